@@ -1,0 +1,176 @@
+"""Every setting of the dashboard, in one table: name, type, default, help.
+
+A value is read from the environment, then from a ``.env`` file in the directory the process was started in. A wrong
+value is refused with one line that names its variable; the value itself is not repeated where it may be a secret.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from dotenv import dotenv_values
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+ROOT = Path(__file__).resolve().parent.parent
+INSTANCE = ROOT / "instance"
+
+API_REQUESTS_PER_MINUTE = 500
+"""SkinsBack's own limit for a project (API page "General Information")."""
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong. The message is one line and names the variable."""
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _secret_key(value: str) -> str:
+    if len(value) < 16:
+        raise ValueError("must have at least 16 characters; make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'")
+    return value
+
+
+def _database_url(value: str) -> str:
+    try:
+        url = make_url(value)
+    except ArgumentError:
+        raise ValueError("is not a database URL; examples: sqlite:////var/lib/dashboard.sqlite, postgresql+psycopg://user:password@host/name") from None
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    if url.get_backend_name() == "sqlite":
+        if url.database in (None, "", ":memory:"):
+            raise ValueError("names an SQLite database in memory, which several processes cannot share; name a file")
+        return value
+    raise ValueError(f"names the database {url.get_backend_name()!r}; supported are SQLite and PostgreSQL")
+
+
+def _http_url(value: str) -> str:
+    return _url_of_scheme(value, ("http", "https"))
+
+
+def _websocket_url(value: str) -> str:
+    return _url_of_scheme(value, ("ws", "wss")) if value else ""
+
+
+def _url_of_scheme(value: str, schemes: tuple[str, str]) -> str:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ValueError(f"must be an address that begins with {schemes[0]}:// or {schemes[1]}://")
+    return value
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (OSError, ValueError, KeyError):
+        raise ValueError("must be an IANA time zone name such as UTC or Europe/Berlin") from None
+    return value
+
+
+def _choice(*allowed: str) -> Callable[[str], str]:
+    def check(value: str) -> str:
+        if value not in allowed:
+            raise ValueError(f"must be one of: {', '.join(allowed)}")
+        return value
+
+    return check
+
+
+def _whole_number(at_least: int, at_most: int) -> Callable[[str], int]:
+    def check(value: str) -> int:
+        if not (value.isascii() and value.isdigit()) or len(value) > 12 or not at_least <= int(value) <= at_most:
+            raise ValueError(f"must be a whole number from {at_least} to {at_most}")
+        return int(value)
+
+    return check
+
+
+def _switch(value: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if value.lower() not in words:
+        raise ValueError("must be on or off")
+    return words[value.lower()]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One line of the table. ``check`` turns the text into the value or raises ValueError with the rest of a sentence."""
+
+    name: str
+    check: Callable[[str], Any]
+    default: str | None
+    help: str
+    is_secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("DATABASE_URL", _database_url, f"sqlite:///{INSTANCE / 'dashboard.sqlite'}", "any SQLAlchemy URL of SQLite or PostgreSQL", is_secret=True),
+    Setting("SECRET_KEY", _secret_key, None, "signs sessions; required", is_secret=True),
+    Setting("SKINSBACK_API_URL", _http_url, "https://skinsback.com/api.php", "the API's endpoint"),
+    Setting("SKINSBACK_CLIENT_ID", _text, "", "Client ID from the merchant panel; without it the dashboard is not connected"),
+    Setting("SKINSBACK_CLIENT_SECRET", _text, "", "Client Secret from the merchant panel", is_secret=True),
+    Setting("SKINSBACK_AUTH", _choice("headers", "signature"), "headers", "how requests are authenticated"),
+    Setting("SKINSBACK_REQUESTS_PER_MINUTE", _whole_number(1, API_REQUESTS_PER_MINUTE), "450", "ceiling for all processes together; the API's own limit is 500"),
+    Setting("SKINSBACK_BATCH_SIZE", _whole_number(1, 1000), "100", "ids in one market_getinfo call"),
+    Setting("SKINSBACK_WEBSOCKET_URL", _websocket_url, "wss://skinsback.com/ws/", "pushed events; empty turns it off"),
+    Setting("SKINSBACK_TIMEZONE", _zone, "UTC", "zone of times that SkinsBack sends without one"),
+    Setting("TIMEZONE", _zone, "UTC", "IANA name, default zone of pages and reports"),
+    Setting("ADMIN_EMAIL", _text, "", "makes the first administrator at start when there are no users"),
+    Setting("ADMIN_PASSWORD", _text, "", "the first administrator's password", is_secret=True),
+    Setting("SESSION_COOKIE_SECURE", _switch, "off", "on: the sign-in cookie travels over HTTPS only, always; off: whenever the page itself came over HTTPS"),
+    Setting("TRUSTED_PROXIES", _whole_number(0, 5), "0", "how many reverse proxies in front may be believed about the client's address and scheme"),
+    Setting("LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "the least severe line that is logged"),
+)  # fmt: skip
+
+
+def load_settings(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Return every setting's checked value by name.
+
+    ``environment`` replaces the process's environment and the ``.env`` file together. Raises SettingsError.
+    """
+    if environment is None:
+        file_values = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+        environment = {**file_values, **os.environ}
+    values = {setting.name: _read(setting, environment) for setting in SETTINGS}
+    _check_together(values)
+    return values
+
+
+def _read(setting: Setting, environment: Mapping[str, str]) -> Any:
+    text = environment.get(setting.name, "").strip()
+    # An empty websocket address is a value of its own: it turns pushed events off.
+    is_given = bool(text) or (setting.check is _websocket_url and setting.name in environment)
+    if not is_given:
+        if setting.default is None:
+            raise SettingsError(f"{setting.name} is not set: {setting.help}. {_how_to_set(setting)}")
+        text = setting.default
+    try:
+        return setting.check(text)
+    except ValueError as error:
+        raise SettingsError(f"{setting.name} {error}") from None
+
+
+def _how_to_set(setting: Setting) -> str:
+    if setting.name == "SECRET_KEY":
+        return "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+    return "Set it in the environment or in a .env file."
+
+
+def _check_together(values: Mapping[str, Any]) -> None:
+    for one, other in (("SKINSBACK_CLIENT_ID", "SKINSBACK_CLIENT_SECRET"), ("ADMIN_EMAIL", "ADMIN_PASSWORD")):
+        if bool(values[one]) != bool(values[other]):
+            missing, present = (other, one) if values[one] else (one, other)
+            raise SettingsError(f"{missing} is not set although {present} is: set both or neither")
+    if values["ADMIN_PASSWORD"] and len(values["ADMIN_PASSWORD"]) < 10:
+        raise SettingsError("ADMIN_PASSWORD must have at least 10 characters")

@@ -1,0 +1,98 @@
+"""Connections and transactions: how SQLite is set up, and the one way to write.
+
+SQLAlchemy's defaults on SQLite lose updates silently, because its transactions begin late. So the driver's own
+transaction handling is switched off and we begin ourselves: deferred for reading, immediate for writing.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, event, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from dashboard.extensions import db
+from dashboard.models import Lease
+
+BUSY_TIMEOUT_MS = 15_000
+"""How long a writer on SQLite waits for another; write transactions here last milliseconds."""
+
+_BEGIN = "sqlite_begin"
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """Return the options of ``create_engine`` for this database."""
+    if database_url.startswith("sqlite"):
+        return {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
+    # A connection that the server or a firewall dropped while idle is noticed before it is used, and a server that
+    # does not answer at all must not hold a page for minutes.
+    return {"pool_pre_ping": True, "pool_recycle": 1800, "pool_timeout": 5, "connect_args": {"connect_timeout": 5}}
+
+
+def prepare(app: Flask) -> None:
+    """Set up the application's engine; needs no connection."""
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _configure_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "cache_size = -32768",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_BEGIN, 'DEFERRED')}")
+
+
+@dataclass(frozen=True)
+class Fence:
+    """The lead that a job works under; a write under a lead that has passed on is refused with LeadLost."""
+
+    name: str
+    epoch: int
+
+
+class LeadLost(Exception):
+    """Another process leads by now, so this one must not write."""
+
+
+@contextmanager
+def writing(fence: Fence | None = None) -> Iterator[Connection]:
+    """Yield a connection inside one writing transaction: committed at the end, rolled back on any exception.
+
+    The request's own reading session is ended first and sees what was written afterwards. Keep it short, and never
+    ask the network inside: on SQLite all other writers wait. Raises LeadLost when the fence's lead has passed on.
+    """
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        connection = connection.execution_options(**{_BEGIN: "IMMEDIATE"})
+        with connection.begin():
+            if fence is not None:
+                _check_lead(connection, fence)
+            yield connection
+
+
+def _check_lead(connection: Connection, fence: Fence) -> None:
+    # The row stays locked to the end of the transaction, so that no other process can take the lead in between.
+    # SQLite has no such lock and needs none: BEGIN IMMEDIATE keeps every other writer out.
+    lease = select(Lease.epoch).where(Lease.name == fence.name).with_for_update(read=True)
+    if connection.execute(lease).scalar() != fence.epoch:
+        raise LeadLost(f"the lead {fence.name!r} passed on while this process was away")
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """Say whether the error means that the database cannot be used right now, as against a mistake of ours."""
+    return isinstance(error, (OperationalError, PoolTimeout))

@@ -1,0 +1,260 @@
+"""The tables. Columns, keys and indexes; rules about them live in the rooms that use them.
+
+Fields of the API carry the API's own names. Money is in US dollars (``columns.Money``), times are in UTC
+(``columns.UtcDateTime``).
+"""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dashboard.columns import Money, UtcDateTime
+from dashboard.extensions import db
+
+# SQLite numbers rows by itself only in a column whose type is exactly INTEGER.
+_RowId = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Purchase(db.Model):
+    """One purchase as SkinsBack last described it, and what follows from that. Written by ``store`` alone."""
+
+    __tablename__ = "purchases"
+
+    buy_id: Mapped[int] = mapped_column(_RowId, primary_key=True, autoincrement=False)
+    custom_id: Mapped[str | None] = mapped_column(String(255))
+    steamid: Mapped[str | None] = mapped_column(String(64))
+    tradeofferid: Mapped[str | None] = mapped_column(String(64))
+    offer_status: Mapped[str] = mapped_column(String(64))
+    error_reason: Mapped[str | None] = mapped_column(String(64))
+    in_hold: Mapped[bool | None] = mapped_column(Boolean)
+    in_hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    price: Mapped[Decimal | None] = mapped_column(Money)
+    balance_debited_sum: Mapped[Decimal | None] = mapped_column(Money)
+    item_id: Mapped[str | None] = mapped_column(String(64))
+    item_name: Mapped[str | None] = mapped_column(String(500))
+    classid: Mapped[str | None] = mapped_column(String(64))
+    date: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    part: Mapped[str] = mapped_column(String(24))
+    """Which part of the debited money this purchase belongs to; see ``finality.Part``."""
+    known_hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The last hold end that SkinsBack gave; kept when a later answer leaves it out."""
+    was_on_hold: Mapped[bool] = mapped_column(Boolean, default=False)
+    hold_ends_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the running hold ends; empty unless the purchase is on hold now."""
+    hold_end_is_estimate: Mapped[bool] = mapped_column(Boolean, default=False)
+    status_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When ``offer_status`` was seen to become what it is; empty when it was so at first sight."""
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the purchase was seen to become ``accepted``; empty when it was so at first sight."""
+    missing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when SkinsBack, asked for this purchase, says that it does not know it."""
+
+    first_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When the newest answer was asked for. An answer asked for earlier never overwrites this row."""
+    version: Mapped[int] = mapped_column(Integer)
+    """Number of the newest row in ``purchase_versions``."""
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When SkinsBack should be asked again; empty when never."""
+    due_reason: Mapped[str] = mapped_column(String(64), default="")
+    urgency: Mapped[int] = mapped_column(Integer, default=0)
+    """Order of overdue work, the lowest first; see ``schedule.urgency``."""
+    watched_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When somebody last looked at this purchase while it could still change."""
+
+    __table_args__ = (
+        Index("ix_purchases_custom_id", "custom_id"),
+        Index("ix_purchases_tradeofferid", "tradeofferid"),
+        Index("ix_purchases_steamid_date_buy_id", "steamid", "date", "buy_id"),
+        Index("ix_purchases_date_buy_id", "date", "buy_id"),
+        Index("ix_purchases_offer_status_date_buy_id", "offer_status", "date", "buy_id"),
+        Index("ix_purchases_error_reason_date_buy_id", "error_reason", "date", "buy_id"),
+        Index("ix_purchases_balance_debited_sum_buy_id", "balance_debited_sum", "buy_id"),
+        Index("ix_purchases_hold_ends_at_buy_id", "hold_ends_at", "buy_id"),
+        Index("ix_purchases_due_at_urgency", "due_at", "urgency"),
+    )
+
+
+class PurchaseVersion(db.Model):
+    """What was known of a purchase from ``recorded_at`` on: one row at first sight and one for each change.
+
+    The version before is (buy_id, version - 1). Rows are only ever added.
+    """
+
+    __tablename__ = "purchase_versions"
+
+    buy_id: Mapped[int] = mapped_column(_RowId, ForeignKey("purchases.buy_id"), primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When the answer that said so was asked for."""
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    source: Mapped[str] = mapped_column(String(32))
+    offer_status: Mapped[str] = mapped_column(String(64))
+    error_reason: Mapped[str | None] = mapped_column(String(64))
+    in_hold: Mapped[bool | None] = mapped_column(Boolean)
+    in_hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    balance_debited_sum: Mapped[Decimal | None] = mapped_column(Money)
+    price: Mapped[Decimal | None] = mapped_column(Money)
+    part: Mapped[str] = mapped_column(String(24))
+
+
+class PurchaseAnswer(db.Model):
+    """The newest answer about a purchase, as received. Apart from the purchase, so that lists read narrow rows."""
+
+    __tablename__ = "purchase_answers"
+
+    buy_id: Mapped[int] = mapped_column(_RowId, ForeignKey("purchases.buy_id"), primary_key=True, autoincrement=False)
+    raw: Mapped[str] = mapped_column(Text)
+    oddities: Mapped[str] = mapped_column(Text, default="")
+    """What in it was not as documented, a line each."""
+
+
+class SetAsideRecord(db.Model):
+    """An object that SkinsBack sent and that could not be used. The same object again only counts up."""
+
+    __tablename__ = "set_aside_records"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    buy_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    raw: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(32))
+    first_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    times: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class PurchaseNote(db.Model):
+    """What a colleague wrote about a purchase."""
+
+    __tablename__ = "purchase_notes"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    buy_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("purchases.buy_id"), index=True)
+    author_email: Mapped[str] = mapped_column(String(254))
+    """Kept as written, so that a note outlives its author's account."""
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class User(db.Model):
+    """Somebody who may sign in."""
+
+    __tablename__ = "users"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    """In lower case."""
+    password_hash: Mapped[str] = mapped_column(String(255))
+    role: Mapped[str] = mapped_column(String(16))
+    is_active: Mapped[bool] = mapped_column(Boolean, default=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class UserSession(db.Model):
+    """A signed-in browser. Deleting the row signs it out, wherever a copy of its cookie may be."""
+
+    __tablename__ = "user_sessions"
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """SHA-256 of the token in the cookie, so that a copy of the database opens no session."""
+    user_id: Mapped[int] = mapped_column(_RowId, ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SignInFailure(db.Model):
+    """A failed sign-in, kept as long as it counts against further tries."""
+
+    __tablename__ = "sign_in_failures"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    subject: Mapped[str] = mapped_column(String(320))
+    """``email:…`` or ``address:…``: whom the failure counts against."""
+    failed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index("ix_sign_in_failures_subject_failed_at", "subject", "failed_at"),)
+
+
+class RequestBudget(db.Model):
+    """The one row through which all processes share the requests of a minute (GCRA). Times in microseconds of UNIX time."""
+
+    __tablename__ = "request_budget"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    next_slot_us: Mapped[int] = mapped_column(BigInteger, default=0)
+    """When the next request fits if requests come evenly (the "theoretical arrival time")."""
+    paused_until_us: Mapped[int] = mapped_column(BigInteger, default=0)
+    """Until when nobody may ask, after SkinsBack answered -7."""
+
+
+class SkinsBackState(db.Model):
+    """The one row that says how SkinsBack has been answering lately, whoever asked."""
+
+    __tablename__ = "skinsback_state"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    last_success_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    last_failure_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    failing_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when no answer has succeeded; empty when the last one did."""
+    failures_in_a_row: Mapped[int] = mapped_column(Integer, default=0)
+    failure_code: Mapped[int | None] = mapped_column(Integer)
+    failure_name: Mapped[str] = mapped_column(String(64), default="")
+    failure_sentence: Mapped[str] = mapped_column(Text, default="")
+    is_stopped: Mapped[bool] = mapped_column(Boolean, default=False)
+    """The refusal is one that only an administrator can end, so the jobs no longer ask."""
+    retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Before this time the jobs do not ask again."""
+
+
+class HistoryImport(db.Model):
+    """A period walked through ``market_history``, and how far the walk has come; it can be resumed."""
+
+    __tablename__ = "history_imports"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    since: Mapped[datetime] = mapped_column(UtcDateTime)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    start_from: Mapped[str | None] = mapped_column(String(64))
+    """Where SkinsBack said the next page starts; empty before the first."""
+    pages: Mapped[int] = mapped_column(Integer, default=0)
+    items: Mapped[int] = mapped_column(Integer, default=0)
+    total_count: Mapped[int | None] = mapped_column(Integer)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+
+
+class Lease(db.Model):
+    """Which process leads. ``epoch`` grows with every change of the lead and fences off a leader that woke up late."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(128), default="")
+    epoch: Mapped[int] = mapped_column(Integer, default=0)
+    expires_us: Mapped[int] = mapped_column(BigInteger, default=0)
+    """By the database's clock, in microseconds of UNIX time."""
+    taken_us: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class JobRun(db.Model):
+    """One run of a background job."""
+
+    __tablename__ = "job_runs"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    job: Mapped[str] = mapped_column(String(32))
+    holder: Mapped[str] = mapped_column(String(128))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(16), default="running")
+    """``running``, ``done``, ``failed`` or ``stopped``."""
+    detail: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (Index("ix_job_runs_job_started_at", "job", "started_at"),)

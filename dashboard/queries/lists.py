@@ -1,0 +1,191 @@
+"""The filtered list of purchases: any length, any page at the same price."""
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute
+
+from dashboard import statuses
+from dashboard.extensions import db
+from dashboard.models import Purchase
+from dashboard.queries.purchases import ROW
+
+PAGE_LENGTH = 50
+COUNTED_AT_MOST = 10_000
+"""Counting a million rows for a pager costs more than the page; above this the page says "more than"."""
+
+UNKNOWN = "unknown"
+"""As a ``status``: any value that the catalogue does not know."""
+NONE = "none"
+"""As a ``reason``: purchases without one."""
+
+SORTS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
+    "-date": (Purchase.date, True),
+    "date": (Purchase.date, False),
+    "-balance_debited_sum": (Purchase.balance_debited_sum, True),
+    "balance_debited_sum": (Purchase.balance_debited_sum, False),
+    "hold_ends_at": (Purchase.hold_ends_at, False),
+}
+"""Name in the address -> column, descending. Purchases without a value come last; ties go by buy_id."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which purchases are wanted; empty means all. Times are half-open [since, until), sums include both ends."""
+
+    statuses: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    steamid: str | None = None
+    on_hold: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """One page of purchases, and the cursor of the next one if there is one."""
+
+    rows: Sequence[Row[Any]]
+    next_cursor: str | None
+
+
+class CursorError(ValueError):
+    """The cursor in the address is not one of ours."""
+
+
+def search_purchases(filters: Filters, *, sort: str = "-date", after: str | None = None) -> ListPage:
+    """Return the purchases that match, PAGE_LENGTH a page, in the order of ``sort``. Raises CursorError."""
+    column, descending = SORTS[sort]
+    value, buy_id = _decode(after, sort) if after else (None, None)
+    rows: list[Row[Any]] = []
+    if buy_id is None or value is not None:
+        beyond = () if buy_id is None else (_beyond(column, value, buy_id, descending),)
+        rows += _fetch(filters, (column.is_not(None), *beyond), (column, Purchase.buy_id), descending, PAGE_LENGTH + 1)
+    if len(rows) <= PAGE_LENGTH and not _is_required(column):
+        seen_null = () if value is not None or buy_id is None else (_past(Purchase.buy_id, buy_id, descending),)
+        missing = (column.is_(None), *seen_null)
+        rows += _fetch(filters, missing, (Purchase.buy_id,), descending, PAGE_LENGTH + 1 - len(rows))
+    page = rows[:PAGE_LENGTH]
+    more = len(rows) > PAGE_LENGTH
+    return ListPage(page, _encode(sort, getattr(page[-1], column.key), page[-1].buy_id) if more else None)
+
+
+def count_purchases(filters: Filters) -> tuple[int, bool]:
+    """Return how many match, and whether that is all: beyond COUNTED_AT_MOST nobody counts on."""
+    some = select(Purchase.buy_id).where(*_conditions(filters)).limit(COUNTED_AT_MOST + 1).subquery()
+    counted = db.session.execute(select(func.count()).select_from(some)).scalar_one()
+    return min(counted, COUNTED_AT_MOST), counted <= COUNTED_AT_MOST
+
+
+def _fetch(
+    filters: Filters,
+    extra: tuple[ColumnElement[bool], ...],
+    order: tuple[InstrumentedAttribute[Any], ...],
+    descending: bool,
+    limit: int,
+) -> Sequence[Row[Any]]:
+    branches = [
+        _ordered(select(*ROW).where(*_conditions(branch), *extra), order, descending).limit(limit)
+        for branch in _branches(filters)
+    ]
+    if len(branches) == 1:
+        return db.session.execute(branches[0]).all()
+    # One index range for each status, merged: the database would otherwise sort every match of all of them.
+    merged = union_all(*(select(branch.subquery()) for branch in branches)).subquery()
+    columns = [merged.c[attribute.key] for attribute in order]
+    ordered = select(merged).order_by(*(c.desc() if descending else c.asc() for c in columns)).limit(limit)
+    return db.session.execute(ordered).all()
+
+
+def _branches(filters: Filters) -> list[Filters]:
+    if len(filters.statuses) < 2 or UNKNOWN in filters.statuses:
+        return [filters]
+    return [Filters(**{**filters.__dict__, "statuses": (status,)}) for status in filters.statuses]
+
+
+def _ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], descending: bool) -> Select[Any]:
+    return query.order_by(*(column.desc() if descending else column.asc() for column in order))
+
+
+def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if filters.statuses:
+        conditions.append(_any_status(filters.statuses))
+    if filters.reasons:
+        conditions.append(_any_reason(filters.reasons))
+    if filters.steamid:
+        conditions.append(Purchase.steamid == filters.steamid)
+    if filters.on_hold:
+        conditions.append(Purchase.hold_ends_at.is_not(None))
+    if filters.since:
+        conditions.append(Purchase.date >= filters.since)
+    if filters.until:
+        conditions.append(Purchase.date < filters.until)
+    if filters.least is not None:
+        conditions.append(Purchase.balance_debited_sum >= filters.least)
+    if filters.most is not None:
+        conditions.append(Purchase.balance_debited_sum <= filters.most)
+    return conditions
+
+
+def _any_status(wanted: tuple[str, ...]) -> ColumnElement[bool]:
+    named = tuple(status for status in wanted if status != UNKNOWN)
+    exact = Purchase.offer_status == named[0] if len(named) == 1 else Purchase.offer_status.in_(named)
+    if UNKNOWN not in wanted:
+        return exact
+    unknown = Purchase.offer_status.not_in(sorted(statuses.KNOWN_STATUSES))
+    return or_(unknown, exact) if named else unknown
+
+
+def _any_reason(wanted: tuple[str, ...]) -> ColumnElement[bool]:
+    named = tuple(reason for reason in wanted if reason != NONE)
+    exact = Purchase.error_reason == named[0] if len(named) == 1 else Purchase.error_reason.in_(named)
+    if NONE not in wanted:
+        return exact
+    return or_(Purchase.error_reason.is_(None), exact) if named else Purchase.error_reason.is_(None)
+
+
+def _past(column: InstrumentedAttribute[Any], value: Any, descending: bool) -> ColumnElement[bool]:
+    return column < value if descending else column > value
+
+
+def _beyond(column: InstrumentedAttribute[Any], value: Any, buy_id: int, descending: bool) -> ColumnElement[bool]:
+    # Said twice on purpose: the first part is a range that an index can begin at.
+    edge = column <= value if descending else column >= value
+    return and_(edge, or_(_past(column, value, descending), _past(Purchase.buy_id, buy_id, descending)))
+
+
+def _is_required(column: InstrumentedAttribute[Any]) -> bool:
+    return column is Purchase.date
+
+
+def _encode(sort: str, value: datetime | Decimal | None, buy_id: int) -> str:
+    text = value.astimezone(UTC).isoformat() if isinstance(value, datetime) else None if value is None else str(value)
+    return base64.urlsafe_b64encode(json.dumps([sort, text, buy_id]).encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, sort: str) -> tuple[datetime | Decimal | None, int]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        made_for, text, buy_id = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        if made_for != sort or type(buy_id) is not int or abs(buy_id) >= 2**63:
+            raise CursorError("This link to a further page belongs to another order; start from the first page.")
+        if text is None:
+            return None, buy_id
+        if SORTS[sort][0] in (Purchase.date, Purchase.hold_ends_at):
+            moment = datetime.fromisoformat(text)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC), buy_id
+        return Decimal(text), buy_id
+    except CursorError:
+        raise
+    except (ValueError, TypeError, ArithmeticError, RecursionError, binascii.Error):
+        raise CursorError("This link to a further page is damaged; start from the first page.") from None

@@ -1,0 +1,63 @@
+"""Everything about one Steam user."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, func, select
+
+from dashboard.extensions import db
+from dashboard.models import Purchase
+from dashboard.queries.purchases import ROW
+
+USER_PURCHASES_SHOWN = 50
+
+
+def purchases_of_user(steamid: str) -> Sequence[Row[Any]]:
+    """Return the user's newest purchases, newest first, at most USER_PURCHASES_SHOWN; the list has all of them."""
+    return db.session.execute(
+        select(*ROW)
+        .where(Purchase.steamid == steamid)
+        .order_by(Purchase.date.desc(), Purchase.buy_id.desc())
+        .limit(USER_PURCHASES_SHOWN)
+    ).all()
+
+
+def totals_of_user(steamid: str) -> Sequence[Row[Any]]:
+    """Return (offer_status, error_reason, part, count, debited, price, oldest, newest) of the user's purchases.
+
+    ``debited`` and ``price`` are sums in USD; a purchase without the figure adds nothing to it.
+    """
+    return db.session.execute(
+        select(
+            Purchase.offer_status,
+            Purchase.error_reason,
+            Purchase.part,
+            func.count().label("count"),
+            func.sum(Purchase.balance_debited_sum).label("debited"),
+            func.sum(Purchase.price).label("price"),
+            func.min(Purchase.date).label("oldest"),
+            func.max(Purchase.date).label("newest"),
+        )
+        .where(Purchase.steamid == steamid)
+        .group_by(Purchase.offer_status, Purchase.error_reason, Purchase.part)
+        .order_by(Purchase.offer_status, Purchase.error_reason, Purchase.part)
+    ).all()
+
+
+def holds_of_user(steamid: str) -> Sequence[Row[Any]]:
+    """Return the user's purchases that are on hold now, soonest release first."""
+    return db.session.execute(
+        select(*ROW)
+        .where(Purchase.steamid == steamid, Purchase.hold_ends_at.is_not(None))
+        .order_by(Purchase.hold_ends_at, Purchase.buy_id)
+    ).all()
+
+
+def rollbacks_of_user(steamid: str, *, since: datetime) -> Sequence[Row[Any]]:
+    """Return the user's purchases with ``rollback_user`` bought since then, newest first."""
+    return db.session.execute(
+        select(*ROW)
+        .where(Purchase.steamid == steamid, Purchase.offer_status == "rollback_user", Purchase.date >= since)
+        .order_by(Purchase.date.desc(), Purchase.buy_id.desc())
+    ).all()

@@ -1,0 +1,96 @@
+"""What all pages share: whole page or fragment, the zone they speak in, the notices, and how values are written."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
+
+from dashboard import __version__, formatting, periods
+from dashboard.queries import freshness
+
+NAVIGATION = (("Look up", "lookup.look_up"), ("Purchases", "purchases.purchase_list"), ("On hold", "purchases.holds"))
+
+ZONE_COOKIE = "tz"
+
+
+def register(app: Flask) -> None:
+    """Add the filters and the context that every template can count on."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.add_template_filter(formatting.exact, "exact")
+    app.add_template_filter(formatting.usd, "usd")
+    app.add_template_filter(formatting.iso_z, "iso_z")
+    app.add_template_filter(formatting.count, "count")
+    app.add_template_filter(_local_time, "local_time")
+    app.add_template_filter(_ago, "ago")
+    app.context_processor(_shared_context)
+
+
+def is_fragment() -> bool:
+    """Say whether only the part that changes is wanted: htmx asks, and not to restore a page from the history."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def show(page: str, context: Mapping[str, Any], *, fragment: str | None = None, status: int = 200) -> Response:
+    """Render the whole page, or its fragment when htmx asks for it."""
+    template = fragment if fragment and is_fragment() else page
+    response = make_response(render_template(template, **context), status)
+    response.headers["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def now() -> datetime:
+    """Return the moment this request is answered at, the same one everywhere on the page."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    moment: datetime = g.now
+    return moment
+
+
+def zone() -> ZoneInfo:
+    """Return the zone of the page: from the address, else from the cookie, else from the settings.
+
+    An unknown name in the address is answered with 400, since the page would show other times than were asked for.
+    """
+    if "zone" not in g:
+        g.zone = _chosen_zone()
+    chosen: ZoneInfo = g.zone
+    return chosen
+
+
+def _chosen_zone() -> ZoneInfo:
+    asked = request.args.get("tz")
+    if asked:
+        try:
+            return periods.zone_by_name(asked)
+        except ValueError as error:
+            abort(400, str(error))
+    try:
+        return periods.zone_by_name(request.cookies.get(ZONE_COOKIE) or current_app.config["TIMEZONE"])
+    except ValueError:
+        return periods.zone_by_name(current_app.config["TIMEZONE"])
+
+
+def _local_time(moment: datetime) -> str:
+    return formatting.local_time(moment, zone())
+
+
+def _ago(moment: datetime) -> str:
+    return formatting.ago(moment, now())
+
+
+def _shared_context() -> dict[str, Any]:
+    if g.get("user") is None:
+        return {"user": None, "nav_items": (), "notices": (), "version": __version__, "page_zone": None}
+    state = freshness.find_state()
+    return {
+        "user": g.user,
+        "nav_items": [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in NAVIGATION],
+        "notices": freshness.notices(state, is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]), now=now()),
+        "reach": freshness.find_reach(),
+        "last_success_at": state.last_success_at if state else None,
+        "server_now": now(),
+        "page_zone": zone().key,
+        "version": __version__,
+    }
