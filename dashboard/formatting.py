@@ -1,0 +1,136 @@
+"""How values read as plain text. Exact forms are for machines (``data-value``), the others for people."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import Decimal
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_MINUS = "\N{MINUS SIGN}"
+_UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
+_ZERO = timedelta(0)
+
+
+def exact(value: Decimal) -> str:
+    """Return an exact decimal without an exponent, with at least two decimals: ``0.16``, ``0.125``, ``1000.00``.
+
+    No digit of the value is lost; zeros after the second decimal are dropped. Raises ValueError for NaN and infinity.
+    """
+    if not value.is_finite():
+        raise ValueError(f"not a number that can be shown: {value}")
+    whole, _, fraction = format(abs(value), "f").partition(".")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}.{fraction.rstrip('0').ljust(2, '0')}"
+
+
+def usd(value: Decimal) -> str:
+    """Return a sum in US dollars for people, exact, with thousands separators and a true minus: ``−$1,234.56``."""
+    whole, _, fraction = exact(abs(value)).partition(".")
+    sign = _MINUS if value < 0 else ""
+    return f"{sign}${int(whole):,}.{fraction}"
+
+
+def count(number: int) -> str:
+    """Return a whole number with thousands separators: ``1,234,567``."""
+    return f"{number:,}".replace("-", _MINUS)
+
+
+def iso_z(moment: datetime) -> str:
+    """Return an aware time in UTC as ISO 8601 with ``Z``; fractions of a second only where there are any."""
+    _refuse_naive(moment)
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z"
+
+
+def local_time(moment: datetime, zone: tzinfo) -> str:
+    """Return an aware time in a zone, to the second: ``24 Nov 2026, 14:05:09 CET``."""
+    _refuse_naive(moment)
+    local = moment.astimezone(zone)
+    return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}, {local:%H:%M:%S} {_zone_abbreviation(local)}"
+
+
+def local_day(moment: datetime, zone: tzinfo) -> str:
+    """Return the date of an aware time in a zone: ``24 November 2026``."""
+    _refuse_naive(moment)
+    local = moment.astimezone(zone)
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def customer_time(moment: datetime, zone: tzinfo) -> str:
+    """Return an aware time to the minute, for somebody in another country: ``24 November 2026, 14:05 UTC+1``.
+
+    The month is a word and the zone an offset, because ``11/12`` and ``CST`` mean different things to different people.
+    """
+    _refuse_naive(moment)
+    local = moment.astimezone(zone)
+    return f"{local_day(moment, zone)}, {local:%H:%M} {utc_offset(local)}"
+
+
+def utc_offset(local: datetime) -> str:
+    """Return the offset of an aware time: ``UTC``, ``UTC+1``, ``UTC+5:45``, ``UTC−3``."""
+    offset = local.utcoffset()
+    if offset is None:
+        raise ValueError("a time without a zone has no offset")
+    minutes = round(abs(offset).total_seconds() / 60)
+    if minutes == 0:
+        return "UTC"
+    hours, rest = divmod(minutes, 60)
+    sign = _MINUS if offset < _ZERO else "+"
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def _zone_abbreviation(local: datetime) -> str:
+    # Zones without an abbreviation of their own are named by their offset, such as "+0545".
+    name = local.tzname() or ""
+    return name if name.isalpha() else utc_offset(local)
+
+
+def duration_words(length: timedelta) -> str:
+    """Return a length of time in its two largest units: ``7 days 3 hours``, ``9 minutes``; a negative one as none."""
+    seconds = max(0, int(length.total_seconds()))
+    for index, (name, size) in enumerate(_UNITS):
+        if seconds >= size or size == 1:
+            words = _number_of(seconds // size, name)
+            rest = seconds % size
+            if index + 1 < len(_UNITS) and rest >= _UNITS[index + 1][1]:
+                next_name, next_size = _UNITS[index + 1]
+                words += " " + _number_of(rest // next_size, next_name)
+            return words
+    raise AssertionError("the last unit is one second, so every length has a unit")
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """Return how long ago a time was, in one unit: ``just now``, ``3 minutes ago``, ``in 2 hours``."""
+    seconds = int(abs(now - moment).total_seconds())
+    if seconds < 2:
+        return "just now"
+    name, size = next(unit for unit in _UNITS if seconds >= unit[1])
+    words = _number_of(seconds // size, name)
+    return f"{words} ago" if moment <= now else f"in {words}"
+
+
+def countdown_text(left: timedelta) -> str:
+    """Return the time left as a running clock: ``7 d 03:12:09``, ``00:09:41``; never below zero."""
+    seconds = max(0, int(left.total_seconds()))
+    days, seconds = divmod(seconds, 86_400)
+    clock = f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{days} d {clock}" if days else clock
+
+
+def _number_of(number: int, name: str) -> str:
+    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
+
+
+def _refuse_naive(moment: datetime) -> None:
+    if moment.utcoffset() is None:
+        raise ValueError("a time without a zone cannot be shown: it could mean any of 26 hours")

@@ -1,0 +1,151 @@
+"""Dates, days and time zones of reports. A report's period is given in local dates, both included.
+
+Instants are aware and leave in UTC. A local day is not always 24 hours long: clocks change, in some countries at
+midnight, and Samoa once left out a day.
+"""
+
+import re
+import zoneinfo
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import cache
+from zoneinfo import ZoneInfo
+
+EARLIEST = date(1970, 1, 1)
+LATEST = date(2199, 12, 31)
+"""Dates outside these bounds are refused: no purchase is that old, and arithmetic near year 1 or 9999 overflows."""
+
+_ONE_DAY = timedelta(days=1)
+
+
+class PeriodError(ValueError):
+    """A date, a period or a zone that cannot be used. The message is a whole sentence for the person who typed it."""
+
+
+class By(StrEnum):
+    """How a report is cut into rows."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+@cache
+def zone_names() -> frozenset[str]:
+    """Return the IANA names that this machine knows."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def zone_by_name(name: str) -> ZoneInfo:
+    """Return the zone with this IANA name. Raises PeriodError for any other text.
+
+    The name is looked up in a list and never turned into a path, so it cannot reach a file.
+    """
+    wanted = name.strip()
+    if wanted not in zone_names():
+        shown = wanted if len(wanted) <= 40 else wanted[:40] + "…"
+        raise PeriodError(f"{shown!r} is not a time zone we know; write an IANA name such as Europe/Berlin or UTC.")
+    return ZoneInfo(wanted)
+
+
+def parse_date(text: str) -> date:
+    """Return the date written as YYYY-MM-DD. Raises PeriodError, saying what is wrong."""
+    wanted = text.strip()
+    shown = wanted if len(wanted) <= 40 else wanted[:40] + "…"
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", wanted):
+        raise PeriodError(f"{shown!r} is not a date; write it as year-month-day, for example 2026-11-24.")
+    try:
+        day = date.fromisoformat(wanted)
+    except ValueError:
+        raise PeriodError(f"{shown} does not exist in the calendar.") from None
+    if not EARLIEST <= day <= LATEST:
+        raise PeriodError(f"{shown} is out of range; dates from {EARLIEST} to {LATEST} can be used.")
+    return day
+
+
+def day_start(day: date, zone: ZoneInfo) -> datetime:
+    """Return the first instant of a local day, in UTC.
+
+    Where midnight happens twice it is the first one. Where the clock jumps over midnight it is the instant of the jump.
+    """
+    midnight = datetime.combine(day, time.min, tzinfo=zone)
+    first, second = (midnight.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    return _end_of_gap(day, zone, second, first) if second < first else first
+
+
+def _end_of_gap(day: date, zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
+    # The clock jumps somewhere in [before, after]; halve that until only one second is left.
+    if local_date(before, zone) >= day:
+        return before
+    while after - before > timedelta(seconds=1):
+        middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
+        if local_date(middle, zone) >= day:
+            after = middle
+        else:
+            before = middle
+    return after
+
+
+def day_bounds(from_date: date, to_date: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return (start, end) in UTC of the local days from ``from_date`` to ``to_date``, both included.
+
+    The start is in the period and the end is not. Raises PeriodError when the dates are in the wrong order.
+    """
+    _refuse_wrong_order(from_date, to_date)
+    return day_start(from_date, zone), day_start(to_date + _ONE_DAY, zone)
+
+
+def local_date(instant: datetime, zone: ZoneInfo) -> date:
+    """Return the date of an aware instant in a zone."""
+    if instant.utcoffset() is None:
+        raise ValueError("an instant without a zone has no local date")
+    return instant.astimezone(zone).date()
+
+
+def days_between(from_date: date, to_date: date) -> Iterator[date]:
+    """Yield every date from the first to the last, both included."""
+    _refuse_wrong_order(from_date, to_date)
+    for number in range((to_date - from_date).days + 1):
+        yield from_date + timedelta(days=number)
+
+
+def week_start(day: date) -> date:
+    """Return the Monday of the date's ISO week."""
+    return day - timedelta(days=day.weekday())
+
+
+def month_start(day: date) -> date:
+    """Return the first day of the date's month."""
+    return day.replace(day=1)
+
+
+def period_start(day: date, by: By) -> date:
+    """Return the first day of the day, week or month that a date lies in."""
+    if by is By.WEEK:
+        return week_start(day)
+    if by is By.MONTH:
+        return month_start(day)
+    return day
+
+
+def next_period(start: date, by: By) -> date:
+    """Return the first day of the period after the one that begins at ``start``."""
+    if by is By.MONTH:
+        # The 28th and four days more lie in the next month, whatever the month.
+        return month_start(start.replace(day=28) + timedelta(days=4))
+    return start + timedelta(days=7 if by is By.WEEK else 1)
+
+
+def period_starts(from_date: date, to_date: date, by: By) -> Iterator[date]:
+    """Yield the first day of every day, week or month that the dates touch, oldest first."""
+    _refuse_wrong_order(from_date, to_date)
+    start = period_start(from_date, by)
+    while start <= to_date:
+        yield start
+        start = next_period(start, by)
+
+
+def _refuse_wrong_order(from_date: date, to_date: date) -> None:
+    if from_date > to_date:
+        raise PeriodError(f"The period ends ({to_date}) before it begins ({from_date}).")

@@ -1,0 +1,44 @@
+"""Failure rate and reversal rate, defined once. Shares are exact fractions of one as Decimal; no data is None."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+NO_DATA = "no data"
+
+
+def failure_rate(*, failed: int, delivered: int, reversed_: int) -> Decimal | None:
+    """Return failed / (delivered + failed + reversed), or None for 0 of 0. Open and unknown purchases are not in it."""
+    return _share(failed, delivered + failed + reversed_, parts=(failed, delivered, reversed_))
+
+
+def reversal_rate(*, delivered: int, reversed_: int) -> Decimal | None:
+    """Return reversed / (delivered + reversed), or None for 0 of 0."""
+    return _share(reversed_, delivered + reversed_, parts=(delivered, reversed_))
+
+
+def _share(part: int, whole: int, *, parts: tuple[int, ...]) -> Decimal | None:
+    if any(number < 0 for number in parts):
+        raise ValueError(f"counts cannot be negative: {parts}")
+    return Decimal(part) / Decimal(whole) if whole else None
+
+
+def share_text(share: Decimal | None) -> str:
+    """Return a share as a plain decimal without trailing zeros (``0.125``), empty when there is no data."""
+    if share is None:
+        return ""
+    text = format(share, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent_text(share: Decimal | None) -> str:
+    """Return a share for people: ``12.5%``, to a tenth of a percent, ``no data`` for None.
+
+    A share that is not quite nothing or not quite everything never reads ``0.0%`` or ``100.0%``.
+    """
+    if share is None:
+        return NO_DATA
+    rounded = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    if rounded == 0 and share > 0:
+        return "<0.1%"
+    if rounded == 100 and share < 1:
+        return ">99.9%"
+    return f"{rounded}%"

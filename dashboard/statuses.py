@@ -1,0 +1,315 @@
+"""The catalogue of purchase statuses and failure reasons, each named and described once.
+
+Sources: the lists ``offer_status`` and ``error_reason`` on the API page ``market_getinfo`` for the values; our own
+definitions of phase and fault for the rest. SkinsBack adds values from time to time, so a value that is not listed
+here is a member too: it is carried raw, belongs to the phase ``unknown`` and is never dropped.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Phase(StrEnum):
+    """Where a purchase stands, whatever its exact status."""
+
+    OPEN = "open"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    REVERSED = "reversed"
+    UNKNOWN = "unknown"
+
+
+class Fault(StrEnum):
+    """On whose side a failure or a reversal arose."""
+
+    CUSTOMER = "customer"
+    SUPPLIER = "supplier"
+    MIXED = "mixed"
+    UNKNOWN = "unknown"
+
+
+class Tone(StrEnum):
+    """How a status looks. A page turns it into a colour; ``shape`` says the same to those who cannot see colours."""
+
+    GOOD = "good"
+    WAIT = "wait"
+    HOLD = "hold"
+    BAD = "bad"
+    REVERSED = "reversed"
+    UNKNOWN = "unknown"
+
+    @property
+    def shape(self) -> str:
+        """The name of the icon that goes with the colour, a different one for each tone."""
+        return _SHAPES[self]
+
+
+_SHAPES = {
+    Tone.GOOD: "check",
+    Tone.WAIT: "clock",
+    Tone.HOLD: "lock",
+    Tone.BAD: "cross",
+    Tone.REVERSED: "undo",
+    Tone.UNKNOWN: "question",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One value of ``offer_status``. ``value`` is what SkinsBack sends; the texts are for colleagues."""
+
+    value: str
+    phase: Phase
+    label: str
+    meaning: str
+    who_acts: str
+    fault: Fault
+    tone: Tone
+    is_known: bool = True
+
+    @property
+    def shape(self) -> str:
+        """The icon's name."""
+        return self.tone.shape
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One value of ``error_reason``. ``value`` is what SkinsBack sends; the texts are for colleagues."""
+
+    value: str
+    label: str
+    meaning: str
+    who_acts: str
+    fault: Fault
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """What a status looks like in a list: a word, a colour and a shape."""
+
+    label: str
+    tone: Tone
+
+    @property
+    def shape(self) -> str:
+        """The icon's name."""
+        return self.tone.shape
+
+
+STATUSES: tuple[Status, ...] = (
+    Status(
+        "creating_trade",
+        Phase.OPEN,
+        "Creating offer",
+        "SkinsBack is making the trade offer.",
+        "SkinsBack",
+        Fault.UNKNOWN,
+        Tone.WAIT,
+    ),
+    Status(
+        "waiting_accept",
+        Phase.OPEN,
+        "Offer sent",
+        "The trade offer was sent; the customer has 10 minutes to accept it.",
+        "the customer",
+        Fault.UNKNOWN,
+        Tone.WAIT,
+    ),
+    Status(
+        "accepted",
+        Phase.DELIVERED,
+        "Delivered",
+        "The customer accepted the offer. While the item is on hold, Steam can still undo the trade.",
+        "nobody",
+        Fault.UNKNOWN,
+        Tone.GOOD,
+    ),
+    Status(
+        "canceled",
+        Phase.FAILED,
+        "Declined",
+        "The offer was declined on the customer's Steam account.",
+        "the customer",
+        Fault.CUSTOMER,
+        Tone.BAD,
+    ),
+    Status(
+        "timeout",
+        Phase.FAILED,
+        "Offer expired",
+        "The offer was not accepted within 10 minutes.",
+        "the customer",
+        Fault.CUSTOMER,
+        Tone.BAD,
+    ),
+    Status(
+        "invalid_trade_token",
+        Phase.FAILED,
+        "Wrong trade link",
+        "The customer's trade link is wrong, or Steam has since made a new one.",
+        "the customer",
+        Fault.CUSTOMER,
+        Tone.BAD,
+    ),
+    Status(
+        "user_not_tradable",
+        Phase.FAILED,
+        "Account cannot trade",
+        "Steam does not let the customer's account receive trades.",
+        "the customer",
+        Fault.CUSTOMER,
+        Tone.BAD,
+    ),
+    Status(
+        "trade_create_error",
+        Phase.FAILED,
+        "Offer not made",
+        "SkinsBack could not make the trade offer.",
+        "support",
+        Fault.SUPPLIER,
+        Tone.BAD,
+    ),
+    Status(
+        "rollback_user",
+        Phase.REVERSED,
+        "Reversed by user",
+        "The customer's account reversed its protected trades: the skin went back.",
+        "support and finance",
+        Fault.CUSTOMER,
+        Tone.REVERSED,
+    ),
+    Status(
+        "rollback_supplier",
+        Phase.REVERSED,
+        "Reversed by supplier",
+        "The supplying account reversed the trade: the customer lost the skin without fault.",
+        "us, with SkinsBack",
+        Fault.SUPPLIER,
+        Tone.REVERSED,
+    ),
+)
+"""Every documented ``offer_status``, in the order of a purchase's life."""
+
+REASONS: tuple[Reason, ...] = (
+    Reason(
+        "user_cant_trade",
+        "User cannot trade",
+        "Steam refuses trades for this account: a new device, Steam Guard on for less than 7 to 15 days, "
+        "a password reset, or the 30-day bar after a reversal.",
+        "the customer, by waiting",
+        Fault.CUSTOMER,
+    ),
+    Reason(
+        "private_inventory",
+        "Private inventory",
+        "The customer's inventory is private.",
+        "the customer",
+        Fault.CUSTOMER,
+    ),
+    Reason(
+        "user_trade_ban",
+        "Trade ban",
+        "The customer's account has a Steam trade ban.",
+        "the customer, with Steam",
+        Fault.CUSTOMER,
+    ),
+    Reason(
+        "user_inventory_is_full",
+        "Inventory full",
+        "There is no room in the customer's inventory of this game.",
+        "the customer",
+        Fault.CUSTOMER,
+    ),
+    Reason(
+        "too_many_failed_attempts",
+        "Too many failed attempts",
+        "SkinsBack stopped after earlier failures for this user; for how long is not documented.",
+        "the customer first; ops when it is frequent",
+        Fault.MIXED,
+    ),
+    Reason(
+        "skin_unavailable",
+        "Skin unavailable",
+        "The skin was sold or is gone at the supplier.",
+        "us",
+        Fault.SUPPLIER,
+    ),
+)
+"""Every documented ``error_reason``."""
+
+_STATUS_BY_VALUE = {status.value: status for status in STATUSES}
+_REASON_BY_VALUE = {reason.value: reason for reason in REASONS}
+
+
+def _values_of(phase: Phase) -> frozenset[str]:
+    return frozenset(status.value for status in STATUSES if status.phase is phase)
+
+
+OPEN = _values_of(Phase.OPEN)
+DELIVERED = _values_of(Phase.DELIVERED)
+FAILED = _values_of(Phase.FAILED)
+REVERSED = _values_of(Phase.REVERSED)
+KNOWN_STATUSES = frozenset(_STATUS_BY_VALUE)
+KNOWN_REASONS = frozenset(_REASON_BY_VALUE)
+
+
+def status_of(value: str | None) -> Status:
+    """Return the catalogue's entry for an ``offer_status``, or one made for it when it is not documented."""
+    text = value or ""
+    known = _STATUS_BY_VALUE.get(text)
+    if known is not None:
+        return known
+    return Status(
+        text,
+        Phase.UNKNOWN,
+        text or "No status",
+        "This status is not in SkinsBack's documentation as we know it.",
+        "ops",
+        Fault.UNKNOWN,
+        Tone.UNKNOWN,
+        is_known=False,
+    )
+
+
+def reason_of(value: str | None) -> Reason | None:
+    """Return the catalogue's entry for an ``error_reason``, one made for an undocumented one, None for none."""
+    if not value:
+        return None
+    known = _REASON_BY_VALUE.get(value)
+    if known is not None:
+        return known
+    return Reason(
+        value,
+        value,
+        "This reason is not in SkinsBack's documentation as we know it.",
+        "ops",
+        Fault.UNKNOWN,
+        is_known=False,
+    )
+
+
+def phase_of(offer_status: str | None) -> Phase:
+    """Return the phase of an ``offer_status``; ``Phase.UNKNOWN`` for one that is not documented."""
+    return status_of(offer_status).phase
+
+
+def fault_of(offer_status: str | None, error_reason: str | None) -> Fault:
+    """Say on whose side a failed or reversed purchase failed. The reason, when there is one, goes before the status.
+
+    An undocumented reason therefore gives ``Fault.UNKNOWN`` even beside a documented status.
+    """
+    reason = reason_of(error_reason)
+    return reason.fault if reason is not None else status_of(offer_status).fault
+
+
+def badge_of(offer_status: str | None, *, is_reversible: bool) -> Badge:
+    """Return word and tone of a status for a list.
+
+    ``is_reversible`` says that the purchase was delivered and can still be undone; it then never looks settled.
+    """
+    status = status_of(offer_status)
+    if status.phase is Phase.DELIVERED and is_reversible:
+        return Badge("Delivered, on hold", Tone.HOLD)
+    return Badge(status.label, status.tone)
