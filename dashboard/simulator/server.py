@@ -1,0 +1,110 @@
+"""The HTTP side: a threaded server with keep-alive connections."""
+
+import logging
+import socket
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Lock
+from typing import Any
+
+from dashboard.simulator.requestbody import parse_parameters
+from dashboard.simulator.service import Service
+
+API_PATH = "/api.php"
+LARGEST_BODY = 16 * 1024 * 1024
+IDLE_SECONDS = 60
+
+log = logging.getLogger(__name__)
+
+
+class SimulatorServer(ThreadingHTTPServer):
+    """Serves the API, and can be stopped with connections still open."""
+
+    daemon_threads = False
+    block_on_close = True
+    request_queue_size = 128
+
+    def __init__(self, address: tuple[str, int], service: Service) -> None:
+        self.service = service
+        self._connections: set[socket.socket] = set()
+        self._connections_lock = Lock()
+        super().__init__(address, Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember the connection, so that stopping can end it."""
+        with self._connections_lock:
+            self._connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget the connection and close it."""
+        with self._connections_lock:
+            self._connections.discard(request)
+        super().shutdown_request(request)
+
+    def end_connections(self) -> None:
+        """End what idle clients keep open; their threads then end too."""
+        with self._connections_lock:
+            for connection in self._connections:
+                _shut(connection)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away is no error; anything else is logged."""
+        if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError | ValueError):
+            log.exception("Request from %s failed", client_address)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection; requests follow each other on it."""
+
+    server: SimulatorServer
+    protocol_version = "HTTP/1.1"
+    timeout = IDLE_SECONDS
+    wbufsize = -1
+    disable_nagle_algorithm = True
+
+    def do_POST(self) -> None:
+        """Answer a request to the API."""
+        body = self._read_body()
+        if body is None:
+            return
+        if self.path.partition("?")[0] != API_PATH:
+            self.send_error(404)
+            return
+        parameters = parse_parameters(self.headers.get("Content-Type", ""), body)
+        self._send_json(self.server.service.respond(self.headers, parameters))
+
+    def do_GET(self) -> None:
+        """Anything but POST is refused, with an error code as the documentation says."""
+        self._read_body()
+        if self.path.partition("?")[0] != API_PATH:
+            self.send_error(404)
+            return
+        self._send_json(self.server.service.refuse_method())
+
+    do_PUT = do_DELETE = do_PATCH = do_GET  # noqa: N815 - http.server finds its methods by these names.
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Stay silent: the request log of the simulator counts requests."""
+
+    def _read_body(self) -> bytes | None:
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdigit() or int(length) > LARGEST_BODY or self.headers.get("Transfer-Encoding"):
+            self.close_connection = True
+            self.send_error(413)
+            return None
+        return self.rfile.read(int(length))
+
+    def _send_json(self, body: bytes) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def _shut(connection: socket.socket) -> None:
+    try:
+        connection.shutdown(socket.SHUT_RDWR)
+    except OSError:
+        log.debug("A connection was already closed")
