@@ -12,6 +12,7 @@ from typing import Any
 
 from dashboard.simulator import documented_example
 from dashboard.simulator.errors import INVALID_METHOD, MISSING_PARAMETER, OFFER_NOT_FOUND, ApiError
+from dashboard.simulator.faults import Faults
 from dashboard.simulator.world import World
 
 PAGE_SIZE = 1000
@@ -23,8 +24,9 @@ Answer = dict[str, Any]
 class Answers:
     """Answers every method that the dashboard uses."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, faults: Faults) -> None:
         self._world = world
+        self._faults = faults
         self._methods = {
             "market_getinfo": self._market_getinfo,
             "market_history": self._market_history,
@@ -72,7 +74,8 @@ class Answers:
         if starting is None or ending is None:
             raise ApiError(MISSING_PARAMETER)
         skip = max(0, _whole_number(parameters.get("start_from")) or 0)
-        total, items = self._world.history(starting, ending, skip, PAGE_SIZE)
+        visible_until = self._world.clock.now() - (self._faults.take("history_lag", "market_history") or 0)
+        total, items = self._world.history(starting, min(ending, visible_until), skip, PAGE_SIZE)
         end = skip + len(items)
         has_more = end < total
         return {
@@ -83,7 +86,8 @@ class Answers:
         }
 
     def _balance(self, _parameters: Parameters) -> Answer:
-        return {"balance": "758.93"}
+        dollars, others = self._world.balance()
+        return {"balance": dollars, **{f"balance_{name}": value for name, value in others.items()}}
 
     def _status(self, _parameters: Parameters) -> Answer:
         return {"available": True}

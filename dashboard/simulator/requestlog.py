@@ -23,6 +23,8 @@ class ReceivedRequest:
     """How many purchases it asked for by id."""
     error_code: int | None
     """The code it was refused with, or ``None``."""
+    fault: str = ""
+    """What spoiled the answer on its way, or nothing."""
 
     @property
     def refused(self) -> bool:

@@ -57,6 +57,8 @@ def changed_purchase(purchase: Mapping[str, Any], fields: Mapping[str, Any]) -> 
         elif name not in {"item", "absent"}:
             raise ValueError(f"SkinsBack purchases have no field {name!r}")
     absent = set(fields.get("absent", ()))
+    if "buy_id" in absent or (purchase and "buy_id" in fields):
+        raise ValueError("a purchase keeps its buy_id; for answers without it there is the fault malformed_item")
     item_kept = {name: value for name, value in item.items() if f"item_{name}" not in absent}
     changed["item"] = item_kept
     return {name: changed[name] for name in FIELD_ORDER if name in changed and name not in absent}

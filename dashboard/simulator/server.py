@@ -1,18 +1,23 @@
 """The HTTP side: a threaded server with keep-alive connections."""
 
 import logging
+import math
 import socket
+import struct
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
+from dashboard.simulator.control import CONTROL_PATH, Control
+from dashboard.simulator.replies import Reply
 from dashboard.simulator.requestbody import parse_parameters
 from dashboard.simulator.service import Service
 
 API_PATH = "/api.php"
 LARGEST_BODY = 16 * 1024 * 1024
 IDLE_SECONDS = 60
+DRIP_PIECES = 20
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +29,10 @@ class SimulatorServer(ThreadingHTTPServer):
     block_on_close = True
     request_queue_size = 128
 
-    def __init__(self, address: tuple[str, int], service: Service) -> None:
+    def __init__(self, address: tuple[str, int], service: Service, control: Control) -> None:
         self.service = service
+        self.control = control
+        self.stopping = Event()
         self._connections: set[socket.socket] = set()
         self._connections_lock = Lock()
         super().__init__(address, Handler)
@@ -44,6 +51,7 @@ class SimulatorServer(ThreadingHTTPServer):
 
     def end_connections(self) -> None:
         """End what idle clients keep open; their threads then end too."""
+        self.stopping.set()
         with self._connections_lock:
             for connection in self._connections:
                 _shut(connection)
@@ -65,24 +73,24 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Answer a request to the API."""
+        self._handle()
+
+    do_GET = do_PUT = do_DELETE = do_PATCH = do_POST  # noqa: N815 - http.server finds its methods by these names.
+
+    def _handle(self) -> None:
         body = self._read_body()
         if body is None:
             return
-        if self.path.partition("?")[0] != API_PATH:
+        path = self.path.partition("?")[0]
+        if path.startswith(CONTROL_PATH):
+            self._send(self.server.control.respond(self.command, path, body))
+        elif path != API_PATH:
             self.send_error(404)
-            return
-        parameters = parse_parameters(self.headers.get("Content-Type", ""), body)
-        self._send_json(self.server.service.respond(self.headers, parameters))
-
-    def do_GET(self) -> None:
-        """Anything but POST is refused, with an error code as the documentation says."""
-        self._read_body()
-        if self.path.partition("?")[0] != API_PATH:
-            self.send_error(404)
-            return
-        self._send_json(self.server.service.refuse_method())
-
-    do_PUT = do_DELETE = do_PATCH = do_GET  # noqa: N815 - http.server finds its methods by these names.
+        elif self.command != "POST":
+            self._send(self.server.service.refuse_method())
+        else:
+            parameters = parse_parameters(self.headers.get("Content-Type", ""), body)
+            self._send(self.server.service.respond(self.headers, parameters))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Stay silent: the request log of the simulator counts requests."""
@@ -95,12 +103,35 @@ class Handler(BaseHTTPRequestHandler):
             return None
         return self.rfile.read(int(length))
 
-    def _send_json(self, body: bytes) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
+    def _send(self, reply: Reply) -> None:
+        self.server.stopping.wait(reply.latency)
+        if reply.reset:
+            self._reset()
+            return
+        self.send_response(reply.http_status)
+        self.send_header("Content-Type", reply.content_type)
+        self.send_header("Content-Length", str(len(reply.body)))
         self.end_headers()
-        self.wfile.write(body)
+        if reply.cut_off:
+            self.wfile.write(reply.body[: len(reply.body) // 2])
+            self.close_connection = True
+        elif reply.drip:
+            self._drip(reply.body, reply.drip)
+        else:
+            self.wfile.write(reply.body)
+
+    def _drip(self, body: bytes, seconds: float) -> None:
+        size = max(1, math.ceil(len(body) / DRIP_PIECES))
+        for begin in range(0, len(body), size):
+            self.wfile.write(body[begin : begin + size])
+            self.wfile.flush()
+            self.server.stopping.wait(seconds / DRIP_PIECES)
+
+    def _reset(self) -> None:
+        """Close without the usual farewell: the client's kernel reports a reset connection."""
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+        self.close_connection = True
 
 
 def _shut(connection: socket.socket) -> None:

@@ -7,42 +7,65 @@ from typing import Any
 from dashboard.simulator.answers import Answers, encode
 from dashboard.simulator.authentication import Credentials
 from dashboard.simulator.clock import Clock
-from dashboard.simulator.errors import NOT_POST, ApiError
+from dashboard.simulator.errors import MISSING_PARAMETER, NOT_POST, ApiError
+from dashboard.simulator.faults import Faults
 from dashboard.simulator.limits import RequestLimit
+from dashboard.simulator.replies import Reply, disturb
 from dashboard.simulator.requestlog import ReceivedRequest, RequestLog
+from dashboard.simulator.unusual import make_unusual
 
 
 class Service:
     """Checks, counts and answers requests."""
 
     def __init__(
-        self, clock: Clock, credentials: Credentials, limit: RequestLimit, answers: Answers, requests: RequestLog
+        self,
+        *,
+        clock: Clock,
+        credentials: Credentials,
+        limit: RequestLimit,
+        answers: Answers,
+        faults: Faults,
+        requests: RequestLog,
     ) -> None:
         self._clock = clock
         self._credentials = credentials
         self._limit = limit
         self._answers = answers
+        self._faults = faults
         self._requests = requests
 
-    def respond(self, headers: Message, parameters: Mapping[str, Any]) -> bytes:
-        """The body of the answer to a POST request."""
+    def respond(self, headers: Message, parameters: Mapping[str, Any]) -> Reply:
+        """The answer to a POST request."""
         moment = self._clock.now()
+        method = str(parameters.get("method", ""))
+        ids = _count_ids(parameters)
         code: int | None = None
         try:
             self._credentials.check(headers, parameters)
             self._limit.check(moment)
-            answer = self._answers.answer(parameters)
+            self._check_faults(method, ids)
+            answer = make_unusual(self._answers.answer(parameters), self._faults, method)
         except ApiError as error:
             code = error.code
             answer = error.answer()
-        method = parameters.get("method", "")
-        self._requests.add(ReceivedRequest(moment, str(method), _count_ids(parameters), code))
-        return encode(answer)
+        reply = Reply(encode(answer))
+        fault = disturb(reply, self._faults, method)
+        self._requests.add(ReceivedRequest(moment, method, ids, code, fault))
+        return reply
 
-    def refuse_method(self) -> bytes:
-        """The body of the answer to anything but POST."""
+    def refuse_method(self) -> Reply:
+        """The answer to anything but POST."""
         self._requests.add(ReceivedRequest(self._clock.now(), "", 0, NOT_POST))
-        return encode(ApiError(NOT_POST).answer())
+        return Reply(encode(ApiError(NOT_POST).answer()))
+
+    def _check_faults(self, method: str, ids: int) -> None:
+        code = self._faults.take("error_code", method)
+        if code is not None:
+            raise ApiError(code)
+        most = self._faults.take("max_ids", method)
+        if most is not None and ids > most:
+            raise ApiError(MISSING_PARAMETER)
 
 
 def _count_ids(parameters: Mapping[str, Any]) -> int:

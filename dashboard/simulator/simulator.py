@@ -1,17 +1,23 @@
-"""The simulator as one object: started, asked, changed and stopped."""
+"""The simulator as one object: started, asked, steered and stopped."""
 
 from datetime import datetime
-from threading import Thread
+from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
 from dashboard.simulator.answers import Answers
 from dashboard.simulator.authentication import Credentials
 from dashboard.simulator.clock import Clock, NowSource
+from dashboard.simulator.control import Control
+from dashboard.simulator.faults import Faults
 from dashboard.simulator.limits import RequestLimit
+from dashboard.simulator.push import Hub, Receiver
 from dashboard.simulator.requestlog import RequestLog
 from dashboard.simulator.server import API_PATH, SimulatorServer
 from dashboard.simulator.service import Service
+from dashboard.simulator.webhook import Webhook
+from dashboard.simulator.websocket import PATH as WEBSOCKET_PATH
+from dashboard.simulator.websocket import WebsocketServer
 from dashboard.simulator.world import World
 
 CLIENT_ID = "demo-client"
@@ -19,7 +25,7 @@ CLIENT_SECRET = "demo-secret"  # noqa: S105 - A fixed word that opens nothing bu
 
 
 class Simulator:
-    """A SkinsBack of one's own, on a port of this machine."""
+    """A SkinsBack of one's own, on two ports of this machine: the API, and the websocket on the next port."""
 
     def __init__(
         self,
@@ -35,18 +41,41 @@ class Simulator:
         block_seconds: float = 60,
         client_id: str = CLIENT_ID,
         client_secret: str = CLIENT_SECRET,
+        webhook_url: str | None = None,
     ) -> None:
+        """Draw everything up and take the ports; ``port`` 0 takes any two that are free.
+
+        ``purchases`` were made before ``start`` (by default now), and more follow; with 0 there are only those that
+        a script adds. ``requests_per_minute`` 0 means no limit.
+        """
         self.client_id = client_id
         self.client_secret = client_secret
         self.clock = Clock(now, speed, start)
         self.requests = RequestLog()
-        self.world = World(self.clock)
-        credentials = Credentials(client_id, client_secret)
-        limit = RequestLimit(requests_per_minute, block_seconds)
-        service = Service(self.clock, credentials, limit, Answers(self.world), self.requests)
-        self._server = SimulatorServer((host, port), service)
+        self.faults = Faults(seed)
+        self._hub = Hub(self.faults)
+        self.world = World(self.clock, seed, purchases, self._hub.publish)
+        self._credentials = Credentials(client_id, client_secret)
+        service = Service(
+            clock=self.clock,
+            credentials=self._credentials,
+            limit=RequestLimit(requests_per_minute, block_seconds),
+            answers=Answers(self.world, self.faults),
+            faults=self.faults,
+            requests=self.requests,
+        )
+        control = Control(self.world, self.faults, self.requests, self.play_scenario)
         self._host = host
-        self._threads = [Thread(target=self._server.serve_forever, args=(0.05,), name="simulator-http")]
+        self._server = SimulatorServer((host, port), service, control)
+        self._websocket = WebsocketServer(host, port and port + 1, self._credentials, self._hub)
+        self.webhook = None if webhook_url is None else Webhook(webhook_url, self._credentials)
+        self._webhook_receiver: Receiver | None = None
+        self._stopping = Event()
+        self._threads = [
+            Thread(target=self._server.serve_forever, args=(0.05,), name="simulator-http"),
+            Thread(target=self._websocket.server.serve_forever, name="simulator-websockets"),
+            Thread(target=self._keep_moving, name="simulator-time"),
+        ]
 
     @property
     def api_url(self) -> str:
@@ -54,21 +83,35 @@ class Simulator:
         return f"http://{self._host}:{self._server.server_port}{API_PATH}"
 
     @property
+    def control_url(self) -> str:
+        """Where the simulator is steered; see ``control``."""
+        return f"http://{self._host}:{self._server.server_port}/_control"
+
+    @property
     def websocket_url(self) -> str:
         """What belongs into ``SKINSBACK_WEBSOCKET_URL``."""
-        return f"ws://{self._host}:{self._server.server_port + 1}/ws/"
+        return f"ws://{self._host}:{self._websocket.port}{WEBSOCKET_PATH}"
 
     def start(self) -> Self:
-        """Begin to answer."""
+        """Begin to answer and to push events."""
+        if self.webhook is not None:
+            self._webhook_receiver = Receiver(self.webhook.post, "simulator-webhook")
+            self._hub.add(self._webhook_receiver)
         for thread in self._threads:
             thread.start()
         return self
 
     def stop(self) -> None:
-        """End all connections and free the ports."""
+        """End all connections and threads, and free the ports."""
+        self._stopping.set()
         self._server.shutdown()
         self._server.end_connections()
         self._server.server_close()
+        self._websocket.server.shutdown()
+        if self._webhook_receiver is not None and self.webhook is not None:
+            self._hub.remove(self._webhook_receiver)
+            self._webhook_receiver.end()
+            self.webhook.close()
         for thread in self._threads:
             thread.join(timeout=10)
 
@@ -85,7 +128,10 @@ class Simulator:
         return self.world.add(fields)
 
     def change_purchase(self, buy_id: int, **fields: Any) -> None:
-        """Change a purchase and push the events that such a change pushes. It no longer moves by itself."""
+        """Change a purchase and push the events that such a change pushes. It no longer moves by itself.
+
+        Raises KeyError for an unknown one and ValueError for a field that the API does not have.
+        """
         self.world.change(buy_id, fields)
 
     def get_purchase(self, buy_id: int) -> dict[str, Any]:
@@ -94,3 +140,52 @@ class Simulator:
         if purchase is None:
             raise KeyError(buy_id)
         return purchase
+
+    def set_faults(self, **faults: Any) -> None:
+        """Switch faults on or off, by name (see ``faults``). Raises ValueError for one that there is not."""
+        self.faults.set(faults)
+
+    def clear_faults(self) -> None:
+        """Switch all faults off."""
+        self.faults.clear()
+
+    def set_outage(self, is_on: bool) -> None:
+        """While on, every new purchase that the simulator makes up ends with ``trade_create_error``."""
+        self.world.population.circumstances.is_outage = is_on
+
+    def pull_item(self, name: str) -> None:
+        """The supplier sells the item no more: new purchases of it end with ``skin_unavailable``."""
+        self.world.population.circumstances.pulled_items.add(name)
+
+    def restock_item(self, name: str) -> None:
+        """The supplier sells the item again."""
+        self.world.population.circumstances.pulled_items.discard(name)
+
+    def reverse_user(self, steamid: str) -> list[int]:
+        """The user undoes all protected trades, now; returns their buy_ids. The account is barred for 30 days."""
+        return self.world.reverse_user(steamid)
+
+    def drop_websockets(self) -> None:
+        """End all websocket connections; new ones are accepted."""
+        self._websocket.drop_connections()
+
+    def play_scenario(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        """The scenarios by name, as ``/_control/scenario`` takes them. Raises ValueError for an unknown name."""
+        plays: dict[str, Any] = {
+            "outage": self.set_outage,
+            "pull_item": self.pull_item,
+            "restock_item": self.restock_item,
+            "reverse_user": self.reverse_user,
+            "drop_websockets": lambda _is_wanted: self.drop_websockets(),
+        }
+        unknown = wanted.keys() - plays.keys()
+        if unknown:
+            raise ValueError(f"there is no scenario {', '.join(unknown)}; there are {', '.join(plays)}")
+        return {name: plays[name](value) for name, value in wanted.items()}
+
+    def _keep_moving(self) -> None:
+        """Let things happen when their time has come, even when nobody asks."""
+        while not self._stopping.is_set():
+            self.world.advance()
+            coming = self.world.seconds_to_next_change() if self.clock.is_system_clock else 0.05
+            self._stopping.wait(min(max(coming, 0.005), 0.1))

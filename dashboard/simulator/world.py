@@ -1,64 +1,189 @@
-"""Everything SkinsBack would know: all purchases, and what may be asked about them."""
+"""Everything SkinsBack would know: all purchases, the balance, and what may be asked about them.
 
-from collections.abc import Mapping
+Purchases are of two kinds. Planned ones (``population``) live by themselves. Scripted ones stand still until a script
+changes them; a planned one that a script changes becomes a scripted one.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 from threading import RLock
 from typing import Any
 
-from dashboard.simulator import documented_example
+from dashboard.simulator import documented_example, events
+from dashboard.simulator.agenda import Agenda, Change
+from dashboard.simulator.balance import Balance
 from dashboard.simulator.clock import Clock
+from dashboard.simulator.life import purchase_at
+from dashboard.simulator.plans import Plan
+from dashboard.simulator.population import Population
 from dashboard.simulator.scripted import changed_purchase, new_purchase
 
 FIRST_SCRIPTED_ID = 900_000_001
 
+Purchase = dict[str, Any]
+
 
 class World:
-    """All purchases, as they are at the moment of the question."""
+    """All purchases, as they are at the moment of the question. ``publish`` receives the events, in order."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, seed: int, purchases: int, publish: Callable[[events.Event], None]) -> None:
         self.clock = clock
-        self.lock = RLock()
-        self._scripted: dict[int, dict[str, Any]] = {documented_example.BUY_ID: documented_example.PURCHASE}
-        self._by_custom_id: dict[str, int] = {}
+        self.population = Population(seed, purchases, clock.start)
+        self._balance = Balance(seed)
+        self._publish = publish
+        self._lock = RLock()
+        self._agenda = Agenda()
+        for plan in self.population.plans:
+            self._agenda.add_later(plan, clock.start)
+        self.population.newly_reversed.clear()
+        self._dates = [plan.created for plan in self.population.plans]
+        self._scripted: dict[int, Purchase] = {documented_example.BUY_ID: documented_example.PURCHASE}
+        self._scripted_by_custom_id: dict[str, int] = {}
         self._next_scripted_id = FIRST_SCRIPTED_ID
 
-    def find(self, buy_id: int) -> dict[str, Any] | None:
+    def find(self, buy_id: int) -> Purchase | None:
         """The purchase as the API shows it now, or ``None``."""
-        with self.lock:
-            return self._scripted.get(buy_id)
+        with self._lock:
+            moment = self.advance()
+            scripted = self._scripted.get(buy_id)
+            if scripted is not None:
+                return scripted
+            plan = self.population.find(buy_id)
+            return None if plan is None else purchase_at(plan, moment, self.clock)
 
-    def find_by_custom_id(self, custom_id: str) -> dict[str, Any] | None:
+    def find_by_custom_id(self, custom_id: str) -> Purchase | None:
         """The purchase with the merchant's own id, or ``None``."""
-        with self.lock:
-            buy_id = self._by_custom_id.get(custom_id)
-            return None if buy_id is None else self.find(buy_id)
+        with self._lock:
+            self.advance()
+            if custom_id in self._scripted_by_custom_id:
+                return self.find(self._scripted_by_custom_id[custom_id])
+            plan = self.population.find_by_custom_id(custom_id)
+            return None if plan is None else self.find(plan.buy_id)
 
-    def history(self, starting: int, ending: int, skip: int, limit: int) -> tuple[int, list[dict[str, Any]]]:
+    def history(self, starting: float, ending: float, skip: int, limit: int) -> tuple[int, list[Purchase]]:
         """How many purchases have a date in the period (both ends included), and one page of them, oldest first."""
-        with self.lock:
-            found = [
-                purchase for purchase in self._scripted.values() if starting <= int(purchase.get("date", 0)) <= ending
-            ]
-            found.sort(key=lambda purchase: (int(purchase["date"]), int(purchase["buy_id"])))
-            return len(found), found[skip : skip + limit]
+        with self._lock:
+            moment = self.advance()
+            first = bisect_left(self._dates, self.clock.simulated(starting))
+            last = max(first, bisect_left(self._dates, self.clock.simulated(ending + 1)))
+            scripted = self._scripted_between(starting, ending)
+            page: list[Plan | Purchase] = []
+            if scripted:
+                page += self.population.plans[first:last]
+                page += scripted
+                page = sorted(page, key=self._order)[skip : skip + limit]
+            else:
+                page += self.population.plans[first + skip : min(last, first + skip + limit)]
+            return last - first + len(scripted), [self._as_purchase(one, moment) for one in page]
+
+    def balance(self) -> tuple[str, dict[str, str]]:
+        """The balance in USD, and in other currencies."""
+        with self._lock:
+            self.advance()
+            return str(self._balance.value), self._balance.in_currencies()
 
     def add(self, fields: Mapping[str, Any]) -> int:
         """Add a scripted purchase and return its buy_id."""
-        with self.lock:
+        with self._lock:
+            self.advance()
             buy_id = int(fields.get("buy_id", self._next_scripted_id))
             self._next_scripted_id = max(self._next_scripted_id, buy_id + 1)
             purchase = new_purchase(buy_id, self.clock.now(), fields)
             self._keep(buy_id, purchase)
+            self._publish(events.buy_item(purchase))
+            self._move_balance(-events.debited_sum(purchase))
             return buy_id
 
     def change(self, buy_id: int, fields: Mapping[str, Any]) -> None:
         """Change a purchase; from then on it no longer moves by itself. Raises KeyError for an unknown one."""
-        with self.lock:
+        with self._lock:
             before = self.find(buy_id)
             if before is None:
                 raise KeyError(buy_id)
-            self._keep(buy_id, changed_purchase(before, fields))
+            after = changed_purchase(before, fields)
+            self._keep(buy_id, after)
+            if events.is_status_change(before, after):
+                self._publish(events.status_change(after))
+            self._move_balance(events.debited_sum(before) - events.debited_sum(after))
 
-    def _keep(self, buy_id: int, purchase: dict[str, Any]) -> None:
+    def reverse_user(self, steamid: str) -> list[int]:
+        """Let a user undo all protected trades now; returns their buy_ids. Planned purchases know the 7 days; of
+        scripted ones those are undone that are accepted and on hold."""
+        with self._lock:
+            moment = self.advance()
+            undone = [plan.buy_id for plan in self.population.reverse_user(steamid, moment)]
+            self.advance()
+            held = [buy_id for buy_id, one in self._scripted.items() if one.get("steamid") == steamid and _is_held(one)]
+            for buy_id in held:
+                self.change(buy_id, {"offer_status": "rollback_user", "in_hold": False})
+            return undone + held
+
+    def advance(self) -> float:
+        """Let everything happen that is due, publish its events, and return the simulated moment reached."""
+        with self._lock:
+            moment = self.clock.simulated_now()
+            for plan in self.population.extend(moment):
+                self._dates.append(plan.created)
+                self._agenda.add_made(plan)
+            for plan in self.population.newly_reversed:
+                self._agenda.add_reversal(plan)
+            self.population.newly_reversed.clear()
+            for when, change, plan in self._agenda.due(moment):
+                if plan.buy_id not in self._scripted:
+                    self._happen(when, change, plan)
+            return moment
+
+    def seconds_to_next_change(self) -> float:
+        """Real seconds until something happens by itself; infinity when nothing will."""
+        with self._lock:
+            coming = min(self._agenda.next_moment(), self.population.next_moment())
+            return self.clock.real(coming) - self.clock.now()
+
+    def _happen(self, when: float, change: Change, plan: Plan) -> None:
+        purchase = purchase_at(plan, when, self.clock)
+        if change is Change.MADE:
+            self._publish(events.buy_item(purchase))
+            self._move_balance(Decimal(-plan.debited_cents) / 100)
+        elif change is Change.STATUS:
+            self._publish(events.status_change(purchase))
+        else:
+            self._move_balance(Decimal(plan.returned_cents) / 100)
+
+    def _move_balance(self, amount: Decimal) -> None:
+        if amount:
+            self._balance.change(amount)
+            self._publish(events.balance_change(self._balance.value))
+
+    def _keep(self, buy_id: int, purchase: Purchase) -> None:
         self._scripted[buy_id] = purchase
         if purchase.get("custom_id") is not None:
-            self._by_custom_id[str(purchase["custom_id"])] = buy_id
+            self._scripted_by_custom_id[str(purchase["custom_id"])] = buy_id
+
+    def _scripted_between(self, starting: float, ending: float) -> list[Purchase]:
+        """Those that are not planned ones changed by a script: these keep their place among the planned."""
+        return [
+            purchase
+            for buy_id, purchase in self._scripted.items()
+            if self.population.find(buy_id) is None and starting <= _date(purchase) <= ending
+        ]
+
+    def _as_purchase(self, one: Plan | Purchase, moment: float) -> Purchase:
+        if isinstance(one, Plan):
+            return self._scripted.get(one.buy_id) or purchase_at(one, moment, self.clock)
+        return one
+
+    def _order(self, one: Plan | Purchase) -> tuple[int, int]:
+        if isinstance(one, Plan):
+            return int(self.clock.real(one.created)), one.buy_id
+        return _date(one), int(one["buy_id"])
+
+
+def _date(purchase: Purchase) -> int:
+    """The date in UNIX seconds; a script may have given something else, which then lies in no period."""
+    text = str(purchase.get("date"))
+    return int(text) if text.isascii() and text.isdigit() else -1
+
+
+def _is_held(purchase: Purchase) -> bool:
+    return purchase.get("offer_status") == "accepted" and str(purchase.get("in_hold")) in {"True", "1", "true"}

@@ -1,0 +1,125 @@
+"""The words that item names are composed of.
+
+The kinds of name (weapon, bar, finish, wear; ``★``; ``StatTrak™``) are those of Steam's market. The finishes, stickers
+and costumes are made up, some of them so that they try a page's escaping, its fonts and its writing directions.
+"""
+
+WEAPONS = (
+    "AK-47",
+    "AUG",
+    "AWP",
+    "Desert Eagle",
+    "FAMAS",
+    "Five-SeveN",
+    "Galil AR",
+    "Glock-18",
+    "M4A1-S",
+    "M4A4",
+    "MAC-10",
+    "MP9",
+    "Nova",
+    "P250",
+    "P90",
+    "SSG 08",
+    "Tec-9",
+    "UMP-45",
+    "USP-S",
+    "XM1014",
+)
+KNIVES = ("Bayonet", "Butterfly Knife", "Flip Knife", "Huntsman Knife", "Karambit", "M9 Bayonet", "Stiletto Knife")
+GLOVES = ("Driver Gloves", "Hand Wraps", "Specialist Gloves", "Sport Gloves")
+FINISHES = (
+    "Amber Grid",
+    "Brass Tide",
+    "Copper Leaf",
+    "Crosswind",
+    "Dragon Kite",
+    "Emerald Thread",
+    "Glacier Line",
+    "Harbour Night",
+    "Ink Wash",
+    "Marble Ash",
+    "Night Orchard",
+    "Old Circuit",
+    "Paper Crane",
+    "Polar Static",
+    "Red Quarry",
+    "Saffron",
+    "Slow Thunder",
+    "Tin Soldier",
+    "Velvet Moth",
+    "Winter Moss",
+    "二番目の風 (Second Wind)",
+    "龍の川 (River Dragon)",
+)
+WEARS = (
+    ("Factory New", 2.2),
+    ("Minimal Wear", 1.3),
+    ("Field-Tested", 1.0),
+    ("Well-Worn", 0.8),
+    ("Battle-Scarred", 0.7),
+)
+"""A wear and what it does to the price."""
+
+OTHER_CS2 = (
+    'Sticker | "Nice Try" (Holo)',
+    "Sticker | Bread & Butter (Foil)",
+    "Sticker | I <3 Dust (Glitter)",
+    "Sticker | </Script> Kiddie (Holo)",
+    "Sticker | Тихий лес (Holo)",
+    "Sticker | ねこの手 (Foil)",
+    "Sticker | 火锅 (Glitter)",
+    "Sticker | مرحبا (Foil)",
+    "Sticker | שלום (Holo)",
+    "Sticker | Żółw | Harbour 2025",
+    "Sticker | Don't Blink",
+    "Sticker | 100% Luck; Zero Skill",
+    "Patch | Bürgermeister",
+    "Patch | Fjörd Åre Crew",
+    "Charm | Lil' Anchor 🦆",
+    "Music Kit | Nora Vale, Slow Thunder",
+    "StatTrak™ Music Kit | The Quiet Parts, Hum",
+    "Sealed Graffiti | Wave (Tiger Orange)",
+    "Sergeant 'Tin' Marlow | North Guard",
+    'Doctor "Ampère" Leclair | Brigade d\'Été',
+    "Harbour Case",
+    "Orchard Case",
+    "Harbour Case Key",
+)
+DOTA2 = (
+    "Inscribed Lantern of the Drowned Keep",
+    "Genuine Mantle of the Salt Road",
+    "Autographed Horns of the Hollow Elk",
+    "Exalted Bracers of the Ninth Bell",
+    "Corrupted Crown of Cinders & Ash",
+    "Frozen Blade of the Tideless Sea",
+    "Taunt: The Long Bow!",
+    "Loading Screen of the Ember Court",
+    "Infused Колокол Старой Башни",
+    "Unusual Lil' Sprocket",
+    "Cursed 月影の羽織",
+    "Heroic Sash of the Wandering Ox",
+)
+RUST = (
+    "Neon Hatchet",
+    "Tempered Garage Door",
+    "Rust & Bones Hoodie",
+    "Blackout Pants",
+    "Sandstone Metal Facemask",
+    "Lumber AK47",
+    "No Mercy Chest Plate",
+    '"Home" Doormat',
+    "Glow Sleeping Bag",
+    "Woodland Large Box",
+)
+TF2 = (
+    "Taunt: The Slow Parade",
+    "Strange Professional Killstreak Rocket Launcher",
+    "Unusual Tall Order",
+    "Genuine Captain's Cornet",
+    'Vintage "Sunday" Bowler',
+    "The Brim & Proper",
+    "Non-Craftable Tour Ticket",
+    "Strange Festive Wrench",
+    "Taunt: RazorWaltz!",
+)

@@ -1,0 +1,174 @@
+"""All purchases up to a moment, each with its whole life planned.
+
+The same seed and start always give the same purchases: every purchase draws from a generator of its own, and they are
+drawn up one after the other in the order in which they are made, because what went wrong for a user makes the next
+failure more likely. Purchases after the start are drawn up when their time has come.
+"""
+
+import heapq
+import math
+from random import Random
+from typing import NamedTuple
+
+from dashboard.simulator import arrivals
+from dashboard.simulator.fates import Circumstances, Fate, Person, draw_fate
+from dashboard.simulator.items import Catalogue, Item
+from dashboard.simulator.planning import draw_plan, draw_retry_delay, draw_second_delivery, draw_user_reversal
+from dashboard.simulator.plans import PROTECTION_SECONDS, Plan
+
+FIRST_BUY_ID = 4_100_000
+FIRST_ORDER = 100_000
+FIRST_STEAM_ID = 76561197960265728
+"""Steam's own: the SteamID64 of account 0."""
+BUSY_RANK = 25
+
+
+class Attempt(NamedTuple):
+    """A purchase that will be made; the first two fields order it."""
+
+    moment: float
+    root: int
+    number: int
+    person: Person
+    item: Item
+
+
+class Population:
+    """The purchases that the simulator makes up by itself."""
+
+    def __init__(self, seed: int, count: int, start: float) -> None:
+        """Draw up ``count`` purchases before ``start`` (UNIX seconds); the later ones are left to ``extend``."""
+        self.plans: list[Plan] = []
+        """In the order in which they were made."""
+        self.newly_reversed: list[Plan] = []
+        """Those whose rollback was planned after they were, since the list was last emptied."""
+        self.circumstances = Circumstances(seed, start)
+        self._seed = seed
+        self._catalogue = Catalogue(seed)
+        self._rng = Random()
+        self._by_id: dict[int, Plan] = {}
+        self._by_custom_id: dict[str, Plan] = {}
+        self._people: dict[int, Person] = {}
+        self._people_count = max(40, count // 3)
+        self._next_buy_id = FIRST_BUY_ID
+        self._gap = arrivals.gap_after_start(count)
+        self._arrival_rng = Random(f"{seed}:arrivals")
+        self._retries: list[Attempt] = []
+        self._past = arrivals.past_moments(self._arrival_rng, count, start)
+        self._root = 0
+        self._next_root_moment = self._past[0] if self._past else math.inf
+        self.extend(start)
+        self._drop_oldest(len(self.plans) - count)
+
+    def find(self, buy_id: int) -> Plan | None:
+        """The plan with this id, or ``None``."""
+        return self._by_id.get(buy_id)
+
+    def find_by_custom_id(self, custom_id: str) -> Plan | None:
+        """The plan with the merchant's own id, or ``None``."""
+        return self._by_custom_id.get(custom_id)
+
+    def extend(self, until: float) -> list[Plan]:
+        """Draw up all purchases made at or before ``until`` that are not drawn up yet, and return them."""
+        already = len(self.plans)
+        while (moment := self.next_moment()) <= until:
+            self._make(self._next_attempt(moment))
+        return self.plans[already:]
+
+    def reverse_user(self, person_steamid: str, moment: float) -> list[Plan]:
+        """Let a user undo all protected trades at ``moment``; returns what that undoes."""
+        person = next((one for one in self._people.values() if one.steamid == person_steamid), None)
+        return [] if person is None else self._reverse(person, moment)
+
+    def next_moment(self) -> float:
+        """When the next purchase will be made; infinity when none will."""
+        return min(self._next_root_moment, self._retries[0].moment if self._retries else math.inf)
+
+    def _next_attempt(self, moment: float) -> Attempt:
+        if moment < self._next_root_moment:
+            return heapq.heappop(self._retries)
+        root, self._root = self._root, self._root + 1
+        if self._root < len(self._past):
+            self._next_root_moment = self._past[self._root]
+        else:
+            self._next_root_moment = arrivals.next_moment(self._arrival_rng, moment, self._gap)
+        rng = self._rng
+        rng.seed(f"{self._seed}:{root}")
+        person = self._draw_person(rng, root)
+        if person.is_barred_at(moment) and rng.random() < 0.75:
+            person = self._draw_person(rng, root)
+        return Attempt(moment, root, 1, person, self._catalogue.draw(rng))
+
+    def _draw_person(self, rng: Random, root: int) -> Person:
+        """A user: the few first ones again and again, many only once or twice."""
+        is_new = rng.random() < 0.05
+        rank = self._people_count + root if is_new else int(self._people_count ** rng.random())
+        person = self._people.get(rank)
+        if person is None:
+            account = Random(f"{self._seed}:user:{rank}").randrange(1_000_000, 1_900_000_000)
+            person = self._people[rank] = Person(str(FIRST_STEAM_ID + account), rank <= BUSY_RANK)
+        return person
+
+    def _make(self, attempt: Attempt) -> None:
+        rng = self._rng
+        rng.seed(f"{self._seed}:{attempt.root}:{attempt.number}")
+        fate = draw_fate(rng, attempt.moment, attempt.item.name, attempt.person, self.circumstances)
+        order = f"{FIRST_ORDER + attempt.root}"
+        plan = draw_plan(
+            rng,
+            buy_id=self._next_buy_id,
+            order=order,
+            attempt=attempt.number,
+            steamid=attempt.person.steamid,
+            item=attempt.item,
+            moment=attempt.moment,
+            fate=fate,
+        )
+        self._next_buy_id += rng.randint(1, 5)
+        self._keep(plan)
+        self._plan_rollback(rng, plan, attempt.person)
+        self._plan_next_attempt(rng, plan, attempt, fate)
+
+    def _keep(self, plan: Plan) -> None:
+        self.plans.append(plan)
+        self._by_id[plan.buy_id] = plan
+        if plan.custom_id is not None:
+            self._by_custom_id[plan.custom_id] = plan
+
+    def _plan_rollback(self, rng: Random, plan: Plan, person: Person) -> None:
+        if not plan.has_hold:
+            return
+        oldest = plan.created - PROTECTION_SECONDS
+        person.deliveries = [one for one in person.deliveries if one.resolved >= oldest]
+        person.deliveries.append(plan)
+        for moment in person.reversals:
+            if plan.can_be_reversed_by_user_at(moment):
+                plan.reverse(moment, "rollback_user")
+        delay = draw_user_reversal(rng, person.is_busy)
+        if delay is not None and not person.reversals:
+            self._reverse(person, plan.resolved + delay)
+
+    def _reverse(self, person: Person, moment: float) -> list[Plan]:
+        person.reversals.append(moment)
+        undone = [plan for plan in person.deliveries if plan.can_be_reversed_by_user_at(moment)]
+        for plan in undone:
+            plan.reverse(moment, "rollback_user")
+        self.newly_reversed += undone
+        return undone
+
+    def _plan_next_attempt(self, rng: Random, plan: Plan, attempt: Attempt, fate: Fate) -> None:
+        """A failed purchase is often tried again; very rarely a delivered one is made a second time by mistake."""
+        delay = draw_second_delivery(rng) if plan.is_delivered else draw_retry_delay(rng, plan, attempt.number)
+        if delay is None or plan.custom_id is None:
+            return
+        is_other_item = fate.error_reason == "skin_unavailable" and rng.random() < 0.5
+        item = self._catalogue.draw(rng) if is_other_item else attempt.item
+        again = Attempt(plan.resolved + delay, attempt.root, attempt.number + 1, attempt.person, item)
+        heapq.heappush(self._retries, again)
+
+    def _drop_oldest(self, count: int) -> None:
+        for plan in self.plans[:count]:
+            del self._by_id[plan.buy_id]
+            if plan.custom_id is not None:
+                del self._by_custom_id[plan.custom_id]
+        del self.plans[:count]
