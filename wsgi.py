@@ -2,7 +2,7 @@
 
 import sys
 
-from dashboard import create_app
+from dashboard.factory import create_app
 from dashboard.config import SettingsError
 
 try:

@@ -1,0 +1,91 @@
+"""How a purchase's row follows from an answer and from what was known before. Pure; ``store`` writes the result."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from dashboard import finality, schedule
+from dashboard.finality import Part
+from dashboard.skinsback.records import PurchaseRecord
+from dashboard.statuses import DELIVERED
+
+TRACKED = ("offer_status", "error_reason", "in_hold", "in_hold_until", "balance_debited_sum", "price", "part")
+"""A change of one of these makes a new version in the purchase's history."""
+
+_STATED = ("buy_id", "offer_status", "error_reason", "in_hold", "in_hold_until", "date")
+
+_KEPT_WHEN_ABSENT = (
+    "custom_id", "steamid", "tradeofferid", "price", "balance_debited_sum", "item_id", "item_name", "classid",
+)  # fmt: skip
+"""What an answer leaves out is not thereby gone: ids, item and sums stay as last given."""
+
+
+def row_after(
+    record: PurchaseRecord, known: Mapping[str, Any] | None, asked_at: datetime, *, events_flowing: bool = False
+) -> dict[str, Any]:
+    """Return the row as it should stand after this record, its version number aside.
+
+    ``known`` is the row before, or None at first sight.
+    """
+    row: dict[str, Any] = {name: getattr(record, name) for name in _STATED}
+    for name in _KEPT_WHEN_ABSENT:
+        given = getattr(record, name)
+        row[name] = known[name] if given is None and known is not None else given
+    row |= _status_after(record, known, asked_at)
+    row |= _hold_after(record, known, row["accepted_at"], asked_at)
+    row |= {
+        "first_seen_at": known["first_seen_at"] if known is not None else asked_at,
+        "watched_at": known["watched_at"] if known is not None else None,
+        "asked_at": asked_at,
+        "missing_since": None,
+    }
+    return row | schedule_of(row, asked_at, events_flowing=events_flowing)
+
+
+def _status_after(record: PurchaseRecord, known: Mapping[str, Any] | None, asked_at: datetime) -> dict[str, Any]:
+    if known is None:
+        return {"status_since": None, "accepted_at": None}
+    if known["offer_status"] == record.offer_status:
+        return {"status_since": known["status_since"], "accepted_at": known["accepted_at"]}
+    is_delivered = record.offer_status in DELIVERED
+    return {"status_since": asked_at, "accepted_at": asked_at if is_delivered else known["accepted_at"]}
+
+
+def _hold_after(
+    record: PurchaseRecord, known: Mapping[str, Any] | None, accepted_at: datetime | None, asked_at: datetime
+) -> dict[str, Any]:
+    known_hold_until = record.in_hold_until or (known["known_hold_until"] if known is not None else None)
+    was_on_hold = bool(record.in_hold or known_hold_until or (known is not None and known["was_on_hold"]))
+    hold = {
+        "offer_status": record.offer_status,
+        "in_hold": record.in_hold,
+        "in_hold_until": known_hold_until,
+        "was_on_hold": was_on_hold,
+        "accepted_at": accepted_at,
+        "date": record.date,
+    }
+    part = finality.part_of(**hold, asked_at=asked_at)
+    end = finality.hold_end(**hold) if part is Part.REVERSIBLE else None
+    return {
+        "part": part.value,
+        "known_hold_until": known_hold_until,
+        "was_on_hold": was_on_hold,
+        "hold_ends_at": end.at if end else None,
+        "hold_end_is_estimate": bool(end and end.is_estimate),
+    }
+
+
+def schedule_of(row: Mapping[str, Any], now: datetime, *, events_flowing: bool = False) -> dict[str, Any]:
+    """Return when a purchase in this state is to be asked for next, why, and how urgently."""
+    facts = schedule.Facts(
+        part=Part(row["part"]),
+        date=row["date"],
+        asked_at=row["asked_at"],
+        changed_at=row["status_since"],
+        hold_ends_at=row["hold_ends_at"] or row["known_hold_until"],
+        watched_at=row["watched_at"],
+        missing_since=row["missing_since"],
+        events_flowing=events_flowing,
+    )
+    due = schedule.next_due(facts, now)
+    return {"due_at": due.at, "due_reason": due.reason, "urgency": schedule.urgency(facts, now)}

@@ -1,0 +1,148 @@
+"""The one door to SkinsBack: client -> parsing -> store. Pages, jobs and commands all go through here.
+
+Every function returns what it did and never raises for SkinsBack's failures: a silence is an answer of its own kind.
+"""
+
+import json
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from dashboard import store
+from dashboard.connection import client_for_people, is_connected
+from dashboard.skinsback.client import SkinsBackClient
+from dashboard.skinsback.errors import SkinsBackError
+from dashboard.skinsback.records import PurchasesAnswer
+from dashboard.store import Source
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+NOT_CONNECTED = (
+    "This dashboard has no SkinsBack credentials, so it could not ask. An administrator can set SKINSBACK_CLIENT_ID and "
+    "SKINSBACK_CLIENT_SECRET."
+)
+
+
+class Finding(StrEnum):
+    """What asking SkinsBack for a purchase came to."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    UNREADABLE = "unreadable"
+    UNREACHABLE = "unreachable"
+    NOT_CONNECTED = "not_connected"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The outcome for one id. ``buy_ids`` are the purchases found; ``sentence`` says what happened otherwise."""
+
+    finding: Finding
+    buy_ids: tuple[int, ...] = ()
+    sentence: str = ""
+
+
+@dataclass
+class AskedMany:
+    """The outcome for many ids, by id as it was asked."""
+
+    by_buy_id: dict[int, Asked] = field(default_factory=dict)
+    by_custom_id: dict[str, Asked] = field(default_factory=dict)
+
+
+def look_up(buy_id: int) -> Asked:
+    """Ask SkinsBack for a purchase that is not known here yet, and store it."""
+    return _ask_for_one(buy_id, Source.LOOK_UP)
+
+
+def refresh_now(buy_id: int) -> Asked:
+    """Ask SkinsBack for a purchase because somebody wants to know its state now."""
+    return _ask_for_one(buy_id, Source.REFRESH_NOW)
+
+
+def look_up_many(buy_ids: Sequence[int], custom_ids: Sequence[str], *, batch_size: int) -> AskedMany:
+    """Ask SkinsBack for ids that are not known here, ``batch_size`` in a call, and store what it knows.
+
+    When SkinsBack does not answer a batch, the remaining batches are not tried: the person is waiting.
+    """
+    outcome = AskedMany()
+    if not is_connected():
+        silence = Asked(Finding.NOT_CONNECTED, sentence=NOT_CONNECTED)
+        return AskedMany({buy_id: silence for buy_id in buy_ids}, {custom_id: silence for custom_id in custom_ids})
+    client = client_for_people()
+    failure: Asked | None = None
+    for buy_id_batch in _batches(buy_ids, batch_size):
+        failure = failure or _ask_by_buy_id(client, buy_id_batch, outcome)
+        if failure:
+            outcome.by_buy_id.update(dict.fromkeys(buy_id_batch, failure))
+    for custom_id_batch in _batches(custom_ids, batch_size):
+        failure = failure or _ask_by_custom_id(client, custom_id_batch, outcome)
+        if failure:
+            outcome.by_custom_id.update(dict.fromkeys(custom_id_batch, failure))
+    return outcome
+
+
+def _batches(ids: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]
+
+
+def _ask_for_one(buy_id: int, source: Source) -> Asked:
+    if not is_connected():
+        return Asked(Finding.NOT_CONNECTED, sentence=NOT_CONNECTED)
+    asked_at = datetime.now(UTC)
+    try:
+        answer = client_for_people().get_purchase(buy_id)
+    except SkinsBackError as error:
+        if error.is_not_found:
+            store.record_missing([buy_id], asked_at)
+        return _failure(error)
+    store.record_answer(answer, source)
+    return _outcome_of(answer, [record.buy_id for record in answer.records if record.buy_id == buy_id], str(buy_id))
+
+
+def _ask_by_buy_id(client: SkinsBackClient, buy_ids: Sequence[int], outcome: AskedMany) -> Asked | None:
+    try:
+        answer = client.get_purchases(buy_ids)
+    except SkinsBackError as error:
+        return _failure(error)
+    store.record_answer(answer, Source.LOOK_UP)
+    told = {record.buy_id for record in answer.records}
+    for buy_id in buy_ids:
+        outcome.by_buy_id[buy_id] = _outcome_of(answer, [buy_id] if buy_id in told else [], str(buy_id))
+    return None
+
+
+def _ask_by_custom_id(client: SkinsBackClient, custom_ids: Sequence[str], outcome: AskedMany) -> Asked | None:
+    try:
+        answer = client.get_purchases_by_custom_id(custom_ids)
+    except SkinsBackError as error:
+        return _failure(error)
+    store.record_answer(answer, Source.LOOK_UP)
+    for custom_id in custom_ids:
+        told = [record.buy_id for record in answer.records if record.custom_id == custom_id]
+        outcome.by_custom_id[custom_id] = _outcome_of(answer, told, custom_id)
+    return None
+
+
+def _outcome_of(answer: PurchasesAnswer, told: Sequence[int], asked_for: str) -> Asked:
+    if told:
+        return Asked(Finding.FOUND, tuple(told))
+    # An object that could not be read is taken for the one asked for when the id stands somewhere in its text.
+    written = json.dumps(asked_for)[1:-1]
+    unreadable = next((item for item in answer.set_aside if written in item.raw), None)
+    if unreadable is None:
+        return Asked(Finding.NOT_FOUND)
+    sentence = f"SkinsBack's answer could not be read and was set aside for ops: {unreadable.reason}."
+    return Asked(Finding.UNREADABLE, sentence=sentence)
+
+
+def _failure(error: SkinsBackError) -> Asked:
+    if error.is_not_found:
+        return Asked(Finding.NOT_FOUND)
+    return Asked(Finding.UNREACHABLE, sentence=error.sentence)

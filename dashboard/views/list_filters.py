@@ -1,0 +1,133 @@
+"""The filters of the list, read from the address and written back into it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from werkzeug.datastructures import MultiDict
+
+from dashboard import identify, periods, statuses
+from dashboard.queries.lists import NONE, SORTS, UNKNOWN, Filters
+
+MOST_VALUES = 40
+LARGEST_SUM = Decimal(1_000_000_000)
+
+
+@dataclass
+class Form:
+    """What stands in the filter form: the texts as they came, the filters they mean, and what is wrong with them."""
+
+    status: list[str]
+    reason: list[str]
+    steamid: str
+    hold: bool
+    from_: str
+    to: str
+    min: str
+    max: str
+    sort: str
+    filters: Filters = field(default_factory=Filters)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def as_parameters(self, **changes: Any) -> dict[str, Any]:
+        """Return the address parameters of this form, with changes; empty ones are left out."""
+        values = {
+            "status": self.status, "reason": self.reason, "steamid": self.steamid, "hold": "1" if self.hold else "",
+            "from": self.from_, "to": self.to, "min": self.min, "max": self.max,
+            "sort": "" if self.sort == "-date" else self.sort,
+        }  # fmt: skip
+        return {name: value for name, value in (values | changes).items() if value}
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the order was chosen."""
+        return bool(set(self.as_parameters()) - {"sort"})
+
+
+def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
+    """Read the filters from the address. What cannot be understood is left out and explained in ``errors``."""
+    form = Form(
+        status=_texts(args, "status"), reason=_texts(args, "reason"), steamid=args.get("steamid", "").strip()[:200],
+        hold=args.get("hold") == "1", from_=args.get("from", "").strip()[:40], to=args.get("to", "").strip()[:40],
+        min=args.get("min", "").strip()[:40], max=args.get("max", "").strip()[:40], sort=args.get("sort", "") or "-date",
+    )  # fmt: skip
+    if form.sort not in SORTS:
+        form.errors["sort"] = f"There is no order “{form.sort[:40]}”; the newest stand first instead."
+        form.sort = "-date"
+    since, until = _period(form, zone)
+    least, most = _sum(form, "min", form.min), _sum(form, "max", form.max)
+    if least is not None and most is not None and least > most:
+        form.errors["max"] = "The largest sum is below the smallest one, so nothing can match."
+    form.filters = Filters(
+        statuses=tuple(form.status), reasons=tuple(form.reason), steamid=_steamid(form), on_hold=form.hold,
+        since=since, until=until, least=least, most=most,
+    )  # fmt: skip
+    return form
+
+
+def _texts(args: MultiDict[str, str], name: str) -> list[str]:
+    # No stored value holds a control character or more than 64 characters, so such a filter matches nothing as it is;
+    # PostgreSQL would refuse a NUL outright.
+    values = (value.strip().replace("\0", "\N{REPLACEMENT CHARACTER}")[:64] for value in args.getlist(name))
+    return list(dict.fromkeys(value for value in values if value))[:MOST_VALUES]
+
+
+def _period(form: Form, zone: ZoneInfo) -> tuple[Any, Any]:
+    days: dict[str, Any] = {}
+    for name, text in (("from", form.from_), ("to", form.to)):
+        if text:
+            try:
+                days[name] = periods.parse_date(text)
+            except ValueError as error:
+                form.errors[name] = str(error)
+    if "from" in days and "to" in days and days["from"] > days["to"]:
+        form.errors["to"] = "The last day is before the first one, so nothing can match."
+    since = _bound(form, "from", days, lambda day: periods.day_start(day, zone))
+    until = _bound(form, "to", days, lambda day: periods.day_bounds(day, day, zone)[1])
+    return since, until
+
+
+def _bound(form: Form, name: str, days: dict[str, Any], make: Callable[[Any], Any]) -> Any:
+    if name not in days:
+        return None
+    try:
+        return make(days[name])
+    except (ValueError, OverflowError) as error:
+        form.errors[name] = str(error)
+        return None
+
+
+def _sum(form: Form, name: str, text: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        value = Decimal(text.replace(",", ".").lstrip("$"))
+        if not value.is_finite() or abs(value) > LARGEST_SUM or value != value.quantize(Decimal("0.000001")):
+            raise InvalidOperation
+    except InvalidOperation:
+        form.errors[name] = f"“{text}” is not a sum in dollars such as 11.73; this filter is left out."
+        return None
+    return value
+
+
+def _steamid(form: Form) -> str | None:
+    if not form.steamid:
+        return None
+    candidates = identify.identify(form.steamid).candidates
+    found = next((candidate.value for candidate in candidates if candidate.kind == "steamid"), None)
+    if found is None:
+        # Shown as it is: SkinsBack may send an id that is none of Steam's, and its purchases must be found too.
+        return form.steamid.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return found
+
+
+def choices(kind: str, chosen: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Return (value, label, is chosen) of every status or reason, undocumented ones that were asked for included."""
+    if kind == "status":
+        known = [(status.value, status.label) for status in statuses.STATUSES] + [(UNKNOWN, "Any undocumented status")]
+    else:
+        known = [(reason.value, reason.label) for reason in statuses.REASONS] + [(NONE, "No reason given")]
+    extra = [(value, value) for value in chosen if value not in dict(known)]
+    return [(value, label, value in chosen) for value, label in known + extra]

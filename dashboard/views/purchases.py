@@ -1,0 +1,56 @@
+"""Lists of purchases: everything, filtered, and what is on hold."""
+
+from flask import Blueprint, Response, request, url_for
+
+from dashboard.queries import lists
+from dashboard.queries.lists import CursorError, Filters
+from dashboard.views import hold_days, list_filters, present
+from dashboard.views.page import show, zone
+
+blueprint = Blueprint("purchases", __name__)
+
+
+@blueprint.get("/purchases")
+def purchase_list() -> Response:
+    """The list, by any mix of filters; the address holds all of them."""
+    form = list_filters.read_form(request.args, zone())
+    after = request.args.get("after")
+    try:
+        page = lists.search_purchases(form.filters, sort=form.sort, after=after)
+    except CursorError as error:
+        form.errors["after"] = str(error)
+        page, after = lists.search_purchases(form.filters, sort=form.sort), None
+    matches, is_all = lists.count_purchases(form.filters)
+    context = {
+        "form": form,
+        "status_choices": list_filters.choices("status", form.status),
+        "reason_choices": list_filters.choices("reason", form.reason),
+        "lines": present.lines(page.rows),
+        "match_count": matches,
+        "count_is_exact": is_all,
+        "is_first_page": after is None,
+        "first_url": url_for("purchases.purchase_list", **form.as_parameters()),
+        "next_url": page.next_cursor and url_for("purchases.purchase_list", **form.as_parameters(after=page.next_cursor)),
+        "sort_urls": {name: url_for("purchases.purchase_list", **form.as_parameters(sort=name)) for name in lists.SORTS},
+    }
+    return show("purchases/page.html", context, fragment="purchases/_rows.html")
+
+
+@blueprint.get("/holds")
+def holds() -> Response:
+    """What is on hold, by day of release, soonest first."""
+    after = request.args.get("after")
+    try:
+        page = lists.search_purchases(Filters(on_hold=True), sort="hold_ends_at", after=after)
+        error = None
+    except CursorError as damaged:
+        page, after, error = lists.search_purchases(Filters(on_hold=True), sort="hold_ends_at"), None, str(damaged)
+    context = {
+        "days": hold_days.days(),
+        "groups": hold_days.grouped(present.lines(page.rows)),
+        "error": error,
+        "is_first_page": after is None,
+        "first_url": url_for("purchases.holds"),
+        "next_url": page.next_cursor and url_for("purchases.holds", after=page.next_cursor),
+    }
+    return show("holds/page.html", context, fragment="holds/_days.html")

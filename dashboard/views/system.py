@@ -1,0 +1,29 @@
+"""What machines read: whether the process lives, whether it is ready, and its figures."""
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify
+
+from dashboard.queries import readiness
+
+blueprint = Blueprint("system", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Say that the process lives; asks nothing."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """Say whether the pages can be believed: the database answers, is migrated, and the jobs are on time."""
+    problems = readiness.find_problems()
+    body: dict[str, Any] = {"ready": not problems, "problems": problems}
+    return jsonify(body), 503 if problems else 200
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Figures for Prometheus."""
+    return Response(readiness.prometheus_text(), mimetype="text/plain; version=0.0.4")

@@ -1,0 +1,36 @@
+"""How gunicorn serves the pages. Every number has its reason."""
+
+import multiprocessing
+import os
+import sys
+
+from dashboard.config import SettingsError, load_settings
+
+try:
+    load_settings()
+except SettingsError as error:
+    # Refused here once, rather than by every worker in turn.
+    sys.exit(f"The dashboard cannot start: {error}")
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+
+# Pages wait for the database and now and then for SkinsBack, so threads serve several at once; processes use the
+# cores. More than four workers only multiply connections for a tool with some dozens of people on it.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", min(4, multiprocessing.cpu_count() + 1)))
+threads = 8
+
+# A look-up of five hundred pasted lines asks SkinsBack up to fifteen times; it is bounded well below this.
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+
+# Five hundred pasted lines travel in the address and are longer than gunicorn's default of 4094 bytes, and than its
+# largest limit of 8190. 0 lifts it; the application refuses more than 100,000 characters.
+limit_request_line = 0
+
+# The heartbeat file must not wait for a disk.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - gunicorn's documented choice.
+
+control_socket_disable = True
+accesslog = None

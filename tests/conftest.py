@@ -1,0 +1,179 @@
+"""What tests are made of: real databases, the real client, a SkinsBack simulator, and pages as a reader sees them."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import make_url, text
+
+from dashboard import accounts
+from dashboard.extensions import db
+from dashboard.factory import create_app
+from dashboard.simulator import Simulator
+from tests import postgresql
+from tests.reader import Reader
+
+EMAIL, PASSWORD = "agent@shop.example", "correct horse battery"
+
+BASE_ENVIRONMENT = {
+    "SECRET_KEY": "tests-only-tests-only-tests-only",
+    # Nothing listens there: a test that would reach the real SkinsBack fails at once instead.
+    "SKINSBACK_API_URL": "http://127.0.0.1:9/api.php",
+    "SKINSBACK_WEBSOCKET_URL": "",
+}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_settings_from_outside() -> None:
+    for name in ("DATABASE_URL", "SKINSBACK_CLIENT_ID", "SKINSBACK_CLIENT_SECRET", "ADMIN_EMAIL", "ADMIN_PASSWORD"):
+        os.environ.pop(name, None)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    """A running PostgreSQL server, one for each process of the test run."""
+    if postgresql.server_programs() is None:
+        missing = "PostgreSQL is not installed, so this test did not run on it"
+        if os.environ.get("REQUIRE_EVERYTHING"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with postgresql.server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.sqlite"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_server: str) -> str:
+    """A migrated database on the PostgreSQL server; tests empty it before use."""
+    url = make_url(postgresql_server)
+    _on_server(url.render_as_string(hide_password=False), "CREATE DATABASE tests")
+    address = url.set(database="tests").render_as_string(hide_password=False)
+    _migrate(address)
+    return address
+
+
+def _migrate(url: str) -> None:
+    app = create_app({**BASE_ENVIRONMENT, "DATABASE_URL": url})
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+def _on_server(url: str, statement: str) -> None:
+    from sqlalchemy import create_engine
+
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty, migrated database: each test that uses it runs on SQLite and on PostgreSQL."""
+    if request.param == "postgresql":
+        url: str = request.getfixturevalue("migrated_postgresql")
+        tables = ", ".join(table.name for table in db.metadata.sorted_tables)
+        _on_server(url, f"TRUNCATE {tables} RESTART IDENTITY")
+        return url
+    path = tmp_path / "dashboard.sqlite"
+    shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def simulator() -> Iterator[Simulator]:
+    """A SkinsBack that knows the documented example and what a test adds; one for each process of the test run."""
+    with Simulator(port=0, purchases=0, seed=1) as running:
+        yield running
+
+
+@pytest.fixture
+def skinsback(simulator: Simulator) -> Iterator[Simulator]:
+    """The simulator, with no faults left over from the test before."""
+    simulator.clear_faults()
+    yield simulator
+    simulator.clear_faults()
+
+
+MakeApp = Callable[..., Flask]
+
+
+@pytest.fixture
+def make_app(database_url: str) -> Iterator[MakeApp]:
+    """Make applications on the test's database; settings as keyword arguments."""
+    with ExitStack() as stack:
+
+        def make(**settings: str) -> Flask:
+            app = create_app({**BASE_ENVIRONMENT, "DATABASE_URL": database_url, **settings})
+            app.testing = True
+            stack.callback(_dispose, app)
+            return app
+
+        yield make
+
+
+def _dispose(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Iterator[Flask]:
+    """The application without SkinsBack credentials, inside its context."""
+    app = make_app()
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def connected_app(make_app: MakeApp, skinsback: Simulator) -> Iterator[Flask]:
+    """The application connected to the simulator, inside its context."""
+    app = make_app(
+        SKINSBACK_API_URL=skinsback.api_url,
+        SKINSBACK_CLIENT_ID=skinsback.client_id,
+        SKINSBACK_CLIENT_SECRET=skinsback.client_secret,
+    )
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def reader(app: Flask) -> Reader:
+    """Somebody signed in to the application without SkinsBack."""
+    return signed_in(app)
+
+
+@pytest.fixture
+def connected_reader(connected_app: Flask) -> Reader:
+    """Somebody signed in to the application that is connected to the simulator."""
+    return signed_in(connected_app)
+
+
+def signed_in(app: Flask, role: str = "support") -> Reader:
+    """Return a reader who is signed in with a role."""
+    email = f"{role}@shop.example"
+    accounts.create_user(email, PASSWORD, role)
+    reader = Reader(app.test_client())
+    reader.sign_in(email, PASSWORD)
+    return reader
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without a session."""
+    return app.test_client()

@@ -1,0 +1,89 @@
+"""Settings: read once, checked at start, refused in one line that names the variable."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.config import SETTINGS, SettingsError, load_settings
+
+GOOD = {"SECRET_KEY": "0123456789abcdef0123456789abcdef"}
+
+
+def test_defaults_are_enough_beside_a_secret_key() -> None:
+    settings = load_settings(GOOD)
+    assert settings["SKINSBACK_REQUESTS_PER_MINUTE"] == 450
+    assert settings["SKINSBACK_BATCH_SIZE"] == 100
+    assert settings["TIMEZONE"] == "UTC"
+
+
+def test_a_missing_secret_key_is_refused() -> None:
+    with pytest.raises(SettingsError, match="^SECRET_KEY is not set"):
+        load_settings({})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("DATABASE_URL", "not a url"),
+        ("DATABASE_URL", "mysql://root@localhost/shop"),
+        ("DATABASE_URL", "sqlite://"),
+        ("SKINSBACK_API_URL", "skinsback.com/api.php"),
+        ("SKINSBACK_API_URL", "http://[::1"),
+        ("SKINSBACK_AUTH", "password"),
+        ("SKINSBACK_REQUESTS_PER_MINUTE", "501"),
+        ("SKINSBACK_REQUESTS_PER_MINUTE", "0"),
+        ("SKINSBACK_REQUESTS_PER_MINUTE", "many"),
+        ("SKINSBACK_BATCH_SIZE", "-1"),
+        ("SKINSBACK_BATCH_SIZE", "²"),
+        ("SKINSBACK_WEBSOCKET_URL", "https://skinsback.com/ws/"),
+        ("TIMEZONE", "Mars/Olympus"),
+        ("TIMEZONE", "../../etc/passwd"),
+        ("SKINSBACK_TIMEZONE", "CET+1"),
+        ("SESSION_COOKIE_SECURE", "perhaps"),
+        ("TRUSTED_PROXIES", "9"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_wrong_value_is_refused_in_one_line_naming_its_variable(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} ") as refused:
+        load_settings(GOOD | {name: value})
+    assert "\n" not in str(refused.value)
+
+
+def test_a_refusal_does_not_repeat_a_secret() -> None:
+    with pytest.raises(SettingsError) as refused:
+        load_settings(GOOD | {"DATABASE_URL": "mysql://root:hunter2@localhost/shop"})
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [("SKINSBACK_CLIENT_ID", "SKINSBACK_CLIENT_SECRET"), ("ADMIN_EMAIL", "ADMIN_PASSWORD")],
+)
+def test_half_of_a_pair_is_refused_naming_the_other_half(given: str, missing: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{missing} "):
+        load_settings(GOOD | {given: "something"})
+
+
+def test_an_empty_websocket_address_turns_pushed_events_off() -> None:
+    assert load_settings(GOOD | {"SKINSBACK_WEBSOCKET_URL": ""})["SKINSBACK_WEBSOCKET_URL"] == ""
+
+
+def test_a_postgresql_address_without_a_driver_gets_psycopg_3() -> None:
+    settings = load_settings(GOOD | {"DATABASE_URL": "postgresql://shop:word@db/shop"})
+    assert settings["DATABASE_URL"] == "postgresql+psycopg://shop:word@db/shop"
+
+
+def test_the_environment_goes_before_the_env_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SECRET_KEY=from-the-file-0123456789\nTIMEZONE=Europe/Berlin\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TIMEZONE", "Asia/Kolkata")
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    settings = load_settings()
+    assert (settings["SECRET_KEY"], settings["TIMEZONE"]) == ("from-the-file-0123456789", "Asia/Kolkata")
+
+
+def test_every_setting_is_explained_in_the_readme() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text()
+    assert [setting.name for setting in SETTINGS if f"`{setting.name}`" not in readme] == []
