@@ -54,15 +54,13 @@ def iso_z(moment: datetime) -> str:
 
 def local_time(moment: datetime, zone: tzinfo) -> str:
     """Return an aware time in a zone, to the second: ``24 Nov 2026, 14:05:09 CET``."""
-    _refuse_naive(moment)
-    local = moment.astimezone(zone)
+    local = _in_zone(moment, zone)
     return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}, {local:%H:%M:%S} {_zone_abbreviation(local)}"
 
 
 def local_day(moment: datetime, zone: tzinfo) -> str:
     """Return the date of an aware time in a zone: ``24 November 2026``."""
-    _refuse_naive(moment)
-    local = moment.astimezone(zone)
+    local = _in_zone(moment, zone)
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
@@ -71,8 +69,7 @@ def customer_time(moment: datetime, zone: tzinfo) -> str:
 
     The month is a word and the zone an offset, because ``11/12`` and ``CST`` mean different things to different people.
     """
-    _refuse_naive(moment)
-    local = moment.astimezone(zone)
+    local = _in_zone(moment, zone)
     return f"{local_day(moment, zone)}, {local:%H:%M} {utc_offset(local)}"
 
 
@@ -129,6 +126,15 @@ def countdown_text(left: timedelta) -> str:
 
 def _number_of(number: int, name: str) -> str:
     return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
+
+
+def _in_zone(moment: datetime, zone: tzinfo) -> datetime:
+    _refuse_naive(moment)
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        # A nonsense time in the year 1 or 9999 may have no name in the zone; in its own it always has one.
+        return moment
 
 
 def _refuse_naive(moment: datetime) -> None:

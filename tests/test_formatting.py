@@ -191,3 +191,14 @@ def test_every_length_of_time_has_its_texts(length: timedelta) -> None:
 )
 def test_an_offset_is_told_in_hours_and_minutes(minutes: int, text: str) -> None:
     assert formatting.utc_offset(MOMENT.astimezone(timezone(timedelta(minutes=minutes)))) == text
+
+
+@given(st.datetimes(timezones=st.timezones()), st.timezones())
+def test_every_time_has_its_texts_even_at_the_ends_of_the_calendar(moment: datetime, zone: ZoneInfo) -> None:
+    assert formatting.local_time(moment, zone)
+    assert formatting.customer_time(moment, zone)
+
+
+def test_the_last_second_of_the_calendar_is_shown_where_the_zone_has_no_name_for_it() -> None:
+    last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
+    assert formatting.customer_time(last, ZoneInfo("Asia/Tokyo")) == "31 December 9999, 23:59 UTC"
