@@ -77,12 +77,10 @@ def writing(fence: Fence | None = None) -> Iterator[Connection]:
     ask the network inside: on SQLite all other writers wait. Raises LeadLost when the fence's lead has passed on.
     """
     db.session.rollback()
-    with db.engine.connect() as connection:
-        connection = connection.execution_options(**{_BEGIN: "IMMEDIATE"})
-        with connection.begin():
-            if fence is not None:
-                _check_lead(connection, fence)
-            yield connection
+    with db.engine.connect().execution_options(**{_BEGIN: "IMMEDIATE"}) as connection, connection.begin():
+        if fence is not None:
+            _check_lead(connection, fence)
+        yield connection
 
 
 def _check_lead(connection: Connection, fence: Fence) -> None:

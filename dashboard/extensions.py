@@ -1,5 +1,7 @@
 """The Flask extensions, made once and bound to the application in ``create_app``."""
 
+from typing import TYPE_CHECKING
+
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf.csrf import CSRFProtect
@@ -24,3 +26,9 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 migrate = Migrate(render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
+
+if TYPE_CHECKING:
+    # Flask-SQLAlchemy makes the class while running, where a type checker cannot see it.
+    Model = Base
+else:
+    Model = db.Model

@@ -79,9 +79,7 @@ def answer_lines(lines: Sequence[str], *, ask: bool, batch_size: int) -> list[An
         return answers
     asked = refresh.look_up_many(*_askable(unknown), batch_size=batch_size)
     stored_now = iter(_answers_from_store(unknown))
-    return [
-        _with_finding(next(stored_now), asked) if answer.state is State.NOT_ASKED else answer for answer in answers
-    ]
+    return [_with_finding(next(stored_now), asked) if answer.state is State.NOT_ASKED else answer for answer in answers]
 
 
 def _askable(queries: Iterable[Query]) -> tuple[list[int], list[str]]:
@@ -101,7 +99,9 @@ def _answers_from_store(queries: Sequence[Query]) -> list[Answer]:
                     steamids[candidate.value] = purchases.search_by_id("steamid", candidate.value)
             else:
                 values[candidate.kind].append(candidate.value)
-    found = {kind: purchases.search_by_ids(kind, list(dict.fromkeys(ids))) for kind, ids in values.items() if ids}
+    found: dict[str, Any] = {
+        kind: purchases.search_by_ids(kind, list(dict.fromkeys(ids))) for kind, ids in values.items() if ids
+    }
     found["steamid"] = steamids
     return [_answer_from(query, found) for query in queries]
 

@@ -11,13 +11,13 @@ from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.columns import Money, UtcDateTime
-from dashboard.extensions import db
+from dashboard.extensions import Model
 
 # SQLite numbers rows by itself only in a column whose type is exactly INTEGER.
 _RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
-class Purchase(db.Model):
+class Purchase(Model):
     """One purchase as SkinsBack last described it, and what follows from that. Written by ``store`` alone."""
 
     __tablename__ = "purchases"
@@ -78,7 +78,7 @@ class Purchase(db.Model):
     )
 
 
-class PurchaseVersion(db.Model):
+class PurchaseVersion(Model):
     """What was known of a purchase from ``recorded_at`` on: one row at first sight and one for each change.
 
     The version before is (buy_id, version - 1). Rows are only ever added.
@@ -101,7 +101,7 @@ class PurchaseVersion(db.Model):
     part: Mapped[str] = mapped_column(String(24))
 
 
-class PurchaseAnswer(db.Model):
+class PurchaseAnswer(Model):
     """The newest answer about a purchase, as received. Apart from the purchase, so that lists read narrow rows."""
 
     __tablename__ = "purchase_answers"
@@ -112,7 +112,7 @@ class PurchaseAnswer(db.Model):
     """What in it was not as documented, a line each."""
 
 
-class SetAsideRecord(db.Model):
+class SetAsideRecord(Model):
     """An object that SkinsBack sent and that could not be used. The same object again only counts up."""
 
     __tablename__ = "set_aside_records"
@@ -128,7 +128,7 @@ class SetAsideRecord(db.Model):
     times: Mapped[int] = mapped_column(Integer, default=1)
 
 
-class PurchaseNote(db.Model):
+class PurchaseNote(Model):
     """What a colleague wrote about a purchase."""
 
     __tablename__ = "purchase_notes"
@@ -141,7 +141,7 @@ class PurchaseNote(db.Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class User(db.Model):
+class User(Model):
     """Somebody who may sign in."""
 
     __tablename__ = "users"
@@ -156,7 +156,7 @@ class User(db.Model):
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
-class UserSession(db.Model):
+class UserSession(Model):
     """A signed-in browser. Deleting the row signs it out, wherever a copy of its cookie may be."""
 
     __tablename__ = "user_sessions"
@@ -167,7 +167,7 @@ class UserSession(db.Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-class SignInFailure(db.Model):
+class SignInFailure(Model):
     """A failed sign-in, kept as long as it counts against further tries."""
 
     __tablename__ = "sign_in_failures"
@@ -180,8 +180,11 @@ class SignInFailure(db.Model):
     __table_args__ = (Index("ix_sign_in_failures_subject_failed_at", "subject", "failed_at"),)
 
 
-class RequestBudget(db.Model):
-    """The one row through which all processes share the requests of a minute (GCRA). Times in microseconds of UNIX time."""
+class RequestBudget(Model):
+    """The one row through which all processes share the requests of a minute (GCRA).
+
+    Times are in microseconds of UNIX time.
+    """
 
     __tablename__ = "request_budget"
 
@@ -192,7 +195,7 @@ class RequestBudget(db.Model):
     """Until when nobody may ask, after SkinsBack answered -7."""
 
 
-class SkinsBackState(db.Model):
+class SkinsBackState(Model):
     """The one row that says how SkinsBack has been answering lately, whoever asked."""
 
     __tablename__ = "skinsback_state"
@@ -212,7 +215,7 @@ class SkinsBackState(db.Model):
     """Before this time the jobs do not ask again."""
 
 
-class HistoryImport(db.Model):
+class HistoryImport(Model):
     """A period walked through ``market_history``, and how far the walk has come; it can be resumed."""
 
     __tablename__ = "history_imports"
@@ -230,7 +233,7 @@ class HistoryImport(db.Model):
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
 
-class Lease(db.Model):
+class Lease(Model):
     """Which process leads. ``epoch`` grows with every change of the lead and fences off a leader that woke up late."""
 
     __tablename__ = "leases"
@@ -243,7 +246,7 @@ class Lease(db.Model):
     taken_us: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
-class JobRun(db.Model):
+class JobRun(Model):
     """One run of a background job."""
 
     __tablename__ = "job_runs"

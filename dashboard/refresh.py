@@ -23,8 +23,8 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 NOT_CONNECTED = (
-    "This dashboard has no SkinsBack credentials, so it could not ask. An administrator can set SKINSBACK_CLIENT_ID and "
-    "SKINSBACK_CLIENT_SECRET."
+    "This dashboard has no SkinsBack credentials, so it could not ask. "
+    "An administrator can set SKINSBACK_CLIENT_ID and SKINSBACK_CLIENT_SECRET."
 )
 
 
@@ -73,7 +73,7 @@ def look_up_many(buy_ids: Sequence[int], custom_ids: Sequence[str], *, batch_siz
     outcome = AskedMany()
     if not is_connected():
         silence = Asked(Finding.NOT_CONNECTED, sentence=NOT_CONNECTED)
-        return AskedMany({buy_id: silence for buy_id in buy_ids}, {custom_id: silence for custom_id in custom_ids})
+        return AskedMany(dict.fromkeys(buy_ids, silence), dict.fromkeys(custom_ids, silence))
     client = client_for_people()
     failure: Asked | None = None
     for buy_id_batch in _batches(buy_ids, batch_size):

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dashboard.database import Fence, writing
@@ -21,6 +21,8 @@ from dashboard.purchase_rows import TRACKED, row_after, schedule_of
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, SetAsideItem
 
 T = TypeVar("T")
+Known = dict[str, Any]
+"""A purchase's row as stored, with its newest answer."""
 
 ROWS_IN_A_TRANSACTION = 500
 """Keeps a writing transaction to some tens of milliseconds, so that a page's own write never waits long."""
@@ -149,7 +151,7 @@ class _Writes:
         self.new_answers: list[dict[str, Any]] = []
         self.changed_answers: list[dict[str, Any]] = []
 
-    def add(self, row: dict[str, Any], known: RowMapping | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
+    def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
         """Note what has to be written for a purchase; return the outcome's name in Stored."""
         is_new_version = known is None or any(row[name] != known[name] for name in TRACKED)
         row["version"] = (known["version"] if known is not None else 0) + is_new_version
@@ -167,7 +169,7 @@ class _Writes:
         self.fresh_rows.append({name: row[name] for name in ("key", *_FRESHNESS)})
         return "unchanged"
 
-    def _add_answer(self, record: PurchaseRecord, known: RowMapping | None) -> None:
+    def _add_answer(self, record: PurchaseRecord, known: Known | None) -> None:
         answer = {"buy_id": record.buy_id, "raw": record.raw, "oddities": "\n".join(record.oddities)}
         if known is None or known["raw"] is None:
             self.new_answers.append(answer)
@@ -187,7 +189,7 @@ class _Writes:
                 connection.execute(statement, rows)
 
 
-def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, RowMapping]:
+def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:
     rows = connection.execute(
         select(*_COLUMNS, PurchaseAnswer.raw, PurchaseAnswer.oddities)
         .outerjoin(PurchaseAnswer, PurchaseAnswer.buy_id == Purchase.buy_id)
@@ -195,7 +197,7 @@ def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, RowMapp
         .order_by(Purchase.buy_id)
         .with_for_update(of=Purchase)
     )
-    return {row["buy_id"]: row for row in rows.mappings()}
+    return {row["buy_id"]: dict(row) for row in rows.mappings()}
 
 
 def _record_set_aside(items: Sequence[SetAsideItem], seen_at: datetime, source: Source, fence: Fence | None) -> None:
@@ -223,12 +225,16 @@ def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence |
     """
     with writing(fence) as connection:
         rows = connection.execute(
-            select(*_COLUMNS).where(Purchase.buy_id.in_(buy_ids), Purchase.asked_at < asked_at).order_by(Purchase.buy_id)
+            select(*_COLUMNS)
+            .where(Purchase.buy_id.in_(buy_ids), Purchase.asked_at < asked_at)
+            .order_by(Purchase.buy_id)
         ).mappings()
         updates = []
         for known in rows:
             row = dict(known) | {"asked_at": asked_at, "missing_since": known["missing_since"] or asked_at}
-            updates.append({"key": known["buy_id"]} | {name: (row | schedule_of(row, asked_at))[name] for name in _FRESHNESS})
+            updates.append(
+                {"key": known["buy_id"]} | {name: (row | schedule_of(row, asked_at))[name] for name in _FRESHNESS}
+            )
         if updates:
             connection.execute(_UPDATE_FRESHNESS, updates)
 
@@ -248,5 +254,7 @@ def add_note(buy_id: int, author_email: str, text: str) -> None:
         raise ValueError(f"The note has {len(text)} characters; at most {LONGEST_NOTE} fit.")
     with writing() as connection:
         connection.execute(
-            insert(PurchaseNote).values(buy_id=buy_id, author_email=author_email, text=text, created_at=datetime.now(UTC))
+            insert(PurchaseNote).values(
+                buy_id=buy_id, author_email=author_email, text=text, created_at=datetime.now(UTC)
+            )
         )

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import make_url, text
+from sqlalchemy import create_engine, make_url, text
 
 from dashboard import accounts
 from dashboard.extensions import db
@@ -73,8 +73,6 @@ def _migrate(url: str) -> None:
 
 
 def _on_server(url: str, statement: str) -> None:
-    from sqlalchemy import create_engine
-
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))

@@ -18,8 +18,8 @@ def a_record(**fields: Any) -> PurchaseRecord:
     """Return a delivered purchase that was never on hold, with changes."""
     values: dict[str, Any] = {
         "buy_id": 1, "offer_status": "accepted", "date": DATE, "steamid": STEAMID, "price": Decimal("10.00"),
-        "balance_debited_sum": Decimal("10.50"), "item_name": "★ Karambit | Doppler", "item_id": "1280", "classid": "17",
-        "tradeofferid": "7000000001", "custom_id": "order-1", "raw": "{}",
+        "balance_debited_sum": Decimal("10.50"), "item_name": "★ Karambit | Doppler", "item_id": "1280",
+        "classid": "17", "tradeofferid": "7000000001", "custom_id": "order-1", "raw": "{}",
     }  # fmt: skip
     return PurchaseRecord(**values | fields)
 

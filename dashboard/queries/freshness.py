@@ -56,7 +56,9 @@ SILENCE_WORTH_SAYING = timedelta(minutes=1)
 def notices(state: Row[Any] | None, *, is_connected: bool, now: datetime) -> list[Notice]:
     """Return what every page says about the connection: nothing when all is well, else one line."""
     if not is_connected:
-        return [Notice("info", "Not connected to SkinsBack: no credentials are set, so the pages show what is stored here.")]
+        return [
+            Notice("info", "Not connected to SkinsBack: no credentials are set, so the pages show what is stored here.")
+        ]
     if state is None or state.failing_since is None:
         return []
     if state.is_stopped:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Row, case, func, literal, select
+from sqlalchemy import case, func, literal, select
 
 from dashboard.extensions import db
 from dashboard.models import Purchase
@@ -27,18 +26,20 @@ def totals_by_release(bounds: Sequence[datetime]) -> list[HoldTotals]:
 
     ``bounds`` ascend; the result has one entry more than they are. A purchase without a sum adds nothing to it.
     """
-    stretch = case(*((Purchase.hold_ends_at < bound, literal(index)) for index, bound in enumerate(bounds)), else_=len(bounds))
+    stretch = case(
+        *((Purchase.hold_ends_at < bound, literal(index)) for index, bound in enumerate(bounds)), else_=len(bounds)
+    )
     rows = db.session.execute(
         select(
             stretch.label("stretch"),
-            func.count().label("count"),
+            func.count().label("purchases"),
             func.sum(Purchase.balance_debited_sum).label("debited"),
             func.sum(case((Purchase.hold_end_is_estimate, 1), else_=0)).label("estimated"),
         )
         .where(Purchase.hold_ends_at.is_not(None))
         .group_by("stretch")
     )
-    by_stretch = {row.stretch: HoldTotals(row.count, row.debited or Decimal(0), row.estimated) for row in rows}
+    by_stretch = {row.stretch: HoldTotals(row.purchases, row.debited or Decimal(0), row.estimated) for row in rows}
     return [by_stretch.get(index, HoldTotals(0, Decimal(0), 0)) for index in range(len(bounds) + 1)]
 
 

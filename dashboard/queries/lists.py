@@ -155,7 +155,8 @@ def _any_reason(wanted: tuple[str, ...]) -> ColumnElement[bool]:
 
 
 def _past(column: InstrumentedAttribute[Any], value: Any, descending: bool) -> ColumnElement[bool]:
-    return column < value if descending else column > value
+    past: ColumnElement[bool] = column < value if descending else column > value
+    return past
 
 
 def _beyond(column: InstrumentedAttribute[Any], value: Any, buy_id: int, descending: bool) -> ColumnElement[bool]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import BigInteger, Row, literal, select, tuple_
 
+from dashboard.columns import UtcDateTime
 from dashboard.extensions import db
 from dashboard.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion
 
@@ -17,7 +18,8 @@ ROW = (
     Purchase.error_reason, Purchase.in_hold, Purchase.in_hold_until, Purchase.price, Purchase.balance_debited_sum,
     Purchase.item_name, Purchase.date, Purchase.part, Purchase.known_hold_until, Purchase.was_on_hold,
     Purchase.hold_ends_at, Purchase.hold_end_is_estimate, Purchase.status_since, Purchase.accepted_at,
-    Purchase.missing_since, Purchase.first_seen_at, Purchase.asked_at, Purchase.due_at, Purchase.item_id, Purchase.classid,
+    Purchase.missing_since, Purchase.first_seen_at, Purchase.asked_at, Purchase.due_at, Purchase.item_id,
+    Purchase.classid,
 )  # fmt: skip
 """What a page needs of a purchase: narrow enough for lists, whole enough for the answer card."""
 
@@ -84,8 +86,9 @@ def find_answer(buy_id: int) -> Row[Any] | None:
 
 
 def others_of_user(steamid: str, date: datetime, buy_id: int, *, limit: int = 10) -> Sequence[Row[Any]]:
-    """Return the user's purchases nearest before and after this one, newest first, without it; at most twice ``limit``."""
-    key, here = tuple_(Purchase.date, Purchase.buy_id), tuple_(date, buy_id)
+    """Return the user's purchases nearest before and after this one, newest first; at most ``limit`` on each side."""
+    key = tuple_(Purchase.date, Purchase.buy_id)
+    here = tuple_(literal(date, UtcDateTime), literal(buy_id, BigInteger))
     of_user = select(*ROW).where(Purchase.steamid == steamid)
     later = of_user.where(key > here).order_by(Purchase.date, Purchase.buy_id).limit(limit)
     earlier = of_user.where(key < here).order_by(Purchase.date.desc(), Purchase.buy_id.desc()).limit(limit)

@@ -24,7 +24,7 @@ def purchases_of_user(steamid: str) -> Sequence[Row[Any]]:
 
 
 def totals_of_user(steamid: str) -> Sequence[Row[Any]]:
-    """Return (offer_status, error_reason, part, count, debited, price, oldest, newest) of the user's purchases.
+    """Return (offer_status, error_reason, part, purchases, debited, price, oldest, newest) of the user's purchases.
 
     ``debited`` and ``price`` are sums in USD; a purchase without the figure adds nothing to it.
     """
@@ -33,7 +33,7 @@ def totals_of_user(steamid: str) -> Sequence[Row[Any]]:
             Purchase.offer_status,
             Purchase.error_reason,
             Purchase.part,
-            func.count().label("count"),
+            func.count().label("purchases"),
             func.sum(Purchase.balance_debited_sum).label("debited"),
             func.sum(Purchase.price).label("price"),
             func.min(Purchase.date).label("oldest"),

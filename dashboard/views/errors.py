@@ -13,6 +13,12 @@ logger = logging.getLogger(__name__)
 WITH_OWN_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
 
+FORM_EXPIRED = (
+    "This form is no longer valid, because you signed in again or it was opened elsewhere. "
+    "Reload the page and send it again."
+)
+
+
 def register(app: Flask) -> None:
     """Answer every error with a page of its own."""
     app.register_error_handler(CSRFError, _form_expired)
@@ -21,12 +27,15 @@ def register(app: Flask) -> None:
 
 
 def _form_expired(_error: CSRFError) -> Response:
-    return _page(400, "This form is no longer valid, because you signed in again or it was opened elsewhere. Reload the page and send it again.")
+    return _page(
+        400,
+        FORM_EXPIRED,
+    )
 
 
 def _http_error(error: HTTPException) -> Response:
     if error.response is not None:
-        return Response.force_type(error.response, request.environ)
+        return make_response(error.response)
     response = _page(error.code or 500, error.description or "")
     for name, value in error.get_headers(request.environ):
         if name.lower() not in ("content-type", "content-length"):

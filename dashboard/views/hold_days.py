@@ -35,7 +35,7 @@ class HoldGroup:
 
 
 def days() -> list[HoldDay]:
-    """Return the releases by day, soonest first: what has ended and waits for confirmation, then each day, then later."""
+    """Return the releases by day, soonest first: ended and not yet confirmed, then each day, then later."""
     latest = holds.latest_release()
     if latest is None:
         return []
@@ -44,7 +44,9 @@ def days() -> list[HoldDay]:
     shown = list(periods.days_between(today, last)) if last >= today else [today]
     bounds = [now(), *(periods.day_start(day + timedelta(days=1), zone()) for day in shown)]
     ended, *released, later = holds.totals_by_release(bounds)
-    rows = [HoldDay("Ended, waiting for confirmation", None, ended.count, ended.debited, ended.estimated, is_ended=True)]
+    rows = [
+        HoldDay("Ended, waiting for confirmation", None, ended.count, ended.debited, ended.estimated, is_ended=True)
+    ]
     rows += [
         HoldDay(label_of(day), day, total.count, total.debited, total.estimated)
         for day, total in zip(shown, released, strict=True)

@@ -51,7 +51,8 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
     form = Form(
         status=_texts(args, "status"), reason=_texts(args, "reason"), steamid=args.get("steamid", "").strip()[:200],
         hold=args.get("hold") == "1", from_=args.get("from", "").strip()[:40], to=args.get("to", "").strip()[:40],
-        min=args.get("min", "").strip()[:40], max=args.get("max", "").strip()[:40], sort=args.get("sort", "") or "-date",
+        min=args.get("min", "").strip()[:40], max=args.get("max", "").strip()[:40],
+        sort=args.get("sort", "") or "-date",
     )  # fmt: skip
     if form.sort not in SORTS:
         form.errors["sort"] = f"There is no order “{form.sort[:40]}”; the newest stand first instead."

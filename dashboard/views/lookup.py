@@ -24,7 +24,9 @@ def look_up() -> AnyResponse:
     # While somebody types, only what is stored is searched: half an id is nothing to ask SkinsBack for.
     is_typing = is_fragment() and request.args.get("typing") == "1"
     pasted = identify.split_list(text)
-    answers = lookup.answer_lines(pasted.lines, ask=not is_typing, batch_size=current_app.config["SKINSBACK_BATCH_SIZE"])
+    answers = lookup.answer_lines(
+        pasted.lines, ask=not is_typing, batch_size=current_app.config["SKINSBACK_BATCH_SIZE"]
+    )
     if len(answers) == 1 and not is_typing and (target := _only_target(answers[0])):
         return redirect(target)
     context = purchase_page.look_up_context(text, answers, pasted.left_out, is_typing=is_typing)
@@ -113,7 +115,9 @@ def user(steamid: str) -> AnyResponse:
     """Everything about one Steam user, under any form of the Steam ID."""
     steamid64 = identify.steamid64_from(steamid)
     if steamid64 is None:
-        abort(404, "That is not the Steam ID of an account. Paste the profile link or the 17 digits into the look-up box.")
+        abort(
+            404, "That is not the Steam ID of an account. Paste the profile link or the 17 digits into the look-up box."
+        )
     if steamid64 != steamid:
         return redirect(url_for("lookup.user", steamid=steamid64))
     return show("user/page.html", user_page.context(steamid64), fragment="user/_panel.html")

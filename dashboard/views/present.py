@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that changed, as text-ready values; ``kind`` says how to write them: text, money, time, status, reason."""
+    """A field that changed; ``kind`` says how to write the values: status, reason, flag, time or money."""
 
     field: str
     label: str
@@ -86,8 +86,8 @@ def difference(purchase: Any) -> Decimal | None:
     """Return debited minus price in USD, or None where one of them is not known."""
     if purchase.balance_debited_sum is None or purchase.price is None:
         return None
-    debited: Decimal = purchase.balance_debited_sum
-    return debited - purchase.price
+    gap: Decimal = purchase.balance_debited_sum - purchase.price
+    return gap
 
 
 def profile_url(steamid: str | None) -> str | None:
@@ -97,7 +97,9 @@ def profile_url(steamid: str | None) -> str | None:
 
 def trade_offer_url(tradeofferid: str | None) -> str | None:
     """Return the address of a trade offer; None for what is no number, which must not become a link."""
-    return TRADE_OFFER.format(tradeofferid) if tradeofferid and tradeofferid.isascii() and tradeofferid.isdigit() else None
+    return (
+        TRADE_OFFER.format(tradeofferid) if tradeofferid and tradeofferid.isascii() and tradeofferid.isdigit() else None
+    )
 
 
 def reversed_at(purchase: Any) -> tuple[datetime, bool]:
@@ -114,7 +116,8 @@ def timeline(versions: Sequence[Any], notes: Sequence[Any]) -> list[TimelineEntr
     """Return a purchase's versions and notes as one story, newest first."""
     entries = [_entry(version, versions[index - 1] if index else None) for index, version in enumerate(versions)]
     entries += [TimelineEntry(note.created_at, "note", "", text=note.text, author=note.author_email) for note in notes]
-    return sorted(reversed(entries), key=lambda entry: entry.at, reverse=True)
+    entries.reverse()  # Of two entries of one moment the later one stands first.
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 def _entry(version: Any, before: Any | None) -> TimelineEntry:

@@ -30,8 +30,11 @@ def purchase_list() -> Response:
         "count_is_exact": is_all,
         "is_first_page": after is None,
         "first_url": url_for("purchases.purchase_list", **form.as_parameters()),
-        "next_url": page.next_cursor and url_for("purchases.purchase_list", **form.as_parameters(after=page.next_cursor)),
-        "sort_urls": {name: url_for("purchases.purchase_list", **form.as_parameters(sort=name)) for name in lists.SORTS},
+        "next_url": page.next_cursor
+        and url_for("purchases.purchase_list", **form.as_parameters(after=page.next_cursor)),
+        "sort_urls": {
+            name: url_for("purchases.purchase_list", **form.as_parameters(sort=name)) for name in lists.SORTS
+        },
     }
     return show("purchases/page.html", context, fragment="purchases/_rows.html")
 

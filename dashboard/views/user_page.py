@@ -34,7 +34,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Bar:
-    """The bar on trading that a reversal brings: until when, reckoned from when, and whether that was seen or is the latest it can be."""
+    """The bar on trading that a reversal brings.
+
+    ``is_latest_possible`` says that the reversal itself was not seen here and may have been earlier.
+    """
 
     until: datetime
     reversed_at: datetime
@@ -51,7 +54,7 @@ def context(steamid: str) -> dict[str, Any]:
         "steamid": steamid,
         "forms": identify.steamid_forms(steamid),
         "profile_url": present.profile_url(steamid),
-        "count": sum(total.count for total in totals),
+        "count": sum(total.purchases for total in totals),
         "debited": _sum(total.debited for total in totals),
         "oldest": min((total.oldest for total in totals), default=None),
         "newest": max((total.newest for total in totals), default=None),
@@ -79,7 +82,7 @@ def _outcomes(steamid: str, totals: Sequence[Any]) -> list[Outcome]:
         Outcome(
             statuses.status_of(status).label,
             statuses.phase_of(status).value,
-            sum(total.count for total in of_status),
+            sum(total.purchases for total in of_status),
             _sum(total.debited for total in of_status),
             url_for("purchases.purchase_list", steamid=steamid, status=status),
         )
@@ -99,12 +102,12 @@ def _reasons(steamid: str, totals: Sequence[Any]) -> list[Outcome]:
     for value, of_reason in by_reason.items():
         reason = statuses.reason_of(value)
         statuses_of_reason = sorted({total.offer_status for total in of_reason})
-        link = {"steamid": steamid, "reason": value or "none", "status": statuses_of_reason}
+        link: dict[str, Any] = {"steamid": steamid, "reason": value or "none", "status": statuses_of_reason}
         rows.append(
             Outcome(
                 reason.label if reason else "No reason given",
                 "",
-                sum(total.count for total in of_reason),
+                sum(total.purchases for total in of_reason),
                 _sum(total.debited for total in of_reason),
                 url_for("purchases.purchase_list", **link),
             )
