@@ -1,0 +1,311 @@
+"""The client: one method an endpoint, which returns data or raises SkinsBackError.
+
+Source: SkinsBack's API v1 documentation; each method names its page.
+"""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from decimal import Decimal
+from typing import Any, Protocol
+
+import requests
+import urllib3
+
+from dashboard.skinsback import signing
+from dashboard.skinsback.errors import SkinsBackError
+from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
+from dashboard.skinsback.records import HistoryPage, PurchasesAnswer, SetAsideItem
+
+logger = logging.getLogger(__name__)
+
+
+class Budget(Protocol):
+    """The requests of a minute, shared by all processes of an installation."""
+
+    def acquire(self, *, wait_at_most: float) -> None:
+        """Wait for leave to send one request. Raises SkinsBackError ``budget_exhausted`` after ``wait_at_most`` s."""
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody ask for so many seconds, because SkinsBack's own limit was reached."""
+
+
+class NoLimit:
+    """A budget without a limit, for tests and single questions from a command line."""
+
+    def acquire(self, *, wait_at_most: float) -> None:
+        """Give leave at once."""
+
+    def pause(self, seconds: float) -> None:
+        """Ignore the pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a caller is willing to wait. All times in seconds."""
+
+    tries: int
+    wait_for_budget: float
+    connect_timeout: float
+    read_timeout: float
+    deadline: float
+    """For one whole answer, however slowly it drips."""
+    longest_pause: float
+    """Between two tries."""
+
+
+INTERACTIVE = Patience(2, 2.0, 2.0, 4.0, 6.0, 0.5)
+"""A person is waiting in front of a page."""
+BACKGROUND = Patience(3, 90.0, 3.0, 10.0, 20.0, 8.0)
+"""A job that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallReport:
+    """One request that was sent, for logs and counts; it holds neither ids nor secrets."""
+
+    method: str
+    started_at: datetime
+    seconds: float
+    ids: int
+    try_number: int
+    error: SkinsBackError | None
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What is left on the project's balance, in USD."""
+
+    amount: Decimal
+    raw: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServerStatus:
+    """Whether SkinsBack sells at the moment; ``reason`` is its own word (``site_off``, ``no_bots``) when not."""
+
+    available: bool
+    reason: str | None
+
+
+LARGEST_ANSWER = 32 * 1024 * 1024
+"""In bytes, unpacked. A history page of 1000 purchases has half a megabyte."""
+
+LONGEST_PACE = 0.5
+"""The first pause before another try is drawn between nothing and this, the next one from twice as much."""
+
+PIECE = 64 * 1024
+"""In bytes: how much of an answer is read at a time."""
+
+MOST_HISTORY_PAGES = 100_000
+
+
+class SkinsBackClient:
+    """Asks SkinsBack. Safe to share between threads: each has a connection of its own."""
+
+    def __init__(
+        self,
+        url: str,
+        client_id: str,
+        client_secret: str,
+        *,
+        auth: str = "headers",
+        budget: Budget | None = None,
+        patience: Patience = BACKGROUND,
+        naive_zone: tzinfo = UTC,
+        on_call: Callable[[CallReport], None] | None = None,
+        largest_answer: int = LARGEST_ANSWER,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """``naive_zone`` is the zone of times that SkinsBack sends without one."""
+        self._url = url
+        self._client_id = client_id
+        self._client_secret = client_secret
+        self._auth = auth
+        self._budget = budget or NoLimit()
+        self._patience = patience
+        self._naive_zone = naive_zone
+        self._on_call = on_call
+        self._largest_answer = largest_answer
+        self._sleep = sleep
+        self._of_thread = threading.local()
+
+    def __repr__(self) -> str:
+        return f"SkinsBackClient({self._url!r}, {self._client_id!r}, …)"
+
+    def get_purchase(self, buy_id: int) -> PurchasesAnswer:
+        """Return one purchase (page "Get skin purchase info", parameter ``buy_id``).
+
+        Raises SkinsBackError, with ``is_not_found`` when SkinsBack does not know the purchase.
+        """
+        asked_at = datetime.now(UTC)
+        answer = self._call("market_getinfo", {"buy_id": buy_id}, ids=1)
+        try:
+            record = parse_purchase(answer, naive_zone=self._naive_zone)
+            if record.buy_id != buy_id:
+                raise UnreadableItem(f"it is about purchase {record.buy_id}, and {buy_id} was asked for")
+        except UnreadableItem as error:
+            return PurchasesAnswer((), (SetAsideItem(to_json(answer), str(error), buy_id),), asked_at)
+        return PurchasesAnswer((record,), (), asked_at)
+
+    def get_purchases(self, buy_ids: Sequence[int]) -> PurchasesAnswer:
+        """Return many purchases (page "Get skin purchase info", parameter ``buy_ids``).
+
+        Ids that SkinsBack does not know are left out of the answer. Raises SkinsBackError.
+        """
+        return self._get_many("buy_ids", list(buy_ids))
+
+    def get_purchases_by_custom_id(self, custom_ids: Sequence[str]) -> PurchasesAnswer:
+        """Return many purchases by the shop's own ids (same page, parameter ``custom_ids``). Raises SkinsBackError."""
+        return self._get_many("custom_ids", list(custom_ids))
+
+    def _get_many(self, parameter: str, ids: list[Any]) -> PurchasesAnswer:
+        asked_at = datetime.now(UTC)
+        try:
+            answer = self._call("market_getinfo", {parameter: ids}, ids=len(ids))
+        except SkinsBackError as error:
+            if error.is_not_found:  # Said of an array when SkinsBack knows none of it.
+                return PurchasesAnswer((), (), asked_at)
+            raise
+        return self._purchases(answer, asked_at)
+
+    def _purchases(self, answer: dict[str, Any], asked_at: datetime) -> PurchasesAnswer:
+        records, set_aside = parse_items(answer.get("items"), naive_zone=self._naive_zone)
+        return PurchasesAnswer(tuple(records), tuple(set_aside), asked_at)
+
+    def get_history_page(self, since: datetime, until: datetime, start_from: str | None = None) -> HistoryPage:
+        """Return one page of the purchases of a period (page "Skin purchase history"). Raises SkinsBackError."""
+        asked_at = datetime.now(UTC)
+        parameters: dict[str, Any] = {"starting": int(since.timestamp()), "ending": int(until.timestamp())}
+        if start_from is not None:
+            parameters["start_from"] = start_from
+        answer = self._call("market_history", parameters, ids=0)
+        total, next_page = answer.get("total_count"), answer.get("start_from")
+        return HistoryPage(
+            answer=self._purchases(answer, asked_at),
+            total_count=int(str(total)) if str(total).isascii() and str(total).isdigit() else None,
+            has_more=str(answer.get("has_more")).lower() in ("true", "1"),
+            start_from=None if next_page in (None, "", False) else str(next_page),
+        )
+
+    def iter_history(self, since: datetime, until: datetime, start_from: str | None = None) -> Iterator[HistoryPage]:
+        """Yield every page of a period, from ``start_from`` on.
+
+        Raises SkinsBackError, also when SkinsBack says that there is more and does not say where.
+        """
+        for _ in range(MOST_HISTORY_PAGES):
+            page = self.get_history_page(since, until, start_from)
+            yield page
+            if not page.has_more:
+                return
+            if page.start_from is None or page.start_from == start_from:
+                raise SkinsBackError("no_next_page", "SkinsBack says that its history goes on, but not from where.")
+            start_from = page.start_from
+        raise SkinsBackError("no_next_page", "SkinsBack's history does not come to an end.")
+
+    def get_balance(self) -> Balance:
+        """Return what is left on the balance (page "Get the project balance"). Raises SkinsBackError."""
+        answer = self._call("balance", {}, ids=0)
+        try:
+            return Balance(parse_money(answer.get("balance"), "balance"), to_json(answer))
+        except UnreadableItem as error:
+            raise SkinsBackError("not_json", f"SkinsBack's answer cannot be read: {error}.", can_retry=True) from None
+
+    def get_status(self) -> ServerStatus:
+        """Return whether SkinsBack sells at the moment (page "Server status"). Raises SkinsBackError."""
+        answer = self._call("status", {}, ids=0)
+        available = answer.get("available")
+        reason = answer.get("reason")
+        return ServerStatus(str(available).lower() in ("true", "1"), None if reason is None else str(reason))
+
+    def _call(self, method: str, parameters: dict[str, Any], *, ids: int) -> dict[str, Any]:
+        """Return a successful answer, trying again where that can help and the caller's patience allows it."""
+        for try_number in range(1, self._patience.tries + 1):
+            self._budget.acquire(wait_at_most=self._patience.wait_for_budget)
+            try:
+                return self._try_once(method, parameters, ids, try_number)
+            except SkinsBackError as error:
+                if error.pauses_everybody:
+                    self._budget.pause(BLOCK_SECONDS)
+                if not self._may_try_again(error, try_number):
+                    raise
+            longest = min(LONGEST_PACE * 2 ** (try_number - 1), self._patience.longest_pause)
+            self._sleep(random.uniform(0, longest))  # noqa: S311 - spreads tries; nothing depends on its secrecy.
+        raise AssertionError("the last try returns or raises")
+
+    def _may_try_again(self, error: SkinsBackError, try_number: int) -> bool:
+        if error.pauses_everybody and self._patience.wait_for_budget < BLOCK_SECONDS:
+            return False
+        return error.can_retry and try_number < self._patience.tries
+
+    def _try_once(self, method: str, parameters: dict[str, Any], ids: int, try_number: int) -> dict[str, Any]:
+        started_at, started = datetime.now(UTC), time.monotonic()
+        error: SkinsBackError | None = None
+        try:
+            return parse_answer(self._post(method, parameters))
+        except SkinsBackError as raised:
+            error = raised
+            raise
+        finally:
+            if self._on_call:
+                seconds = time.monotonic() - started
+                self._on_call(CallReport(method, started_at, seconds, ids, try_number, error))
+
+    def _post(self, method: str, parameters: dict[str, Any]) -> bytes:
+        body = {"method": method, **parameters}
+        headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
+        if self._auth == "signature":
+            body = signing.signed(body, self._client_id, self._client_secret)
+        else:
+            headers |= signing.credentials_as_headers(self._client_id, self._client_secret)
+        give_up_at = time.monotonic() + self._patience.deadline
+        try:
+            # A redirect is not followed: it would carry the credentials to another place.
+            with self._session().post(
+                self._url, json=body, headers=headers, stream=True, allow_redirects=False,
+                timeout=(self._patience.connect_timeout, self._patience.read_timeout),
+            ) as response:  # fmt: skip
+                _check_status(response)
+                return self._read(response, give_up_at)
+        except (requests.Timeout, urllib3.exceptions.TimeoutError):
+            raise SkinsBackError("timeout", "SkinsBack did not answer in time.", can_retry=True) from None
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
+            raise SkinsBackError("connection_failed", "SkinsBack could not be reached.", can_retry=True) from None
+
+    def _read(self, response: requests.Response, give_up_at: float) -> bytes:
+        chunks: list[bytes] = []
+        size = 0
+        # read1 returns what has arrived; read would wait for a full piece, however slowly it comes.
+        while chunk := response.raw.read1(PIECE, decode_content=True):
+            size += len(chunk)
+            if size > self._largest_answer:
+                raise SkinsBackError("too_large", "SkinsBack's answer is larger than any it should send.")
+            if time.monotonic() > give_up_at:
+                raise SkinsBackError("timeout", "SkinsBack did not finish its answer in time.", can_retry=True)
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._of_thread, "session", None)
+        if session is None:
+            session = requests.Session()
+            self._of_thread.session = session
+        return session
+
+
+BLOCK_SECONDS = 60.0
+"""How long nobody asks after -7. How long SkinsBack blocks is not documented; its limit counts a minute."""
+
+
+def _check_status(response: requests.Response) -> None:
+    if response.status_code >= 500:
+        raise SkinsBackError("http_error", f"SkinsBack answered with HTTP {response.status_code}.", can_retry=True)
+    if response.status_code != 200:
+        sentence = (
+            f"SkinsBack answered with HTTP {response.status_code}, which its API never does; check SKINSBACK_API_URL."
+        )
+        raise SkinsBackError("http_error", sentence)

@@ -1,0 +1,100 @@
+"""What can go wrong with a call to SkinsBack: one class, and one table of the documented codes.
+
+Source: the lists "List of possible errors" and "standard errors" of SkinsBack's API v1 documentation.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorKind:
+    """How one kind of failure is named, said and dealt with."""
+
+    name: str
+    sentence: str
+    can_retry: bool = False
+    stops_asking: bool = False
+    merchant_panel: str | None = None
+
+
+NOT_FOUND = 2
+REQUEST_LIMIT = -7
+
+KINDS: dict[int, ErrorKind] = {
+    1: ErrorKind("missing_one_of_required_params", "SkinsBack says that the request lacked an id."),
+    2: ErrorKind("offer_not_found", "SkinsBack does not know this purchase."),
+    -1: ErrorKind("please_use_post_method", "SkinsBack says that the request was not a POST."),
+    -2: ErrorKind(
+        "invalid_shopid", "SkinsBack does not know our Client ID.", stops_asking=True,
+        merchant_panel="Compare SKINSBACK_CLIENT_ID with the Client ID in SkinsBack's merchant panel.",
+    ),
+    -3: ErrorKind(
+        "invalid_signature", "SkinsBack does not accept our signature.", stops_asking=True,
+        merchant_panel="Compare SKINSBACK_CLIENT_SECRET with the merchant panel, or set SKINSBACK_AUTH to headers.",
+    ),
+    -4: ErrorKind(
+        "shop_not_active", "SkinsBack says that our project is not active.", stops_asking=True,
+        merchant_panel="Activate the project in SkinsBack's merchant panel, or ask SkinsBack's support why it is not.",
+    ),
+    -5: ErrorKind("invalid_method", "SkinsBack does not know the method that was called."),
+    -6: ErrorKind("market_disabled", "SkinsBack's market is switched off at the moment.", can_retry=True),
+    -7: ErrorKind("request_limit_reached", "SkinsBack's limit of requests a minute is reached.", can_retry=True),
+    -8: ErrorKind(
+        "invalid_ip_address", "SkinsBack does not accept requests from this server's address.", stops_asking=True,
+        merchant_panel="Enter this server's public IP address in SkinsBack's merchant panel.",
+    ),
+    -9: ErrorKind("under_maintenance", "SkinsBack is under maintenance.", can_retry=True),
+    -10: ErrorKind(
+        "invalid_client_secret", "SkinsBack does not accept our Client Secret.", stops_asking=True,
+        merchant_panel="Compare SKINSBACK_CLIENT_SECRET with the Client Secret in SkinsBack's merchant panel.",
+    ),
+}  # fmt: skip
+"""Every documented error code."""
+
+
+class SkinsBackError(Exception):
+    """A call that brought no usable answer.
+
+    ``name`` is the API's own word, or ours where no answer came: ``timeout``, ``connection_failed``, ``http_error``,
+    ``not_json``, ``too_large``, ``budget_exhausted``. ``can_retry`` says whether trying again later can help. No text
+    of it ever holds the Client Secret.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        sentence: str,
+        *,
+        code: int | None = None,
+        can_retry: bool = False,
+        stops_asking: bool = False,
+        merchant_panel: str | None = None,
+    ) -> None:
+        super().__init__(f"{name}: {sentence}")
+        self.name = name
+        self.sentence = sentence if merchant_panel is None else f"{sentence} {merchant_panel}"
+        self.code = code
+        self.can_retry = can_retry
+        self.stops_asking = stops_asking
+        self.merchant_panel = merchant_panel
+
+    @property
+    def is_not_found(self) -> bool:
+        """Whether SkinsBack answered that the purchase does not exist."""
+        return self.code == NOT_FOUND
+
+    @property
+    def pauses_everybody(self) -> bool:
+        """Whether every process must stop asking for a while."""
+        return self.code == REQUEST_LIMIT
+
+
+def error_for_code(code: int, message: str) -> SkinsBackError:
+    """Return the error for a code of the API; one that is not documented is shown as it came."""
+    kind = KINDS.get(code)
+    if kind is None:
+        return SkinsBackError(message or "unknown", f"SkinsBack answered with the error {code} ({message}).", code=code)
+    return SkinsBackError(
+        kind.name, kind.sentence, code=code, can_retry=kind.can_retry, stops_asking=kind.stops_asking,
+        merchant_panel=kind.merchant_panel,
+    )  # fmt: skip

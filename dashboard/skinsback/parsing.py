@@ -1,0 +1,257 @@
+"""JSON of SkinsBack to records, exactly: no number passes through a float, and one bad object loses only itself.
+
+Source: the fields of the API page ``market_getinfo``. Numbers arrive as numbers and as strings.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import Decimal, InvalidOperation
+from typing import Any, NoReturn
+
+from dashboard.skinsback.errors import SkinsBackError, error_for_code
+from dashboard.skinsback.records import PurchaseRecord, SetAsideItem
+
+LARGEST_ID = 2**63 - 1
+LONGEST = {
+    "offer_status": 64, "error_reason": 64, "steamid": 64, "tradeofferid": 64, "custom_id": 255, "item.name": 500,
+    "item.id": 64, "item.classid": 64,
+}  # fmt: skip
+"""In characters. A longer value is not one of SkinsBack's, and would not fit into the columns it is kept in."""
+
+KNOWN_FIELDS = frozenset(
+    {"item", "buy_id", "offer_status", "in_hold", "in_hold_until", "error_reason", "steamid", "date",
+     "balance_debited_sum", "tradeofferid", "custom_id", "status"}
+)  # fmt: skip
+KNOWN_ITEM_FIELDS = frozenset({"id", "name", "price", "classid", "instanceid"})
+
+_ROUNDING_NOISE = Decimal("1e-9")
+_MICRO = Decimal("0.000001")
+_LARGEST_SUM = Decimal(9 * 10**12)
+_UNIX_SECONDS = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,9})?")
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class UnreadableItem(ValueError):
+    """An object that cannot become a record; the message says why, naming the field."""
+
+
+def parse_answer(body: bytes) -> dict[str, Any]:
+    """Return the JSON object of an answer. Raises SkinsBackError when it is none, or reports an error."""
+    try:
+        answer = json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        raise SkinsBackError("not_json", _what_came_instead(body), can_retry=True) from None
+    if not isinstance(answer, dict):
+        raise SkinsBackError("not_json", "SkinsBack's answer is not an object as documented.", can_retry=True)
+    if answer.get("status") != "success":
+        raise _reported_error(answer)
+    return answer
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _what_came_instead(body: bytes) -> str:
+    if body.lstrip()[:1] == b"<":
+        return "SkinsBack answered with a web page instead of data, as it does when it is down for a moment."
+    if not body.strip():
+        return "SkinsBack's answer is empty."
+    return "SkinsBack's answer is cut off or damaged."
+
+
+def _reported_error(answer: Mapping[str, Any]) -> SkinsBackError:
+    try:
+        code = int(str(answer.get("error_code")))
+    except ValueError:
+        return SkinsBackError("not_json", "SkinsBack's answer says neither success nor which error.", can_retry=True)
+    return error_for_code(code, str(answer.get("error_message", ""))[:200])
+
+
+def parse_items(items: Any, *, naive_zone: tzinfo = UTC) -> tuple[list[PurchaseRecord], list[SetAsideItem]]:
+    """Return the records of an ``items`` array, and what had to be set aside. Raises SkinsBackError for no array."""
+    if not isinstance(items, list):
+        raise SkinsBackError("not_json", "SkinsBack's answer has no list of items as documented.", can_retry=True)
+    records, set_aside = [], []
+    for item in items:
+        try:
+            records.append(parse_purchase(item, naive_zone=naive_zone))
+        except UnreadableItem as error:
+            set_aside.append(SetAsideItem(to_json(item), str(error), _buy_id_of(item)))
+    return records, set_aside
+
+
+def _buy_id_of(item: Any) -> int | None:
+    try:
+        return _buy_id(item["buy_id"])
+    except (UnreadableItem, TypeError, KeyError):
+        return None
+
+
+def parse_purchase(obj: Any, *, naive_zone: tzinfo = UTC) -> PurchaseRecord:
+    """Return the record of one purchase's object. Raises UnreadableItem.
+
+    Ids, status, date and money must be readable; what else is not as documented is left out and named in ``oddities``.
+    """
+    if not isinstance(obj, dict):
+        raise UnreadableItem("it is not an object")
+    odd: list[str] = []
+    item = _item(obj, odd)
+    record = PurchaseRecord(
+        buy_id=_buy_id(obj.get("buy_id")),
+        offer_status=_required_text(obj, "offer_status", odd),
+        date=_date(obj.get("date")),
+        error_reason=_text(obj, "error_reason", odd),
+        in_hold=_flag(obj.get("in_hold"), odd),
+        in_hold_until=_hold_end(obj.get("in_hold_until"), naive_zone, odd),
+        steamid=_text(obj, "steamid", odd),
+        custom_id=_text(obj, "custom_id", odd),
+        tradeofferid=_text(obj, "tradeofferid", odd),
+        price=_money(item.get("price"), "item.price", odd),
+        balance_debited_sum=_money(obj.get("balance_debited_sum"), "balance_debited_sum", odd),
+        item_id=_text(item, "id", odd, "item.id"),
+        item_name=_text(item, "name", odd, "item.name"),
+        classid=_text(item, "classid", odd, "item.classid"),
+        raw=to_json(obj),
+    )
+    odd += [f"unknown field {name!r}" for name in sorted(set(obj) - KNOWN_FIELDS)]
+    odd += [f"unknown field 'item.{name}'" for name in sorted(set(item) - KNOWN_ITEM_FIELDS)]
+    return _with_oddities(record, odd)
+
+
+def _with_oddities(record: PurchaseRecord, odd: list[str]) -> PurchaseRecord:
+    return replace(record, oddities=tuple(odd)) if odd else record
+
+
+def _item(obj: Mapping[str, Any], odd: list[str]) -> dict[str, Any]:
+    item = obj.get("item")
+    if isinstance(item, dict):
+        return item
+    odd.append("item is missing" if item is None else f"item is not an object: {_quoted(item)}")
+    return {}
+
+
+def _buy_id(value: Any) -> int:
+    text = str(value) if type(value) is int or isinstance(value, (str, Decimal)) else ""
+    if not re.fullmatch("[0-9]{1,19}", text.strip()) or not 1 <= int(text) <= LARGEST_ID:
+        raise UnreadableItem(f"buy_id is not a positive whole number: {_quoted(value)}")
+    return int(text)
+
+
+def _date(value: Any) -> datetime:
+    text = str(value).strip() if type(value) in (int, str) or isinstance(value, Decimal) else ""
+    moment = _from_unix(text) if _UNIX_SECONDS.fullmatch(text) else None
+    if moment is None:
+        raise UnreadableItem(f"date is not a time in UNIX seconds: {_quoted(value)}")
+    return moment
+
+
+def _from_unix(text: str) -> datetime | None:
+    seconds = Decimal(text)
+    if seconds > 10**11:
+        seconds /= 1000  # Milliseconds: the seconds of a year in our range have ten digits.
+    try:
+        moment = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=int(seconds * 1_000_000))
+    except OverflowError:
+        return None
+    return moment if _FIRST_YEAR <= moment.year < _LAST_YEAR else None
+
+
+def _required_text(obj: Mapping[str, Any], name: str, odd: list[str]) -> str:
+    text = _text(obj, name, odd)
+    if not text:
+        raise UnreadableItem(f"{name} is missing")
+    return text
+
+
+def _text(obj: Mapping[str, Any], field: str, odd: list[str], name: str = "") -> str | None:
+    name, value = name or field, obj.get(field)
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+        raise UnreadableItem(f"{name} is neither text nor a number: {_quoted(value)}")
+    text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    if text != str(value):
+        odd.append(f"{name} holds characters that no database can keep; they were replaced")
+    if len(text) > LONGEST[name]:
+        raise UnreadableItem(f"{name} is longer than {LONGEST[name]} characters")
+    return text
+
+
+def _flag(value: Any, odd: list[str]) -> bool | None:
+    if value is None or value == "":
+        return None
+    words = {"0": False, "false": False, "1": True, "true": True}
+    flag = words.get(str(value).strip().lower()) if isinstance(value, (bool, int, str, Decimal)) else None
+    if flag is None:
+        odd.append(f"in_hold is neither true nor false: {_quoted(value)}")
+    return flag
+
+
+def _hold_end(value: Any, naive_zone: tzinfo, odd: list[str]) -> datetime | None:
+    text = str(value).strip() if not isinstance(value, bool) and isinstance(value, (str, int, Decimal)) else ""
+    if value is None or value in ("", 0, "0", False) or text.startswith("0000-00-00"):
+        return None
+    moment = _from_unix(text) if _UNIX_SECONDS.fullmatch(text) else _from_iso(text, naive_zone)
+    if moment is None:
+        odd.append(f"in_hold_until is not a time: {_quoted(value)}")
+    return moment
+
+
+def _from_iso(text: str, naive_zone: tzinfo) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment.replace(tzinfo=naive_zone) if moment.tzinfo is None else moment
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment if _FIRST_YEAR <= moment.year < _LAST_YEAR else None
+
+
+def parse_money(value: Any, name: str) -> Decimal:
+    """Return a sum in USD that must be there. Raises UnreadableItem."""
+    amount = _money(value, name, [])
+    if amount is None:
+        raise UnreadableItem(f"{name} is missing")
+    return amount
+
+
+def _money(value: Any, name: str, odd: list[str]) -> Decimal | None:
+    if value is None or value == "":
+        return None
+    try:
+        if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+            raise InvalidOperation
+        amount = Decimal(value.strip() if isinstance(value, str) else value)
+        if not amount.is_finite() or amount.adjusted() > 12 or abs(amount) >= _LARGEST_SUM:
+            raise InvalidOperation
+        rounded = amount.quantize(_MICRO)
+    except (InvalidOperation, ValueError):
+        raise UnreadableItem(f"{name} is not a sum of money: {_quoted(value)}") from None
+    if rounded == amount:
+        return rounded
+    # A binary number written out too far (11.730000000000000426) means one sum only; anything else is not exact.
+    if abs(rounded - amount) > _ROUNDING_NOISE:
+        raise UnreadableItem(f"{name} has more than six decimals: {_quoted(value)}")
+    odd.append(f"{name} was written with the noise of a binary number: {_quoted(value)}")
+    return rounded
+
+
+def _quoted(value: Any) -> str:
+    text = to_json(value)
+    return text if len(text) <= 80 else text[:80] + "…"
+
+
+def to_json(value: Any) -> str:
+    """Return the ASCII JSON text of a parsed value, every number with the digits it came with."""
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(str(key))}: {to_json(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(to_json(item) for item in value) + "]"
+    return json.dumps(value)

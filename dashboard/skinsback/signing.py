@@ -1,0 +1,34 @@
+"""The two ways to authenticate (API pages "General Information" and "Generate a signature")."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from typing import Any
+
+
+def credentials_as_headers(client_id: str, client_secret: str) -> dict[str, str]:
+    """Return the headers of the recommended way."""
+    return {"X-CLIENT-ID": client_id, "X-CLIENT-SECRET": client_secret}
+
+
+def signed(parameters: Mapping[str, Any], client_id: str, client_secret: str) -> dict[str, Any]:
+    """Return the parameters with ``shopid`` and ``sign`` added, for the older way."""
+    with_shop = {**parameters, "shopid": client_id}
+    return {**with_shop, "sign": signature(with_shop, client_secret)}
+
+
+def signature(parameters: Mapping[str, Any], client_secret: str) -> str:
+    """Return the HMAC-SHA1, in hex, over ``key:value;`` of every parameter in ascending order of key.
+
+    ``sign`` itself and every array or object are left out.
+    """
+    return hmac.new(client_secret.encode(), signed_text(parameters).encode(), hashlib.sha1).hexdigest()
+
+
+def signed_text(parameters: Mapping[str, Any]) -> str:
+    """Return the text that a signature is made over."""
+    return "".join(
+        f"{key}:{parameters[key]};"
+        for key in sorted(parameters)
+        if key != "sign" and not isinstance(parameters[key], (list, tuple, dict))
+    )
