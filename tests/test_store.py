@@ -71,10 +71,16 @@ def test_a_change_is_kept_with_when_and_from_which_source(app: Flask, field: str
 
 def test_what_a_later_answer_leaves_out_stays_as_last_given(app: Flask) -> None:
     store_purchase()
-    store_purchase(asked_at=LATER, custom_id=None, steamid=None, tradeofferid=None, balance_debited_sum=None, item_name=None)
+    store_purchase(
+        asked_at=LATER, custom_id=None, steamid=None, tradeofferid=None, balance_debited_sum=None, item_name=None
+    )
     known = purchases.find_purchase(1)
     assert known is not None
-    assert (known.custom_id, known.balance_debited_sum, known.item_name) == ("order-1", Decimal("10.50"), "★ Karambit | Doppler")
+    assert (known.custom_id, known.balance_debited_sum, known.item_name) == (
+        "order-1",
+        Decimal("10.50"),
+        "★ Karambit | Doppler",
+    )
 
 
 def test_a_reason_that_is_gone_from_the_answer_is_gone(app: Flask) -> None:
@@ -168,7 +174,9 @@ def test_an_item_name_of_any_script_is_kept_as_it_is(app: Flask) -> None:
     assert purchases.find_purchase(1).item_name == name  # type: ignore[union-attr] # It was stored above.
 
 
-def test_two_processes_that_see_a_new_purchase_at_once_store_it_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_processes_that_see_a_new_purchase_at_once_store_it_once(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store_purchase()
     # The first try reads the state from before the other process wrote, as a race would have it.
     real, calls = store._known_rows, []

@@ -1,7 +1,10 @@
 """What all pages share: whole page or fragment, the zone they speak in, the notices, and how values are written."""
 
+import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +27,9 @@ def register(app: Flask) -> None:
     app.add_template_filter(formatting.count, "count")
     app.add_template_filter(_local_time, "local_time")
     app.add_template_filter(_ago, "ago")
+    app.add_template_filter(_time_left, "time_left")
+    app.add_template_filter(_is_late, "is_late")
+    app.url_defaults(_add_content_hash)
     app.context_processor(_shared_context)
 
 
@@ -78,6 +84,25 @@ def _local_time(moment: datetime) -> str:
 
 def _ago(moment: datetime) -> str:
     return formatting.ago(moment, now())
+
+
+def _time_left(moment: datetime) -> str:
+    return formatting.countdown_text(moment - now())
+
+
+def _is_late(moment: datetime, seconds: int) -> bool:
+    return now() - moment > timedelta(seconds=seconds)
+
+
+def _add_content_hash(endpoint: str, values: dict[str, Any]) -> None:
+    # Browsers keep static files for good, so a changed file needs a changed address.
+    if endpoint == "static" and "filename" in values:
+        values["v"] = _content_hash(str(current_app.static_folder), values["filename"])
+
+
+@cache
+def _content_hash(folder: str, filename: str) -> str:
+    return hashlib.sha256((Path(folder) / filename).read_bytes()).hexdigest()[:12]
 
 
 def _shared_context() -> dict[str, Any]:
