@@ -34,3 +34,10 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 
 control_socket_disable = True
 accesslog = None
+
+
+def post_worker_init(worker):  # type: ignore[no-untyped-def] # gunicorn has no types.
+    """Make the first administrator, when the settings name one and there are no users yet."""
+    from dashboard.accounts import prepare_first_administrator  # noqa: PLC0415 - only a worker loads the application.
+
+    prepare_first_administrator(worker.app.callable)

@@ -1,6 +1,7 @@
 """Who may sign in: users, passwords, and the brake on guessing them."""
 
 import hashlib
+import logging
 import secrets
 import threading
 from dataclasses import dataclass
@@ -10,11 +11,15 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from flask import Flask
 from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import SignInFailure, User, UserSession
+
+logger = logging.getLogger(__name__)
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 1024
@@ -124,18 +129,30 @@ def set_password(email: str, password: str) -> None:
         connection.execute(delete(UserSession).where(UserSession.user_id == user_id))
 
 
-def ensure_first_administrator(email: str, password: str) -> bool:
-    """Make the first administrator when there are no users yet; say whether one was made."""
-    if db.session.execute(select(exists().where(User.id.is_not(None)))).scalar():
-        return False
-    try:
-        create_user(email, password, Role.ADMIN)
-    except AccountError:
-        # Two processes start at once and the other one was first.
-        if db.session.execute(select(exists().where(User.id.is_not(None)))).scalar():
-            return False
-        raise
-    return True
+def prepare_first_administrator(app: Flask) -> None:
+    """Make the administrator that the settings name when there are no users yet; never keep a process from starting."""
+    email, password = app.config["ADMIN_EMAIL"], app.config["ADMIN_PASSWORD"]
+    if not email:
+        return
+    with app.app_context():
+        try:
+            if not _has_users():
+                create_user(email, password, Role.ADMIN)
+                logger.info("made the first administrator from ADMIN_EMAIL")
+        except AccountError as error:
+            # Two processes start at once, and the other one was first.
+            if not _has_users():
+                logger.error("ADMIN_EMAIL and ADMIN_PASSWORD make no administrator: %s", error)  # noqa: TRY400 - one line.
+        except SQLAlchemyError as error:
+            logger.error(  # noqa: TRY400 - the cause is one of two known ones; a traceback would hide it.
+                "no administrator was made, since the database does not answer or is not migrated "
+                "(flask --app wsgi db upgrade): %s",
+                type(error).__name__,
+            )
+
+
+def _has_users() -> bool:
+    return bool(db.session.execute(select(exists().where(User.id.is_not(None)))).scalar())
 
 
 def start_session(user: SignedIn) -> str:
@@ -194,20 +211,22 @@ def _is_right_password(password_hash: str | None, password: str) -> bool:
     # An unknown account costs as much time as a known one, so that the answer's delay does not tell them apart.
     with _hashing:
         try:
-            return _hasher.verify(password_hash or _dummy_hash(), password[:LONGEST_PASSWORD]) and password_hash is not None
+            return (
+                _hasher.verify(password_hash or _dummy_hash(), password[:LONGEST_PASSWORD])
+                and password_hash is not None
+            )
         except (VerificationError, InvalidHashError):
             return False
 
 
 def _is_throttled(subjects: dict[str, str]) -> bool:
     since = datetime.now(UTC) - THROTTLE_WINDOW
-    counts = dict(
-        db.session.execute(
-            select(SignInFailure.subject, func.count())
-            .where(SignInFailure.subject.in_(subjects.values()), SignInFailure.failed_at > since)
-            .group_by(SignInFailure.subject)
-        ).tuples()
+    failures = db.session.execute(
+        select(SignInFailure.subject, func.count().label("failures"))
+        .where(SignInFailure.subject.in_(subjects.values()), SignInFailure.failed_at > since)
+        .group_by(SignInFailure.subject)
     )
+    counts = {row.subject: row.failures for row in failures}
     return any(counts.get(subject, 0) >= FAILURES_ALLOWED[kind] for kind, subject in subjects.items())
 
 
@@ -215,4 +234,6 @@ def _note_failure(subjects: dict[str, str]) -> None:
     now = datetime.now(UTC)
     with writing() as connection:
         connection.execute(delete(SignInFailure).where(SignInFailure.failed_at < now - THROTTLE_WINDOW))
-        connection.execute(insert(SignInFailure), [{"subject": subject, "failed_at": now} for subject in subjects.values()])
+        connection.execute(
+            insert(SignInFailure), [{"subject": subject, "failed_at": now} for subject in subjects.values()]
+        )

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
@@ -33,6 +34,12 @@ BASE_ENVIRONMENT = {
 def _no_settings_from_outside() -> None:
     for name in ("DATABASE_URL", "SKINSBACK_CLIENT_ID", "SKINSBACK_CLIENT_SECRET", "ADMIN_EMAIL", "ADMIN_PASSWORD"):
         os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords() -> None:
+    # Hashing is made slow on purpose; hundreds of sign-ins in tests need not pay for it.
+    accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")
