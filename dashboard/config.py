@@ -33,7 +33,9 @@ def _text(value: str) -> str:
 
 def _secret_key(value: str) -> str:
     if len(value) < 16:
-        raise ValueError("must have at least 16 characters; make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'")
+        raise ValueError(
+            "must have at least 16 characters; make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+        )
     return value
 
 
@@ -41,7 +43,9 @@ def _database_url(value: str) -> str:
     try:
         url = make_url(value)
     except ArgumentError:
-        raise ValueError("is not a database URL; examples: sqlite:////var/lib/dashboard.sqlite, postgresql+psycopg://user:password@host/name") from None
+        raise ValueError(
+            "is not a database URL; examples: sqlite:////var/lib/dashboard.sqlite, postgresql+psycopg://user:password@host/name"
+        ) from None
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     if url.get_backend_name() == "sqlite":

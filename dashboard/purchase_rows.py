@@ -56,7 +56,7 @@ def _hold_after(
 ) -> dict[str, Any]:
     known_hold_until = record.in_hold_until or (known["known_hold_until"] if known is not None else None)
     was_on_hold = bool(record.in_hold or known_hold_until or (known is not None and known["was_on_hold"]))
-    hold = {
+    hold: dict[str, Any] = {
         "offer_status": record.offer_status,
         "in_hold": record.in_hold,
         "in_hold_until": known_hold_until,

@@ -61,7 +61,11 @@ def assert_house_rules(page: Page) -> None:
     ids = [str(tag["id"]) for tag in html.select("[id]")]
     assert len(ids) == len(set(ids)), f"ids stand twice: {sorted({i for i in ids if ids.count(i) > 1})}"
     for control in html.select("input:not([type=hidden]), select, textarea"):
-        labelled = control.get("aria-label") or control.find_parent("label") or html.select(f'label[for="{control.get("id")}"]')
+        labelled = (
+            control.get("aria-label")
+            or control.find_parent("label")
+            or html.select(f'label[for="{control.get("id")}"]')
+        )
         assert labelled, f"no label on {control}"
     for forbidden in ("[style]", "style", "script:not([src])", "[onclick]"):
         assert not html.select(forbidden), f"the Content-Security-Policy forbids {forbidden}"

@@ -31,9 +31,8 @@ def _run() -> None:
         with context.begin_transaction():
             context.run_migrations()
         return
-    with db.engine.connect() as connection:
-        # SQLite begins a transaction late unless told; two processes that migrate at once must not interleave.
-        connection = connection.execution_options(sqlite_begin="IMMEDIATE")
+    # SQLite begins a transaction late unless told; two processes that migrate at once must not interleave.
+    with db.engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
         context.configure(connection=connection, **options)
         with context.begin_transaction():
             if connection.dialect.name == "postgresql":
