@@ -115,11 +115,17 @@ def split_list(text: str, at_most: int = MOST_LINES) -> PastedList:
     semicolons, tabs or spaces only where every piece looks like an id, since a ``custom_id`` may contain any of them.
     """
     pieces: list[str] = []
+    left_out = 0
     for line in text.splitlines():
         typed = line.strip(_BLANKS)
-        if typed.strip(_AROUND):
+        if not typed.strip(_AROUND):
+            continue
+        if len(pieces) < at_most:
             pieces.extend(_pieces_of(typed))
-    return PastedList(tuple(pieces[:at_most]), max(0, len(pieces) - at_most))
+        else:
+            # Whatever is in it, it is not answered: cutting it up would only cost time in a paste of megabytes.
+            left_out += 1
+    return PastedList(tuple(pieces[:at_most]), left_out + max(0, len(pieces) - at_most))
 
 
 def steamid_forms(steamid: str) -> SteamIdForms | None:
@@ -332,7 +338,7 @@ def _pieces_of(line: str) -> list[str]:
     for separators, is_piece in ((r"[,;\t]", _is_order_like), (r"[,;\s]", _is_certain_id)):
         pieces = [piece.strip(_AROUND) for piece in re.split(separators, line)]
         pieces = [piece for piece in pieces if piece]
-        if len(pieces) > 1 and all(is_piece(piece) for piece in pieces):
+        if len(pieces) > 1 and all(is_piece(piece) for piece in pieces[:MOST_LINES]):
             return pieces
     return [line]
 

@@ -75,9 +75,7 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _end_of_gap(day: date, zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
-    # The clock jumps somewhere in [before, after]; halve that until only one second is left.
-    if local_date(before, zone) >= day:
-        return before
+    # The clock jumps somewhere between the two, and no jump is finer than a second: halve until one is left.
     while after - before > timedelta(seconds=1):
         middle = before + timedelta(seconds=(after - before) // timedelta(seconds=2))
         if local_date(middle, zone) >= day:

@@ -78,6 +78,17 @@ def test_any_other_text_is_refused_with_what_is_wrong(text: str, complaint: str)
     assert len(str(refusal.value)) < 200
 
 
+@pytest.mark.parametrize(
+    ("text", "usable"), [("1969-12-31", False), ("1970-01-01", True), ("2199-12-31", True), ("2200-01-01", False)]
+)
+def test_dates_are_taken_from_1970_to_2199(text: str, usable: bool) -> None:
+    if usable:
+        assert periods.parse_date(text).isoformat() == text
+    else:
+        with pytest.raises(PeriodError, match="out of range"):
+            periods.parse_date(text)
+
+
 @given(st.dates(periods.EARLIEST, periods.LATEST))
 def test_a_written_date_reads_back(day: date) -> None:
     assert periods.parse_date(day.isoformat()) == day
@@ -122,6 +133,14 @@ def test_a_jump_over_midnight_starts_the_day_after_the_jump() -> None:
     toronto = ZoneInfo("America/Toronto")
     start = periods.day_start(date(1919, 3, 31), toronto)
     assert start.astimezone(toronto).time().isoformat() == "00:30:00"
+
+
+def test_a_day_without_midnight_starts_at_the_very_second_of_the_jump() -> None:
+    # Kwajalein crossed the date line in 1993 and left out 21 August.
+    kwajalein = ZoneInfo("Pacific/Kwajalein")
+    start = periods.day_start(date(1993, 8, 22), kwajalein)
+    assert periods.day_start(date(1993, 8, 21), kwajalein) == start
+    assert periods.local_date(start - timedelta(seconds=1), kwajalein) == date(1993, 8, 20)
 
 
 def test_a_midnight_that_comes_twice_starts_the_day_the_first_time() -> None:
