@@ -42,7 +42,7 @@ class Answers:
         return {"status": "success", **method(parameters)}
 
     def _market_getinfo(self, parameters: Parameters) -> Answer:
-        if _is_given(parameters.get("buy_id")):
+        if is_given(parameters.get("buy_id")):
             return self._one(parameters["buy_id"])
         for name, find in (("custom_ids", self._find_by_custom_id), ("buy_ids", self._find)):
             ids = parameters.get(name)
@@ -100,7 +100,8 @@ def encode(answer: Answer) -> bytes:
     return json.dumps(answer).encode()
 
 
-def _is_given(value: object) -> bool:
+def is_given(value: object) -> bool:
+    """Whether a parameter counts as given."""
     return value is not None and value != ""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from email.message import Message
 from typing import Any
 
-from dashboard.simulator.answers import Answers, encode
+from dashboard.simulator.answers import Answers, encode, is_given
 from dashboard.simulator.authentication import Credentials
 from dashboard.simulator.clock import Clock
 from dashboard.simulator.errors import MISSING_PARAMETER, NOT_POST, ApiError
@@ -69,7 +69,7 @@ class Service:
 
 
 def _count_ids(parameters: Mapping[str, Any]) -> int:
-    if parameters.get("buy_id") not in {None, ""}:
+    if is_given(parameters.get("buy_id")):
         return 1
     ids = parameters.get("custom_ids") or parameters.get("buy_ids")
     return len(ids) if isinstance(ids, list) else 0

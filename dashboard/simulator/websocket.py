@@ -33,8 +33,8 @@ class WebsocketServer:
         if not self._is_allowed(connection):
             _send(connection, {"event": "auth_failed"})
             return
-        _send(connection, {"event": "auth_success"})
         receiver = Receiver(lambda event: _send(connection, event), "simulator-websocket")
+        receiver.put({"event": "auth_success"})
         self._connections.add(connection)
         self._hub.add(receiver)
         try:
