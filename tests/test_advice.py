@@ -86,6 +86,10 @@ def test_the_last_minute_of_an_offer_is_named_so() -> None:
     assert "less than a minute" in shown.next_step
 
 
+def test_exactly_one_minute_left_is_a_minute() -> None:
+    assert "time left: 1 minute." in card("waiting_accept", changed_at=NOW - 9 * MINUTE).next_step
+
+
 @pytest.mark.parametrize(("minutes", "escalate"), [(10, False), (15, False), (16, True)])
 def test_waiting_accept_past_its_time_says_so_and_offers_no_link(minutes: int, escalate: bool) -> None:
     shown = card("waiting_accept", changed_at=NOW - minutes * MINUTE, tradeofferid="6789")
@@ -157,7 +161,13 @@ def test_a_delivery_whose_time_was_not_seen_is_a_whole_sentence() -> None:
 def test_a_delivery_of_this_minute_is_not_closed_yet() -> None:
     shown = card("accepted", part=Part.FINAL, accepted_at=NOW - MINUTE)
     assert not shown.is_final
+    assert shown.headline == "Delivered just now; no hold is stated so far."
     assert "a hold may still be stated" in shown.next_step
+
+
+@pytest.mark.parametrize(("age", "is_final"), [(5 * MINUTE - timedelta(seconds=1), False), (5 * MINUTE, True)])
+def test_a_hold_is_expected_within_five_minutes_of_the_delivery(age: timedelta, is_final: bool) -> None:
+    assert card("accepted", part=Part.FINAL, accepted_at=NOW - age).is_final is is_final
 
 
 @pytest.mark.parametrize(
@@ -259,6 +269,28 @@ def test_a_declined_offer_asks_about_the_account_whatever_the_reason(reason: str
     assert "revoke your Steam Web API key" in shown.sentence
 
 
+def test_the_status_adds_its_condition_to_a_retry_that_can_work_and_to_no_other() -> None:
+    assert "whether they declined the offer" in card("canceled", error_reason="private_inventory").retry.text
+    assert card("canceled", error_reason="user_trade_ban").retry.text == "No: the account has a Steam trade ban."
+
+
+@pytest.mark.parametrize(
+    ("status", "is_final"),
+    [
+        ("creating_trade", False),
+        ("waiting_accept", False),
+        ("accepted", False),
+        ("rollback_user", True),
+        ("rollback_supplier", True),
+        ("something_new", False),
+        *((status, True) for status in sorted(FAILED)),
+    ],
+)
+def test_each_status_is_final_or_not_an_hour_on(status: str, is_final: bool) -> None:
+    assert card(status, changed_at=NOW - timedelta(hours=1)).is_final is is_final
+    assert card(status, changed_at=NOW).is_final is is_final
+
+
 @pytest.mark.parametrize("reason", sorted(KNOWN_REASONS))
 def test_a_wrong_trade_link_asks_for_a_new_one_whatever_the_reason(reason: str) -> None:
     shown = card("invalid_trade_token", error_reason=reason)
@@ -292,6 +324,11 @@ def test_an_account_that_cannot_trade_after_a_reversal_gets_the_date(status: str
     assert (shown.retry.can, shown.retry.not_before) == ("later", NOW + 20 * DAY)
     assert "14 December 2026" in shown.sentence
     assert "14 December 2026" in shown.next_step
+
+
+def test_the_bar_is_over_at_the_very_end_of_its_thirty_days() -> None:
+    facts = {"changed_at": NOW - 20 * DAY, "last_user_rollback_at": NOW - 30 * DAY}
+    assert card("user_not_tradable", **facts).retry.can == "yes"
 
 
 def test_after_the_bar_has_ended_a_retry_can_work() -> None:
