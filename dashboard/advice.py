@@ -12,7 +12,7 @@ from typing import Literal
 
 from dashboard.advice_texts import FAILED_ADVICE, REASON_ADVICE, Advice, Can
 from dashboard.finality import HoldEnd, Part
-from dashboard.formatting import customer_time, duration_words, local_day
+from dashboard.formatting import customer_time, duration_words, local_day, one_line
 from dashboard.statuses import DELIVERED, FAILED, Tone, reason_of, status_of
 
 OFFER_LENGTH = timedelta(minutes=10)
@@ -106,9 +106,6 @@ def answer_card(facts: PurchaseFacts, *, now: datetime, zone: tzinfo) -> AnswerC
     return replace(card, reason_meaning=_reason_meaning(facts.error_reason))
 
 
-# ---- open
-
-
 def _creating(facts: PurchaseFacts, now: datetime) -> AnswerCard:
     age = now - (facts.changed_at or facts.date)
     is_stuck = age > STUCK_AFTER
@@ -138,7 +135,7 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
     left = duration_words(deadline - now) if deadline - now >= timedelta(minutes=1) else "less than a minute"
     give = "Give the customer the offer link" if link else "Tell the customer to open their trade offers on Steam"
     place = f"Steam trade offer is waiting for you: {link} –" if link else "trade offer is waiting for you on Steam;"
-    item = _one_line(facts.item_name) or "the item you ordered"
+    item = one_line(facts.item_name) or "the item you ordered"
     return AnswerCard(
         headline=f"The trade offer was sent and waits for the customer: {left} left.",
         who_acts="the customer",
@@ -168,9 +165,6 @@ def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, z
         is_final=False,
         escalate=is_stuck,
     )
-
-
-# ---- delivered
 
 
 def _on_hold(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
@@ -237,9 +231,6 @@ def _settled(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
     )
 
 
-# ---- failed
-
-
 def _failed(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
     status = status_of(facts.offer_status)
     advice = _advice_on_failure(facts)
@@ -264,20 +255,25 @@ def _advice_on_failure(facts: PurchaseFacts) -> Advice:
     if reason is None:
         return by_status
     if not reason.is_known:
-        can: Can = "later" if by_status.can == "yes" else by_status.can
-        return replace(
-            by_status,
-            next_step=f"{by_status.next_step} Show ops the reason “{_one_line(reason.value)}”: it is not documented.",
-            can=can,
-            retry=f"{by_status.retry} Not before ops have looked at the undocumented reason.",
-        )
+        return _advice_on_undocumented(by_status, one_line(reason.value))
     advice = REASON_ADVICE[reason.value]
+    if advice.can == "no" and not by_status.also_without_retry:
+        return advice
     return replace(
         advice,
         next_step=f"{advice.next_step}{by_status.also_step}",
-        can="after_change" if advice.can == "yes" and by_status.also_retry else advice.can,
         retry=advice.retry if advice.can == "no" else f"{advice.retry}{by_status.also_retry}",
         sentence=f"{advice.sentence}{by_status.also_sentence}",
+    )
+
+
+def _advice_on_undocumented(by_status: Advice, reason: str) -> Advice:
+    condition = "only after ops have looked at the undocumented reason."
+    return replace(
+        by_status,
+        next_step=f"Show ops the reason “{reason}”: it is not documented.{by_status.also_step}",
+        can="later" if by_status.can == "yes" else by_status.can,
+        retry=f"Later, {condition}" if by_status.can == "yes" else f"{by_status.retry} And {condition}",
     )
 
 
@@ -288,25 +284,33 @@ def _with_bar(card: AnswerCard, facts: PurchaseFacts, now: datetime, zone: tzinf
         return card
     ends_at = seen_at + BAR_LENGTH
     day = local_day(ends_at, zone)
+    also = FAILED_ADVICE[facts.offer_status]
     because = f"This user's trades were reversed (seen on {local_day(seen_at, zone)})"
     if now >= ends_at:
         return replace(
             card,
-            next_step=f"{because}; Steam's 30-day bar should have ended on {day}. Ask whether they can trade again.",
-            retry=Retry("yes", f"Yes: the bar should have ended on {day}. {_NEW_CUSTOM_ID}", ends_at),
+            next_step=f"{because}; Steam's 30-day bar should have ended on {day}. Ask whether they can trade again."
+            f"{also.also_step}",
+            retry=Retry(
+                "after_change" if also.also_retry else "yes",
+                f"Yes: the bar should have ended on {day}.{also.also_retry} {_NEW_CUSTOM_ID}",
+                ends_at,
+            ),
             sentence=f"Steam did not let your account trade, most likely until {day}. "
-            "Please check under Steam Support > Trading whether it can trade again, and tell us.",
+            "Please check under Steam Support > Trading whether it can trade again, and tell us."
+            f"{also.also_sentence}",
         )
     return replace(
         card,
-        next_step=f"{because}, so very likely Steam bars the account for 30 days: give the date, {day}.",
-        retry=Retry("later", f"After {day}, when Steam's 30-day bar should end. {_NEW_CUSTOM_ID}", ends_at),
+        next_step=f"{because}, so very likely Steam bars the account for 30 days: give the date, {day}."
+        f"{also.also_step}",
+        retry=Retry(
+            "later", f"After {day}, when Steam's 30-day bar should end.{also.also_retry} {_NEW_CUSTOM_ID}", ends_at
+        ),
         sentence="Steam does not let your account trade at the moment, most likely until "
-        f"{day}, because trades were reversed from it. Steam Support > Trading shows why and until when.",
+        f"{day}, because trades were reversed from it. Steam Support > Trading shows why and until when."
+        f"{also.also_sentence}",
     )
-
-
-# ---- reversed
 
 
 def _reversed_by_user(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
@@ -354,11 +358,8 @@ def _reversed_by_supplier(facts: PurchaseFacts, zone: tzinfo) -> AnswerCard:
     )
 
 
-# ---- the rest
-
-
 def _unknown(facts: PurchaseFacts) -> AnswerCard:
-    raw = _one_line(facts.offer_status)
+    raw = one_line(facts.offer_status)
     known = f"SkinsBack reports the status “{raw}”, which is not documented."
     return AnswerCard(
         headline=_with_reason(known if raw else "SkinsBack gives no status.", facts.error_reason),
@@ -373,14 +374,14 @@ def _unknown(facts: PurchaseFacts) -> AnswerCard:
 
 def _with_reason(headline: str, error_reason: str | None) -> str:
     meaning = _reason_meaning(error_reason)
-    return f"{headline} Reason: {meaning[0].lower()}{meaning[1:]}" if meaning else headline
+    return f"{headline} Reason: {meaning}" if meaning else headline
 
 
 def _reason_meaning(error_reason: str | None) -> str:
     reason = reason_of(error_reason)
     if reason is None:
         return ""
-    return reason.meaning if reason.is_known else f"“{_one_line(reason.value)}”, which is not documented."
+    return reason.meaning if reason.is_known else f"“{one_line(reason.value)}”, which is not documented."
 
 
 def _offer_link(tradeofferid: str | None) -> str:
@@ -392,9 +393,3 @@ def _about(end: HoldEnd, zone: tzinfo) -> str:
     # Minutes are cut off in texts. Cut off, the end of a hold would be named before it has come.
     at = end.at if end.at.second == end.at.microsecond == 0 else end.at + timedelta(minutes=1)
     return f"about {local_day(end.at, zone)}" if end.is_estimate else customer_time(at, zone)
-
-
-def _one_line(text: str | None) -> str:
-    """Return a stranger's text without line breaks and control characters, cut to a length that fits a sentence."""
-    shown = " ".join("".join(letter if letter.isprintable() else " " for letter in text or "").split())
-    return shown if len(shown) <= 120 else shown[:119] + "…"

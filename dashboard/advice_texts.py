@@ -22,6 +22,8 @@ class Advice:
     also_step: str = ""
     also_retry: str = ""
     also_sentence: str = ""
+    also_without_retry: bool = False
+    """Whether they matter even where no retry can work, since they are about the customer's safety."""
 
 
 FAILED_ADVICE = {
@@ -35,7 +37,8 @@ FAILED_ADVICE = {
         also_step=" Ask too whether it was they who declined the offer; if not, the account may be compromised.",
         also_retry=" And only when the customer has said whether they declined the offer.",
         also_sentence=" The trade offer was also declined on your Steam account: if that wasn't you, please change "
-        "your Steam password and revoke your Steam Web API key first.",
+        "your Steam password and revoke your Steam Web API key.",
+        also_without_retry=True,
     ),
     "timeout": Advice(
         who_acts="the customer",

@@ -124,6 +124,12 @@ def countdown_text(left: timedelta) -> str:
     return f"{days} d {clock}" if days else clock
 
 
+def one_line(text: str | None, at_most: int = 120) -> str:
+    """Return a stranger's text without line breaks and control characters, cut to a length that fits a sentence."""
+    shown = " ".join("".join(letter if letter.isprintable() else " " for letter in text or "").split())
+    return shown if len(shown) <= at_most else shown[: at_most - 1] + "…"
+
+
 def _number_of(number: int, name: str) -> str:
     return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
 

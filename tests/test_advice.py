@@ -259,7 +259,7 @@ def test_the_reason_decides_beside_every_failed_status(
     assert (shown.who_acts, shown.retry.can) == (who, can)
     assert sentence in shown.sentence
     assert shown.reason_meaning
-    assert shown.reason_meaning[1:] in shown.headline
+    assert shown.headline.endswith(f"Reason: {shown.reason_meaning}")
 
 
 @pytest.mark.parametrize("reason", sorted(KNOWN_REASONS))
@@ -291,7 +291,13 @@ def test_each_status_is_final_or_not_an_hour_on(status: str, is_final: bool) -> 
     assert card(status, changed_at=NOW).is_final is is_final
 
 
-@pytest.mark.parametrize("reason", sorted(KNOWN_REASONS))
+def test_no_new_trade_link_is_asked_for_where_no_retry_can_work() -> None:
+    shown = card("invalid_trade_token", error_reason="user_trade_ban")
+    assert "trade link" not in shown.sentence
+    assert "trade URL" not in shown.next_step
+
+
+@pytest.mark.parametrize("reason", sorted(KNOWN_REASONS - {"user_trade_ban"}))
 def test_a_wrong_trade_link_asks_for_a_new_one_whatever_the_reason(reason: str) -> None:
     shown = card("invalid_trade_token", error_reason=reason)
     assert "fresh trade URL" in shown.next_step
@@ -304,6 +310,9 @@ def test_an_undocumented_reason_is_shown_raw_and_stops_a_retry_at_once(status: s
     assert "“moon_phase”" in shown.headline
     assert "“moon_phase”" in shown.next_step
     assert shown.retry.can in ("later", "after_change")
+    assert "only after ops have looked" in shown.retry.text
+    assert not shown.retry.text.startswith("Yes")
+    assert "retry once" not in shown.next_step
     assert "moon" not in shown.sentence
 
 
@@ -324,6 +333,14 @@ def test_an_account_that_cannot_trade_after_a_reversal_gets_the_date(status: str
     assert (shown.retry.can, shown.retry.not_before) == ("later", NOW + 20 * DAY)
     assert "14 December 2026" in shown.sentence
     assert "14 December 2026" in shown.next_step
+
+
+@pytest.mark.parametrize("reversed_for", [10 * DAY, 31 * DAY])
+def test_the_bar_does_not_hide_that_the_offer_was_declined(reversed_for: timedelta) -> None:
+    facts = {"changed_at": NOW - 9 * DAY, "last_user_rollback_at": NOW - reversed_for}
+    shown = card("canceled", error_reason="user_cant_trade", **facts)
+    assert "whether it was they who declined" in shown.next_step
+    assert "revoke your Steam Web API key" in shown.sentence
 
 
 def test_the_bar_is_over_at_the_very_end_of_its_thirty_days() -> None:

@@ -205,3 +205,16 @@ def test_every_time_has_its_texts_even_at_the_ends_of_the_calendar(moment: datet
 def test_the_last_second_of_the_calendar_is_shown_where_the_zone_has_no_name_for_it() -> None:
     last = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
     assert formatting.customer_time(last, ZoneInfo("Asia/Tokyo")) == "31 December 9999, 23:59 UTC"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a\nb", "a b"), ("a\0\u202eb", "a b"), (" ★ x ", "★ x"), (None, ""), ("", ""), ("x" * 5, "x" * 5)],
+)
+def test_a_strangers_text_becomes_one_line(text: str | None, line: str) -> None:
+    assert formatting.one_line(text) == line
+
+
+@pytest.mark.parametrize(("length", "shown"), [(10, "x" * 10), (11, "x" * 9 + "…")])
+def test_a_strangers_text_is_cut_to_fit(length: int, shown: str) -> None:
+    assert formatting.one_line("x" * length, at_most=10) == shown
