@@ -16,24 +16,17 @@ SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelt
 ENDED = (Part.FAILED, Part.REVERSED_BY_USER, Part.REVERSED_BY_SUPPLIER)
 UNSETTLED = (Part.OPEN, Part.REVERSIBLE)
 lengths = st.timedeltas(timedelta(0), timedelta(days=400))
+past = st.none() | lengths.map(lambda length: NOON - length)
 some_facts = st.builds(
-    lambda part, age, changed, hold, watched, missing, flowing: Facts(
-        part=part,
-        date=NOON - age,
-        asked_at=NOON,
-        changed_at=changed and NOON - changed,
-        hold_ends_at=hold and NOON + hold,
-        watched_at=watched and NOON - watched,
-        missing_since=missing and NOON - missing,
-        events_flowing=flowing,
-    ),
-    st.sampled_from(Part),
-    lengths,
-    st.none() | lengths,
-    st.none() | st.timedeltas(timedelta(days=-30), timedelta(days=30)),
-    st.none() | lengths,
-    st.none() | lengths,
-    st.booleans(),
+    Facts,
+    part=st.sampled_from(Part),
+    date=lengths.map(lambda length: NOON - length),
+    asked_at=st.just(NOON),
+    changed_at=past,
+    hold_ends_at=st.none() | st.timedeltas(-30 * DAY, 30 * DAY).map(lambda length: NOON + length),
+    watched_at=past,
+    missing_since=past,
+    events_flowing=st.booleans(),
 )
 
 
