@@ -330,13 +330,11 @@ def test_control_characters_give_a_note_and_no_candidates(text: str) -> None:
 
 
 @pytest.mark.parametrize("letter", ["9", "x", " a", "<", "0", "/", "steamcommunity.com/", "U:1:"])
-def test_ten_kilobytes_give_a_note_at_once(letter: str) -> None:
-    started = time.perf_counter()
+def test_ten_kilobytes_give_a_note_and_no_candidates(letter: str) -> None:
     query = identify(letter * (10_240 // len(letter)))
     assert query.candidates == ()
     assert "characters long" in query.note
     assert len(query.text) <= 256
-    assert time.perf_counter() - started < 1
 
 
 @given(st.text(max_size=3000))
@@ -433,7 +431,7 @@ def test_a_paste_of_megabytes_is_cut_at_once_and_counted(separator: str) -> None
     started = time.perf_counter()
     pasted = split_list(separator.join(["76561198050648523"] * 100_000))
     assert (len(pasted.lines), pasted.left_out) == (500, 99_500)
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 10  # It takes 0.1 s; cutting up every piece took minutes.
 
 
 @given(st.text(max_size=2000))
