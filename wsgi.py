@@ -2,8 +2,8 @@
 
 import sys
 
-from dashboard.factory import create_app
 from dashboard.config import SettingsError
+from dashboard.factory import create_app
 
 try:
     app = create_app()

@@ -181,18 +181,31 @@ class SignInFailure(Model):
 
 
 class RequestBudget(Model):
-    """The one row through which all processes share the requests of a minute (GCRA).
+    """The one row that every process locks while it takes a request of the minute they share; see ``budget``.
 
-    Times are in microseconds of UNIX time.
+    Times are in microseconds of UNIX time, by the database's clock.
     """
 
     __tablename__ = "request_budget"
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
-    next_slot_us: Mapped[int] = mapped_column(BigInteger, default=0)
-    """When the next request fits if requests come evenly (the "theoretical arrival time")."""
     paused_until_us: Mapped[int] = mapped_column(BigInteger, default=0)
     """Until when nobody may ask, after SkinsBack answered -7."""
+    people_asked_us: Mapped[int] = mapped_column(BigInteger, default=0)
+    """When a person last asked, whether or not there was a request left."""
+
+
+class RequestSlot(Model):
+    """A request that somebody was given leave for. Kept while it can matter for the minute, and a little longer."""
+
+    __tablename__ = "request_slots"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    at_us: Mapped[int] = mapped_column(BigInteger, index=True)
+    """When it may be sent, in microseconds of UNIX time by the database's clock; seconds ahead at most."""
+    for_people: Mapped[bool] = mapped_column(Boolean)
+
+    __table_args__ = (Index("ix_request_slots_for_people_at_us", "for_people", "at_us"),)
 
 
 class SkinsBackState(Model):
@@ -213,6 +226,18 @@ class SkinsBackState(Model):
     """The refusal is one that only an administrator can end, so the jobs no longer ask."""
     retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Before this time the jobs do not ask again."""
+    events_alive_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When pushed events were last known to arrive: the websocket answered, or the webhook was called."""
+
+
+class WantedPurchase(Model):
+    """A purchase that a pushed event named and that is not stored yet; it is asked for at the next round."""
+
+    __tablename__ = "wanted_purchases"
+
+    buy_id: Mapped[int] = mapped_column(_RowId, primary_key=True, autoincrement=False)
+    wanted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
 class HistoryImport(Model):
@@ -255,6 +280,8 @@ class JobRun(Model):
     job: Mapped[str] = mapped_column(String(32))
     holder: Mapped[str] = mapped_column(String(128))
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When the run last said how far it is."""
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str] = mapped_column(String(16), default="running")
     """``running``, ``done``, ``failed`` or ``stopped``."""
