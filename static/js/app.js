@@ -1,0 +1,156 @@
+// What a page does by itself: countdowns, copying, panels that follow the database, the search box, the theme.
+// Everything works without it, more slowly.
+"use strict";
+(() => {
+  const live = document.getElementById("live");
+  const say = (text) => { if (live) live.textContent = text; };
+
+  // Countdowns run from the server's clock; the computer's own may be wrong.
+  let serverOffset = 0;
+  const readServerClock = (element) => {
+    const at = element && Date.parse(element.dataset.serverNow || "");
+    if (at) serverOffset = at - Date.now();
+  };
+  const serverNow = () => Date.now() + serverOffset;
+  const two = (number) => String(number).padStart(2, "0");
+  const clock = (seconds) => {
+    const days = Math.floor(seconds / 86400);
+    const rest = seconds % 86400;
+    const time = `${two(Math.floor(rest / 3600))}:${two(Math.floor(rest / 60) % 60)}:${two(rest % 60)}`;
+    return days ? `${days} d ${time}` : time;
+  };
+  const tickCountdowns = () => {
+    for (const element of document.querySelectorAll("[data-countdown]")) {
+      const left = Math.max(0, Math.floor((Date.parse(element.dataset.countdown) - serverNow()) / 1000));
+      const text = clock(left);
+      if (element.textContent !== text) element.textContent = text;
+      element.classList.toggle("over", left === 0);
+    }
+  };
+
+  // A panel says itself how often it wants to be asked for; a hidden page asks for nothing.
+  const LATE_AFTER = 3;
+  const askedAt = new WeakMap();
+  const answeredAt = new WeakMap();
+  const startedAt = performance.now();
+  const tickPanels = () => {
+    const now = performance.now();
+    for (const panel of document.querySelectorAll("[data-poll]")) {
+      const age = panel.querySelector(".age");
+      const seconds = Number(age?.dataset.pollSeconds);
+      if (!seconds) continue;
+      const sinceAnswer = (now - (answeredAt.get(panel) ?? startedAt)) / 1000;
+      age.classList.toggle("late", sinceAnswer > Math.max(seconds * LATE_AFTER, 15));
+      if (document.hidden) continue;
+      if (now - (askedAt.get(panel) ?? startedAt) < seconds * 1000) continue;
+      askedAt.set(panel, now);
+      htmx.trigger(panel, "poll");
+    }
+  };
+  setInterval(() => { tickCountdowns(); tickPanels(); }, 1000);
+
+  let openDetails = [];
+  document.addEventListener("htmx:before:swap", () => {
+    openDetails = [...document.querySelectorAll("details[id][open]")].map((element) => element.id);
+  });
+  document.addEventListener("htmx:after:swap", () => {
+    for (const id of openDetails) {
+      const element = document.getElementById(id);
+      if (element) element.open = true;
+    }
+    for (const panel of document.querySelectorAll("[data-poll]")) {
+      const age = panel.querySelector(".age");
+      if (age && age.dataset.serverNow !== panel.dataset.lastServerNow) {
+        panel.dataset.lastServerNow = age.dataset.serverNow;
+        answeredAt.set(panel, performance.now());
+        readServerClock(age);
+      }
+    }
+    tickCountdowns();
+  });
+
+  // Copying says that it happened, on the button and to a screen reader.
+  const copyText = async (text) => {
+    if (navigator.clipboard) return navigator.clipboard.writeText(text);
+    // Without HTTPS there is no clipboard interface; the old way needs a field to select.
+    const field = document.createElement("textarea");
+    field.value = text;
+    field.className = "hidden";
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (!done) throw new Error("copying was refused");
+    return undefined;
+  };
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    try {
+      await copyText(button.dataset.copy);
+      button.classList.add("copied");
+      say("Copied.");
+      setTimeout(() => button.classList.remove("copied"), 1500);
+    } catch {
+      say("The browser did not let the page copy; select the text and copy it by hand.");
+    }
+  });
+
+  // The search box: "/" goes to it, Enter sends it, Shift+Enter begins a new line, and it grows with what is pasted.
+  const grow = (box) => {
+    if (box.tagName !== "TEXTAREA") return;
+    box.rows = Math.min(12, Math.max(1, box.value.split("\n").length));
+  };
+  document.addEventListener("keydown", (event) => {
+    const box = document.querySelector("[data-search]");
+    if (!box) return;
+    const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    } else if (event.key === "Enter" && event.target === box && box.tagName === "TEXTAREA" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      box.form.requestSubmit();
+    }
+  });
+  document.addEventListener("input", (event) => { if (event.target.matches("[data-search]")) grow(event.target); });
+
+  // An address with only the filters that were chosen is one that can be read and passed on.
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-filters]")) return;
+    for (const control of event.target.elements) {
+      if (control.name && (control.value === "" || (control.name === "sort" && control.value === "-date"))) control.disabled = true;
+    }
+  });
+  addEventListener("pageshow", () => {
+    for (const control of document.querySelectorAll("[data-filters] [disabled]")) control.disabled = false;
+  });
+
+  const showTheme = () => {
+    const chosen = document.documentElement.dataset.theme || "auto";
+    for (const button of document.querySelectorAll("[data-theme-choice]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.themeChoice === chosen));
+    }
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-theme-choice]");
+    if (!button) return;
+    const choice = button.dataset.themeChoice;
+    if (choice === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = choice;
+    try { localStorage.setItem("theme", choice); } catch { /* It lasts for this page then. */ }
+    showTheme();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = event.target.closest("details[open]");
+    if (open?.matches(".menu, .pick")) { open.open = false; open.querySelector("summary").focus(); }
+  });
+
+  readServerClock(document.body);
+  showTheme();
+  tickCountdowns();
+  const box = document.querySelector("[data-search]");
+  if (box) grow(box);
+})();
