@@ -4,7 +4,9 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from contextvars import Context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
@@ -117,6 +119,17 @@ def skinsback(simulator: Simulator) -> Iterator[Simulator]:
 MakeApp = Callable[..., Flask]
 
 
+class Client(FlaskClient):
+    """A browser whose requests see nothing of the test's own application context, as with a real server.
+
+    Flask would otherwise let them share ``g`` with the test, and with each other.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Send one request."""
+        return Context().run(super().open, *args, **kwargs)
+
+
 @pytest.fixture
 def make_app(database_url: str) -> Iterator[MakeApp]:
     """Make applications on the test's database; settings as keyword arguments."""
@@ -125,6 +138,7 @@ def make_app(database_url: str) -> Iterator[MakeApp]:
         def make(**settings: str) -> Flask:
             app = create_app({**BASE_ENVIRONMENT, "DATABASE_URL": database_url, **settings})
             app.testing = True
+            app.test_client_class = Client
             stack.callback(_dispose, app)
             return app
 

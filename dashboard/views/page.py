@@ -71,7 +71,13 @@ def _chosen_zone() -> ZoneInfo:
         try:
             return periods.zone_by_name(asked)
         except ValueError as error:
+            # The page that says so needs a zone too.
+            g.zone = _usual_zone()
             abort(400, str(error))
+    return _usual_zone()
+
+
+def _usual_zone() -> ZoneInfo:
     try:
         return periods.zone_by_name(request.cookies.get(ZONE_COOKIE) or current_app.config["TIMEZONE"])
     except ValueError:
