@@ -1,10 +1,15 @@
 """The commands of ``flask --app wsgi``."""
 
+from datetime import UTC, datetime
+
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from dashboard import accounts
+from dashboard import accounts, history_import, load_file, periods
+from dashboard import simulator as skinsback_simulator
+from dashboard.jobs import scheduler as jobs_scheduler
+from dashboard.refresh_due import refresh_due
 
 users = AppGroup("users", help="The people who may sign in.")
 purchases = AppGroup("purchases", help="The local copy of the purchases.")
@@ -14,6 +19,8 @@ def register(app: Flask) -> None:
     """Add the commands to the application."""
     app.cli.add_command(users)
     app.cli.add_command(purchases)
+    app.cli.add_command(scheduler)
+    app.cli.add_command(simulator)
 
 
 @users.command("create")
@@ -39,3 +46,61 @@ def set_password(email: str, password: str) -> None:
     except accounts.AccountError as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{accounts.normal_email(email)} has a new password; every session has ended.")
+
+
+@purchases.command("refresh")
+def refresh_purchases() -> None:
+    """Ask SkinsBack for everything that is due, once."""
+    done = refresh_due(current_app.config["SKINSBACK_BATCH_SIZE"])
+    click.echo(str(done))
+    if done.problem:
+        raise click.ClickException(done.problem)
+
+
+@purchases.command("import")
+@click.option("--since", required=True, help="The first day, such as 2026-01-31, in the zone of TIMEZONE.")
+@click.option("--until", help="The last day; today when left out.")
+def import_purchases(since: str, until: str | None) -> None:
+    """Fetch the history from SkinsBack. Can be stopped and started again: it goes on where it was."""
+    zone = periods.zone_by_name(current_app.config["TIMEZONE"])
+    try:
+        start = periods.day_start(periods.parse_date(since), zone)
+        end = periods.day_bounds(day := periods.parse_date(until), day, zone)[1] if until else datetime.now(UTC)
+    except (ValueError, OverflowError) as error:
+        raise click.ClickException(str(error)) from None
+    if start >= end:
+        raise click.ClickException("The period is empty: --since must lie before --until and before now.")
+    done = history_import.import_period(start, end, on_page=lambda so_far: click.echo(str(so_far), err=True))
+    if done.problem:
+        raise click.ClickException(f"{done.problem} Start the same command again to go on.")
+    click.echo(f"Complete: {done}")
+
+
+@purchases.command("load")
+@click.argument("file")
+def load_purchases(file: str) -> None:
+    """Store purchases from FILE, one JSON object a line (-: standard input; .gz too)."""
+    try:
+        with load_file.opened(file) as lines:
+            loaded = load_file.load_lines(lines, lambda so_far: click.echo(f"\r{so_far}", err=True, nl=False))
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be read: {error}") from None
+    click.echo("", err=True)
+    click.echo(str(loaded))
+
+
+@click.command("scheduler")
+def scheduler() -> None:
+    """Run the background jobs. Start as many as you like: one leads, the others stand by."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # The proxy's documented way out.
+    jobs_scheduler.run(app)
+
+
+@click.command("simulator")
+@click.option("--port", type=click.IntRange(1, 65534), required=True, help="Its websocket takes the next port.")
+@click.option("--purchases", "purchase_count", type=click.IntRange(0), default=2000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--speed", type=click.FloatRange(min=0, min_open=True), default=1.0, show_default=True)
+def simulator(port: int, purchase_count: int, seed: int, speed: float) -> None:
+    """Run only the simulated SkinsBack."""
+    skinsback_simulator.run(port, purchases=purchase_count, seed=seed, speed=speed)

@@ -1,10 +1,16 @@
 """The SkinsBack clients of this process, made from the settings."""
 
+import time
+from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-from dashboard.skinsback.client import INTERACTIVE, SkinsBackClient
+from dashboard import skinsback_state
+from dashboard.budget import SharedBudget
+from dashboard.skinsback.client import BACKGROUND, INTERACTIVE, Patience, SkinsBackClient
+
+Sleep = Callable[[float], None]
 
 
 def is_connected() -> bool:
@@ -14,12 +20,29 @@ def is_connected() -> bool:
 
 def client_for_people() -> SkinsBackClient:
     """Return the client for questions that somebody is waiting for."""
+    return _client(INTERACTIVE, for_people=True, sleep=time.sleep)
+
+
+def client_for_jobs(sleep: Sleep = time.sleep) -> SkinsBackClient:
+    """Return the client for background work. ``sleep`` may raise to end a wait early."""
+    return _client(BACKGROUND, for_people=False, sleep=sleep)
+
+
+def naive_zone() -> ZoneInfo:
+    """Return the zone of times that SkinsBack sends without one."""
+    return ZoneInfo(current_app.config["SKINSBACK_TIMEZONE"])
+
+
+def _client(patience: Patience, *, for_people: bool, sleep: Sleep) -> SkinsBackClient:
     config = current_app.config
     return SkinsBackClient(
         config["SKINSBACK_API_URL"],
         config["SKINSBACK_CLIENT_ID"],
         config["SKINSBACK_CLIENT_SECRET"],
         auth=config["SKINSBACK_AUTH"],
-        patience=INTERACTIVE,
-        naive_zone=ZoneInfo(config["SKINSBACK_TIMEZONE"]),
+        budget=SharedBudget(config["SKINSBACK_REQUESTS_PER_MINUTE"], for_people=for_people, sleep=sleep),
+        patience=patience,
+        naive_zone=naive_zone(),
+        on_call=skinsback_state.record_call,
+        sleep=sleep,
     )

@@ -1,0 +1,141 @@
+"""Walk SkinsBack's history, so that purchases nobody has looked up are known here too.
+
+A walk is a row of ``history_imports``. A page is stored before the row says that it was, so a walk that was killed
+goes on where it was, at worst storing one page a second time, which changes nothing.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Row, delete, insert, select, update
+
+from dashboard import store
+from dashboard.connection import client_for_jobs, is_connected
+from dashboard.database import Fence, writing
+from dashboard.models import HistoryImport
+from dashboard.skinsback.client import SkinsBackClient
+from dashboard.skinsback.errors import SkinsBackError
+from dashboard.skinsback.records import HistoryPage
+from dashboard.store import Source
+
+FIRST_REACH = timedelta(days=90)
+"""How far back the first walk of the background job goes; ``purchases import`` goes further."""
+
+OVERLAP = timedelta(hours=2)
+"""Every walk begins so long before the end of the last one, for purchases that appear in the history late."""
+
+
+@dataclass
+class Imported:
+    """How far a walk came. ``problem`` says why it is not complete; empty when it is."""
+
+    pages: int = 0
+    items: int = 0
+    total_count: int | None = None
+    problem: str = ""
+
+    def __str__(self) -> str:
+        of_total = f" of {self.total_count}" if self.total_count is not None else ""
+        done = f"{self.items}{of_total} purchases in {self.pages} pages"
+        return f"{done}; {self.problem}" if self.problem else done
+
+
+def import_recent(
+    *, fence: Fence | None = None, should_stop: Callable[[], bool] = lambda: False, at_most_seconds: float | None = None
+) -> Imported:
+    """Resume the unfinished walk if there is one, else walk from the end of the last complete one to now."""
+    unfinished = _newest(HistoryImport.completed_at.is_(None))
+    if unfinished is not None:
+        return _walk(unfinished, fence, should_stop, at_most_seconds, None)
+    now = datetime.now(UTC)
+    last = _newest(HistoryImport.completed_at.is_not(None))
+    since = last.until - OVERLAP if last is not None else now - FIRST_REACH
+    return import_period(since, now, fence=fence, should_stop=should_stop, at_most_seconds=at_most_seconds)
+
+
+def import_period(
+    since: datetime,
+    until: datetime,
+    *,
+    fence: Fence | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+    at_most_seconds: float | None = None,
+    on_page: Callable[[Imported], None] | None = None,
+) -> Imported:
+    """Walk every purchase dated in [since, until), resuming an unfinished walk that began at the same ``since``.
+
+    Raises LeadLost when the fence's lead has passed on; everything stored before stays.
+    """
+    walk = _newest((HistoryImport.completed_at.is_(None)) & (HistoryImport.since == since))
+    if walk is None:
+        now = datetime.now(UTC)
+        with writing(fence) as connection:
+            values = {"since": since, "until": until, "pages": 0, "items": 0, "started_at": now, "updated_at": now}
+            connection.execute(insert(HistoryImport).values(**values))
+        walk = _newest((HistoryImport.completed_at.is_(None)) & (HistoryImport.since == since))
+    if walk is None:
+        raise RuntimeError("the walk that was just noted is gone")
+    return _walk(walk, fence, should_stop, at_most_seconds, on_page)
+
+
+def _newest(condition: object) -> Row[tuple[object, ...]] | None:
+    statement = select(*HistoryImport.__table__.columns).where(condition)  # type: ignore[arg-type] # Any condition.
+    with writing() as connection:
+        return connection.execute(statement.order_by(HistoryImport.until.desc(), HistoryImport.id.desc())).first()
+
+
+def _walk(
+    walk: Row[tuple[object, ...]],
+    fence: Fence | None,
+    should_stop: Callable[[], bool],
+    at_most_seconds: float | None,
+    on_page: Callable[[Imported], None] | None,
+) -> Imported:
+    outcome = Imported(walk.pages, walk.items, walk.total_count)
+    if not is_connected():
+        outcome.problem = "not connected: no SkinsBack credentials are set"
+        return outcome
+    client: SkinsBackClient = client_for_jobs()
+    give_up_at = None if at_most_seconds is None else time.monotonic() + at_most_seconds
+    try:
+        for page in client.iter_history(walk.since, walk.until, walk.start_from):
+            _keep(walk.id, page, outcome, fence)
+            if on_page:
+                on_page(outcome)
+            is_over = give_up_at is not None and time.monotonic() > give_up_at
+            if page.has_more and (should_stop() or is_over):
+                outcome.problem = "stopped; it goes on from here next time"
+                return outcome
+    except SkinsBackError as error:
+        outcome.problem = error.sentence
+    return outcome
+
+
+def _keep(walk_id: int, page: HistoryPage, outcome: Imported, fence: Fence | None) -> None:
+    store.record_answer(page.answer, Source.HISTORY, fence=fence)
+    now = datetime.now(UTC)
+    outcome.pages += 1
+    outcome.items += len(page.answer.records) + len(page.answer.set_aside)
+    outcome.total_count = page.total_count
+    with writing(fence) as connection:
+        values = {
+            "pages": outcome.pages, "items": outcome.items, "total_count": page.total_count,
+            "start_from": page.start_from, "updated_at": now, "completed_at": None if page.has_more else now,
+        }  # fmt: skip
+        connection.execute(update(HistoryImport).where(HistoryImport.id == walk_id).values(**values))
+        if page.has_more:
+            return
+        # Complete walks that touch are one stretch of time, and one row: the pages read how far back the copy reaches.
+        this = connection.execute(select(HistoryImport.since).where(HistoryImport.id == walk_id)).scalar_one()
+        others = (
+            (HistoryImport.completed_at.is_not(None))
+            & (HistoryImport.id != walk_id)
+            & (HistoryImport.until >= this)
+            & (HistoryImport.since <= this)
+        )
+        earliest = connection.execute(select(HistoryImport.since).where(others).order_by(HistoryImport.since)).first()
+        if earliest is not None:
+            connection.execute(delete(HistoryImport).where(others))
+            connection.execute(update(HistoryImport).where(HistoryImport.id == walk_id).values(since=earliest.since))

@@ -1,0 +1,1 @@
+"""The background jobs, and which process leads."""

@@ -1,0 +1,24 @@
+"""Drop what no page reads any more."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete
+
+from dashboard.database import Fence, writing
+from dashboard.models import JobRun, SignInFailure, UserSession
+
+RUNS_KEPT = timedelta(days=14)
+FAILURES_KEPT = timedelta(days=1)
+SESSIONS_KEPT = timedelta(days=30)
+
+
+def tidy_up(fence: Fence) -> int:
+    """Delete old job runs, sign-in failures and sessions; return how many rows. Raises LeadLost."""
+    now = datetime.now(UTC)
+    with writing(fence) as connection:
+        statements = (
+            delete(JobRun).where(JobRun.started_at < now - RUNS_KEPT, JobRun.updated_at < now - RUNS_KEPT),
+            delete(SignInFailure).where(SignInFailure.failed_at < now - FAILURES_KEPT),
+            delete(UserSession).where(UserSession.created_at < now - SESSIONS_KEPT),
+        )
+        return sum(connection.execute(statement).rowcount for statement in statements)
