@@ -80,14 +80,14 @@ class Reader:
 
     def get(self, path: str, **parameters: object) -> Page:
         """Fetch a whole page and hold it to the house rules."""
-        page = Page(self.client.get(path, query_string=parameters, follow_redirects=True))
+        page = Page(self.client.get(path, query_string=parameters or None, follow_redirects=True))
         if page.response.mimetype == "text/html":
             assert_house_rules(page)
         return page
 
     def fragment(self, path: str, **parameters: object) -> Page:
         """Fetch what htmx would: a part without a frame."""
-        page = Page(self.client.get(path, query_string=parameters, headers={"HX-Request": "true"}))
+        page = Page(self.client.get(path, query_string=parameters or None, headers={"HX-Request": "true"}))
         assert "<html" not in page.response.get_data(as_text=True)
         return page
 

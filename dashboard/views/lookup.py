@@ -54,7 +54,7 @@ def _status_of(answers: list[lookup.Answer]) -> int:
 def purchase(buy_id: str) -> Response:
     """One purchase. What is not stored here is asked of SkinsBack at once."""
     number = _buy_id(buy_id)
-    context = purchase_page.context(number)
+    context = purchase_page.context(number, purchase_page.asked_before(request.args.get("asked")))
     if context is None:
         asked = refresh.look_up(number)
         context = purchase_page.context(number)

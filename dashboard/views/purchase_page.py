@@ -12,7 +12,7 @@ from dashboard.advice import AnswerCard, PurchaseFacts
 from dashboard.finality import HoldEnd, Part
 from dashboard.lookup import Answer, State
 from dashboard.queries import freshness, purchases, users
-from dashboard.refresh import Asked
+from dashboard.refresh import Asked, Finding
 from dashboard.views import present
 from dashboard.views.page import now, zone
 from dashboard.views.present import Line
@@ -64,6 +64,20 @@ def context(buy_id: int, asked: Asked | None = None) -> dict[str, Any] | None:
         "note_text": "",
         "note_error": None,
     }
+
+
+_AFTER_REFRESH = {
+    Finding.NOT_FOUND: "",
+    Finding.UNREADABLE: "SkinsBack's answer could not be read and was set aside for ops.",
+    Finding.UNREACHABLE: "SkinsBack could not be asked. Try again in a minute.",
+    Finding.NOT_CONNECTED: "the dashboard has no SkinsBack credentials.",
+}
+
+
+def asked_before(word: str | None) -> Asked | None:
+    """Return what a refresh came to that led here by a redirect, from its word in the address."""
+    found = next((finding for finding in _AFTER_REFRESH if finding.value == word), None)
+    return Asked(found, sentence=_AFTER_REFRESH[found]) if found else None
 
 
 def _poll_seconds(part: Part) -> int | None:

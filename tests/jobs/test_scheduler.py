@@ -1,0 +1,50 @@
+"""The jobs of a leading process: each run is noted, and nothing that goes wrong stops the others."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import Row, select
+
+from dashboard.extensions import db
+from dashboard.jobs import lease
+from dashboard.jobs.scheduler import Leader
+from dashboard.models import JobRun
+
+
+def a_leader(app: Flask, should_stop: Callable[[], bool] = lambda: False) -> Leader:
+    fence = lease.take_or_renew("one")
+    assert fence is not None
+    return Leader(app, "one", fence, should_stop)
+
+
+def runs() -> list[Row[tuple[str, str]]]:
+    db.session.rollback()
+    return list(db.session.execute(select(JobRun.outcome, JobRun.detail).order_by(JobRun.id)))
+
+
+def test_a_run_is_noted_with_what_it_did(app: Flask) -> None:
+    a_leader(app).run_job("refresh", lambda: ("3 asked", True))
+    assert runs() == [("done", "3 asked")]
+
+
+def test_runs_with_nothing_to_do_share_a_row(app: Flask) -> None:
+    leader = a_leader(app)
+    for _ in range(3):
+        leader.run_job("refresh", lambda: ("0 asked", False))
+    assert runs() == [("done", "0 asked")]
+
+
+def test_a_job_that_fails_is_noted_and_raises_nothing(app: Flask) -> None:
+    def fails() -> tuple[str, bool]:
+        raise ZeroDivisionError
+
+    a_leader(app).run_job("refresh", fails)
+    assert runs() == [("failed", "ZeroDivisionError")]
+
+
+def test_a_leader_that_lost_the_lead_notes_nothing(app: Flask) -> None:
+    leader = a_leader(app)
+    lease.give_up("one")
+    lease.take_or_renew("two")
+    leader.run_job("refresh", lambda: ("3 asked", True))
+    assert runs() == []

@@ -1,0 +1,86 @@
+"""The commands that people and scripts type."""
+
+import gzip
+import json
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import func, select
+
+from dashboard.extensions import db
+from dashboard.models import Purchase, SetAsideRecord
+from dashboard.queries import purchases
+from dashboard.simulator import Simulator
+
+EXAMPLE = {
+    "item": {"id": "1280", "name": "Taunt: RazorFlip!", "price": "0.16", "classid": "1723112726"},
+    "buy_id": "9",
+    "offer_status": "trade_create_error",
+    "error_reason": None,
+    "steamid": "76561198050648523",
+    "date": "1596999226",
+    "balance_debited_sum": "11.73",
+}
+
+
+def stored() -> int:
+    db.session.rollback()
+    return db.session.execute(select(func.count()).select_from(Purchase)).scalar_one()
+
+
+def test_a_file_of_objects_is_stored_and_a_bad_line_set_aside(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "purchases.jsonl"
+    file.write_text(json.dumps(EXAMPLE) + "\n\nnot json\n" + json.dumps(EXAMPLE | {"buy_id": 10}) + "\n")
+    result = app.test_cli_runner().invoke(args=["purchases", "load", str(file)])
+    assert result.exit_code == 0
+    assert "3 lines: 2 new, 0 changed, 0 unchanged, 1 set aside" in result.output
+    assert stored() == 2
+    assert db.session.execute(select(SetAsideRecord.raw)).scalar_one() == "not json"
+
+
+def test_a_packed_file_and_standard_input_are_read_too(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "purchases.jsonl.gz"
+    file.write_bytes(gzip.compress(json.dumps(EXAMPLE).encode()))
+    app.test_cli_runner().invoke(args=["purchases", "load", str(file)])
+    app.test_cli_runner().invoke(args=["purchases", "load", "-"], input=json.dumps(EXAMPLE | {"buy_id": 10}))
+    assert stored() == 2
+
+
+def test_loading_the_same_file_again_changes_nothing(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "purchases.jsonl"
+    file.write_text(json.dumps(EXAMPLE))
+    app.test_cli_runner().invoke(args=["purchases", "load", str(file)])
+    result = app.test_cli_runner().invoke(args=["purchases", "load", str(file)])
+    assert "0 new, 0 changed, 1 unchanged" in result.output
+    assert len(purchases.versions_of(9)) == 1
+
+
+def test_a_file_that_is_not_there_is_named(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["purchases", "load", "/nowhere.jsonl"])
+    assert result.exit_code == 1
+    assert "/nowhere.jsonl cannot be read" in result.output
+
+
+def test_an_import_tells_its_progress_and_its_end(connected_app: Flask, skinsback: Simulator) -> None:
+    result = connected_app.test_cli_runner().invoke(args=["purchases", "import", "--since", "2020-08-01"])
+    assert result.exit_code == 0, result.output
+    assert "Complete: " in result.output
+    assert purchases.find_purchase(9) is not None
+
+
+def test_an_import_of_an_empty_period_or_a_bad_date_is_refused(connected_app: Flask) -> None:
+    runner = connected_app.test_cli_runner()
+    assert runner.invoke(args=["purchases", "import", "--since", "yesterday"]).exit_code == 1
+    assert "empty" in runner.invoke(args=["purchases", "import", "--since", "2199-01-01"]).output
+
+
+def test_refreshing_without_credentials_fails_and_says_why(app: Flask) -> None:
+    result = app.test_cli_runner().invoke(args=["purchases", "refresh"])
+    assert result.exit_code == 1
+    assert "not connected" in result.output
+
+
+def test_a_user_can_be_made_from_the_command_line(app: Flask) -> None:
+    command = ["users", "create", "New@shop.example", "--role", "finance", "--password", "long enough password"]
+    result = app.test_cli_runner().invoke(args=command)
+    assert (result.exit_code, result.output) == (0, "new@shop.example may now sign in (finance).\n")

@@ -1,0 +1,108 @@
+"""Everything that is due is asked for, in batches, and nothing that goes wrong loses or doubles a change."""
+
+from datetime import UTC, datetime, timedelta
+
+from flask import Flask
+from sqlalchemy import select, update
+
+from dashboard import refresh_due as refreshing
+from dashboard.database import writing
+from dashboard.extensions import db
+from dashboard.models import Purchase, SkinsBackState
+from dashboard.queries import due, purchases
+from dashboard.refresh_due import refresh_due
+from dashboard.simulator import Simulator
+from tests.purchases import store_purchase
+
+LONG_AGO = datetime.now(UTC) - timedelta(days=2)
+
+
+def add_open(skinsback: Simulator, count: int) -> list[int]:
+    """Purchases that are open both here and at SkinsBack, and due."""
+    ids = [
+        skinsback.add_purchase(offer_status="waiting_accept", date=str(int(LONG_AGO.timestamp()))) for _ in range(count)
+    ]
+    for buy_id in ids:
+        store_purchase(buy_id=buy_id, offer_status="waiting_accept", date=LONG_AGO, asked_at=LONG_AGO)
+    return ids
+
+
+def status_of(buy_id: int) -> str:
+    db.session.rollback()
+    found = purchases.find_purchase(buy_id)
+    assert found is not None
+    return str(found.offer_status)
+
+
+def test_a_change_at_skinsback_is_seen_without_anyone_clicking(connected_app: Flask, skinsback: Simulator) -> None:
+    (buy_id,) = add_open(skinsback, 1)
+    skinsback.change_purchase(buy_id, offer_status="accepted")
+    done = refresh_due(100)
+    assert (done.asked, done.changed, done.problem) == (1, 1, "")
+    assert status_of(buy_id) == "accepted"
+
+
+def test_more_than_a_batch_is_asked_in_several_requests_and_all_of_it(
+    connected_app: Flask, skinsback: Simulator
+) -> None:
+    add_open(skinsback, 7)
+    assert refresh_due(3).asked == 7
+    assert due.count_due(datetime.now(UTC)) == 0
+
+
+def test_nothing_due_asks_nothing(connected_app: Flask) -> None:
+    assert refresh_due(100) == refreshing.Refreshed()
+
+
+def test_a_purchase_that_skinsback_left_out_is_noted_as_missing(connected_app: Flask, skinsback: Simulator) -> None:
+    add_open(skinsback, 1)
+    store_purchase(buy_id=987_654, offer_status="waiting_accept", date=LONG_AGO, asked_at=LONG_AGO)
+    assert refresh_due(100).missing == 1
+    found = purchases.find_purchase(987_654)
+    assert found is not None
+    assert found.missing_since is not None
+
+
+def test_a_malformed_item_is_set_aside_and_the_rest_are_used(connected_app: Flask, skinsback: Simulator) -> None:
+    ids = add_open(skinsback, 3)
+    for buy_id in ids:
+        skinsback.change_purchase(buy_id, offer_status="accepted")
+    skinsback.set_faults(malformed_item=True)
+    done = refresh_due(100)
+    assert done.set_aside >= 1
+    skinsback.clear_faults()
+    with writing() as connection:
+        connection.execute(update(Purchase).values(due_at=LONG_AGO))
+    refresh_due(100)
+    assert [status_of(buy_id) for buy_id in ids] == ["accepted"] * 3
+
+
+def test_a_refusal_stops_the_asking_and_says_why(connected_app: Flask, skinsback: Simulator) -> None:
+    add_open(skinsback, 1)
+    skinsback.set_faults(error_code=-10)
+    assert "Client Secret" in refresh_due(100).problem
+    skinsback.clear_faults()
+    asked_before = db.session.execute(select(SkinsBackState.failures_in_a_row)).scalar_one()
+    assert "refuses our requests" in refresh_due(100).problem
+    db.session.rollback()
+    assert db.session.execute(select(SkinsBackState.failures_in_a_row)).scalar_one() == asked_before
+
+
+def test_without_credentials_it_says_so_and_asks_nothing(app: Flask) -> None:
+    assert "not connected" in refresh_due(100).problem
+
+
+def test_an_array_that_skinsback_refuses_is_asked_for_in_smaller_ones(
+    connected_app: Flask, skinsback: Simulator
+) -> None:
+    add_open(skinsback, 7)
+    skinsback.set_faults(max_ids=2)
+    done = refresh_due(100)
+    assert (done.asked, done.missing, done.problem) == (7, 0, "")
+
+
+def test_a_run_that_is_told_to_stop_keeps_what_it_did(connected_app: Flask, skinsback: Simulator) -> None:
+    add_open(skinsback, 4)
+    stops = iter([False, True])
+    done = refresh_due(2, should_stop=lambda: next(stops))
+    assert (done.asked, due.count_due(datetime.now(UTC))) == (2, 2)
