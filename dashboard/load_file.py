@@ -78,7 +78,7 @@ def load_lines(lines: Iterable[str], on_progress: Callable[[Loaded], None] = lam
 def _parse(line: str) -> PurchaseRecord:
     try:
         value: Any = json.loads(line, parse_float=Decimal, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, RecursionError, ArithmeticError) as error:
         raise UnreadableItem(f"the line is not JSON ({error})") from None
     return parse_purchase(value, naive_zone=naive_zone())
 

@@ -43,7 +43,7 @@ def parse_answer(body: bytes) -> dict[str, Any]:
     """Return the JSON object of an answer. Raises SkinsBackError when it is none, or reports an error."""
     try:
         answer = json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, ArithmeticError):
         raise SkinsBackError("not_json", _what_came_instead(body), can_retry=True) from None
     if not isinstance(answer, dict):
         raise SkinsBackError("not_json", "SkinsBack's answer is not an object as documented.", can_retry=True)
