@@ -1,0 +1,141 @@
+"""From JSON to records: exact, forgiving where no number is at stake, and never a crash."""
+
+import contextlib
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.skinsback.errors import SkinsBackError
+from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
+
+EXAMPLE: dict[str, Any] = {
+    "item": {"id": "1280", "name": "Taunt: RazorFlip!", "price": "0.16", "classid": "1723112726"},
+    "buy_id": "9",
+    "offer_status": "trade_create_error",
+    "error_reason": None,
+    "steamid": "76561198050648523",
+    "date": "1596999226",
+    "balance_debited_sum": "11.73",
+}
+
+
+def test_the_documented_example_is_read_to_the_digit() -> None:
+    record = parse_purchase(EXAMPLE)
+    assert (record.buy_id, record.offer_status, record.error_reason) == (9, "trade_create_error", None)
+    assert (record.price, record.balance_debited_sum) == (Decimal("0.16"), Decimal("11.73"))
+    assert record.date == datetime(2020, 8, 9, 18, 53, 46, tzinfo=UTC)
+    assert record.steamid == "76561198050648523"
+    assert (record.in_hold, record.in_hold_until, record.tradeofferid, record.custom_id) == (None, None, None, None)
+    assert record.oddities == ()
+
+
+def test_numbers_may_come_as_numbers_and_keep_every_digit() -> None:
+    body = b'{"status":"success","buy_id":9,"offer_status":"accepted","date":1596999226,"item":{"price":0.1234},'
+    answer = parse_answer(body + b'"steamid":76561198050648523,"balance_debited_sum":1234567.123456}')
+    record = parse_purchase(answer)
+    assert record.steamid == "76561198050648523"
+    assert (record.price, record.balance_debited_sum) == (Decimal("0.1234"), Decimal("1234567.123456"))
+
+
+@pytest.mark.parametrize(
+    ("told", "flag"),
+    [(None, None), (True, True), (False, False), (1, True), (0, False), ("1", True), ("0", False), ("true", True)],
+)
+def test_in_hold_may_be_written_in_every_way_seen(told: object, flag: bool | None) -> None:
+    assert parse_purchase(EXAMPLE | {"in_hold": told}).in_hold is flag
+
+
+def test_an_unreadable_in_hold_is_an_oddity_and_not_a_no() -> None:
+    record = parse_purchase(EXAMPLE | {"in_hold": "perhaps"})
+    assert record.in_hold is None
+    assert "in_hold" in record.oddities[0]
+
+
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("2024-05-27 13:54:30", datetime(2024, 5, 27, 13, 54, 30, tzinfo=UTC)),
+        ("2025-07-17T20:51:48.689998Z", datetime(2025, 7, 17, 20, 51, 48, 689998, tzinfo=UTC)),
+        ("2025-07-17T20:51:48+03:00", datetime(2025, 7, 17, 17, 51, 48, tzinfo=UTC)),
+        (1596999226, datetime(2020, 8, 9, 18, 53, 46, tzinfo=UTC)),
+        ("1596999226", datetime(2020, 8, 9, 18, 53, 46, tzinfo=UTC)),
+        ("0000-00-00 00:00:00", None),
+        (None, None),
+        ("soon", None),
+    ],
+)
+def test_a_hold_end_may_be_written_in_every_way_seen(told: object, moment: datetime | None) -> None:
+    assert parse_purchase(EXAMPLE | {"in_hold_until": told}).in_hold_until == moment
+
+
+def test_a_time_without_a_zone_is_in_the_zone_of_the_setting() -> None:
+    record = parse_purchase(EXAMPLE | {"in_hold_until": "2026-01-01 12:00:00"}, naive_zone=ZoneInfo("Europe/Moscow"))
+    assert record.in_hold_until == datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
+
+
+def test_unknown_values_are_carried_as_they_came_and_unknown_fields_named() -> None:
+    record = parse_purchase(EXAMPLE | {"offer_status": "in_review", "error_reason": "moon", "warranty": 1})
+    assert (record.offer_status, record.error_reason) == ("in_review", "moon")
+    assert record.oddities == ("unknown field 'warranty'",)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"buy_id": None}, {"buy_id": "nine"}, {"buy_id": -1}, {"buy_id": True}, {"buy_id": 2**63}, {"offer_status": ""},
+        {"offer_status": {}}, {"date": None}, {"date": "yesterday"}, {"date": 10**30}, {"balance_debited_sum": "lots"},
+        {"balance_debited_sum": True}, {"balance_debited_sum": "0.1234567"}, {"balance_debited_sum": "Infinity"},
+        {"item": {"price": []}}, {"steamid": ["1"]},
+    ],
+)  # fmt: skip
+def test_what_could_become_a_wrong_number_or_row_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(UnreadableItem):
+        parse_purchase(EXAMPLE | wrong)
+
+
+def test_one_bad_item_is_set_aside_with_its_text_and_reason_and_the_rest_are_used() -> None:
+    records, set_aside = parse_items([EXAMPLE, EXAMPLE | {"buy_id": 10, "date": "never"}, "text", EXAMPLE])
+    assert [record.buy_id for record in records] == [9, 9]
+    assert [item.buy_id for item in set_aside] == [10, None]
+    assert "date is not a time" in set_aside[0].reason
+    assert json.loads(set_aside[0].raw)["date"] == "never"
+
+
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False, allow_infinity=False))
+def test_money_is_exact_however_it_is_written(amount: Decimal) -> None:
+    text = format(amount, "f")
+    as_number = json.loads(text, parse_float=Decimal)
+    assert parse_money(text, "x") == parse_money(as_number, "x") == amount
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.decimals(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional=dict.fromkeys((*EXAMPLE, "in_hold", "in_hold_until", "tradeofferid", "custom_id"), _JSON),
+    )
+)
+def test_anything_gives_a_record_or_a_reason(fields: dict[str, Any]) -> None:
+    for obj in (fields, EXAMPLE | fields):
+        with contextlib.suppress(UnreadableItem):
+            record = parse_purchase(obj)
+            assert record.raw == to_json(obj)
+            assert record.date.utcoffset() is not None
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_give_an_answer_or_the_one_error(body: bytes) -> None:
+    with pytest.raises(SkinsBackError):
+        parse_answer(body)
