@@ -15,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from dashboard import statuses
 from dashboard.extensions import db
 from dashboard.models import Purchase
-from dashboard.queries.purchases import ROW
+from dashboard.queries.purchases import ROWS
 
 PAGE_LENGTH = 50
 COUNTED_AT_MOST = 10_000
@@ -94,7 +94,7 @@ def _fetch(
     limit: int,
 ) -> Sequence[Row[Any]]:
     branches = [
-        _ordered(select(*ROW).where(*_conditions(branch), *extra), order, descending).limit(limit)
+        _ordered(ROWS.where(*_conditions(branch), *extra), order, descending).limit(limit)
         for branch in _branches(filters)
     ]
     if len(branches) == 1:

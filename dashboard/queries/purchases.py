@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, literal, select, tuple_
+from sqlalchemy import BigInteger, Row, bindparam, select, tuple_
 
 from dashboard.columns import UtcDateTime
 from dashboard.extensions import db
@@ -31,9 +31,33 @@ _SEARCHABLE = {
 }
 
 
+ROWS = select(*ROW)
+"""Made once, as are the statements below: putting a statement together costs more than a look-up by key."""
+
+_ONE = ROWS.where(Purchase.buy_id == bindparam("buy_id", type_=BigInteger))
+_VERSIONS = (
+    select(*PurchaseVersion.__table__.columns)
+    .where(PurchaseVersion.buy_id == bindparam("buy_id", type_=BigInteger))
+    .order_by(PurchaseVersion.version)
+)
+_NOTES = (
+    select(PurchaseNote.text, PurchaseNote.author_email, PurchaseNote.created_at)
+    .where(PurchaseNote.buy_id == bindparam("buy_id", type_=BigInteger))
+    .order_by(PurchaseNote.created_at, PurchaseNote.id)
+)
+_ANSWER = select(PurchaseAnswer.raw, PurchaseAnswer.oddities).where(
+    PurchaseAnswer.buy_id == bindparam("buy_id", type_=BigInteger)
+)
+_KEY = tuple_(Purchase.date, Purchase.buy_id)
+_HERE = tuple_(bindparam("date", type_=UtcDateTime), bindparam("buy_id", type_=BigInteger))
+_OF_USER = ROWS.where(Purchase.steamid == bindparam("steamid"))
+_LATER = _OF_USER.where(_KEY > _HERE).order_by(Purchase.date, Purchase.buy_id).limit(bindparam("most"))
+_EARLIER = _OF_USER.where(_KEY < _HERE).order_by(Purchase.date.desc(), Purchase.buy_id.desc()).limit(bindparam("most"))
+
+
 def find_purchase(buy_id: int) -> Row[Any] | None:
     """Return one purchase as last stored, or None."""
-    return db.session.execute(select(*ROW).where(Purchase.buy_id == buy_id)).one_or_none()
+    return db.session.execute(_ONE, {"buy_id": buy_id}).one_or_none()
 
 
 def search_by_id(kind: str, value: str, *, limit: int = MATCHES_SHOWN) -> Sequence[Row[Any]]:
@@ -44,7 +68,7 @@ def search_by_id(kind: str, value: str, *, limit: int = MATCHES_SHOWN) -> Sequen
     column = _SEARCHABLE[kind]
     exact: Any = int(value) if kind == "buy_id" else value
     return db.session.execute(
-        select(*ROW).where(column == exact).order_by(Purchase.date.desc(), Purchase.buy_id.desc()).limit(limit)
+        ROWS.where(column == exact).order_by(Purchase.date.desc(), Purchase.buy_id.desc()).limit(limit)
     ).all()
 
 
@@ -53,9 +77,7 @@ def search_by_ids(kind: str, values: Sequence[str]) -> dict[str, list[Row[Any]]]
     column = _SEARCHABLE[kind]
     exact: list[Any] = [int(value) if kind == "buy_id" else value for value in values]
     found: dict[str, list[Row[Any]]] = {value: [] for value in values}
-    rows = db.session.execute(
-        select(*ROW).where(column.in_(exact)).order_by(Purchase.date.desc(), Purchase.buy_id.desc())
-    )
+    rows = db.session.execute(ROWS.where(column.in_(exact)).order_by(Purchase.date.desc(), Purchase.buy_id.desc()))
     for row in rows:
         found[str(getattr(row, kind))].append(row)
     return found
@@ -63,33 +85,20 @@ def search_by_ids(kind: str, values: Sequence[str]) -> dict[str, list[Row[Any]]]
 
 def versions_of(buy_id: int) -> Sequence[Row[Any]]:
     """Return what was known of a purchase over time, oldest first."""
-    columns = PurchaseVersion.__table__.columns
-    return db.session.execute(
-        select(*columns).where(PurchaseVersion.buy_id == buy_id).order_by(PurchaseVersion.version)
-    ).all()
+    return db.session.execute(_VERSIONS, {"buy_id": buy_id}).all()
 
 
 def notes_of(buy_id: int) -> Sequence[Row[Any]]:
     """Return a purchase's notes (text, author_email, created_at), oldest first."""
-    return db.session.execute(
-        select(PurchaseNote.text, PurchaseNote.author_email, PurchaseNote.created_at)
-        .where(PurchaseNote.buy_id == buy_id)
-        .order_by(PurchaseNote.created_at, PurchaseNote.id)
-    ).all()
+    return db.session.execute(_NOTES, {"buy_id": buy_id}).all()
 
 
 def find_answer(buy_id: int) -> Row[Any] | None:
     """Return the newest answer about a purchase (raw, oddities), or None."""
-    return db.session.execute(
-        select(PurchaseAnswer.raw, PurchaseAnswer.oddities).where(PurchaseAnswer.buy_id == buy_id)
-    ).one_or_none()
+    return db.session.execute(_ANSWER, {"buy_id": buy_id}).one_or_none()
 
 
-def others_of_user(steamid: str, date: datetime, buy_id: int, *, limit: int = 10) -> Sequence[Row[Any]]:
+def others_of_user(steamid: str, date: datetime, buy_id: int, *, limit: int = 4) -> Sequence[Row[Any]]:
     """Return the user's purchases nearest before and after this one, newest first; at most ``limit`` on each side."""
-    key = tuple_(Purchase.date, Purchase.buy_id)
-    here = tuple_(literal(date, UtcDateTime), literal(buy_id, BigInteger))
-    of_user = select(*ROW).where(Purchase.steamid == steamid)
-    later = of_user.where(key > here).order_by(Purchase.date, Purchase.buy_id).limit(limit)
-    earlier = of_user.where(key < here).order_by(Purchase.date.desc(), Purchase.buy_id.desc()).limit(limit)
-    return [*reversed(db.session.execute(later).all()), *db.session.execute(earlier).all()]
+    here = {"steamid": steamid, "date": date, "buy_id": buy_id, "most": limit}
+    return [*reversed(db.session.execute(_LATER, here).all()), *db.session.execute(_EARLIER, here).all()]

@@ -4,23 +4,51 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, bindparam, func, select
 
+from dashboard.columns import UtcDateTime
 from dashboard.extensions import db
 from dashboard.models import Purchase
-from dashboard.queries.purchases import ROW
+from dashboard.queries.purchases import ROWS
 
-USER_PURCHASES_SHOWN = 50
+USER_PURCHASES_SHOWN = 25
+
+
+_STEAMID = bindparam("steamid")
+# Made once: putting a statement together costs more than the look-up itself.
+_NEWEST = (
+    ROWS.where(Purchase.steamid == _STEAMID)
+    .order_by(Purchase.date.desc(), Purchase.buy_id.desc())
+    .limit(USER_PURCHASES_SHOWN)
+)
+_TOTALS = (
+    select(
+        Purchase.offer_status,
+        Purchase.error_reason,
+        Purchase.part,
+        func.count().label("purchases"),
+        func.sum(Purchase.balance_debited_sum).label("debited"),
+        func.sum(Purchase.price).label("price"),
+        func.min(Purchase.date).label("oldest"),
+        func.max(Purchase.date).label("newest"),
+    )
+    .where(Purchase.steamid == _STEAMID)
+    .group_by(Purchase.offer_status, Purchase.error_reason, Purchase.part)
+    .order_by(Purchase.offer_status, Purchase.error_reason, Purchase.part)
+)
+_HOLDS = ROWS.where(Purchase.steamid == _STEAMID, Purchase.hold_ends_at.is_not(None)).order_by(
+    Purchase.hold_ends_at, Purchase.buy_id
+)
+_ROLLBACKS = ROWS.where(
+    Purchase.steamid == _STEAMID,
+    Purchase.offer_status == "rollback_user",
+    Purchase.date >= bindparam("since", type_=UtcDateTime),
+).order_by(Purchase.date.desc(), Purchase.buy_id.desc())
 
 
 def purchases_of_user(steamid: str) -> Sequence[Row[Any]]:
     """Return the user's newest purchases, newest first, at most USER_PURCHASES_SHOWN; the list has all of them."""
-    return db.session.execute(
-        select(*ROW)
-        .where(Purchase.steamid == steamid)
-        .order_by(Purchase.date.desc(), Purchase.buy_id.desc())
-        .limit(USER_PURCHASES_SHOWN)
-    ).all()
+    return db.session.execute(_NEWEST, {"steamid": steamid}).all()
 
 
 def totals_of_user(steamid: str) -> Sequence[Row[Any]]:
@@ -28,36 +56,14 @@ def totals_of_user(steamid: str) -> Sequence[Row[Any]]:
 
     ``debited`` and ``price`` are sums in USD; a purchase without the figure adds nothing to it.
     """
-    return db.session.execute(
-        select(
-            Purchase.offer_status,
-            Purchase.error_reason,
-            Purchase.part,
-            func.count().label("purchases"),
-            func.sum(Purchase.balance_debited_sum).label("debited"),
-            func.sum(Purchase.price).label("price"),
-            func.min(Purchase.date).label("oldest"),
-            func.max(Purchase.date).label("newest"),
-        )
-        .where(Purchase.steamid == steamid)
-        .group_by(Purchase.offer_status, Purchase.error_reason, Purchase.part)
-        .order_by(Purchase.offer_status, Purchase.error_reason, Purchase.part)
-    ).all()
+    return db.session.execute(_TOTALS, {"steamid": steamid}).all()
 
 
 def holds_of_user(steamid: str) -> Sequence[Row[Any]]:
     """Return the user's purchases that are on hold now, soonest release first."""
-    return db.session.execute(
-        select(*ROW)
-        .where(Purchase.steamid == steamid, Purchase.hold_ends_at.is_not(None))
-        .order_by(Purchase.hold_ends_at, Purchase.buy_id)
-    ).all()
+    return db.session.execute(_HOLDS, {"steamid": steamid}).all()
 
 
 def rollbacks_of_user(steamid: str, *, since: datetime) -> Sequence[Row[Any]]:
     """Return the user's purchases with ``rollback_user`` bought since then, newest first."""
-    return db.session.execute(
-        select(*ROW)
-        .where(Purchase.steamid == steamid, Purchase.offer_status == "rollback_user", Purchase.date >= since)
-        .order_by(Purchase.date.desc(), Purchase.buy_id.desc())
-    ).all()
+    return db.session.execute(_ROLLBACKS, {"steamid": steamid, "since": since}).all()
