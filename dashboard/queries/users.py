@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import BindParameter, Row, bindparam, func, select
 
 from dashboard.columns import UtcDateTime
 from dashboard.extensions import db
@@ -14,7 +14,7 @@ from dashboard.queries.purchases import ROWS
 USER_PURCHASES_SHOWN = 25
 
 
-_STEAMID = bindparam("steamid")
+_STEAMID: BindParameter[str] = bindparam("steamid")
 # Made once: putting a statement together costs more than the look-up itself.
 _NEWEST = (
     ROWS.where(Purchase.steamid == _STEAMID)
