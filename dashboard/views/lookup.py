@@ -75,39 +75,40 @@ def _no_purchase(buy_id: int, asked: refresh.Asked) -> Response:
     return show("purchase/absent.html", {"buy_id": buy_id, "asked": asked}, status=status)
 
 
-@blueprint.get("/purchases/<int:buy_id>/panel")
-def purchase_panel(buy_id: int) -> AnyResponse:
+@blueprint.get("/purchases/<buy_id>/panel")
+def purchase_panel(buy_id: str) -> AnyResponse:
     """The part of a purchase's page that changes by itself. Never asks SkinsBack."""
-    context = purchase_page.context(buy_id)
+    context = purchase_page.context(_buy_id(buy_id))
     if context is None:
         abort(404)
     return show("purchase/_panel.html", context)
 
 
-@blueprint.post("/purchases/<int:buy_id>/refresh")
-def refresh_purchase(buy_id: int) -> AnyResponse:
+@blueprint.post("/purchases/<buy_id>/refresh")
+def refresh_purchase(buy_id: str) -> AnyResponse:
     """Ask SkinsBack now, and show what came of it."""
-    asked = refresh.refresh_now(buy_id)
+    number = _buy_id(buy_id)
+    asked = refresh.refresh_now(number)
     if not is_fragment():
-        return redirect(url_for("lookup.purchase", buy_id=buy_id, asked=asked.finding.value), code=303)
-    context = purchase_page.context(buy_id, asked)
+        return redirect(url_for("lookup.purchase", buy_id=number, asked=asked.finding.value), code=303)
+    context = purchase_page.context(number, asked)
     if context is None:
-        return _no_purchase(buy_id, asked)
+        return _no_purchase(number, asked)
     return show("purchase/_panel.html", context)
 
 
-@blueprint.post("/purchases/<int:buy_id>/notes")
-def add_note(buy_id: int) -> AnyResponse:
+@blueprint.post("/purchases/<buy_id>/notes")
+def add_note(buy_id: str) -> AnyResponse:
     """Leave a note on a purchase for colleagues."""
-    text = request.form.get("text", "")
-    context = purchase_page.context(buy_id)
+    number, text = _buy_id(buy_id), request.form.get("text", "")
+    context = purchase_page.context(number)
     if context is None:
         abort(404)
     try:
-        notes.add(buy_id, g.user.email, text)
+        notes.add(number, g.user.email, text)
     except ValueError as error:
         return show("purchase/page.html", context | {"note_text": text, "note_error": str(error)}, status=422)
-    return redirect(url_for("lookup.purchase", buy_id=buy_id, _anchor="history"), code=303)
+    return redirect(url_for("lookup.purchase", buy_id=number, _anchor="history"), code=303)
 
 
 @blueprint.get("/users/<steamid>")
