@@ -58,11 +58,17 @@ def refresh_due(
         return outcome
     client = client or client_for_jobs()
     give_up_at = None if at_most_seconds is None else time.monotonic() + at_most_seconds
+    asked_before: set[int] = set()
     while not outcome.problem:
         outcome.problem = _reason_to_wait()
         due = [] if outcome.problem else find_due(datetime.now(UTC), limit=batch_size * READ_AHEAD)
         if not due:
             break
+        if asked_before.issuperset(due):
+            # Asking moved none of them: a clock that is wrong, say. Another round now would only ask the same again.
+            outcome.problem = "what is still due was asked for already"
+            break
+        asked_before = set(due)
         for start in range(0, len(due), batch_size):
             if should_stop() or (give_up_at is not None and time.monotonic() > give_up_at):
                 outcome.problem = "stopped before everything was done"

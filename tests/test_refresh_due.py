@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
@@ -106,3 +107,11 @@ def test_a_run_that_is_told_to_stop_keeps_what_it_did(connected_app: Flask, skin
     stops = iter([False, True])
     done = refresh_due(2, should_stop=lambda: next(stops))
     assert (done.asked, due.count_due(datetime.now(UTC))) == (2, 2)
+
+
+def test_a_run_ends_even_when_asking_moves_nothing(
+    connected_app: Flask, skinsback: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_open(skinsback, 1)
+    monkeypatch.setattr(refreshing, "find_due", lambda *_args, **_options: [987_655])
+    assert refresh_due(100).problem == "what is still due was asked for already"

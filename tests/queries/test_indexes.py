@@ -1,0 +1,53 @@
+"""Every look-up is answered from an index, however many purchases there are.
+
+Shown on SQLite, whose plans do not depend on the number of rows; PostgreSQL reads small tables without their indexes.
+"""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from dashboard.extensions import db
+from dashboard.models import Purchase
+from dashboard.queries import holds, purchases, users
+from tests.purchases import DATE
+
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@on_sqlite
+@pytest.mark.parametrize("kind", ["buy_id", "custom_id", "steamid", "tradeofferid"])
+def test_a_look_up_by_any_id_searches_an_index(app: Flask, kind: str) -> None:
+    column = getattr(Purchase, kind)
+    query = purchases.ROWS.where(column == ("1" if kind != "buy_id" else 1))
+    plan = _plan(query)
+    assert "SEARCH purchases USING" in plan
+    assert "SCAN" not in plan
+
+
+@on_sqlite
+def test_a_users_purchases_come_in_order_from_an_index(app: Flask) -> None:
+    plan = _plan(users._NEWEST)
+    assert "ix_purchases_steamid_date_buy_id" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+@on_sqlite
+def test_sums_of_holds_read_no_rows_of_the_table(app: Flask) -> None:
+    statement = (
+        "SELECT sum(balance_debited_sum), sum(hold_end_is_estimate) FROM purchases WHERE hold_ends_at IS NOT NULL"
+    )
+    seen = [str(row) for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
+    assert "COVERING INDEX ix_purchases_hold_sums" in " ".join(seen)
+    assert holds.totals_by_release([DATE])[0].count == 0
+
+
+def _plan(query: Any) -> str:
+    compiled = query.compile(db.engine, compile_kwargs={"render_postcompile": True})
+    names = compiled.positiontup or []
+    values = tuple(compiled.params.get(name) for name in names)
+    with db.engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)
+        return " ".join(str(row) for row in rows)

@@ -1,0 +1,90 @@
+"""Every request of every process goes through the shared budget, and what came of it is noted once for all."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from dashboard import skinsback_state
+from dashboard.connection import client_for_jobs, client_for_people
+from dashboard.extensions import db
+from dashboard.models import RequestSlot
+from dashboard.queries import freshness
+from dashboard.simulator import Simulator
+from dashboard.skinsback.client import CallReport
+from dashboard.skinsback.errors import SkinsBackError, error_for_code
+from tests.conftest import MakeApp
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def report(error: SkinsBackError | None = None, at: datetime = NOW) -> None:
+    skinsback_state.record_call(CallReport("market_getinfo", at, 0.1, 1, 1, error))
+
+
+def state() -> Any:
+    db.session.rollback()
+    return freshness.find_state()
+
+
+def test_people_and_jobs_take_their_requests_from_one_budget(connected_app: Flask) -> None:
+    client_for_people().get_purchase(9)
+    client_for_jobs().get_purchases([9])
+    db.session.rollback()
+    assert db.session.execute(select(func.count()).select_from(RequestSlot)).scalar_one() == 2
+
+
+def test_a_success_ends_a_silence(app: Flask) -> None:
+    report(error_for_code(-9, ""))
+    assert state().failures_in_a_row == 1
+    report()
+    assert (state().failing_since, state().is_stopped, state().last_success_at) == (None, False, NOW)
+
+
+@pytest.mark.parametrize("code", [-2, -3, -4, -8, -10])
+def test_a_refusal_that_only_an_administrator_can_end_stops_the_jobs(app: Flask, code: int) -> None:
+    report(error_for_code(code, ""))
+    assert state().is_stopped is True
+    assert freshness.notices(freshness.find_state(), is_connected=True, now=NOW)[0].tone == "bad"
+
+
+@pytest.mark.parametrize("code", [-6, -7, -9])
+def test_what_passes_by_itself_only_makes_the_jobs_wait(app: Flask, code: int) -> None:
+    report(error_for_code(code, ""))
+    assert state().is_stopped is False
+    assert state().retry_at is not None
+
+
+def test_not_found_is_an_answer(app: Flask) -> None:
+    report(error_for_code(2, ""))
+    assert state().failing_since is None
+
+
+def test_the_wait_doubles_up_to_five_minutes() -> None:
+    waits = [skinsback_state.backoff(failures) for failures in (1, 2, 3, 50)]
+    assert waits == [timedelta(seconds=5), timedelta(seconds=10), timedelta(seconds=20), timedelta(minutes=5)]
+
+
+def test_a_restart_of_the_jobs_asks_again_after_a_refusal(app: Flask) -> None:
+    report(error_for_code(-8, ""))
+    skinsback_state.resume()
+    assert state().is_stopped is False
+
+
+def test_no_request_is_sent_past_the_limit(make_app: MakeApp, skinsback: Simulator) -> None:
+    app = make_app(
+        SKINSBACK_API_URL=skinsback.api_url,
+        SKINSBACK_CLIENT_ID=skinsback.client_id,
+        SKINSBACK_CLIENT_SECRET=skinsback.client_secret,
+        SKINSBACK_REQUESTS_PER_MINUTE="2",
+    )
+    with app.app_context():
+        before = len(skinsback.requests)
+        client = client_for_people()
+        client.get_purchase(9)
+        client.get_purchase(9)
+        with pytest.raises(SkinsBackError, match="budget_exhausted"):
+            client.get_purchase(9)
+        assert len(skinsback.requests) == before + 2
