@@ -1,0 +1,41 @@
+"""The look-up box beyond a single hit: the order of a pasted list, and the way back to what was typed."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Desk, OpenPage
+from tests.purchases import store_purchase
+
+
+def test_a_pasted_list_is_answered_in_the_order_of_its_lines(desk: Desk, open_page: OpenPage) -> None:
+    lines = [str(desk.skinsback.add_purchase()) for _ in range(3)]
+    pasted = [lines[2], "no-such-order", lines[0], lines[1]]
+    page = open_page("/")
+    page.fill("#q", "\n".join(pasted))
+    page.keyboard.press("Enter")
+    expect(page.locator('table.answers td[data-label="Line"]')).to_contain_text(pasted)
+    found = page.locator('table.answers [data-field="buy_id"]')
+    expect(found).to_have_text([lines[2], lines[0], lines[1]])
+
+
+def test_back_from_a_purchase_leads_to_what_was_typed(desk: Desk, open_page: OpenPage) -> None:
+    with desk.app.app_context():
+        store_purchase(buy_id=41, custom_id="42")
+        store_purchase(buy_id=42)
+    page = open_page("/")
+    page.locator("#q").press_sequentially("42")
+    expect(page).to_have_url(re.compile(r"\?q=42$"))
+    page.click('#results [data-buy-id="41"] a.plain')
+    expect(page).to_have_url(re.compile(r"/purchases/41$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?q=42$"))
+    expect(page.locator("#q")).to_have_value("42")
+
+
+def test_shift_and_enter_begin_a_new_line(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.locator("#q").press_sequentially("9")
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator("#q")).to_have_value("9\n")
+    expect(page.locator("#q")).to_have_attribute("rows", "2")
