@@ -1,5 +1,6 @@
 """The commands of ``flask --app wsgi``."""
 
+import zlib
 from datetime import UTC, datetime
 
 import click
@@ -83,7 +84,7 @@ def load_purchases(file: str) -> None:
     try:
         with load_file.opened(file) as lines:
             loaded = load_file.load_lines(lines, lambda so_far: click.echo(f"\r{so_far}", err=True, nl=False))
-    except OSError as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise click.ClickException(f"{file} cannot be read: {error}") from None
     click.echo("", err=True)
     click.echo(str(loaded))

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Row, delete, insert, select, update
 
-from dashboard import store
+from dashboard import skinsback_state, store
 from dashboard.connection import client_for_jobs, is_connected
 from dashboard.database import Fence, writing
 from dashboard.models import HistoryImport
@@ -46,6 +46,9 @@ def import_recent(
     *, fence: Fence | None = None, should_stop: Callable[[], bool] = lambda: False, at_most_seconds: float | None = None
 ) -> Imported:
     """Resume the unfinished walk if there is one, else walk from the end of the last complete one to now."""
+    reason_to_wait = skinsback_state.reason_to_wait()
+    if reason_to_wait:
+        return Imported(problem=reason_to_wait)
     unfinished = _newest(HistoryImport.completed_at.is_(None))
     if unfinished is not None:
         return _walk(unfinished, fence, should_stop, at_most_seconds, None)
@@ -128,14 +131,20 @@ def _keep(walk_id: int, page: HistoryPage, outcome: Imported, fence: Fence | Non
         if page.has_more:
             return
         # Complete walks that touch are one stretch of time, and one row: the pages read how far back the copy reaches.
-        this = connection.execute(select(HistoryImport.since).where(HistoryImport.id == walk_id)).scalar_one()
+        this = connection.execute(
+            select(HistoryImport.since, HistoryImport.until).where(HistoryImport.id == walk_id)
+        ).one()
         others = (
             (HistoryImport.completed_at.is_not(None))
             & (HistoryImport.id != walk_id)
-            & (HistoryImport.until >= this)
-            & (HistoryImport.since <= this)
+            & (HistoryImport.until >= this.since)
+            & (HistoryImport.since <= this.until)
         )
-        earliest = connection.execute(select(HistoryImport.since).where(others).order_by(HistoryImport.since)).first()
-        if earliest is not None:
+        touching = connection.execute(select(HistoryImport.since, HistoryImport.until).where(others)).all()
+        if touching:
             connection.execute(delete(HistoryImport).where(others))
-            connection.execute(update(HistoryImport).where(HistoryImport.id == walk_id).values(since=earliest.since))
+            whole = {
+                "since": min(this.since, *(walk.since for walk in touching)),
+                "until": max(this.until, *(walk.until for walk in touching)),
+            }
+            connection.execute(update(HistoryImport).where(HistoryImport.id == walk_id).values(**whole))

@@ -96,7 +96,9 @@ def _answers_from_store(queries: Sequence[Query]) -> list[Answer]:
         for candidate in query.candidates:
             if candidate.kind == "steamid":
                 if candidate.value not in steamids:
-                    steamids[candidate.value] = purchases.search_by_id("steamid", candidate.value)
+                    steamids[candidate.value] = purchases.search_by_id(
+                        "steamid", candidate.value, limit=purchases.MATCHES_SHOWN + 1
+                    )
             else:
                 values[candidate.kind].append(candidate.value)
     found: dict[str, Any] = {
@@ -115,7 +117,7 @@ def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> An
             matches.setdefault((purchase.buy_id, candidate.kind), Match(purchase, candidate))
     if matches:
         shown = tuple(matches.values())[: purchases.MATCHES_SHOWN]
-        is_more = len(matches) >= purchases.MATCHES_SHOWN
+        is_more = len(matches) > purchases.MATCHES_SHOWN
         return Answer(query, State.FOUND, shown, is_more=is_more)
     is_steamid = query.candidates[0].kind == "steamid"
     can_be_asked = any(candidate.kind in ASKABLE for candidate in query.candidates)

@@ -15,7 +15,7 @@ from dashboard import store
 from dashboard.connection import client_for_people, is_connected
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.skinsback.records import PurchasesAnswer
+from dashboard.skinsback.records import PurchasesAnswer, SetAsideItem
 from dashboard.store import Source
 
 logger = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ def _ask_for_one(buy_id: int, source: Source) -> Asked:
             store.record_missing([buy_id], asked_at)
         return _failure(error)
     store.record_answer(answer, source)
-    return _outcome_of(answer, [record.buy_id for record in answer.records if record.buy_id == buy_id], str(buy_id))
+    return _outcome_of(answer, [record.buy_id for record in answer.records if record.buy_id == buy_id], buy_id)
 
 
 def _ask_by_buy_id(client: SkinsBackClient, buy_ids: Sequence[int], outcome: AskedMany) -> Asked | None:
@@ -114,7 +114,7 @@ def _ask_by_buy_id(client: SkinsBackClient, buy_ids: Sequence[int], outcome: Ask
     store.record_answer(answer, Source.LOOK_UP)
     told = {record.buy_id for record in answer.records}
     for buy_id in buy_ids:
-        outcome.by_buy_id[buy_id] = _outcome_of(answer, [buy_id] if buy_id in told else [], str(buy_id))
+        outcome.by_buy_id[buy_id] = _outcome_of(answer, [buy_id] if buy_id in told else [], buy_id)
     return None
 
 
@@ -130,16 +130,21 @@ def _ask_by_custom_id(client: SkinsBackClient, custom_ids: Sequence[str], outcom
     return None
 
 
-def _outcome_of(answer: PurchasesAnswer, told: Sequence[int], asked_for: str) -> Asked:
+def _outcome_of(answer: PurchasesAnswer, told: Sequence[int], asked_for: int | str) -> Asked:
     if told:
         return Asked(Finding.FOUND, tuple(told))
-    # An object that could not be read is taken for the one asked for when the id stands somewhere in its text.
-    written = json.dumps(asked_for)[1:-1]
-    unreadable = next((item for item in answer.set_aside if written in item.raw), None)
+    unreadable = next((item for item in answer.set_aside if _may_be(item, asked_for)), None)
     if unreadable is None:
         return Asked(Finding.NOT_FOUND)
     sentence = f"SkinsBack's answer could not be read and was set aside for ops: {unreadable.reason}."
     return Asked(Finding.UNREADABLE, sentence=sentence)
+
+
+def _may_be(item: SetAsideItem, asked_for: int | str) -> bool:
+    """Say whether an object that could not be read may be the one asked for; in doubt it may."""
+    if isinstance(asked_for, int):
+        return item.buy_id in (None, asked_for)
+    return json.dumps(asked_for)[1:-1] in item.raw or '"custom_id"' not in item.raw
 
 
 def _failure(error: SkinsBackError) -> Asked:

@@ -9,10 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from dashboard import store
+from dashboard import skinsback_state, store
 from dashboard.connection import client_for_jobs, is_connected
 from dashboard.database import Fence
-from dashboard.queries import freshness
 from dashboard.queries.due import find_due
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
@@ -60,7 +59,7 @@ def refresh_due(
     give_up_at = None if at_most_seconds is None else time.monotonic() + at_most_seconds
     asked_before: set[int] = set()
     while not outcome.problem:
-        outcome.problem = _reason_to_wait()
+        outcome.problem = skinsback_state.reason_to_wait()
         due = [] if outcome.problem else find_due(datetime.now(UTC), limit=batch_size * READ_AHEAD)
         if not due:
             break
@@ -77,17 +76,6 @@ def refresh_due(
             if outcome.problem:
                 return outcome
     return outcome
-
-
-def _reason_to_wait() -> str:
-    state = freshness.find_state()
-    if state is None:
-        return ""
-    if state.is_stopped:
-        return f"SkinsBack refuses our requests: {state.failure_sentence}"
-    if state.retry_at is not None and state.retry_at > datetime.now(UTC):
-        return f"waiting before the next try: {state.failure_sentence}"
-    return ""
 
 
 def _ask(client: SkinsBackClient, buy_ids: Sequence[int], outcome: Refreshed, fence: Fence | None) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.database import writing
 from dashboard.models import SkinsBackState
+from dashboard.queries import freshness
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
 
@@ -42,6 +43,18 @@ def resume() -> None:
     """Let the jobs ask again after a refusal, because somebody restarted them having changed something."""
     with writing() as connection:
         connection.execute(_the_row(update(SkinsBackState)).values(is_stopped=False, retry_at=None))
+
+
+def reason_to_wait() -> str:
+    """Return why jobs must not ask SkinsBack now; empty when they may."""
+    state = freshness.find_state()
+    if state is None:
+        return ""
+    if state.is_stopped:
+        return f"SkinsBack refuses our requests: {state.failure_sentence}"
+    if state.retry_at is not None and state.retry_at > datetime.now(UTC):
+        return f"waiting before the next try: {state.failure_sentence}"
+    return ""
 
 
 def _the_row(statement: Any) -> Any:

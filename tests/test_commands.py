@@ -84,3 +84,11 @@ def test_a_user_can_be_made_from_the_command_line(app: Flask) -> None:
     command = ["users", "create", "New@shop.example", "--role", "finance", "--password", "long enough password"]
     result = app.test_cli_runner().invoke(args=command)
     assert (result.exit_code, result.output) == (0, "new@shop.example may now sign in (finance).\n")
+
+
+def test_a_packed_file_that_is_cut_off_is_named(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "purchases.jsonl.gz"
+    file.write_bytes(gzip.compress(json.dumps(EXAMPLE).encode() * 50)[:-12])
+    result = app.test_cli_runner().invoke(args=["purchases", "load", str(file)])
+    assert result.exit_code == 1
+    assert "cannot be read" in result.output

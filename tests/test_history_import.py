@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 from sqlalchemy import func, select
 
-from dashboard import history_import
+from dashboard import history_import, skinsback_state
 from dashboard.extensions import db
 from dashboard.factory import create_app
 from dashboard.models import HistoryImport, Purchase
@@ -67,6 +67,23 @@ def test_a_silence_leaves_the_walk_unfinished_and_says_so(connected_app: Flask, 
     assert "Client Secret" in history_import.import_period(SINCE, NOW).problem
     assert freshness.find_reach() is None
     skinsback.clear_faults()
+    skinsback_state.resume()
     assert history_import.import_recent().problem == ""
     db.session.rollback()
     assert freshness.find_reach() is not None
+
+
+def test_a_walk_inside_a_longer_one_leaves_the_reach_as_it_was(connected_app: Flask) -> None:
+    history_import.import_period(SINCE, NOW)
+    history_import.import_period(SINCE + timedelta(days=10), NOW - timedelta(days=10))
+    reach = freshness.find_reach()
+    assert reach is not None
+    assert (reach.since, reach.until) == (SINCE, NOW)
+
+
+def test_after_a_refusal_the_job_asks_no_more(connected_app: Flask, skinsback: Simulator) -> None:
+    skinsback.set_faults(error_code=-10)
+    history_import.import_recent()
+    asked = len(skinsback.requests)
+    assert "refuses our requests" in history_import.import_recent().problem
+    assert len(skinsback.requests) == asked

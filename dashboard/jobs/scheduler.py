@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 LONGEST_RUN = 45.0
 """In seconds. A run with more to do stops here and is called again, so that the log shows that it lives."""
 
+RENEWALS_THAT_MAY_FAIL = 3
+
 EVERY = {"refresh": timedelta(seconds=2), "import": timedelta(minutes=1), "tidy": timedelta(hours=1)}
 
 
@@ -38,6 +40,7 @@ def run(app: Flask) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     holder = lease.new_holder()
     with app.app_context():
+        _resume()
         while not stop.is_set():
             fence = _look_at_lease(holder)
             if fence is None:
@@ -56,6 +59,14 @@ def _look_at_lease(holder: str) -> Fence | None:
         return None
 
 
+def _resume() -> None:
+    """A restart by hand ends a refusal; a mere change of the lead does not."""
+    try:
+        skinsback_state.resume()
+    except SQLAlchemyError:
+        logger.warning("Whether SkinsBack refuses us could not be reset.")
+
+
 def _give_up(holder: str) -> None:
     try:
         lease.give_up(holder)
@@ -67,13 +78,17 @@ def _lead(app: Flask, holder: str, fence: Fence, stop: Event) -> None:
     """Run the jobs as long as the lead lasts."""
     ended = Event()
     leader = Leader(app, holder, fence, lambda: stop.is_set() or ended.is_set())
-    try:
-        skinsback_state.resume()
-    except SQLAlchemyError:
-        logger.warning("Whether SkinsBack refuses us could not be reset.")
     scheduler = leader.start()
+    failures = 0
     while not stop.wait(lease.RENEWED_EVERY):
-        if _look_at_lease(holder) != fence:
+        try:
+            renewed = lease.take_or_renew(holder)
+            failures = 0
+        except SQLAlchemyError:
+            # The lead lasts through a short silence of the database; the fence guards every write meanwhile.
+            failures += 1
+            renewed = fence if failures <= RENEWALS_THAT_MAY_FAIL else None
+        if renewed != fence:
             logger.warning("The lead has passed on, or could not be renewed; the jobs of this process end.")
             break
     ended.set()

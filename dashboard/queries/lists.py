@@ -107,9 +107,10 @@ def _fetch(
 
 
 def _branches(filters: Filters) -> list[Filters]:
-    if len(filters.statuses) < 2 or UNKNOWN in filters.statuses:
+    wanted = tuple(dict.fromkeys(filters.statuses))
+    if len(wanted) < 2 or UNKNOWN in wanted:
         return [filters]
-    return [Filters(**{**filters.__dict__, "statuses": (status,)}) for status in filters.statuses]
+    return [Filters(**{**filters.__dict__, "statuses": (status,)}) for status in wanted]
 
 
 def _ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], descending: bool) -> Select[Any]:
@@ -174,18 +175,28 @@ def _encode(sort: str, value: datetime | Decimal | None, buy_id: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([sort, text, buy_id]).encode()).decode().rstrip("=")
 
 
+def _decoded_value(text: Any, column: InstrumentedAttribute[Any]) -> datetime | Decimal | None:
+    """Return what the column can be compared with. Raises ValueError, TypeError or ArithmeticError."""
+    if text is None:
+        if _is_required(column):
+            raise ValueError("this column is never empty")
+        return None
+    if column is Purchase.date or column is Purchase.hold_ends_at:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    amount = Decimal(text)
+    if not amount.is_finite() or amount != amount.quantize(Decimal("0.000001")) or abs(amount) > 10**12:
+        raise ValueError("no sum that can be stored")
+    return amount
+
+
 def _decode(cursor: str, sort: str) -> tuple[datetime | Decimal | None, int]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         made_for, text, buy_id = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         if made_for != sort or type(buy_id) is not int or abs(buy_id) >= 2**63:
             raise CursorError("This link to a further page belongs to another order; start from the first page.")
-        if text is None:
-            return None, buy_id
-        if SORTS[sort][0] in (Purchase.date, Purchase.hold_ends_at):
-            moment = datetime.fromisoformat(text)
-            return moment if moment.tzinfo else moment.replace(tzinfo=UTC), buy_id
-        return Decimal(text), buy_id
+        return _decoded_value(text, SORTS[sort][0]), buy_id
     except CursorError:
         raise
     except (ValueError, TypeError, ArithmeticError, RecursionError, binascii.Error):

@@ -27,9 +27,13 @@ KNOWN_FIELDS = frozenset(
 )  # fmt: skip
 KNOWN_ITEM_FIELDS = frozenset({"id", "name", "price", "classid", "instanceid"})
 
+DEEPEST = 50
+"""Levels of nesting. A purchase as documented has two."""
+
 _ROUNDING_NOISE = Decimal("1e-9")
 _MICRO = Decimal("0.000001")
 _LARGEST_SUM = Decimal(9 * 10**12)
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _UNIX_SECONDS = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,9})?")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -69,7 +73,8 @@ def _reported_error(answer: Mapping[str, Any]) -> SkinsBackError:
         code = int(str(answer.get("error_code")))
     except ValueError:
         return SkinsBackError("not_json", "SkinsBack's answer says neither success nor which error.", can_retry=True)
-    return error_for_code(code, str(answer.get("error_message", ""))[:200])
+    message = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", str(answer.get("error_message") or "no message"))
+    return error_for_code(code, message[:200])
 
 
 def parse_items(items: Any, *, naive_zone: tzinfo = UTC) -> tuple[list[PurchaseRecord], list[SetAsideItem]]:
@@ -99,6 +104,8 @@ def parse_purchase(obj: Any, *, naive_zone: tzinfo = UTC) -> PurchaseRecord:
     """
     if not isinstance(obj, dict):
         raise UnreadableItem("it is not an object")
+    if _is_deeper_than(obj, DEEPEST):
+        raise UnreadableItem(f"it is nested more than {DEEPEST} levels deep")
     odd: list[str] = []
     item = _item(obj, odd)
     record = PurchaseRecord(
@@ -121,6 +128,17 @@ def parse_purchase(obj: Any, *, naive_zone: tzinfo = UTC) -> PurchaseRecord:
     odd += [f"unknown field {name!r}" for name in sorted(set(obj) - KNOWN_FIELDS)]
     odd += [f"unknown field 'item.{name}'" for name in sorted(set(item) - KNOWN_ITEM_FIELDS)]
     return _with_oddities(record, odd)
+
+
+def _is_deeper_than(value: Any, levels: int) -> bool:
+    """Say so level by level: a function that calls itself would fail on the very thing it looks for."""
+    level = [value]
+    for _ in range(levels + 1):
+        inside = [part.values() if isinstance(part, dict) else part for part in level if isinstance(part, (dict, list))]
+        if not inside:
+            return False
+        level = [part for parts in inside for part in parts]
+    return True
 
 
 def _with_oddities(record: PurchaseRecord, odd: list[str]) -> PurchaseRecord:
@@ -174,6 +192,9 @@ def _text(obj: Mapping[str, Any], field: str, odd: list[str], name: str = "") ->
         return None
     if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
         raise UnreadableItem(f"{name} is neither text nor a number: {_quoted(value)}")
+    if isinstance(value, Decimal) and "E" in str(value):
+        # A large id that went through a binary number has lost digits, and would name somebody else.
+        raise UnreadableItem(f"{name} is a number with an exponent: {_quoted(value)}")
     text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
     if text != str(value):
         odd.append(f"{name} holds characters that no database can keep; they were replaced")
@@ -226,6 +247,8 @@ def _money(value: Any, name: str, odd: list[str]) -> Decimal | None:
     try:
         if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
             raise InvalidOperation
+        if isinstance(value, str) and not _DECIMAL.fullmatch(value.strip()):
+            raise InvalidOperation  # Decimal itself takes "1_000" and digits of other scripts too.
         amount = Decimal(value.strip() if isinstance(value, str) else value)
         if not amount.is_finite() or amount.adjusted() > 12 or abs(amount) >= _LARGEST_SUM:
             raise InvalidOperation
@@ -246,12 +269,19 @@ def _quoted(value: Any) -> str:
     return text if len(text) <= 80 else text[:80] + "…"
 
 
-def to_json(value: Any) -> str:
-    """Return the ASCII JSON text of a parsed value, every number with the digits it came with."""
+def to_json(value: Any, levels: int = DEEPEST) -> str:
+    """Return the ASCII JSON text of a parsed value, every number with the digits it came with.
+
+    What is nested deeper than ``levels`` is written as "…".
+    """
+    if levels < 0:
+        return '"\\u2026"'
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(str(key))}: {to_json(item)}" for key, item in value.items()) + "}"
+        return (
+            "{" + ", ".join(f"{json.dumps(str(key))}: {to_json(item, levels - 1)}" for key, item in value.items()) + "}"
+        )
     if isinstance(value, list):
-        return "[" + ", ".join(to_json(item) for item in value) + "]"
+        return "[" + ", ".join(to_json(item, levels - 1) for item in value) + "]"
     return json.dumps(value)

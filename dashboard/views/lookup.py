@@ -27,12 +27,16 @@ def look_up() -> AnyResponse:
     answers = lookup.answer_lines(
         pasted.lines, ask=not is_typing, batch_size=current_app.config["SKINSBACK_BATCH_SIZE"]
     )
-    if len(answers) == 1 and not is_typing and (target := _only_target(answers[0])):
+    # An address that typing left behind shows what was on the page; leading on from it would make Back a trap.
+    may_lead_on = not is_typing and request.args.get("open") != "0"
+    if len(answers) == 1 and may_lead_on and (target := _only_target(answers[0])):
         return redirect(target)
     context = purchase_page.look_up_context(text, answers, pasted.left_out, is_typing=is_typing)
     response = show("lookup/page.html", context, fragment="lookup/_results.html", status=_status_of(answers))
     if is_typing:
-        response.headers["HX-Replace-Url"] = url_for("lookup.look_up", q=text) if text else url_for("lookup.look_up")
+        response.headers["HX-Replace-Url"] = (
+            url_for("lookup.look_up", q=text, open=0) if text else url_for("lookup.look_up")
+        )
     return response
 
 

@@ -142,6 +142,12 @@
     try { localStorage.setItem("theme", choice); } catch { /* It lasts for this page then. */ }
     showTheme();
   });
+  // An open menu would cover what stands under it, so a click elsewhere closes it.
+  document.addEventListener("click", (event) => {
+    for (const open of document.querySelectorAll(".menu[open], .pick[open]")) {
+      if (!open.contains(event.target)) open.open = false;
+    }
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const open = event.target.closest("details[open]");

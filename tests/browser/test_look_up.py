@@ -25,11 +25,11 @@ def test_back_from_a_purchase_leads_to_what_was_typed(desk: Desk, open_page: Ope
         store_purchase(buy_id=42)
     page = open_page("/")
     page.locator("#q").press_sequentially("42")
-    expect(page).to_have_url(re.compile(r"\?q=42$"))
+    expect(page).to_have_url(re.compile(r"\?q=42&open=0$"))
     page.click('#results [data-buy-id="41"] a.plain')
     expect(page).to_have_url(re.compile(r"/purchases/41$"))
     page.go_back()
-    expect(page).to_have_url(re.compile(r"\?q=42$"))
+    expect(page).to_have_url(re.compile(r"\?q=42&open=0$"))
     expect(page.locator("#q")).to_have_value("42")
 
 

@@ -49,7 +49,7 @@ def test_results_appear_as_somebody_types_and_the_address_follows(desk: Desk, op
     page = open_page("/")
     page.locator("#q").press_sequentially("order-1")
     expect(page.locator('#results [data-buy-id="41"]')).to_be_visible()
-    expect(page).to_have_url(re.compile(r"\?q=order-1$"))
+    expect(page).to_have_url(re.compile(r"\?q=order-1&open=0$"))
     expect(page.locator("#q")).to_be_focused()
 
 
@@ -61,6 +61,25 @@ def test_back_leads_from_a_purchase_to_the_results(desk: Desk, open_page: OpenPa
     expect(page).to_have_url(re.compile(r"/purchases/41$"))
     page.go_back()
     expect(page.locator('[data-row="purchase"]')).to_have_count(2)
+
+
+def test_back_leads_to_what_was_typed_even_where_it_had_a_single_hit(desk: Desk, open_page: OpenPage) -> None:
+    store(desk, buy_id=41)
+    page = open_page("/")
+    page.locator("#q").press_sequentially("order-1")
+    page.click('#results [data-buy-id="41"] a.plain')
+    expect(page).to_have_url(re.compile(r"/purchases/41$"))
+    page.go_back()
+    expect(page.locator("#q")).to_have_value("order-1")
+    expect(page.locator('#results [data-buy-id="41"]')).to_be_visible()
+
+
+def test_a_click_elsewhere_closes_an_open_filter(open_page: OpenPage) -> None:
+    page = open_page("/purchases")
+    page.click(".pick summary >> nth=0")
+    expect(page.locator(".pick[open]")).to_have_count(1)
+    page.click("h1")
+    expect(page.locator(".pick[open]")).to_have_count(0)
 
 
 def test_a_pasted_list_gets_a_row_for_each_line(open_page: OpenPage) -> None:

@@ -91,7 +91,8 @@ def test_unknown_values_are_carried_as_they_came_and_unknown_fields_named() -> N
         {"buy_id": None}, {"buy_id": "nine"}, {"buy_id": -1}, {"buy_id": True}, {"buy_id": 2**63}, {"offer_status": ""},
         {"offer_status": {}}, {"date": None}, {"date": "yesterday"}, {"date": 10**30}, {"balance_debited_sum": "lots"},
         {"balance_debited_sum": True}, {"balance_debited_sum": "0.1234567"}, {"balance_debited_sum": "Infinity"},
-        {"item": {"price": []}}, {"steamid": ["1"]},
+        {"item": {"price": []}}, {"steamid": ["1"]}, {"balance_debited_sum": "1_000"}, {"balance_debited_sum": "１２"},
+        {"steamid": Decimal("7.656119805064852E+16")},
     ],
 )  # fmt: skip
 def test_what_could_become_a_wrong_number_or_row_is_refused(wrong: dict[str, Any]) -> None:
@@ -115,9 +116,13 @@ def test_money_is_exact_however_it_is_written(amount: Decimal) -> None:
 
 
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text() | st.decimals(allow_nan=False, allow_infinity=False),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=6,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=12)
+    | st.decimals(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=3,
 )
 
 
@@ -139,3 +144,20 @@ def test_anything_gives_a_record_or_a_reason(fields: dict[str, Any]) -> None:
 def test_any_bytes_give_an_answer_or_the_one_error(body: bytes) -> None:
     with pytest.raises(SkinsBackError):
         parse_answer(body)
+
+
+@pytest.mark.parametrize("depth", [450, 900])
+def test_an_item_nested_beyond_reason_is_set_aside_and_the_rest_are_used(depth: int) -> None:
+    deep = json.loads("[" * depth + "]" * depth)
+    records, set_aside = parse_items([EXAMPLE, EXAMPLE | {"extra": deep}])
+    assert (len(records), len(set_aside)) == (1, 1)
+
+
+@pytest.mark.parametrize("message", ["\ud800", "a\0b", None])
+def test_an_error_message_of_any_kind_can_be_shown(message: str | None) -> None:
+    body = json.dumps({"status": "error", "error_code": -77, "error_message": message}).encode()
+    with pytest.raises(SkinsBackError) as caught:
+        parse_answer(body)
+    shown = caught.value.sentence.encode().decode()
+    assert "\0" not in shown
+    assert "None" not in shown

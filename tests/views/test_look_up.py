@@ -84,7 +84,7 @@ def test_while_typing_only_the_store_is_searched_and_the_address_follows(
     before = len(skinsback.requests)
     page = connected_reader.fragment("/", q="fresh-order-77", typing="1")
     assert "Press Enter to ask SkinsBack" in page.text
-    assert page.response.headers["HX-Replace-Url"] == "/?q=fresh-order-77"
+    assert page.response.headers["HX-Replace-Url"] == "/?q=fresh-order-77&open=0"
     assert len(skinsback.requests) == before
 
 
