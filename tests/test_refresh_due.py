@@ -68,7 +68,7 @@ def test_a_malformed_item_is_set_aside_and_the_rest_are_used(connected_app: Flas
     ids = add_open(skinsback, 3)
     for buy_id in ids:
         skinsback.change_purchase(buy_id, offer_status="accepted")
-    skinsback.set_faults(malformed_item=True)
+    skinsback.set_faults(malformed_item="no_buy_id")
     done = refresh_due(100)
     assert done.set_aside >= 1
     skinsback.clear_faults()

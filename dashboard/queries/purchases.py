@@ -13,13 +13,16 @@ from dashboard.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVer
 MATCHES_SHOWN = 50
 """How many matches of one search term are shown; more than that is a list to filter, not an answer."""
 
+_P = Purchase.__table__.c
+# Columns of the tables rather than attributes of the models: the pages want plain rows, and the way through the ORM costs
+# more than the look-up itself.
+_N, _A = PurchaseNote.__table__.c, PurchaseAnswer.__table__.c
+
 ROW = (
-    Purchase.buy_id, Purchase.custom_id, Purchase.steamid, Purchase.tradeofferid, Purchase.offer_status,
-    Purchase.error_reason, Purchase.in_hold, Purchase.in_hold_until, Purchase.price, Purchase.balance_debited_sum,
-    Purchase.item_name, Purchase.date, Purchase.part, Purchase.known_hold_until, Purchase.was_on_hold,
-    Purchase.hold_ends_at, Purchase.hold_end_is_estimate, Purchase.status_since, Purchase.accepted_at,
-    Purchase.missing_since, Purchase.first_seen_at, Purchase.asked_at, Purchase.due_at, Purchase.item_id,
-    Purchase.classid,
+    _P.buy_id, _P.custom_id, _P.steamid, _P.tradeofferid, _P.offer_status, _P.error_reason, _P.in_hold,
+    _P.in_hold_until, _P.price, _P.balance_debited_sum, _P.item_name, _P.date, _P.part, _P.known_hold_until,
+    _P.was_on_hold, _P.hold_ends_at, _P.hold_end_is_estimate, _P.status_since, _P.accepted_at, _P.missing_since,
+    _P.first_seen_at, _P.asked_at, _P.due_at, _P.item_id, _P.classid,
 )  # fmt: skip
 """What a page needs of a purchase: narrow enough for lists, whole enough for the answer card."""
 
@@ -34,25 +37,23 @@ _SEARCHABLE = {
 ROWS = select(*ROW)
 """Made once, as are the statements below: putting a statement together costs more than a look-up by key."""
 
-_ONE = ROWS.where(Purchase.buy_id == bindparam("buy_id", type_=BigInteger))
+_ONE = ROWS.where(_P.buy_id == bindparam("buy_id", type_=BigInteger))
 _VERSIONS = (
     select(*PurchaseVersion.__table__.columns)
-    .where(PurchaseVersion.buy_id == bindparam("buy_id", type_=BigInteger))
-    .order_by(PurchaseVersion.version)
+    .where(PurchaseVersion.__table__.c.buy_id == bindparam("buy_id", type_=BigInteger))
+    .order_by(PurchaseVersion.__table__.c.version)
 )
 _NOTES = (
-    select(PurchaseNote.text, PurchaseNote.author_email, PurchaseNote.created_at)
-    .where(PurchaseNote.buy_id == bindparam("buy_id", type_=BigInteger))
-    .order_by(PurchaseNote.created_at, PurchaseNote.id)
+    select(_N.text, _N.author_email, _N.created_at)
+    .where(_N.buy_id == bindparam("buy_id", type_=BigInteger))
+    .order_by(_N.created_at, _N.id)
 )
-_ANSWER = select(PurchaseAnswer.raw, PurchaseAnswer.oddities).where(
-    PurchaseAnswer.buy_id == bindparam("buy_id", type_=BigInteger)
-)
-_KEY = tuple_(Purchase.date, Purchase.buy_id)
+_ANSWER = select(_A.raw, _A.oddities).where(_A.buy_id == bindparam("buy_id", type_=BigInteger))
+_KEY = tuple_(_P.date, _P.buy_id)
 _HERE = tuple_(bindparam("date", type_=UtcDateTime), bindparam("buy_id", type_=BigInteger))
-_OF_USER = ROWS.where(Purchase.steamid == bindparam("steamid"))
-_LATER = _OF_USER.where(_KEY > _HERE).order_by(Purchase.date, Purchase.buy_id).limit(bindparam("most"))
-_EARLIER = _OF_USER.where(_KEY < _HERE).order_by(Purchase.date.desc(), Purchase.buy_id.desc()).limit(bindparam("most"))
+_OF_USER = ROWS.where(_P.steamid == bindparam("steamid"))
+_LATER = _OF_USER.where(_KEY > _HERE).order_by(_P.date, _P.buy_id).limit(bindparam("most"))
+_EARLIER = _OF_USER.where(_KEY < _HERE).order_by(_P.date.desc(), _P.buy_id.desc()).limit(bindparam("most"))
 
 
 def find_purchase(buy_id: int) -> Row[Any] | None:

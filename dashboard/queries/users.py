@@ -14,36 +14,31 @@ from dashboard.queries.purchases import ROWS
 USER_PURCHASES_SHOWN = 25
 
 
+_P = Purchase.__table__.c
 _STEAMID: BindParameter[str] = bindparam("steamid")
 # Made once: putting a statement together costs more than the look-up itself.
-_NEWEST = (
-    ROWS.where(Purchase.steamid == _STEAMID)
-    .order_by(Purchase.date.desc(), Purchase.buy_id.desc())
-    .limit(USER_PURCHASES_SHOWN)
-)
+_NEWEST = ROWS.where(_P.steamid == _STEAMID).order_by(_P.date.desc(), _P.buy_id.desc()).limit(USER_PURCHASES_SHOWN)
 _TOTALS = (
     select(
-        Purchase.offer_status,
-        Purchase.error_reason,
-        Purchase.part,
+        _P.offer_status,
+        _P.error_reason,
+        _P.part,
         func.count().label("purchases"),
-        func.sum(Purchase.balance_debited_sum).label("debited"),
-        func.sum(Purchase.price).label("price"),
-        func.min(Purchase.date).label("oldest"),
-        func.max(Purchase.date).label("newest"),
+        func.sum(_P.balance_debited_sum).label("debited"),
+        func.sum(_P.price).label("price"),
+        func.min(_P.date).label("oldest"),
+        func.max(_P.date).label("newest"),
     )
-    .where(Purchase.steamid == _STEAMID)
-    .group_by(Purchase.offer_status, Purchase.error_reason, Purchase.part)
-    .order_by(Purchase.offer_status, Purchase.error_reason, Purchase.part)
+    .where(_P.steamid == _STEAMID)
+    .group_by(_P.offer_status, _P.error_reason, _P.part)
+    .order_by(_P.offer_status, _P.error_reason, _P.part)
 )
-_HOLDS = ROWS.where(Purchase.steamid == _STEAMID, Purchase.hold_ends_at.is_not(None)).order_by(
-    Purchase.hold_ends_at, Purchase.buy_id
-)
+_HOLDS = ROWS.where(_P.steamid == _STEAMID, _P.hold_ends_at.is_not(None)).order_by(_P.hold_ends_at, _P.buy_id)
 _ROLLBACKS = ROWS.where(
-    Purchase.steamid == _STEAMID,
-    Purchase.offer_status == "rollback_user",
-    Purchase.date >= bindparam("since", type_=UtcDateTime),
-).order_by(Purchase.date.desc(), Purchase.buy_id.desc())
+    _P.steamid == _STEAMID,
+    _P.offer_status == "rollback_user",
+    _P.date >= bindparam("since", type_=UtcDateTime),
+).order_by(_P.date.desc(), _P.buy_id.desc())
 
 
 def purchases_of_user(steamid: str) -> Sequence[Row[Any]]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
@@ -29,6 +30,8 @@ def register(app: Flask) -> None:
     app.add_template_filter(_ago, "ago")
     app.add_template_filter(_time_left, "time_left")
     app.add_template_filter(_is_late, "is_late")
+    app.add_template_global(purchase_page_url)
+    app.add_template_global(user_page_url)
     app.url_defaults(_add_content_hash)
     app.context_processor(_shared_context)
 
@@ -82,6 +85,24 @@ def _usual_zone() -> ZoneInfo:
         return periods.zone_by_name(request.cookies.get(ZONE_COOKIE) or current_app.config["TIMEZONE"])
     except ValueError:
         return periods.zone_by_name(current_app.config["TIMEZONE"])
+
+
+def purchase_page_url(buy_id: int) -> str:
+    """Return the address of a purchase's page, for lists: ``url_for`` costs more than a row."""
+    return f"{_address_before('lookup.purchase', 'buy_id')}{buy_id}"
+
+
+def user_page_url(steamid: str) -> str:
+    """Return the address of a Steam user's page, for lists."""
+    return _address_before("lookup.user", "steamid") + quote(steamid, safe="")
+
+
+def _address_before(endpoint: str, parameter: str) -> str:
+    addresses: dict[str, str] = g.setdefault("addresses", {})
+    if endpoint not in addresses:
+        values: dict[str, Any] = {parameter: "0"}
+        addresses[endpoint] = current_app.url_for(endpoint, **values).removesuffix("0")
+    return addresses[endpoint]
 
 
 def _local_time(moment: datetime) -> str:

@@ -11,7 +11,7 @@ from dashboard import advice
 from dashboard.advice import AnswerCard, PurchaseFacts
 from dashboard.finality import HoldEnd, Part
 from dashboard.lookup import Answer, State
-from dashboard.queries import freshness, purchases, users
+from dashboard.queries import purchases, users
 from dashboard.refresh import Asked, Finding
 from dashboard.views import present
 from dashboard.views.page import now, zone
@@ -19,6 +19,9 @@ from dashboard.views.present import Line
 
 ROLLBACK_MATTERS = timedelta(days=38)
 """Steam's bar of 30 days, behind a purchase of up to 8 days before it."""
+
+BARRED_PARTS = frozenset({Part.FAILED, Part.REVERSED_BY_USER, Part.REVERSED_BY_SUPPLIER})
+"""Where Steam's bar can be the reason for the outcome or stand against a retry; the other cards do not speak of it."""
 
 POLL_OPEN_SECONDS = 3
 POLL_SETTLING_SECONDS = 20
@@ -87,7 +90,7 @@ def _poll_seconds(part: Part) -> int | None:
 
 
 def _last_rollback(purchase: Any) -> Any | None:
-    if not purchase.steamid:
+    if not purchase.steamid or Part(purchase.part) not in BARRED_PARTS:
         return None
     rollbacks = users.rollbacks_of_user(purchase.steamid, since=now() - ROLLBACK_MATTERS)
     moments = [present.reversed_at(other)[0] for other in rollbacks if other.buy_id != purchase.buy_id]
@@ -142,7 +145,6 @@ def look_up_context(text: str, answers: Sequence[Answer], left_out: int, *, is_t
         "counts": _counts(answers) if len(answers) > 1 else [],
         "left_out": left_out,
         "is_typing": is_typing,
-        "reach": freshness.find_reach(),
     }
 
 

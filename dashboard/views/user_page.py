@@ -9,7 +9,8 @@ from typing import Any
 from flask import url_for
 
 from dashboard import identify, statuses
-from dashboard.queries import freshness, users
+from dashboard.finality import Part
+from dashboard.queries import users
 from dashboard.statuses import Phase
 from dashboard.views import present
 from dashboard.views.page import now
@@ -48,8 +49,11 @@ class Bar:
 def context(steamid: str) -> dict[str, Any]:
     """Return the page's context; a user without purchases here is an answer too."""
     totals = users.totals_of_user(steamid)
-    rollbacks = users.rollbacks_of_user(steamid, since=now() - TRADE_BAR - PROTECTION)
-    at_stake = users.holds_of_user(steamid)
+    # The totals already tell of most users that there is nothing further to ask for.
+    has_rollback = any(total.offer_status == "rollback_user" for total in totals)
+    has_hold = any(total.part == Part.REVERSIBLE for total in totals)
+    rollbacks = users.rollbacks_of_user(steamid, since=now() - TRADE_BAR - PROTECTION) if has_rollback else []
+    at_stake = users.holds_of_user(steamid) if has_hold else []
     return {
         "steamid": steamid,
         "forms": identify.steamid_forms(steamid),
@@ -66,7 +70,6 @@ def context(steamid: str) -> dict[str, Any]:
         "lines": present.lines(users.purchases_of_user(steamid)),
         "shown_at_most": users.USER_PURCHASES_SHOWN,
         "list_url": url_for("purchases.purchase_list", steamid=steamid),
-        "reach": freshness.find_reach(),
     }
 
 

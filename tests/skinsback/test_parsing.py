@@ -115,13 +115,11 @@ def test_money_is_exact_however_it_is_written(amount: Decimal) -> None:
     assert parse_money(text, "x") == parse_money(as_number, "x") == amount
 
 
+# Letters that have broken parsers; a list of our own needs no table of all of Unicode to be built first.
+_TEXT = st.lists(st.sampled_from("09aZ_.-+eE é★٣\0\ud800"), max_size=12).map("".join)
 _JSON = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.text(max_size=12)
-    | st.decimals(allow_nan=False, allow_infinity=False),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    st.none() | st.booleans() | st.integers() | _TEXT | st.decimals(allow_nan=False, allow_infinity=False),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXT, inner, max_size=3),
     max_leaves=3,
 )
 

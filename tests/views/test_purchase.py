@@ -138,3 +138,11 @@ def test_skinsback_refusing_us_is_said_on_every_page(make_app: MakeApp, skinsbac
         page = reader.get("/holds")
     assert "Compare SKINSBACK_CLIENT_SECRET with the Client Secret" in page.text_of(".notice")
     assert "wrong" not in page.text
+
+
+def test_after_a_reversal_a_refused_trade_says_until_when_steam_bars_the_account(reader: Reader) -> None:
+    store_purchase(buy_id=4, date=NOW - timedelta(days=1), asked_at=NOW - timedelta(hours=2))
+    store_purchase(buy_id=4, date=NOW - timedelta(days=1), asked_at=NOW, offer_status="rollback_user")
+    store_purchase(buy_id=5, date=NOW, asked_at=NOW, offer_status="user_not_tradable")
+    retry = reader.get("/purchases/5").one('[data-answer="retry"]')
+    assert (NOW + timedelta(days=30)).strftime("%Y-%m-%d") in str(retry)
