@@ -13,9 +13,9 @@ from dashboard.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVer
 MATCHES_SHOWN = 50
 """How many matches of one search term are shown; more than that is a list to filter, not an answer."""
 
+# Columns of the tables rather than attributes of the models: the pages want plain rows, and the way through the ORM
+# costs more than the look-up itself.
 _P = Purchase.__table__.c
-# Columns of the tables rather than attributes of the models: the pages want plain rows, and the way through the ORM costs
-# more than the look-up itself.
 _N, _A = PurchaseNote.__table__.c, PurchaseAnswer.__table__.c
 
 ROW = (
