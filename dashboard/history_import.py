@@ -9,11 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from dashboard import skinsback_state, store
 from dashboard.connection import client_for_jobs, is_connected
 from dashboard.database import Fence, writing
+from dashboard.extensions import db
 from dashboard.models import HistoryImport
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
@@ -83,9 +84,9 @@ def import_period(
     return _walk(walk, fence, should_stop, at_most_seconds, on_page)
 
 
-def _newest(condition: object) -> Row[tuple[object, ...]] | None:
-    statement = select(*HistoryImport.__table__.columns).where(condition)  # type: ignore[arg-type] # Any condition.
-    with writing() as connection:
+def _newest(condition: ColumnElement[bool]) -> Row[tuple[object, ...]] | None:
+    statement = select(*HistoryImport.__table__.columns).where(condition)
+    with db.engine.connect() as connection:
         return connection.execute(statement.order_by(HistoryImport.until.desc(), HistoryImport.id.desc())).first()
 
 

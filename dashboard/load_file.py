@@ -51,8 +51,9 @@ def opened(path: str) -> Iterator[TextIO]:
 def load_lines(lines: Iterable[str], on_progress: Callable[[Loaded], None] = lambda _: None) -> Loaded:
     """Store what the lines say; one that cannot be read is set aside and the rest are used. Memory stays flat.
 
-    The lines count as asked for now: a file does not say when its answers were given, and of two lines about one
-    purchase in the same file the later one wins.
+    A file does not say when its answers were given, so its lines count as newest, the later of two lines about one
+    purchase above all. An old file can thereby set a purchase back: whatever it changed is due at SkinsBack at once,
+    even if it looks settled, and the history shows both.
     """
     loaded = Loaded()
     remaining = (line for line in lines if line.strip())
@@ -66,6 +67,8 @@ def load_lines(lines: Iterable[str], on_progress: Callable[[Loaded], None] = lam
             except UnreadableItem as error:
                 set_aside.append(SetAsideItem(line.strip().replace("\0", "\N{REPLACEMENT CHARACTER}"), str(error)))
         stored = store.record_answer(PurchasesAnswer(tuple(records), tuple(set_aside), asked_at), Source.FILE)
+        if stored.changed:
+            store.postpone(stored.changed, asked_at, "changed by a file; SkinsBack is asked whether it still holds")
         loaded.lines += len(chunk)
         loaded.new += len(stored.new)
         loaded.changed += len(stored.changed)

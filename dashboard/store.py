@@ -240,7 +240,7 @@ def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence |
 
 
 def postpone(buy_ids: Sequence[int], until: datetime, reason: str, *, fence: Fence | None = None) -> None:
-    """Ask for these purchases no sooner than ``until``, for instance because their answers cannot be read."""
+    """Ask for these purchases at ``until``, for instance later because their answers cannot be read."""
     with writing(fence) as connection:
         connection.execute(update(Purchase).where(Purchase.buy_id.in_(buy_ids)).values(due_at=until, due_reason=reason))
 

@@ -13,6 +13,17 @@ DATE = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 ASKED_AT = DATE + timedelta(minutes=30)
 STEAMID = "76561198050648523"
 
+EXAMPLE: dict[str, Any] = {
+    "item": {"id": "1280", "name": "Taunt: RazorFlip!", "price": "0.16", "classid": "1723112726"},
+    "buy_id": "9",
+    "offer_status": "trade_create_error",
+    "error_reason": None,
+    "steamid": "76561198050648523",
+    "date": "1596999226",
+    "balance_debited_sum": "11.73",
+}
+"""The answer that the API's documentation shows, as an item of a list."""
+
 
 def a_record(**fields: Any) -> PurchaseRecord:
     """Return a delivered purchase that was never on hold, with changes."""

@@ -7,20 +7,12 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
+from dashboard import refresh
 from dashboard.extensions import db
 from dashboard.models import Purchase, SetAsideRecord
 from dashboard.queries import purchases
 from dashboard.simulator import Simulator
-
-EXAMPLE = {
-    "item": {"id": "1280", "name": "Taunt: RazorFlip!", "price": "0.16", "classid": "1723112726"},
-    "buy_id": "9",
-    "offer_status": "trade_create_error",
-    "error_reason": None,
-    "steamid": "76561198050648523",
-    "date": "1596999226",
-    "balance_debited_sum": "11.73",
-}
+from tests.purchases import EXAMPLE
 
 
 def stored() -> int:
@@ -92,3 +84,19 @@ def test_a_packed_file_that_is_cut_off_is_named(app: Flask, tmp_path: Path) -> N
     result = app.test_cli_runner().invoke(args=["purchases", "load", str(file)])
     assert result.exit_code == 1
     assert "cannot be read" in result.output
+
+
+def test_a_file_older_than_what_is_known_is_set_right_by_skinsback(
+    connected_app: Flask, skinsback: Simulator, tmp_path: Path
+) -> None:
+    buy_id = skinsback.add_purchase(offer_status="rollback_user")
+    refresh.look_up(buy_id)
+    file = tmp_path / "old.jsonl"
+    file.write_text(json.dumps(EXAMPLE | {"buy_id": buy_id, "offer_status": "accepted"}))
+    runner = connected_app.test_cli_runner()
+    runner.invoke(args=["purchases", "load", str(file)])
+    runner.invoke(args=["purchases", "refresh"])
+    db.session.rollback()
+    found = purchases.find_purchase(buy_id)
+    assert found is not None
+    assert found.offer_status == "rollback_user"

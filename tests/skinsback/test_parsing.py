@@ -13,16 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
-
-EXAMPLE: dict[str, Any] = {
-    "item": {"id": "1280", "name": "Taunt: RazorFlip!", "price": "0.16", "classid": "1723112726"},
-    "buy_id": "9",
-    "offer_status": "trade_create_error",
-    "error_reason": None,
-    "steamid": "76561198050648523",
-    "date": "1596999226",
-    "balance_debited_sum": "11.73",
-}
+from tests.purchases import EXAMPLE
 
 
 def test_the_documented_example_is_read_to_the_digit() -> None:
