@@ -51,7 +51,9 @@ def test_an_unknown_order_id_is_asked_of_skinsback_at_once(connected_reader: Rea
 def test_not_found_not_reachable_and_not_connected_are_three_answers(
     connected_reader: Reader, skinsback: Simulator
 ) -> None:
-    assert connected_reader.get("/", q="no-such-order").one('[data-state="not-found"]')
+    page = connected_reader.get("/", q="no-such-order")
+    assert page.one('[data-state="not-found"]')
+    assert "asked just now, does not know it" in page.text
     skinsback.set_faults(html_502=True)
     page = connected_reader.get("/", q="no-such-order")
     assert page.status == 503
