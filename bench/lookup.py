@@ -1,7 +1,8 @@
 """What a look-up costs beside a page of the same application that asks nothing of the purchases.
 
-``python -m bench.lookup [PURCHASES]``: the median of some hundred requests each, in turn, in one process, signed in,
-through the whole application (session, queries, template), on SQLite.
+``python -m bench.lookup [PURCHASES] [--cold]``: the median of some hundred requests each, in turn, in one process, signed in,
+through the whole application (session, queries, template), on SQLite. The file is read once before, so that it is in
+memory as on a server that has been in use; ``--cold`` leaves that out, and then the disk decides.
 """
 
 import random
@@ -9,7 +10,9 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
+from flask import Flask
 from flask.testing import FlaskClient
 
 from bench.population import EMAIL, PASSWORD, app_with
@@ -19,12 +22,14 @@ from tests.reader import Reader
 ROUNDS = 300
 
 
-def main(purchases: int = 1_000_000) -> None:
+def main(purchases: int = 1_000_000, *, is_cold: bool = False) -> None:
     """Print the median of each page and its ratio to the page that asks nothing."""
     app = app_with(purchases)
     client = app.test_client()
     with app.app_context():
         Reader(client).sign_in(EMAIL, PASSWORD)
+    if not is_cold:
+        _read_whole(app)
     pages = _pages(purchases)
     times: dict[str, list[float]] = {name: [] for name in pages}
     for round_number in range(ROUNDS + 20):
@@ -39,6 +44,15 @@ def main(purchases: int = 1_000_000) -> None:
         print(f"  {name:<44}{median * 1000:8.2f}   × {median / base:.2f}")
     with app.app_context():
         db.engine.dispose()
+
+
+def _read_whole(app: Flask) -> None:
+    with app.app_context():
+        path = db.engine.url.database
+    if path is not None:
+        with Path(path).open("rb") as file:
+            while file.read(1 << 20):
+                pass
 
 
 def _pages(purchases: int) -> dict[str, Callable[[], str]]:
@@ -72,4 +86,5 @@ def _seconds(client: FlaskClient, path: str) -> float:
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:]))
+    numbers = [int(argument) for argument in sys.argv[1:] if argument != "--cold"]
+    main(*numbers, is_cold="--cold" in sys.argv)
