@@ -1,8 +1,8 @@
 """What a look-up costs beside a page of the same application that asks nothing of the purchases.
 
-``python -m bench.lookup [PURCHASES] [--cold]``: the median of some hundred requests each, in turn, in one process, signed in,
-through the whole application (session, queries, template), on SQLite. The file is read once before, so that it is in
-memory as on a server that has been in use; ``--cold`` leaves that out, and then the disk decides.
+``python -m bench.lookup [PURCHASES] [--cold]``: the median of some hundred requests each, in turn, in one process,
+signed in, through the whole application (session, queries, template), on SQLite. The file is read once before, so that
+it is in memory as on a server that has been in use; ``--cold`` leaves that out, and then the disk decides.
 """
 
 import random
