@@ -22,6 +22,7 @@ no window holds more than the limit: a window length after the limit-th newest s
 
 import logging
 import math
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -96,6 +97,7 @@ class SharedBudget:
         self._sleep = sleep
         self._clock = clock
         self._monotonic = monotonic
+        self._turn = threading.Lock()
 
     def acquire(self, *, wait_at_most: float) -> None:
         """Wait for leave to send one request.
@@ -104,6 +106,14 @@ class SharedBudget:
         ``budget_unavailable`` when the database does not answer.
         """
         give_up_at = self._monotonic() + wait_at_most
+        if self._for_people:
+            self._wait_for_slot(give_up_at)
+            return
+        # The threads of a job wait for one another here rather than each of them asking the database every second.
+        with self._turn:
+            self._wait_for_slot(give_up_at)
+
+    def _wait_for_slot(self, give_up_at: float) -> None:
         while True:
             left = max(0, int((give_up_at - self._monotonic()) * SECOND))
             leave = self._take(left)

@@ -139,7 +139,12 @@ def _shared_context() -> dict[str, Any]:
     return {
         "user": g.user,
         "nav_items": [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in NAVIGATION],
-        "notices": freshness.notices(state, is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]), now=now()),
+        "notices": freshness.notices(
+            state,
+            freshness.find_last_refresh(),
+            is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]),
+            now=now(),
+        ),
         "reach": freshness.find_reach(),
         "last_success_at": state.last_success_at if state else None,
         "server_now": now(),
