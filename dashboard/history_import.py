@@ -25,10 +25,29 @@ from dashboard.store import Source
 FIRST_REACH = timedelta(days=90)
 """How far back the first walk of the background job goes; ``purchases import`` goes further."""
 
-OVERLAP = timedelta(hours=2)
-"""Every walk begins so long before the end of the last one, for purchases that appear in the history late."""
-LONG_OVERLAP = timedelta(days=3)
-"""As above, once a day. How late a purchase may appear is not documented."""
+OVERLAPS = (
+    (timedelta(days=1), timedelta(days=3)),
+    (timedelta(minutes=10), timedelta(hours=2)),
+    (timedelta(0), timedelta(minutes=10)),
+)
+"""(every, how far back): every walk begins so long before the end of the last one, for purchases that appear in the
+history late. How late they may is not documented, so now and then a walk looks back further."""
+
+
+class Overlap:
+    """Which walks look back how far; remembered by one process, since looking once more does no harm."""
+
+    def __init__(self) -> None:
+        self._last: dict[timedelta, datetime] = {}
+
+    def choose(self, now: datetime) -> timedelta:
+        """Return how far the next walk has to look back."""
+        return next(back for every, back in OVERLAPS if back not in self._last or now - self._last[back] >= every)
+
+    def is_done(self, back: timedelta, now: datetime) -> None:
+        """Note that a walk that looked back so far is complete."""
+        self._last |= {shorter: now for _, shorter in OVERLAPS if shorter <= back}
+
 
 LEFT_ALONE_AFTER = timedelta(minutes=3)
 """An unfinished walk that has not moved for so long is nobody's; each page of a walk that goes on moves it."""
@@ -60,7 +79,7 @@ def import_recent(
     fence: Fence | None = None,
     stop: Event | None = None,
     at_most_seconds: float | None = None,
-    overlap: timedelta = OVERLAP,
+    overlap: timedelta = OVERLAPS[1][1],
 ) -> Imported:
     """Walk from the end of the last complete walk to now, then resume one older walk that was left unfinished.
 

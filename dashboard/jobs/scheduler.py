@@ -19,7 +19,7 @@ from dashboard import pushed_events, skinsback_state
 from dashboard.batch_size import BatchSize
 from dashboard.connection import is_connected
 from dashboard.database import Fence, LeadLost, is_unavailable
-from dashboard.history_import import LONG_OVERLAP, OVERLAP, import_recent
+from dashboard.history_import import Overlap, import_recent
 from dashboard.jobs import lease
 from dashboard.jobs.runs import RUNNING, record_run
 from dashboard.jobs.tidy import tidy_up
@@ -35,8 +35,7 @@ RENEWALS_THAT_MAY_FAIL = 3
 JOBS_END_WITHIN = 4.0
 """In seconds after SIGTERM. Whatever still waits for the network then is left behind; all it did is committed."""
 
-EVERY = {"refresh": timedelta(seconds=1), "import": timedelta(minutes=1), "tidy": timedelta(hours=1)}
-LONG_OVERLAP_EVERY = timedelta(days=1)
+EVERY = {"refresh": timedelta(seconds=1), "import": timedelta(seconds=15), "tidy": timedelta(hours=1)}
 
 Work = Callable[[Callable[[str], None]], tuple[str, bool]]
 """A job: takes a function that notes how far it is; returns what it did, and whether that was anything."""
@@ -122,7 +121,7 @@ class Leader:
         self._stop = Event()
         self._running: set[str] = set()
         self._batch_size = BatchSize(app.config["SKINSBACK_BATCH_SIZE"])
-        self._looked_far_back_at: datetime | None = None
+        self._overlap = Overlap()
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -203,15 +202,10 @@ class Leader:
 
     def _import(self, _note: Callable[[str], None]) -> tuple[str, bool]:
         now = datetime.now(UTC)
-        is_far = self._looked_far_back_at is None or now - self._looked_far_back_at >= LONG_OVERLAP_EVERY
-        done = import_recent(
-            fence=self._fence,
-            stop=self._stop,
-            at_most_seconds=LONGEST_WALK,
-            overlap=LONG_OVERLAP if is_far else OVERLAP,
-        )
-        if is_far and not done.problem:
-            self._looked_far_back_at = now
+        overlap = self._overlap.choose(now)
+        done = import_recent(fence=self._fence, stop=self._stop, at_most_seconds=LONGEST_WALK, overlap=overlap)
+        if not done.problem:
+            self._overlap.is_done(overlap, now)
         return str(done), done.pages > 0
 
     def _tidy(self, _note: Callable[[str], None]) -> tuple[str, bool]:
