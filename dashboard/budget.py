@@ -8,7 +8,7 @@ no window holds more than the limit: a window length after the limit-th newest s
 - The window is a little longer than a minute, since requests arrive later than they are sent, and not all equally
   late. Whoever oversleeps the moment by half of that allowance lets the slot lapse and takes another.
 - People come first. Jobs go at an even pace and never more than a second ahead, so a person waits for nobody who came
-  later. While nobody asks, jobs may use 98 % of the window, and what is left lets the first person through at once.
+  later. While nobody asks, jobs may use 99 % of the window, and what is left lets the first person through at once.
   From a person's question on, jobs keep to four fifths for two minutes: within seconds they have made room, and
   then a fifth of the minute is there for people, even for all of it at once. People may use more than their fifth
   when the jobs leave it.
@@ -53,7 +53,7 @@ LATEST_START = 0.35
 
 PEOPLE_SHARE = 5
 """One in so many requests is kept for people while they ask."""
-QUIET_SHARE = 50
+QUIET_SHARE = 90
 """One in so many requests is kept for people while none of them asks."""
 PEOPLE_ASKED_LATELY = 120 * SECOND
 
