@@ -171,7 +171,8 @@ class SharedBudget:
         return _newest(connection, self._limit - 1, select(RequestSlot.at_us)) + WINDOW
 
     def _after_jobs(self, connection: Connection, have_people_asked: bool) -> int:
-        ceiling = max(1, self._limit - self._limit // (PEOPLE_SHARE if have_people_asked else QUIET_SHARE))
+        kept = math.ceil(self._limit / (PEOPLE_SHARE if have_people_asked else QUIET_SHARE))
+        ceiling = max(1, self._limit - kept)
         of_jobs = select(RequestSlot.at_us).where(RequestSlot.for_people.is_(False))
         step = WINDOW * PACE // (100 * ceiling) if ceiling > 1 else WINDOW
         return max(_newest(connection, ceiling - 1, of_jobs) + WINDOW, _newest(connection, 0, of_jobs) + step)
