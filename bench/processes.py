@@ -67,12 +67,18 @@ class House:
         """End every process."""
         for process in self.processes:
             process.terminate()
-        for process in self.processes:
-            try:
-                process.wait(timeout=30)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        for process in list(self.processes):
+            self.end_one(process)
+
+    def end_one(self, process: subprocess.Popen[bytes]) -> None:
+        """End one process, by force when it does not end by itself."""
+        process.terminate()
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        self.processes.remove(process)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ RENEWALS_THAT_MAY_FAIL = 3
 JOBS_END_WITHIN = 4.0
 """In seconds after SIGTERM. Whatever still waits for the network then is left behind; all it did is committed."""
 
-EVERY = {"refresh": timedelta(seconds=1), "import": timedelta(seconds=15), "tidy": timedelta(hours=1)}
+EVERY = {"import": timedelta(seconds=15), "refresh": timedelta(seconds=1), "tidy": timedelta(hours=1)}
 
 Work = Callable[[Callable[[str], None]], tuple[str, bool]]
 """A job: takes a function that notes how far it is; returns what it did, and whether that was anything."""
@@ -130,9 +130,9 @@ class Leader:
     def start(self) -> None:
         """Start APScheduler with every job, each of them due at once, and open the websocket."""
         now = datetime.now(UTC)
-        for name, work in (("import", self._import), ("refresh", self._refresh), ("tidy", self._tidy)):
+        for name, every in EVERY.items():
             self._scheduler.add_job(
-                self.run_job, "interval", id=name, args=(name, work), seconds=EVERY[name].total_seconds(),
+                self.run_job, "interval", id=name, args=(name, self.work_of(name)), seconds=every.total_seconds(),
                 next_run_time=now,
             )  # fmt: skip
         self._scheduler.start()
@@ -142,6 +142,10 @@ class Leader:
             name="websocket",
             daemon=True,
         ).start()
+
+    def work_of(self, name: str) -> Work:
+        """Return what a job of EVERY does."""
+        return {"refresh": self._refresh, "import": self._import, "tidy": self._tidy}[name]
 
     def refresh_soon(self) -> None:
         """Let the refresh job run now rather than at its next turn; while it runs it sees for itself what is due."""
