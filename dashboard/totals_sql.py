@@ -1,4 +1,4 @@
-"""The totals by period as SQL over the purchases, for both databases. As text."""
+"""The SQL of the totals by period, for both databases: adding changes to them, and making them anew."""
 
 from dataclasses import dataclass
 
@@ -24,6 +24,39 @@ def span_start(dialect: str, span: str, column: str) -> str:
     return _STARTS[dialect][span].format(column)
 
 
+_KEYS = {
+    "money_totals": {"span": "text", "starts_at": "timestamptz", "part": "text"},
+    "outcome_totals": {"span": "text", "starts_at": "timestamptz", "offer_status": "text", "error_reason": "text"},
+    "hold_totals": {"starts_at": "timestamptz"},
+}
+"""Each table's key columns with their type in PostgreSQL. All sums are BIGINT."""
+
+_SUMS = {
+    "money_totals": ("count", "debited", "price", "price_missing", "debited_missing"),
+    "outcome_totals": ("count", "debited"),
+    "hold_totals": ("count", "debited", "estimates"),
+}
+
+
+def _upsert(dialect: str, table: str) -> str:
+    types = _KEYS[table] | dict.fromkeys(_SUMS[table], "bigint")
+    # PostgreSQL takes the columns as arrays: one statement whatever the number of rows, and rows in their order.
+    values = (
+        f"SELECT * FROM unnest({', '.join(f'%s::{name}[]' for name in types.values())})"  # noqa: S608 # Made of our own names only.
+        if dialect == "postgresql"
+        else f"VALUES ({', '.join('?' * len(types))})"
+    )
+    added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _SUMS[table])
+    return (
+        f"INSERT INTO {table} ({', '.join(types)}) {values} "
+        f"ON CONFLICT ({', '.join(_KEYS[table])}) DO UPDATE SET {added}"
+    )
+
+
+UPSERTS = {dialect: {table: _upsert(dialect, table) for table in _KEYS} for dialect in _STARTS}
+"""For each database and table the statement that adds rows (key columns, then sums) to the totals."""
+
+
 @dataclass(frozen=True)
 class Recounting:
     """The statements that make a table's totals anew, in their order; ``count_differences`` returns one number."""
@@ -33,24 +66,14 @@ class Recounting:
     replace: tuple[str, ...]
 
 
-_MONEY = ("count", "debited", "price", "price_missing", "debited_missing")
-_OUTCOME = ("count", "debited")
-_HOLD = ("count", "debited", "estimates")
-
-
 def recount_statements(dialect: str) -> dict[str, Recounting]:
     """Return what makes each table of totals anew, by the table's name."""
-    return {
-        "money_totals": _recounting("money_totals", ("span", "starts_at", "part"), _MONEY, _money(dialect)),
-        "outcome_totals": _recounting(
-            "outcome_totals", ("span", "starts_at", "offer_status", "error_reason"), _OUTCOME, _outcomes(dialect)
-        ),
-        "hold_totals": _recounting("hold_totals", ("starts_at",), _HOLD, _holds(dialect)),
-    }
+    selects = {"money_totals": _money(dialect), "outcome_totals": _outcomes(dialect), "hold_totals": _holds(dialect)}
+    return {table: _recounting(table, statements) for table, statements in selects.items()}
 
 
-def _recounting(table: str, keys: tuple[str, ...], sums: tuple[str, ...], selects: list[str]) -> Recounting:
-    fresh = f"fresh_{table}"
+def _recounting(table: str, selects: list[str]) -> Recounting:
+    fresh, keys, sums = f"fresh_{table}", _KEYS[table], _SUMS[table]
     columns = ", ".join((*keys, *sums))
     # Totals that have come down to nothing may stay in the table; they say the same as no row.
     something = " OR ".join(f"{name} <> 0" for name in sums)
@@ -80,7 +103,7 @@ def _money(dialect: str) -> list[str]:
         f"{_count_missing(dialect, 'price')} AS price_missing, "
         f"{_count_missing(dialect, 'balance_debited_sum')} AS debited_missing FROM purchases GROUP BY 2, 3"
     )
-    return [quarters, *_longer(dialect, "fresh_money_totals", ("part",), _MONEY)]
+    return [quarters, *_longer(dialect, "money_totals")]
 
 
 def _outcomes(dialect: str) -> list[str]:
@@ -90,7 +113,7 @@ def _outcomes(dialect: str) -> list[str]:
         f"count(*) AS count, {_sum(dialect, 'coalesce(balance_debited_sum, 0)')} AS debited "
         f"FROM purchases GROUP BY 2, 3, 4"
     )
-    return [quarters, *_longer(dialect, "fresh_outcome_totals", ("offer_status", "error_reason"), _OUTCOME)]
+    return [quarters, *_longer(dialect, "outcome_totals")]
 
 
 def _holds(dialect: str) -> list[str]:
@@ -103,12 +126,13 @@ def _holds(dialect: str) -> list[str]:
     ]
 
 
-def _longer(dialect: str, fresh: str, keys: tuple[str, ...], sums: tuple[str, ...]) -> list[str]:
-    listed, summed = ", ".join(keys), ", ".join(_sum(dialect, name) for name in sums)
-    numbers = ", ".join(str(number) for number in range(2, 3 + len(keys)))
+def _longer(dialect: str, table: str) -> list[str]:
+    others = [name for name in _KEYS[table] if name not in ("span", "starts_at")]
+    sums = ", ".join(_sum(dialect, name) for name in _SUMS[table])
+    numbers = ", ".join(str(number) for number in range(2, 3 + len(others)))
     return [
-        f"SELECT '{span}', {span_start(dialect, span, 'starts_at')}, {listed}, {summed} "  # noqa: S608
-        f"FROM {fresh} WHERE span = 'quarter' GROUP BY {numbers}"
+        f"SELECT '{span}', {span_start(dialect, span, 'starts_at')}, {', '.join(others)}, {sums} "  # noqa: S608
+        f"FROM fresh_{table} WHERE span = 'quarter' GROUP BY {numbers}"
         for span in ("hour", "day", "month")
     ]
 
