@@ -48,8 +48,8 @@ def _spans_of(moment: datetime) -> Iterator[tuple[str, datetime]]:
 
 
 @dataclass(slots=True)
-class MoneyChange:
-    """By how much a total of money changes. ``price_missing`` and ``debited_missing`` count purchases without a sum."""
+class SumChange:
+    """By how much the sums of a span change. ``price_missing`` and ``debited_missing`` count purchases without one."""
 
     count: int = 0
     debited: Decimal = ZERO
@@ -61,19 +61,6 @@ class MoneyChange:
     def is_nothing(self) -> bool:
         """Whether everything cancelled out."""
         return not (self.count or self.debited or self.price or self.price_missing or self.debited_missing)
-
-
-@dataclass(slots=True)
-class OutcomeChange:
-    """By how much a total of a status and reason changes."""
-
-    count: int = 0
-    debited: Decimal = ZERO
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether everything cancelled out."""
-        return not (self.count or self.debited)
 
 
 @dataclass(slots=True)
@@ -100,8 +87,8 @@ _MATTERS = (
 class Changes:
     """What the purchases of one transaction change in the totals, by the totals' keys."""
 
-    money: dict[tuple[str, datetime, str], MoneyChange] = field(default_factory=dict)
-    outcomes: dict[tuple[str, datetime, str, str], OutcomeChange] = field(default_factory=dict)
+    money: dict[tuple[str, datetime, str], SumChange] = field(default_factory=dict)
+    outcomes: dict[tuple[str, datetime, str, str], SumChange] = field(default_factory=dict)
     holds: dict[datetime, HoldChange] = field(default_factory=dict)
 
     def add(self, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
@@ -113,27 +100,35 @@ class Changes:
         self._count(after, 1)
 
     def _count(self, row: Mapping[str, Any], sign: int) -> None:
-        debited, price = row["balance_debited_sum"], row["price"]
-        debited_change = ZERO if debited is None else debited * sign
-        price_change = ZERO if price is None else price * sign
         part, status, reason = row["part"], row["offer_status"], row["error_reason"] or ""
+        change = _change_of(row, sign)
         for span, start in _spans_of(row["date"]):
-            money = self.money.get((span, start, part))
-            if money is None:
-                money = self.money[span, start, part] = MoneyChange()
-            money.count += sign
-            money.debited += debited_change
-            money.price += price_change
-            money.price_missing += sign if price is None else 0
-            money.debited_missing += sign if debited is None else 0
-            outcome = self.outcomes.get((span, start, status, reason))
-            if outcome is None:
-                outcome = self.outcomes[span, start, status, reason] = OutcomeChange()
-            outcome.count += sign
-            outcome.debited += debited_change
+            _add(self.money, (span, start, part), change)
+            _add(self.outcomes, (span, start, status, reason), change)
         if row["hold_ends_at"] is not None:
-            start = span_start(row["hold_ends_at"], Span.QUARTER)
-            hold = self.holds.setdefault(start, HoldChange())
+            hold = self.holds.setdefault(span_start(row["hold_ends_at"], Span.QUARTER), HoldChange())
             hold.count += sign
-            hold.debited += debited_change
+            hold.debited += change.debited
             hold.estimates += sign if row["hold_end_is_estimate"] else 0
+
+
+def _change_of(row: Mapping[str, Any], sign: int) -> SumChange:
+    debited, price = row["balance_debited_sum"], row["price"]
+    return SumChange(
+        count=sign,
+        debited=ZERO if debited is None else debited * sign,
+        price=ZERO if price is None else price * sign,
+        price_missing=sign if price is None else 0,
+        debited_missing=sign if debited is None else 0,
+    )
+
+
+def _add(sums: dict[Any, SumChange], key: Any, change: SumChange) -> None:
+    total = sums.get(key)
+    if total is None:
+        total = sums[key] = SumChange()
+    total.count += change.count
+    total.debited += change.debited
+    total.price += change.price
+    total.price_missing += change.price_missing
+    total.debited_missing += change.debited_missing

@@ -33,7 +33,7 @@ _KEYS = {
 
 _SUMS = {
     "money_totals": ("count", "debited", "price", "price_missing", "debited_missing"),
-    "outcome_totals": ("count", "debited"),
+    "outcome_totals": ("count", "debited", "price", "price_missing", "debited_missing"),
     "hold_totals": ("count", "debited", "estimates"),
 }
 
@@ -94,26 +94,36 @@ def _recounting(table: str, selects: list[str]) -> Recounting:
 
 
 def _money(dialect: str) -> list[str]:
-    # The quarters are counted from the purchases, the longer spans from the quarters: a fraction of the rows.
-    start = span_start(dialect, "quarter", "date")
-    quarters = (
-        f"SELECT 'quarter' AS span, {start} AS starts_at, part, count(*) AS count, "  # noqa: S608
-        f"{_sum(dialect, 'coalesce(balance_debited_sum, 0)')} AS debited, "
-        f"{_sum(dialect, 'coalesce(price, 0)')} AS price, "
-        f"{_count_missing(dialect, 'price')} AS price_missing, "
-        f"{_count_missing(dialect, 'balance_debited_sum')} AS debited_missing FROM purchases GROUP BY 2, 3"
-    )
-    return [quarters, *_longer(dialect, "money_totals")]
+    return _by_span(dialect, "money_totals", "part")
 
 
 def _outcomes(dialect: str) -> list[str]:
+    return _by_span(dialect, "outcome_totals", "offer_status, coalesce(error_reason, '') AS error_reason")
+
+
+def _by_span(dialect: str, table: str, others: str) -> list[str]:
+    # The quarters are counted from the purchases, the longer spans from the quarters: a fraction of the rows.
+    sums = ", ".join(
+        f"{_sum(dialect, expression)} AS {name}"
+        for name, expression in {
+            "count": "1",
+            "debited": "coalesce(balance_debited_sum, 0)",
+            "price": "coalesce(price, 0)",
+            "price_missing": "CASE WHEN price IS NULL THEN 1 ELSE 0 END",
+            "debited_missing": "CASE WHEN balance_debited_sum IS NULL THEN 1 ELSE 0 END",
+        }.items()
+    )
     start = span_start(dialect, "quarter", "date")
     quarters = (
-        f"SELECT 'quarter' AS span, {start} AS starts_at, offer_status, coalesce(error_reason, '') AS error_reason, "  # noqa: S608
-        f"count(*) AS count, {_sum(dialect, 'coalesce(balance_debited_sum, 0)')} AS debited "
-        f"FROM purchases GROUP BY 2, 3, 4"
+        f"SELECT 'quarter' AS span, {start} AS starts_at, {others}, {sums} "  # noqa: S608
+        f"FROM purchases GROUP BY {_group_by(table)}"
     )
-    return [quarters, *_longer(dialect, "outcome_totals")]
+    return [quarters, *_longer(dialect, table)]
+
+
+def _group_by(table: str) -> str:
+    # By place: every key column but the span, which is the same in all rows of a statement.
+    return ", ".join(str(number) for number in range(2, 1 + len(_KEYS[table])))
 
 
 def _holds(dialect: str) -> list[str]:
@@ -129,10 +139,9 @@ def _holds(dialect: str) -> list[str]:
 def _longer(dialect: str, table: str) -> list[str]:
     others = [name for name in _KEYS[table] if name not in ("span", "starts_at")]
     sums = ", ".join(_sum(dialect, name) for name in _SUMS[table])
-    numbers = ", ".join(str(number) for number in range(2, 3 + len(others)))
     return [
         f"SELECT '{span}', {span_start(dialect, span, 'starts_at')}, {', '.join(others)}, {sums} "  # noqa: S608
-        f"FROM fresh_{table} WHERE span = 'quarter' GROUP BY {numbers}"
+        f"FROM fresh_{table} WHERE span = 'quarter' GROUP BY {_group_by(table)}"
         for span in ("hour", "day", "month")
     ]
 
@@ -140,7 +149,3 @@ def _longer(dialect: str, table: str) -> list[str]:
 def _sum(dialect: str, expression: str) -> str:
     # PostgreSQL sums BIGINT as numeric, which would not compare with the table's own columns.
     return f"CAST(sum({expression}) AS BIGINT)" if dialect == "postgresql" else f"sum({expression})"
-
-
-def _count_missing(dialect: str, column: str) -> str:
-    return _sum(dialect, f"CASE WHEN {column} IS NULL THEN 1 ELSE 0 END")

@@ -11,7 +11,7 @@ from dashboard import totals_sql
 from dashboard.columns import to_micros
 from dashboard.database import writing
 from dashboard.models import HoldTotal
-from dashboard.totals import Changes
+from dashboard.totals import Changes, SumChange
 
 _DELETE_EMPTY_HOLDS = delete(HoldTotal).where(
     HoldTotal.count == 0, HoldTotal.starts_at.in_(bindparam("starts", expanding=True))
@@ -23,8 +23,8 @@ def write_totals(connection: Connection, changes: Changes) -> None:
 
     Tables and keys are taken in one order by everybody, so that two writers never wait for each other in a circle.
     """
-    _upsert(connection, "money_totals", _money_rows(changes))
-    _upsert(connection, "outcome_totals", _outcome_rows(changes))
+    _upsert(connection, "money_totals", _sum_rows(changes.money))
+    _upsert(connection, "outcome_totals", _sum_rows(changes.outcomes))
     _upsert(connection, "hold_totals", _hold_rows(changes))
     if changes.holds:
         connection.execute(_DELETE_EMPTY_HOLDS, {"starts": sorted(changes.holds)})
@@ -45,15 +45,11 @@ def _as_sqlite_keeps_it(row: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(f"{value:%Y-%m-%d %H:%M}:00.000000" if isinstance(value, datetime) else value for value in row)
 
 
-def _money_rows(changes: Changes) -> list[tuple[Any, ...]]:
+def _sum_rows(sums: Mapping[Any, SumChange]) -> list[tuple[Any, ...]]:
     return [
         (*key, c.count, to_micros(c.debited), to_micros(c.price), c.price_missing, c.debited_missing)
-        for key, c in _sorted(changes.money)
+        for key, c in _sorted(sums)
     ]
-
-
-def _outcome_rows(changes: Changes) -> list[tuple[Any, ...]]:
-    return [(*key, c.count, to_micros(c.debited)) for key, c in _sorted(changes.outcomes)]
 
 
 def _hold_rows(changes: Changes) -> list[tuple[Any, ...]]:

@@ -31,14 +31,13 @@ def totals_from_rows() -> dict[tuple[Any, ...], Decimal]:
         debited, price = row.balance_debited_sum, row.price
         for span, start in starts_of(row.date).items():
             money = ("money_totals", span, start, row.part)
-            sums[*money, "count"] += 1
-            sums[*money, "debited"] += debited or 0
-            sums[*money, "price"] += price or 0
-            sums[*money, "price_missing"] += price is None
-            sums[*money, "debited_missing"] += debited is None
             outcome = ("outcome_totals", span, start, row.offer_status, row.error_reason or "")
-            sums[*outcome, "count"] += 1
-            sums[*outcome, "debited"] += debited or 0
+            for key in (money, outcome):
+                sums[*key, "count"] += 1
+                sums[*key, "debited"] += debited or 0
+                sums[*key, "price"] += price or 0
+                sums[*key, "price_missing"] += price is None
+                sums[*key, "debited_missing"] += debited is None
         if row.hold_ends_at is not None:
             hold = ("hold_totals", starts_of(row.hold_ends_at)["quarter"])
             sums[*hold, "count"] += 1
