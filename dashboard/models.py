@@ -154,6 +154,9 @@ class HoldTotal(Model):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     count: Mapped[int] = mapped_column(BigInteger)
     debited: Mapped[Decimal] = mapped_column(Money)
+    price: Mapped[Decimal] = mapped_column(Money)
+    price_missing: Mapped[int] = mapped_column(BigInteger)
+    debited_missing: Mapped[int] = mapped_column(BigInteger)
     estimates: Mapped[int] = mapped_column(BigInteger)
     """How many of them have an estimated end."""
 

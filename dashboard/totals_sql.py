@@ -31,11 +31,16 @@ _KEYS = {
 }
 """Each table's key columns with their type in PostgreSQL. All sums are BIGINT."""
 
-_SUMS = {
-    "money_totals": ("count", "debited", "price", "price_missing", "debited_missing"),
-    "outcome_totals": ("count", "debited", "price", "price_missing", "debited_missing"),
-    "hold_totals": ("count", "debited", "estimates"),
+_SUMMED = {
+    "count": "1",
+    "debited": "coalesce(balance_debited_sum, 0)",
+    "price": "coalesce(price, 0)",
+    "price_missing": "CASE WHEN price IS NULL THEN 1 ELSE 0 END",
+    "debited_missing": "CASE WHEN balance_debited_sum IS NULL THEN 1 ELSE 0 END",
 }
+_SUMMED_OF_HOLDS = _SUMMED | {"estimates": "CASE WHEN hold_end_is_estimate THEN 1 ELSE 0 END"}
+_SUMS = {"money_totals": _SUMMED, "outcome_totals": _SUMMED, "hold_totals": _SUMMED_OF_HOLDS}
+"""Each table's columns of sums, and what is added up in them of each purchase."""
 
 
 def _upsert(dialect: str, table: str) -> str:
@@ -103,19 +108,9 @@ def _outcomes(dialect: str) -> list[str]:
 
 def _by_span(dialect: str, table: str, others: str) -> list[str]:
     # The quarters are counted from the purchases, the longer spans from the quarters: a fraction of the rows.
-    sums = ", ".join(
-        f"{_sum(dialect, expression)} AS {name}"
-        for name, expression in {
-            "count": "1",
-            "debited": "coalesce(balance_debited_sum, 0)",
-            "price": "coalesce(price, 0)",
-            "price_missing": "CASE WHEN price IS NULL THEN 1 ELSE 0 END",
-            "debited_missing": "CASE WHEN balance_debited_sum IS NULL THEN 1 ELSE 0 END",
-        }.items()
-    )
     start = span_start(dialect, "quarter", "date")
     quarters = (
-        f"SELECT 'quarter' AS span, {start} AS starts_at, {others}, {sums} "  # noqa: S608
+        f"SELECT 'quarter' AS span, {start} AS starts_at, {others}, {_sums_of_rows(dialect, table)} "  # noqa: S608
         f"FROM purchases GROUP BY {_group_by(table)}"
     )
     return [quarters, *_longer(dialect, table)]
@@ -128,12 +123,12 @@ def _group_by(table: str) -> str:
 
 def _holds(dialect: str) -> list[str]:
     start = span_start(dialect, "quarter", "hold_ends_at")
-    estimates = _sum(dialect, "CASE WHEN hold_end_is_estimate THEN 1 ELSE 0 END")
-    return [
-        f"SELECT {start} AS starts_at, count(*) AS count, "  # noqa: S608
-        f"{_sum(dialect, 'coalesce(balance_debited_sum, 0)')} AS debited, {estimates} AS estimates "
-        f"FROM purchases WHERE hold_ends_at IS NOT NULL GROUP BY 1"
-    ]
+    sums = _sums_of_rows(dialect, "hold_totals")
+    return [f"SELECT {start} AS starts_at, {sums} FROM purchases WHERE hold_ends_at IS NOT NULL GROUP BY 1"]  # noqa: S608
+
+
+def _sums_of_rows(dialect: str, table: str) -> str:
+    return ", ".join(f"{_sum(dialect, expression)} AS {name}" for name, expression in _SUMS[table].items())
 
 
 def _longer(dialect: str, table: str) -> list[str]:

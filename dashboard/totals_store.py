@@ -25,9 +25,9 @@ def write_totals(connection: Connection, changes: Changes) -> None:
     """
     _upsert(connection, "money_totals", _sum_rows(changes.money))
     _upsert(connection, "outcome_totals", _sum_rows(changes.outcomes))
-    _upsert(connection, "hold_totals", _hold_rows(changes))
+    _upsert(connection, "hold_totals", _sum_rows(changes.holds, with_estimates=True))
     if changes.holds:
-        connection.execute(_DELETE_EMPTY_HOLDS, {"starts": sorted(changes.holds)})
+        connection.execute(_DELETE_EMPTY_HOLDS, {"starts": sorted(start for (start,) in changes.holds)})
 
 
 def _upsert(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
@@ -45,19 +45,14 @@ def _as_sqlite_keeps_it(row: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(f"{value:%Y-%m-%d %H:%M}:00.000000" if isinstance(value, datetime) else value for value in row)
 
 
-def _sum_rows(sums: Mapping[Any, SumChange]) -> list[tuple[Any, ...]]:
+def _sum_rows(sums: Mapping[Any, SumChange], *, with_estimates: bool = False) -> list[tuple[Any, ...]]:
     return [
-        (*key, c.count, to_micros(c.debited), to_micros(c.price), c.price_missing, c.debited_missing)
-        for key, c in _sorted(sums)
-    ]
-
-
-def _hold_rows(changes: Changes) -> list[tuple[Any, ...]]:
-    return [(key, c.count, to_micros(c.debited), c.estimates) for key, c in _sorted(changes.holds)]
-
-
-def _sorted(changes: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
-    return sorted((key, change) for key, change in changes.items() if not change.is_nothing)
+        (
+            *key, c.count, to_micros(c.debited), to_micros(c.price), c.price_missing, c.debited_missing,
+            *((c.estimates,) if with_estimates else ()),
+        )
+        for key, c in sorted((key, change) for key, change in sums.items() if not change.is_nothing)
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

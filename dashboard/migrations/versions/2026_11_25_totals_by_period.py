@@ -81,6 +81,9 @@ def _create_tables():
         sa.Column("starts_at", UtcDateTime(), nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.Column("debited", Money(), nullable=False),
+        sa.Column("price", Money(), nullable=False),
+        sa.Column("price_missing", sa.BigInteger(), nullable=False),
+        sa.Column("debited_missing", sa.BigInteger(), nullable=False),
         sa.Column("estimates", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("starts_at", name=op.f("pk_hold_totals")),
         sqlite_with_rowid=False,
@@ -111,9 +114,8 @@ def _fill(dialect):
                 f"FROM {table} WHERE span = 'quarter' GROUP BY {by}"
             )
     op.execute(
-        "INSERT INTO hold_totals (starts_at, count, debited, estimates) "
-        f"SELECT {start.format('hold_ends_at')}, count(*), sum(coalesce(balance_debited_sum, 0)), "
-        "sum(CASE WHEN hold_end_is_estimate THEN 1 ELSE 0 END) "
+        f"INSERT INTO hold_totals (starts_at, {', '.join(_SUMS)}, estimates) "
+        f"SELECT {start.format('hold_ends_at')}, {_FROM_ROWS}, sum(CASE WHEN hold_end_is_estimate THEN 1 ELSE 0 END) "
         "FROM purchases WHERE hold_ends_at IS NOT NULL GROUP BY 1"
     )
 
