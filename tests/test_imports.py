@@ -7,7 +7,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PURE = ("statuses", "advice", "advice_texts", "identify", "periods", "formatting", "schedule", "rates", "finality")
+PURE = (
+    "statuses",
+    "advice",
+    "advice_texts",
+    "identify",
+    "periods",
+    "formatting",
+    "schedule",
+    "rates",
+    "finality",
+    "exports",
+    "xlsx",
+)
 
 FORBIDDEN = {
     "skinsback": ("dashboard", "flask", "sqlalchemy"),

@@ -68,6 +68,11 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
     return form
 
 
+def holds_form() -> Form:
+    """Return the form of the list of what is on hold, soonest release first."""
+    return Form([], [], "", True, "", "", "", "", "hold_ends_at", Filters(on_hold=True))
+
+
 def _texts(args: MultiDict[str, str], name: str) -> list[str]:
     # No stored value holds a control character or more than 64 characters, so such a filter matches nothing as it is;
     # PostgreSQL would refuse a NUL outright.
