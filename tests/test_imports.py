@@ -19,6 +19,7 @@ PURE = (
     "finality",
     "exports",
     "xlsx",
+    "totals",
 )
 
 FORBIDDEN = {
@@ -76,6 +77,16 @@ def test_only_the_store_writes_purchases() -> None:
         )
     ]
     assert broken == []
+
+
+def test_only_the_store_moves_the_totals() -> None:
+    movers = [
+        str(path.relative_to(ROOT / "dashboard"))
+        for path in (ROOT / "dashboard").rglob("*.py")
+        if any(lies_in(name, "dashboard.totals_store") for name in imports_of(path))
+    ]
+    # The commands only have them counted anew.
+    assert sorted(movers) == ["cli.py", "store.py"]
 
 
 def test_no_function_is_too_long_to_be_read_at_once() -> None:
