@@ -23,7 +23,7 @@ def main(*sizes: int) -> None:
             answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
             one = json.loads(answer)
             print(
-                f"  {purchases:>9,} purchases  {extension:<5}{one['first']:6.2f} s to the first byte{one['seconds']:7.1f} s"
+                f"  {purchases:>9,} purchases  {extension:<5}{one['first']:6.2f} s to first byte{one['seconds']:7.1f} s"
                 f"{one['bytes'] / 1e6:8.1f} MB{one['rows']:>10,} rows   {one['growth'] / 1024:7.1f} MiB more memory"
             )
 
