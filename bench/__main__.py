@@ -1,6 +1,8 @@
 """``python -m bench``: every measurement, one after the other."""
 
-from bench import lookup
+from bench import exports, lookup
 
 print("Look-ups beside a page that asks nothing")
 lookup.main()
+print("Exports of the list")
+exports.main()

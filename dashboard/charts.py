@@ -82,9 +82,7 @@ def _heights(column: Sequence[Decimal]) -> list[Decimal]:
     return [max(value, Decimal(0)) for value in column]
 
 
-def _column(
-    values: Sequence[Decimal], start: int, end: int, bottom: int, scale: Decimal, *, has_label: bool
-) -> Column:
+def _column(values: Sequence[Decimal], start: int, end: int, bottom: int, scale: Decimal, *, has_label: bool) -> Column:
     gap = 1 if end - start > 3 else 0
     gap = (end - start) // 6 if end - start > 12 else gap
     boxes, reached = [], Decimal(0)

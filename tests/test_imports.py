@@ -17,6 +17,8 @@ PURE = (
     "schedule",
     "rates",
     "finality",
+    "exports",
+    "xlsx",
     "totals",
 )
 

@@ -13,7 +13,7 @@ from dashboard import spans, statuses
 from dashboard.extensions import db
 from dashboard.models import HoldTotal, Purchase
 from dashboard.queries.kept_totals import Kept, Key, sums_between
-from dashboard.queries.lists import NONE, UNKNOWN, Filters, conditions_of
+from dashboard.queries.lists import NONE, UNKNOWN, Filters, conditions
 from dashboard.report import NOTHING, Sums
 
 COUNTED_AT_MOST = 10_000
@@ -39,7 +39,7 @@ def sums_of_list(filters: Filters) -> ListSums:
     # The rows are taken first, so that no more of them are read than are counted.
     some = (
         select(Purchase.balance_debited_sum, Purchase.price)
-        .where(*conditions_of(filters))
+        .where(*conditions(filters))
         .limit(COUNTED_AT_MOST + 1)
         .subquery()
     )

@@ -73,7 +73,7 @@ def search_purchases(filters: Filters, *, sort: str = "-date", after: str | None
     if buy_id is None or value is not None:
         beyond = () if buy_id is None else (_beyond(column, value, buy_id, descending),)
         rows += _fetch(filters, (column.is_not(None), *beyond), (column, Purchase.buy_id), descending, PAGE_LENGTH + 1)
-    if len(rows) <= PAGE_LENGTH and not _is_required(column):
+    if len(rows) <= PAGE_LENGTH and not is_required(column):
         seen_null = () if value is not None or buy_id is None else (_past(Purchase.buy_id, buy_id, descending),)
         missing = (column.is_(None), *seen_null)
         rows += _fetch(filters, missing, (Purchase.buy_id,), descending, PAGE_LENGTH + 1 - len(rows))
@@ -90,7 +90,7 @@ def _fetch(
     limit: int,
 ) -> Sequence[Row[Any]]:
     branches = [
-        _ordered(ROWS.where(*conditions_of(branch), *extra), order, descending).limit(limit)
+        ordered(ROWS.where(*conditions(branch), *extra), order, descending).limit(limit)
         for branch in _branches(filters)
     ]
     if len(branches) == 1:
@@ -98,8 +98,8 @@ def _fetch(
     # One index range for each status or part, merged: the database would otherwise sort every match of all of them.
     merged = union_all(*(select(branch.subquery()) for branch in branches)).subquery()
     columns = [merged.c[attribute.key] for attribute in order]
-    ordered = select(merged).order_by(*(c.desc() if descending else c.asc() for c in columns)).limit(limit)
-    return db.session.execute(ordered).all()
+    in_order = select(merged).order_by(*(c.desc() if descending else c.asc() for c in columns)).limit(limit)
+    return db.session.execute(in_order).all()
 
 
 def _branches(filters: Filters) -> list[Filters]:
@@ -111,12 +111,13 @@ def _branches(filters: Filters) -> list[Filters]:
     return [filters]
 
 
-def _ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], descending: bool) -> Select[Any]:
+def ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], descending: bool) -> Select[Any]:
+    """Return the query in this order, all of it descending or none."""
     return query.order_by(*(column.desc() if descending else column.asc() for column in order))
 
 
-def conditions_of(filters: Filters) -> list[ColumnElement[bool]]:
-    """Return what must hold of a purchase for it to match."""
+def conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return what the filters ask of a purchase."""
     conditions: list[ColumnElement[bool]] = []
     if filters.parts:
         conditions.append(
@@ -173,7 +174,8 @@ def _beyond(column: InstrumentedAttribute[Any], value: Any, buy_id: int, descend
     return and_(edge, or_(_past(column, value, descending), _past(Purchase.buy_id, buy_id, descending)))
 
 
-def _is_required(column: InstrumentedAttribute[Any]) -> bool:
+def is_required(column: InstrumentedAttribute[Any]) -> bool:
+    """Say whether every purchase has a value in this column of SORTS."""
     return column is Purchase.date
 
 
@@ -185,7 +187,7 @@ def _encode(sort: str, value: datetime | Decimal | None, buy_id: int) -> str:
 def _decoded_value(text: Any, column: InstrumentedAttribute[Any]) -> datetime | Decimal | None:
     """Return what the column can be compared with. Raises ValueError, TypeError or ArithmeticError."""
     if text is None:
-        if _is_required(column):
+        if is_required(column):
             raise ValueError("this column is never empty")
         return None
     if column is Purchase.date or column is Purchase.hold_ends_at:

@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from dashboard.views import account, errors, lookup, page, purchases, security, system
+from dashboard.views import account, errors, lookup, page, purchase_exports, purchases, security, system
 
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for blueprint in (lookup.blueprint, purchases.blueprint, account.blueprint, system.blueprint):
-        app.register_blueprint(blueprint)
+    for module in (lookup, purchases, purchase_exports, account, system):
+        app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)
     errors.register(app)

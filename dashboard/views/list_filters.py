@@ -29,11 +29,11 @@ class Form:
     min: str
     max: str
     sort: str
-    part: list[str]
-    released_from: str
-    released_to: str
     filters: Filters = field(default_factory=Filters)
     errors: dict[str, str] = field(default_factory=dict)
+    part: list[str] = field(default_factory=list)
+    released_from: str = ""
+    released_to: str = ""
 
     def as_parameters(self, **changes: Any) -> dict[str, Any]:
         """Return the address parameters of this form, with changes; empty ones are left out."""
@@ -74,6 +74,11 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
         released_until=released[1],
     )  # fmt: skip
     return form
+
+
+def holds_form() -> Form:
+    """Return the form of the list of what is on hold, soonest release first."""
+    return Form([], [], "", True, "", "", "", "", "hold_ends_at", Filters(on_hold=True))
 
 
 def _texts(args: MultiDict[str, str], name: str) -> list[str]:

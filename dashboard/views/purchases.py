@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request, url_for
 
 from dashboard.queries import list_sums, lists
 from dashboard.queries.lists import CursorError, Filters
-from dashboard.views import hold_days, list_filters, present
+from dashboard.views import hold_days, list_filters, present, purchase_exports
 from dashboard.views.page import show, zone
 
 blueprint = Blueprint("purchases", __name__)
@@ -23,6 +23,7 @@ def purchase_list() -> Response:
     context = {
         "form": form,
         "part_choices": list_filters.choices("part", form.part),
+        "export_links": [] if form.errors else purchase_exports.links(form),
         "status_choices": list_filters.choices("status", form.status),
         "reason_choices": list_filters.choices("reason", form.reason),
         "lines": present.lines(page.rows),
@@ -49,6 +50,7 @@ def holds() -> Response:
         page, after, error = lists.search_purchases(Filters(on_hold=True), sort="hold_ends_at"), None, str(damaged)
     context = {
         "days": hold_days.days(),
+        "export_links": purchase_exports.links(list_filters.holds_form()),
         "groups": hold_days.grouped(present.lines(page.rows)),
         "error": error,
         "is_first_page": after is None,

@@ -14,7 +14,7 @@ from dashboard.extensions import db
 from dashboard.models import Purchase
 from dashboard.queries import holds, list_sums
 from dashboard.queries.list_sums import sums_of_list
-from dashboard.queries.lists import NONE, UNKNOWN, Filters, conditions_of
+from dashboard.queries.lists import NONE, UNKNOWN, Filters, conditions
 from dashboard.report import Sums
 from dashboard.store import Source
 from tests.purchases import ASKED_AT, DATE, STEAMID, a_record, an_answer
@@ -39,7 +39,7 @@ def _some(app: Flask) -> None:
 
 
 def sums_of_rows(filters: Filters) -> Sums:
-    rows = db.session.execute(select(*Purchase.__table__.columns).where(*conditions_of(filters))).all()
+    rows = db.session.execute(select(*Purchase.__table__.columns).where(*conditions(filters))).all()
     return Sums(
         len(rows), sum((row.balance_debited_sum or Decimal(0) for row in rows), Decimal(0)),
         sum((row.price or Decimal(0) for row in rows), Decimal(0)),
