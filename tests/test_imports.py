@@ -20,6 +20,9 @@ PURE = (
     "exports",
     "xlsx",
     "totals",
+    "spans",
+    "report",
+    "charts",
 )
 
 FORBIDDEN = {
