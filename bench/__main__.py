@@ -1,6 +1,10 @@
 """``python -m bench``: every measurement, one after the other."""
 
-from bench import lookup
+from bench import exports, finance, lookup
 
 print("Look-ups beside a page that asks nothing")
 lookup.main()
+print("The finance page for a year")
+finance.main()
+print("Exports of the list")
+exports.main()

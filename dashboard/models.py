@@ -6,8 +6,9 @@ Fields of the API carry the API's own names. Money is in US dollars (``columns.M
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.columns import Money, UtcDateTime
@@ -72,12 +73,15 @@ class Purchase(Model):
         Index("ix_purchases_date_buy_id", "date", "buy_id"),
         Index("ix_purchases_offer_status_date_buy_id", "offer_status", "date", "buy_id"),
         Index("ix_purchases_error_reason_date_buy_id", "error_reason", "date", "buy_id"),
+        Index("ix_purchases_part_date_buy_id", "part", "date", "buy_id"),
         Index("ix_purchases_balance_debited_sum_buy_id", "balance_debited_sum", "buy_id"),
         Index("ix_purchases_hold_ends_at_buy_id", "hold_ends_at", "buy_id"),
-        # Holds all that the sums by day of release need, so that they read no rows of the table.
-        Index("ix_purchases_hold_sums", "hold_ends_at", "balance_debited_sum", "hold_end_is_estimate"),
         Index("ix_purchases_due_at_urgency", "due_at", "urgency"),
     )
+
+
+_SUM_CHANGED = text("debited_change IS NOT NULL")
+_WHERE_SUM_CHANGED: Any = {"sqlite_where": _SUM_CHANGED, "postgresql_where": _SUM_CHANGED}
 
 
 class PurchaseVersion(Model):
@@ -101,6 +105,73 @@ class PurchaseVersion(Model):
     balance_debited_sum: Mapped[Decimal | None] = mapped_column(Money)
     price: Mapped[Decimal | None] = mapped_column(Money)
     part: Mapped[str] = mapped_column(String(24))
+    date: Mapped[datetime] = mapped_column(UtcDateTime)
+    debited_change: Mapped[Decimal | None] = mapped_column(Money)
+    """By how much the debited sum differs from the version before; empty where it does not, or was unknown before."""
+
+    __table_args__ = (
+        # Small, since few sums ever change: what came back on a day, and how it changed the debits of another day.
+        Index("ix_purchase_versions_changes_recorded", "recorded_at", "debited_change", **_WHERE_SUM_CHANGED),
+        Index("ix_purchase_versions_changes_dated", "date", "debited_change", **_WHERE_SUM_CHANGED),
+    )
+
+
+class MoneyTotal(Model):
+    """Sums of the purchases whose ``date`` lies in a span of time and that are in a part. Kept by ``store``.
+
+    A purchase without a sum counts as 0 in it and is counted in ``debited_missing`` or ``price_missing``.
+    """
+
+    __tablename__ = "money_totals"
+
+    span: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """``quarter`` (15 minutes), ``hour``, ``day`` or ``month``, in UTC; see ``totals.Span``."""
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    part: Mapped[str] = mapped_column(String(24), primary_key=True)
+    count: Mapped[int] = mapped_column(BigInteger)
+    debited: Mapped[Decimal] = mapped_column(Money)
+    price: Mapped[Decimal] = mapped_column(Money)
+    price_missing: Mapped[int] = mapped_column(BigInteger)
+    debited_missing: Mapped[int] = mapped_column(BigInteger)
+
+    # The key is the table itself on SQLite: nothing is stored twice.
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 # SQLAlchemy's own way to pass options.
+
+
+class OutcomeTotal(Model):
+    """The same sums by ``offer_status`` and ``error_reason`` instead of by part."""
+
+    __tablename__ = "outcome_totals"
+
+    span: Mapped[str] = mapped_column(String(8), primary_key=True)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    offer_status: Mapped[str] = mapped_column(String(64), primary_key=True)
+    error_reason: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Empty for none."""
+    count: Mapped[int] = mapped_column(BigInteger)
+    debited: Mapped[Decimal] = mapped_column(Money)
+    price: Mapped[Decimal] = mapped_column(Money)
+    price_missing: Mapped[int] = mapped_column(BigInteger)
+    debited_missing: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 # SQLAlchemy's own way to pass options.
+
+
+class HoldTotal(Model):
+    """Sums of the running holds that end within a quarter of an hour. Quarters without any have no row."""
+
+    __tablename__ = "hold_totals"
+
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    count: Mapped[int] = mapped_column(BigInteger)
+    debited: Mapped[Decimal] = mapped_column(Money)
+    price: Mapped[Decimal] = mapped_column(Money)
+    price_missing: Mapped[int] = mapped_column(BigInteger)
+    debited_missing: Mapped[int] = mapped_column(BigInteger)
+    estimates: Mapped[int] = mapped_column(BigInteger)
+    """How many of them have an estimated end."""
+
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 # SQLAlchemy's own way to pass options.
 
 
 class PurchaseAnswer(Model):
@@ -242,6 +313,18 @@ class WantedPurchase(Model):
     buy_id: Mapped[int] = mapped_column(_RowId, primary_key=True, autoincrement=False)
     wanted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class BalanceReading(Model):
+    """What SkinsBack said is left on the balance; of a quarter of an hour only the last is kept, see ``balance``."""
+
+    __tablename__ = "balance_readings"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    read_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    amount: Mapped[Decimal] = mapped_column(Money)
+    source: Mapped[str] = mapped_column(String(16))
+    """``schedule`` or ``event``."""
 
 
 class HistoryImport(Model):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from dashboard import finality, schedule
@@ -9,7 +10,7 @@ from dashboard.finality import Part
 from dashboard.skinsback.records import PurchaseRecord
 from dashboard.statuses import DELIVERED
 
-TRACKED = ("offer_status", "error_reason", "in_hold", "in_hold_until", "balance_debited_sum", "price", "part")
+TRACKED = ("offer_status", "error_reason", "in_hold", "in_hold_until", "balance_debited_sum", "price", "part", "date")
 """A change of one of these makes a new version in the purchase's history."""
 
 _STATED = ("buy_id", "offer_status", "error_reason", "in_hold", "in_hold_until", "date")
@@ -42,6 +43,18 @@ def row_after(
     if known is not None and is_hinted_since(known, asked_at):
         return row | {name: known[name] for name in ("due_at", "due_reason", "urgency")}
     return row | schedule_of(row, asked_at, events_flowing=events_flowing)
+
+
+def debited_change(row: Mapping[str, Any], known: Mapping[str, Any] | None) -> Decimal | None:
+    """Return by how much the debited sum has changed in USD; None where it has not, or was not known before.
+
+    The sum that is told first is what was debited; below zero something came back.
+    """
+    before = known["balance_debited_sum"] if known is not None else None
+    if before is None or row["balance_debited_sum"] == before:
+        return None
+    change: Decimal = row["balance_debited_sum"] - before
+    return change
 
 
 def _status_after(record: PurchaseRecord, known: Mapping[str, Any] | None, asked_at: datetime) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The only writer of purchases.
 
-Every change, whatever its source, is one transaction that updates the purchase, appends a version to its history and
-keeps its newest answer. Writing the same answer twice changes nothing; an answer asked for earlier than what is stored
-never overwrites it.
+Every change, whatever its source, is one transaction that updates the purchase, appends a version to its history,
+keeps its newest answer and moves the totals. Writing the same answer twice changes nothing; an answer asked for earlier
+than what is stored never overwrites it.
 """
 
 import hashlib
@@ -19,9 +19,11 @@ from dashboard.database import Fence, is_deadlock, writing
 from dashboard.finality import Part
 from dashboard.hints import make_protected_due, postpone_wanted, take_wanted
 from dashboard.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
-from dashboard.purchase_rows import TRACKED, due_by_hint, is_hinted_since, row_after, schedule_of
+from dashboard.purchase_rows import TRACKED, debited_change, due_by_hint, is_hinted_since, row_after, schedule_of
 from dashboard.schedule import PUSHED
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, SetAsideItem
+from dashboard.totals import Changes
+from dashboard.totals_store import write_totals
 
 T = TypeVar("T")
 Known = dict[str, Any]
@@ -163,6 +165,7 @@ class _Writes:
         self.new_answers: list[dict[str, Any]] = []
         self.changed_answers: list[dict[str, Any]] = []
         self.reversing_users: set[str] = set()
+        self.totals = Changes()
 
     def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
         """Note what has to be written for a purchase; return the outcome's name in Stored."""
@@ -170,10 +173,11 @@ class _Writes:
         row["version"] = (known["version"] if known is not None else 0) + is_new_version
         if is_new_version:
             version = {name: row[name] for name in ("buy_id", "version", *TRACKED)}
-            self.versions.append(version | seen)
+            self.versions.append(version | seen | {"debited_change": debited_change(row, known)})
         if row["part"] == Part.REVERSED_BY_USER and (known is None or known["part"] != row["part"]) and row["steamid"]:
             self.reversing_users.add(row["steamid"])
         self._add_answer(record, known)
+        self.totals.add(known, row)
         if known is None:
             self.new_rows.append(row)
             return "new"
@@ -202,6 +206,8 @@ class _Writes:
         ):
             if rows:
                 connection.execute(statement, rows)
+        # Last, because every other writer waits for the totals of the same days until this transaction ends.
+        write_totals(connection, self.totals)
 
 
 def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:

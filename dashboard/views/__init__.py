@@ -2,13 +2,24 @@
 
 from flask import Flask
 
-from dashboard.views import account, errors, lookup, page, purchases, security, system, webhooks
+from dashboard.views import (
+    account,
+    errors,
+    finance,
+    lookup,
+    page,
+    purchase_exports,
+    purchases,
+    security,
+    system,
+    webhooks,
+)
 
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for blueprint in (lookup.blueprint, purchases.blueprint, account.blueprint, system.blueprint, webhooks.blueprint):
-        app.register_blueprint(blueprint)
+    for module in (lookup, purchases, purchase_exports, finance, account, system, webhooks):
+        app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)
     errors.register(app)

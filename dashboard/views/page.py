@@ -12,9 +12,16 @@ from zoneinfo import ZoneInfo
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
 
 from dashboard import __version__, formatting, periods
+from dashboard.accounts import Role
 from dashboard.queries import freshness
 
-NAVIGATION = (("Look up", "lookup.look_up"), ("Purchases", "purchases.purchase_list"), ("On hold", "purchases.holds"))
+NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
+    ("Look up", "lookup.look_up", None),
+    ("Purchases", "purchases.purchase_list", None),
+    ("On hold", "purchases.holds", None),
+    ("Finance", "finance.finance", (Role.FINANCE,)),
+)
+"""Label, endpoint, and whom it is for besides administrators: None means everybody."""
 
 ZONE_COOKIE = "tz"
 
@@ -138,7 +145,11 @@ def _shared_context() -> dict[str, Any]:
     state = freshness.find_state()
     return {
         "user": g.user,
-        "nav_items": [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in NAVIGATION],
+        "nav_items": [
+            (label, url_for(endpoint), request.endpoint == endpoint)
+            for label, endpoint, roles in NAVIGATION
+            if roles is None or g.user.may(*roles)
+        ],
         "notices": freshness.notices(
             state,
             freshness.find_last_refresh(),
