@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PURE = ("statuses", "advice", "advice_texts", "identify", "periods", "formatting", "schedule", "rates", "finality")
+PURE = (
+    "statuses", "advice", "advice_texts", "identify", "periods", "formatting", "schedule", "rates", "finality",
+    "outcomes", "clock_pieces", "ops_windows", "rate_charts",
+)  # fmt: skip
 
 FORBIDDEN = {
     "skinsback": ("dashboard", "flask", "sqlalchemy"),
