@@ -22,6 +22,7 @@ PURE = (
     "clock_pieces",
     "ops_windows",
     "rate_charts",
+    "ops_verdict",
 )
 
 FORBIDDEN = {
