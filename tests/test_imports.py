@@ -23,6 +23,8 @@ PURE = (
     "ops_windows",
     "rate_charts",
     "ops_verdict",
+    "attempts",
+    "drift",
 )
 
 FORBIDDEN = {
