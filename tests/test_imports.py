@@ -25,6 +25,7 @@ PURE = (
     "ops_verdict",
     "attempts",
     "drift",
+    "reversal_times",
 )
 
 FORBIDDEN = {

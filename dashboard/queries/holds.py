@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import case, func, literal, select
 
 from dashboard.extensions import db
-from dashboard.models import Purchase
+from dashboard.models import HoldTotal, Purchase
 
 
 @dataclass(frozen=True)
@@ -47,3 +47,8 @@ def latest_release() -> datetime | None:
     """Return when the last hold that is known ends, or None without any."""
     moment: datetime | None = db.session.execute(select(func.max(Purchase.hold_ends_at))).scalar()
     return moment
+
+
+def count_holds() -> int:
+    """Return how many purchases are on hold now."""
+    return int(db.session.execute(select(func.coalesce(func.sum(HoldTotal.count), 0))).scalar_one())
