@@ -74,6 +74,7 @@ class Purchase(Model):
         Index("ix_purchases_offer_status_date_buy_id", "offer_status", "date", "buy_id"),
         Index("ix_purchases_error_reason_date_buy_id", "error_reason", "date", "buy_id"),
         Index("ix_purchases_part_date_buy_id", "part", "date", "buy_id"),
+        Index("ix_purchases_item_name_date_buy_id", "item_name", "date", "buy_id"),
         Index("ix_purchases_balance_debited_sum_buy_id", "balance_debited_sum", "buy_id"),
         Index("ix_purchases_hold_ends_at_buy_id", "hold_ends_at", "buy_id"),
         Index("ix_purchases_due_at_urgency", "due_at", "urgency"),
@@ -199,6 +200,21 @@ class SetAsideRecord(Model):
     first_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     times: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class Drift(Model):
+    """Something that SkinsBack sends and its documentation does not have. Kept by ``store``; see ``drift.Kind``."""
+
+    __tablename__ = "drift"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200), primary_key=True)
+    times: Mapped[int] = mapped_column(BigInteger)
+    """In how many different answers."""
+    first_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    first_buy_id: Mapped[int | None] = mapped_column(BigInteger)
+    first_raw: Mapped[str] = mapped_column(Text)
 
 
 class PurchaseNote(Model):

@@ -16,6 +16,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from dashboard.database import Fence, is_deadlock, writing
+from dashboard.drift import Seen, fact_of_set_aside, facts_of
+from dashboard.drift_store import write_drift
 from dashboard.finality import Part
 from dashboard.hints import make_protected_due, postpone_wanted, take_wanted
 from dashboard.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
@@ -148,7 +150,7 @@ class _Chunk:
                     row |= due_by_hint(PUSHED, pushed_at)
                 outcome = writes.add(row, known, record, seen)
                 getattr(stored, outcome).append(record.buy_id)
-            writes.execute(connection)
+            writes.execute(connection, self.asked_at)
             if writes.reversing_users:
                 make_protected_due(connection, sorted(writes.reversing_users), self.asked_at)
         return stored
@@ -166,6 +168,7 @@ class _Writes:
         self.changed_answers: list[dict[str, Any]] = []
         self.reversing_users: set[str] = set()
         self.totals = Changes()
+        self.drift = Seen()
 
     def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
         """Note what has to be written for a purchase; return the outcome's name in Stored."""
@@ -194,8 +197,12 @@ class _Writes:
             self.new_answers.append(answer)
         elif (known["raw"], known["oddities"]) != (answer["raw"], answer["oddities"]):
             self.changed_answers.append(answer | {"key": record.buy_id})
+        else:
+            return
+        facts = facts_of(record.offer_status, record.error_reason, record.oddities)
+        self.drift.add(facts, record.buy_id, record.raw)
 
-    def execute(self, connection: Connection) -> None:
+    def execute(self, connection: Connection, seen_at: datetime) -> None:
         for statement, rows in (
             (insert(Purchase), self.new_rows),
             (_UPDATE_ALL, self.changed_rows),
@@ -206,6 +213,7 @@ class _Writes:
         ):
             if rows:
                 connection.execute(statement, rows)
+        write_drift(connection, self.drift, seen_at)
         # Last, because every other writer waits for the totals of the same days until this transaction ends.
         write_totals(connection, self.totals)
 
@@ -222,6 +230,7 @@ def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:
 
 
 def _record_set_aside(items: Sequence[SetAsideItem], seen_at: datetime, source: Source, fence: Fence | None) -> None:
+    drift = Seen()
     with writing(fence) as connection:
         for item in items:
             digest = hashlib.sha256(f"{item.reason}\n{item.raw}".encode("utf-8", "replace")).hexdigest()
@@ -237,6 +246,8 @@ def _record_set_aside(items: Sequence[SetAsideItem], seen_at: datetime, source: 
                         first_seen_at=seen_at, last_seen_at=seen_at, times=1,
                     )
                 )  # fmt: skip
+                drift.add((fact_of_set_aside(item.reason),), item.buy_id, item.raw)
+        write_drift(connection, drift, seen_at)
 
 
 def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence | None = None) -> None:

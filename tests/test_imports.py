@@ -23,6 +23,14 @@ PURE = (
     "spans",
     "report",
     "charts",
+    "outcomes",
+    "clock_pieces",
+    "ops_windows",
+    "rate_charts",
+    "ops_verdict",
+    "attempts",
+    "drift",
+    "reversal_times",
 )
 
 FORBIDDEN = {

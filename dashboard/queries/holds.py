@@ -78,3 +78,8 @@ def latest_release() -> datetime | None:
     """Return when the last hold that is known ends, or None without any."""
     moment: datetime | None = db.session.execute(select(func.max(Purchase.hold_ends_at))).scalar()
     return moment
+
+
+def count_holds() -> int:
+    """Return how many purchases are on hold now."""
+    return int(db.session.execute(select(func.coalesce(func.sum(HoldTotal.count), 0))).scalar_one())

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from dashboard import statuses
 from dashboard.extensions import db
 from dashboard.models import Purchase
 from dashboard.queries.purchases import ROWS
+from dashboard.statuses import Fault, Phase
 
 PAGE_LENGTH = 50
 UNKNOWN = "unknown"
@@ -51,6 +52,11 @@ class Filters:
     most: Decimal | None = None
     released_since: datetime | None = None
     released_until: datetime | None = None
+    item: str | None = None
+    """An ``item_name``, exactly."""
+    phases: tuple[Phase, ...] = ()
+    fault: Fault | None = None
+    """Only what failed or was reversed has one."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ def _fetch(
 
 
 def _branches(filters: Filters) -> list[Filters]:
-    wanted = tuple(dict.fromkeys(filters.statuses))
+    wanted = tuple(dict.fromkeys(filters.statuses or _statuses_of(filters.phases)))
     if len(wanted) > 1 and UNKNOWN not in wanted:
         return [replace(filters, statuses=(status,)) for status in wanted]
     if not wanted and len(filters.parts) > 1:
@@ -118,32 +124,43 @@ def ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], d
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     """Return what the filters ask of a purchase."""
-    conditions: list[ColumnElement[bool]] = []
-    if filters.parts:
-        conditions.append(
-            Purchase.part == filters.parts[0] if len(filters.parts) == 1 else Purchase.part.in_(filters.parts)
-        )
+    return [*_kinds(filters), *_ranges(filters)]
+
+
+def _kinds(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if len(filters.parts) == 1:
+        yield Purchase.part == filters.parts[0]
+    elif filters.parts:
+        yield Purchase.part.in_(filters.parts)
     if filters.statuses:
-        conditions.append(_any_status(filters.statuses))
+        yield _any_status(filters.statuses)
     if filters.reasons:
-        conditions.append(_any_reason(filters.reasons))
+        yield _any_reason(filters.reasons)
+    if filters.phases:
+        yield _any_status(_statuses_of(filters.phases))
+    if filters.fault is not None:
+        yield is_fault(filters.fault)
     if filters.steamid:
-        conditions.append(Purchase.steamid == filters.steamid)
+        yield Purchase.steamid == filters.steamid
+    if filters.item is not None:
+        yield Purchase.item_name == filters.item
+
+
+def _ranges(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.on_hold:
-        conditions.append(Purchase.hold_ends_at.is_not(None))
-    if filters.since:
-        conditions.append(Purchase.date >= filters.since)
-    if filters.until:
-        conditions.append(Purchase.date < filters.until)
+        yield Purchase.hold_ends_at.is_not(None)
+    for column, least, below in (
+        (Purchase.date, filters.since, filters.until),
+        (Purchase.hold_ends_at, filters.released_since, filters.released_until),
+    ):
+        if least is not None:
+            yield column >= least
+        if below is not None:
+            yield column < below
     if filters.least is not None:
-        conditions.append(Purchase.balance_debited_sum >= filters.least)
+        yield Purchase.balance_debited_sum >= filters.least
     if filters.most is not None:
-        conditions.append(Purchase.balance_debited_sum <= filters.most)
-    if filters.released_since:
-        conditions.append(Purchase.hold_ends_at >= filters.released_since)
-    if filters.released_until:
-        conditions.append(Purchase.hold_ends_at < filters.released_until)
-    return conditions
+        yield Purchase.balance_debited_sum <= filters.most
 
 
 def _any_status(wanted: tuple[str, ...]) -> ColumnElement[bool]:
@@ -161,6 +178,25 @@ def _any_reason(wanted: tuple[str, ...]) -> ColumnElement[bool]:
     if NONE not in wanted:
         return exact
     return or_(Purchase.error_reason.is_(None), exact) if named else Purchase.error_reason.is_(None)
+
+
+def _statuses_of(phases: tuple[Phase, ...]) -> tuple[str, ...]:
+    named = tuple(status.value for status in statuses.STATUSES if status.phase in phases)
+    return (*named, UNKNOWN) if Phase.UNKNOWN in phases else named
+
+
+def is_fault(fault: Fault) -> ColumnElement[bool]:
+    """Return the condition that a purchase failed or was reversed by this fault, as ``statuses.fault_of`` finds it."""
+    is_undelivered = Purchase.offer_status.in_(sorted(statuses.FAILED | statuses.REVERSED))
+    reasons = sorted(reason.value for reason in statuses.REASONS if reason.fault is fault)
+    by_status = sorted(status.value for status in statuses.STATUSES if status.fault is fault)
+    found = [
+        Purchase.error_reason.in_(reasons),
+        and_(Purchase.error_reason.is_(None), Purchase.offer_status.in_(by_status)),
+    ]
+    if fault is Fault.UNKNOWN:
+        found.append(Purchase.error_reason.not_in(sorted(statuses.KNOWN_REASONS)))
+    return and_(is_undelivered, or_(*found))
 
 
 def _past(column: InstrumentedAttribute[Any], value: Any, descending: bool) -> ColumnElement[bool]:

@@ -7,6 +7,8 @@ from dashboard.views import (
     errors,
     finance,
     lookup,
+    ops,
+    ops_work,
     page,
     purchase_exports,
     purchases,
@@ -18,7 +20,7 @@ from dashboard.views import (
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for module in (lookup, purchases, purchase_exports, finance, account, system, webhooks):
+    for module in (lookup, purchases, purchase_exports, finance, ops, ops_work, account, system, webhooks):
         app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)

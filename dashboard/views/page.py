@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
 
-from dashboard import __version__, formatting, periods
+from dashboard import __version__, formatting, periods, rates
 from dashboard.accounts import Role
-from dashboard.queries import freshness
+from dashboard.queries import drift, freshness
 
 NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
     ("Look up", "lookup.look_up", None),
     ("Purchases", "purchases.purchase_list", None),
     ("On hold", "purchases.holds", None),
+    ("Operations", "ops.operations", (Role.OPS,)),
     ("Finance", "finance.finance", (Role.FINANCE,)),
 )
 """Label, endpoint, and whom it is for besides administrators: None means everybody."""
@@ -33,6 +34,9 @@ def register(app: Flask) -> None:
     app.add_template_filter(formatting.usd, "usd")
     app.add_template_filter(formatting.iso_z, "iso_z")
     app.add_template_filter(formatting.count, "count")
+    app.add_template_filter(formatting.duration_words, "duration")
+    app.add_template_filter(rates.percent_text, "percent")
+    app.add_template_filter(rates.share_text, "share")
     app.add_template_filter(_local_time, "local_time")
     app.add_template_filter(_ago, "ago")
     app.add_template_filter(_time_left, "time_left")
@@ -139,6 +143,12 @@ def _content_hash(folder: str, filename: str) -> str:
     return hashlib.sha256((Path(folder) / filename).read_bytes()).hexdigest()[:12]
 
 
+def _notices(state: Any) -> list[freshness.Notice]:
+    is_connected = bool(current_app.config["SKINSBACK_CLIENT_ID"])
+    shown = freshness.notices(state, freshness.find_last_refresh(), is_connected=is_connected, now=now())
+    return [*shown, *drift.notices(now())] if g.user.may(Role.OPS) else shown
+
+
 def _shared_context() -> dict[str, Any]:
     if g.get("user") is None:
         return {"user": None, "nav_items": (), "notices": (), "version": __version__, "page_zone": None}
@@ -146,16 +156,11 @@ def _shared_context() -> dict[str, Any]:
     return {
         "user": g.user,
         "nav_items": [
-            (label, url_for(endpoint), request.endpoint == endpoint)
+            (label, url := url_for(endpoint), request.path == url or request.path.startswith(f"{url}/"))
             for label, endpoint, roles in NAVIGATION
             if roles is None or g.user.may(*roles)
         ],
-        "notices": freshness.notices(
-            state,
-            freshness.find_last_refresh(),
-            is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]),
-            now=now(),
-        ),
+        "notices": _notices(state),
         "reach": freshness.find_reach(),
         "last_success_at": state.last_success_at if state else None,
         "server_now": now(),

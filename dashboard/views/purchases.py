@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request, url_for
 from dashboard import hints
 from dashboard.queries import list_sums, lists
 from dashboard.queries.lists import CursorError, Filters
-from dashboard.views import hold_days, list_filters, present, purchase_exports
+from dashboard.views import filter_chips, hold_days, list_filters, present, purchase_exports
 from dashboard.views.page import now, show, zone
 
 blueprint = Blueprint("purchases", __name__)
@@ -26,6 +26,7 @@ def purchase_list() -> Response:
         "form": form,
         "part_choices": list_filters.choices("part", form.part),
         "export_links": [] if form.errors else purchase_exports.links(form),
+        "chips": filter_chips.chips(form, zone()),
         "status_choices": list_filters.choices("status", form.status),
         "reason_choices": list_filters.choices("reason", form.reason),
         "lines": present.lines(page.rows),

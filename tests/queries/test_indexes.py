@@ -39,6 +39,13 @@ def test_a_part_of_the_list_comes_in_order_from_an_index(app: Flask) -> None:
     assert "TEMP B-TREE" not in plan
 
 
+@on_sqlite
+def test_the_purchases_of_an_item_come_in_order_from_an_index(app: Flask) -> None:
+    plan = _plan(purchases.ROWS.where(Purchase.item_name == "x").order_by(Purchase.date.desc(), Purchase.buy_id.desc()))
+    assert "ix_purchases_item_name_date_buy_id" in plan
+    assert "TEMP B-TREE" not in plan
+
+
 def _plan(query: Any) -> str:
     compiled = query.compile(db.engine, compile_kwargs={"render_postcompile": True})
     names = compiled.positiontup or []
