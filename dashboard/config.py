@@ -135,6 +135,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SESSION_COOKIE_SECURE", _switch, "off", "on: the sign-in cookie travels over HTTPS only, always; off: whenever the page itself came over HTTPS"),
     Setting("TRUSTED_PROXIES", _whole_number(0, 5), "0", "how many reverse proxies in front may be believed about the client's address and scheme"),
     Setting("LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "the least severe line that is logged"),
+    Setting("LOG_FORMAT", _choice("auto", "json", "text"), "auto", "how lines are written; auto: text on a terminal, JSON elsewhere"),
+    Setting("LOG_STEAM_IDS", _switch, "off", "on: log lines may hold Steam IDs and what people looked up"),
 )  # fmt: skip
 
 

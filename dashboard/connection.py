@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-from dashboard import skinsback_state
+from dashboard import skinsback_state, trace
 from dashboard.budget import SharedBudget
 from dashboard.skinsback.client import BACKGROUND, INTERACTIVE, Patience, SkinsBackClient
 
@@ -44,5 +44,6 @@ def _client(patience: Patience, *, for_people: bool, sleep: Sleep) -> SkinsBackC
         patience=patience,
         naive_zone=naive_zone(),
         on_call=skinsback_state.record_call,
+        request_id=trace.current,
         sleep=sleep,
     )

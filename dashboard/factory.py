@@ -10,6 +10,7 @@ from whitenoise import WhiteNoise
 from dashboard import cli, database, logs, views
 from dashboard.config import ROOT, load_settings
 from dashboard.extensions import csrf, db, migrate
+from dashboard.request_log import RequestLog
 
 LARGEST_REQUEST = 1024 * 1024
 """In bytes. Five hundred pasted lines fit many times over."""
@@ -56,3 +57,4 @@ def _wrap(app: Flask) -> None:
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign] # As above.
+    app.wsgi_app = RequestLog(app.wsgi_app, with_ids=app.config["LOG_STEAM_IDS"])  # type: ignore[method-assign] # As above.

@@ -43,6 +43,8 @@ def test_a_missing_secret_key_is_refused() -> None:
         ("SESSION_COOKIE_SECURE", "perhaps"),
         ("TRUSTED_PROXIES", "9"),
         ("LOG_LEVEL", "loud"),
+        ("LOG_FORMAT", "xml"),
+        ("LOG_STEAM_IDS", "some"),
     ],
 )
 def test_a_wrong_value_is_refused_in_one_line_naming_its_variable(name: str, value: str) -> None:

@@ -1,11 +1,14 @@
 """The log of job runs, which the pages and ``/readyz`` read."""
 
+import logging
 from datetime import UTC, datetime
 
 from sqlalchemy import insert, select, update
 
 from dashboard.database import Fence, writing
 from dashboard.models import JobRun
+
+logger = logging.getLogger(__name__)
 
 
 def record_run(
@@ -16,6 +19,7 @@ def record_run(
     Raises LeadLost when the fence's lead has passed on.
     """
     now = datetime.now(UTC)
+    _log(job, outcome, detail, (now - started_at).total_seconds(), did_something=did_something)
     with writing(fence) as connection:
         last = connection.execute(
             select(JobRun.id, JobRun.holder, JobRun.outcome, JobRun.detail)
@@ -33,3 +37,10 @@ def record_run(
                 detail=detail,
             )
         )  # fmt: skip
+
+
+def _log(job: str, outcome: str, detail: str, seconds: float, *, did_something: bool) -> None:
+    # A run that found nothing to do comes every two seconds, and only somebody who looks for it wants its line.
+    level = logging.INFO if did_something or outcome != "done" else logging.DEBUG
+    fields = {"job": job, "outcome": outcome, "ms": round(seconds * 1000, 1), "detail": detail}
+    logger.log(level, "job run", extra={"fields": fields})

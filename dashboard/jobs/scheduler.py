@@ -13,7 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import skinsback_state
+from dashboard import skinsback_state, trace
 from dashboard.database import Fence, LeadLost
 from dashboard.history_import import import_recent
 from dashboard.jobs import lease
@@ -120,7 +120,7 @@ class Leader:
     def run_job(self, name: str, work: Callable[[], tuple[str, bool]]) -> None:
         """Run one job and note what came of it. Nothing that goes wrong in it stops the others."""
         started_at = datetime.now(UTC)
-        with self._app.app_context():
+        with self._app.app_context(), trace.scope():
             try:
                 detail, did_something = work()
                 self._note(name, started_at, "done", detail, did_something=did_something)
