@@ -12,7 +12,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import func, insert, select
 
-from dashboard import accounts
+from dashboard import accounts, totals_store
 from dashboard.extensions import db
 from dashboard.factory import create_app
 from dashboard.models import HistoryImport, Purchase, PurchaseAnswer, PurchaseVersion
@@ -56,6 +56,7 @@ def _fill(purchases: int) -> None:
             _store(rows, now)
             rows = []
     _store(rows, now)
+    totals_store.recount()
     with db.engine.begin() as connection:
         period = {"since": now - timedelta(days=400), "until": now, "started_at": now, "updated_at": now}
         connection.execute(insert(HistoryImport).values(**period, completed_at=now, pages=1, items=purchases))

@@ -7,7 +7,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from dashboard import accounts, history_import, load_file, periods
+from dashboard import accounts, history_import, load_file, periods, totals_store
 from dashboard import simulator as skinsback_simulator
 from dashboard.jobs import scheduler as jobs_scheduler
 from dashboard.refresh_due import refresh_due
@@ -88,6 +88,18 @@ def load_purchases(file: str) -> None:
         raise click.ClickException(f"{file} cannot be read: {error}") from None
     click.echo("", err=True)
     click.echo(str(loaded))
+
+
+@purchases.command("recount")
+def recount_totals() -> None:
+    """Make the totals by period anew from the purchases, and say whether any was wrong."""
+    recounted = totals_store.recount()
+    if recounted.is_right:
+        click.echo("Every total was right.")
+        return
+    for table, rows in recounted.differences.items():
+        click.echo(f"{table}: {rows} rows differed and are right now.")
+    raise click.ClickException("Totals differed from the purchases. They are right now; please report it.")
 
 
 @click.command("scheduler")

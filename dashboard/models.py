@@ -101,6 +101,59 @@ class PurchaseVersion(Model):
     balance_debited_sum: Mapped[Decimal | None] = mapped_column(Money)
     price: Mapped[Decimal | None] = mapped_column(Money)
     part: Mapped[str] = mapped_column(String(24))
+    date: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MoneyTotal(Model):
+    """Sums of the purchases whose ``date`` lies in a span of time and that are in a part. Kept by ``store``.
+
+    A purchase without a sum counts as 0 in it and is counted in ``debited_missing`` or ``price_missing``.
+    """
+
+    __tablename__ = "money_totals"
+
+    span: Mapped[str] = mapped_column(String(8), primary_key=True)
+    """``quarter`` (15 minutes), ``hour``, ``day`` or ``month``, in UTC; see ``totals.Span``."""
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    part: Mapped[str] = mapped_column(String(24), primary_key=True)
+    count: Mapped[int] = mapped_column(BigInteger)
+    debited: Mapped[Decimal] = mapped_column(Money)
+    price: Mapped[Decimal] = mapped_column(Money)
+    price_missing: Mapped[int] = mapped_column(BigInteger)
+    debited_missing: Mapped[int] = mapped_column(BigInteger)
+
+    # The key is the table itself on SQLite: nothing is stored twice.
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 # SQLAlchemy's own way to pass options.
+
+
+class OutcomeTotal(Model):
+    """Count and debited sum of the purchases of a span of time with an ``offer_status`` and an ``error_reason``."""
+
+    __tablename__ = "outcome_totals"
+
+    span: Mapped[str] = mapped_column(String(8), primary_key=True)
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    offer_status: Mapped[str] = mapped_column(String(64), primary_key=True)
+    error_reason: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Empty for none."""
+    count: Mapped[int] = mapped_column(BigInteger)
+    debited: Mapped[Decimal] = mapped_column(Money)
+
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 # SQLAlchemy's own way to pass options.
+
+
+class HoldTotal(Model):
+    """Sums of the running holds that end within a quarter of an hour. Quarters without any have no row."""
+
+    __tablename__ = "hold_totals"
+
+    starts_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    count: Mapped[int] = mapped_column(BigInteger)
+    debited: Mapped[Decimal] = mapped_column(Money)
+    estimates: Mapped[int] = mapped_column(BigInteger)
+    """How many of them have an estimated end."""
+
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 # SQLAlchemy's own way to pass options.
 
 
 class PurchaseAnswer(Model):

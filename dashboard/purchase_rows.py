@@ -9,7 +9,7 @@ from dashboard.finality import Part
 from dashboard.skinsback.records import PurchaseRecord
 from dashboard.statuses import DELIVERED
 
-TRACKED = ("offer_status", "error_reason", "in_hold", "in_hold_until", "balance_debited_sum", "price", "part")
+TRACKED = ("offer_status", "error_reason", "in_hold", "in_hold_until", "balance_debited_sum", "price", "part", "date")
 """A change of one of these makes a new version in the purchase's history."""
 
 _STATED = ("buy_id", "offer_status", "error_reason", "in_hold", "in_hold_until", "date")

@@ -1,8 +1,8 @@
 """The only writer of purchases.
 
-Every change, whatever its source, is one transaction that updates the purchase, appends a version to its history and
-keeps its newest answer. Writing the same answer twice changes nothing; an answer asked for earlier than what is stored
-never overwrites it.
+Every change, whatever its source, is one transaction that updates the purchase, appends a version to its history,
+keeps its newest answer and moves the totals. Writing the same answer twice changes nothing; an answer asked for earlier
+than what is stored never overwrites it.
 """
 
 import hashlib
@@ -19,6 +19,8 @@ from dashboard.database import Fence, writing
 from dashboard.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
 from dashboard.purchase_rows import TRACKED, row_after, schedule_of
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, SetAsideItem
+from dashboard.totals import Changes
+from dashboard.totals_store import write_totals
 
 T = TypeVar("T")
 Known = dict[str, Any]
@@ -150,6 +152,7 @@ class _Writes:
         self.versions: list[dict[str, Any]] = []
         self.new_answers: list[dict[str, Any]] = []
         self.changed_answers: list[dict[str, Any]] = []
+        self.totals = Changes()
 
     def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
         """Note what has to be written for a purchase; return the outcome's name in Stored."""
@@ -159,6 +162,7 @@ class _Writes:
             version = {name: row[name] for name in ("buy_id", "version", *TRACKED)}
             self.versions.append(version | seen)
         self._add_answer(record, known)
+        self.totals.add(known, row)
         if known is None:
             self.new_rows.append(row)
             return "new"
@@ -187,6 +191,8 @@ class _Writes:
         ):
             if rows:
                 connection.execute(statement, rows)
+        # Last, because every other writer waits for the totals of the same days until this transaction ends.
+        write_totals(connection, self.totals)
 
 
 def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:

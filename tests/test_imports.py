@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PURE = ("statuses", "advice", "advice_texts", "identify", "periods", "formatting", "schedule", "rates", "finality")
+PURE = (
+    "statuses",
+    "advice",
+    "advice_texts",
+    "identify",
+    "periods",
+    "formatting",
+    "schedule",
+    "rates",
+    "finality",
+    "totals",
+)
 
 FORBIDDEN = {
     "skinsback": ("dashboard", "flask", "sqlalchemy"),
@@ -64,6 +75,16 @@ def test_only_the_store_writes_purchases() -> None:
         )
     ]
     assert broken == []
+
+
+def test_only_the_store_moves_the_totals() -> None:
+    movers = [
+        str(path.relative_to(ROOT / "dashboard"))
+        for path in (ROOT / "dashboard").rglob("*.py")
+        if any(lies_in(name, "dashboard.totals_store") for name in imports_of(path))
+    ]
+    # The commands only have them counted anew.
+    assert sorted(movers) == ["cli.py", "store.py"]
 
 
 def test_no_function_is_too_long_to_be_read_at_once() -> None:

@@ -1,13 +1,19 @@
 """Migrations make exactly the tables of the models, on a new database and on one with data."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
+from sqlalchemy import select
 
 from dashboard.extensions import db
+from dashboard.models import PurchaseVersion
 from dashboard.queries import purchases
-from tests.purchases import store_purchase
+from tests.purchases import ASKED_AT, DATE, store_purchase
+from tests.totals import totals_from_rows, totals_kept
 
 
 def test_the_migrated_database_has_the_tables_of_the_models(app: Flask) -> None:
@@ -29,3 +35,19 @@ def test_a_migration_can_be_taken_back_to_the_start_and_made_again(app: Flask) -
     downgrade(revision="base")
     upgrade()
     assert purchases.find_purchase(1) is None
+
+
+def test_totals_and_dates_of_versions_are_made_from_what_was_stored_before(app: Flask) -> None:
+    for number in range(1, 40):
+        store_purchase(
+            buy_id=number, date=DATE + timedelta(minutes=7 * number), balance_debited_sum=Decimal(number).scaleb(-3),
+            offer_status="accepted" if number % 3 else "trade_create_error", price=None if number % 5 else Decimal(1),
+            error_reason=None if number % 2 else "private_inventory", in_hold=number % 4 == 0,
+        )  # fmt: skip
+    store_purchase(asked_at=ASKED_AT + timedelta(days=1), offer_status="rollback_user", buy_id=1)
+    db.session.commit()
+    downgrade(revision="0003")
+    upgrade()
+    assert totals_kept() == totals_from_rows()
+    copied = db.session.execute(select(PurchaseVersion.date).where(PurchaseVersion.buy_id == 1)).scalars().all()
+    assert copied == [DATE, DATE]

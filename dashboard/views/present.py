@@ -64,6 +64,7 @@ _FIELDS = {
     "in_hold_until": ("Hold until", "time"),
     "balance_debited_sum": ("Debited", "money"),
     "price": ("Price", "money"),
+    "date": ("Bought", "time"),
 }
 
 
