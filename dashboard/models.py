@@ -72,6 +72,7 @@ class Purchase(Model):
         Index("ix_purchases_date_buy_id", "date", "buy_id"),
         Index("ix_purchases_offer_status_date_buy_id", "offer_status", "date", "buy_id"),
         Index("ix_purchases_error_reason_date_buy_id", "error_reason", "date", "buy_id"),
+        Index("ix_purchases_item_name_date_buy_id", "item_name", "date", "buy_id"),
         Index("ix_purchases_balance_debited_sum_buy_id", "balance_debited_sum", "buy_id"),
         Index("ix_purchases_hold_ends_at_buy_id", "hold_ends_at", "buy_id"),
         # Holds all that the sums by day of release need, so that they read no rows of the table.

@@ -64,6 +64,22 @@ def parse_date(text: str) -> date:
     return day
 
 
+def parse_instant(text: str) -> datetime:
+    """Return the instant written in ISO 8601 with a zone, such as 2026-11-24T14:20:00Z, in UTC. Raises PeriodError."""
+    wanted = text.strip()
+    shown = wanted if len(wanted) <= 40 else wanted[:40] + "…"
+    try:
+        moment = datetime.fromisoformat(wanted)
+        if moment.tzinfo is None:
+            raise ValueError("no zone")
+        moment = moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise PeriodError(f"{shown!r} is not an instant; write it with its zone, like 2026-11-24T14:20:00Z.") from None
+    if not EARLIEST <= moment.date() <= LATEST:
+        raise PeriodError(f"{shown} is out of range; dates from {EARLIEST} to {LATEST} can be used.")
+    return moment
+
+
 def day_start(day: date, zone: ZoneInfo) -> datetime:
     """Return the first instant of a local day, in UTC.
 

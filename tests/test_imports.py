@@ -18,6 +18,10 @@ PURE = (
     "rates",
     "finality",
     "totals",
+    "outcomes",
+    "clock_pieces",
+    "ops_windows",
+    "rate_charts",
 )
 
 FORBIDDEN = {

@@ -16,6 +16,7 @@ from dashboard import statuses
 from dashboard.extensions import db
 from dashboard.models import Purchase
 from dashboard.queries.purchases import ROWS
+from dashboard.statuses import Fault, Phase
 
 PAGE_LENGTH = 50
 COUNTED_AT_MOST = 10_000
@@ -48,6 +49,11 @@ class Filters:
     until: datetime | None = None
     least: Decimal | None = None
     most: Decimal | None = None
+    item: str | None = None
+    """An ``item_name``, exactly."""
+    phases: tuple[Phase, ...] = ()
+    fault: Fault | None = None
+    """Only what failed or was reversed has one."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ def _fetch(
 
 
 def _branches(filters: Filters) -> list[Filters]:
-    wanted = tuple(dict.fromkeys(filters.statuses))
+    wanted = tuple(dict.fromkeys(filters.statuses or _statuses_of(filters.phases)))
     if len(wanted) < 2 or UNKNOWN in wanted:
         return [filters]
     return [Filters(**{**filters.__dict__, "statuses": (status,)}) for status in wanted]
@@ -131,6 +137,12 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(Purchase.date >= filters.since)
     if filters.until:
         conditions.append(Purchase.date < filters.until)
+    if filters.item is not None:
+        conditions.append(Purchase.item_name == filters.item)
+    if filters.phases:
+        conditions.append(_any_status(_statuses_of(filters.phases)))
+    if filters.fault is not None:
+        conditions.append(is_fault(filters.fault))
     if filters.least is not None:
         conditions.append(Purchase.balance_debited_sum >= filters.least)
     if filters.most is not None:
@@ -153,6 +165,25 @@ def _any_reason(wanted: tuple[str, ...]) -> ColumnElement[bool]:
     if NONE not in wanted:
         return exact
     return or_(Purchase.error_reason.is_(None), exact) if named else Purchase.error_reason.is_(None)
+
+
+def _statuses_of(phases: tuple[Phase, ...]) -> tuple[str, ...]:
+    named = tuple(status.value for status in statuses.STATUSES if status.phase in phases)
+    return (*named, UNKNOWN) if Phase.UNKNOWN in phases else named
+
+
+def is_fault(fault: Fault) -> ColumnElement[bool]:
+    """Return the condition that a purchase failed or was reversed by this fault, as ``statuses.fault_of`` finds it."""
+    is_undelivered = Purchase.offer_status.in_(sorted(statuses.FAILED | statuses.REVERSED))
+    reasons = sorted(reason.value for reason in statuses.REASONS if reason.fault is fault)
+    by_status = sorted(status.value for status in statuses.STATUSES if status.fault is fault)
+    found = [
+        Purchase.error_reason.in_(reasons),
+        and_(Purchase.error_reason.is_(None), Purchase.offer_status.in_(by_status)),
+    ]
+    if fault is Fault.UNKNOWN:
+        found.append(Purchase.error_reason.not_in(sorted(statuses.KNOWN_REASONS)))
+    return and_(is_undelivered, or_(*found))
 
 
 def _past(column: InstrumentedAttribute[Any], value: Any, descending: bool) -> ColumnElement[bool]:

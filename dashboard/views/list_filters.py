@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,8 +11,11 @@ from werkzeug.datastructures import MultiDict
 
 from dashboard import identify, periods, statuses
 from dashboard.queries.lists import NONE, SORTS, UNKNOWN, Filters
+from dashboard.statuses import Fault, Phase
 
 MOST_VALUES = 40
+LONGEST_ITEM = 500
+"""In characters, as the column keeps them."""
 LARGEST_SUM = Decimal(1_000_000_000)
 
 
@@ -28,6 +32,11 @@ class Form:
     min: str
     max: str
     sort: str
+    since: str = ""
+    until: str = ""
+    item: str = ""
+    fault: str = ""
+    phase: list[str] = field(default_factory=list)
     filters: Filters = field(default_factory=Filters)
     errors: dict[str, str] = field(default_factory=dict)
 
@@ -37,6 +46,7 @@ class Form:
             "status": self.status, "reason": self.reason, "steamid": self.steamid, "hold": "1" if self.hold else "",
             "from": self.from_, "to": self.to, "min": self.min, "max": self.max,
             "sort": "" if self.sort == "-date" else self.sort,
+            "since": self.since, "until": self.until, "item": self.item, "fault": self.fault, "phase": self.phase,
         }  # fmt: skip
         return {name: value for name, value in (values | changes).items() if value}
 
@@ -58,14 +68,51 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
         form.errors["sort"] = f"There is no order “{form.sort[:40]}”; the newest stand first instead."
         form.sort = "-date"
     since, until = _period(form, zone)
+    since, until = _narrowed(form, args, since, until)
+    _read_kind(form, args)
     least, most = _sum(form, "min", form.min), _sum(form, "max", form.max)
     if least is not None and most is not None and least > most:
         form.errors["max"] = "The largest sum is below the smallest one, so nothing can match."
     form.filters = Filters(
         statuses=tuple(form.status), reasons=tuple(form.reason), steamid=_steamid(form), on_hold=form.hold,
-        since=since, until=until, least=least, most=most,
+        since=since, until=until, least=least, most=most, item=form.item or None,
+        phases=tuple(Phase(phase) for phase in form.phase), fault=Fault(form.fault) if form.fault else None,
     )  # fmt: skip
     return form
+
+
+def _narrowed(
+    form: Form, args: MultiDict[str, str], since: datetime | None, until: datetime | None
+) -> tuple[datetime | None, datetime | None]:
+    """Return the period narrowed by ``since`` and ``until``, which charts use: instants, not days."""
+    form.since, form.until = args.get("since", "").strip()[:40], args.get("until", "").strip()[:40]
+    starts = [moment for moment in (since, _instant(form, "since", form.since)) if moment is not None]
+    ends = [moment for moment in (until, _instant(form, "until", form.until)) if moment is not None]
+    return max(starts, default=None), min(ends, default=None)
+
+
+def _instant(form: Form, name: str, text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return periods.parse_instant(text)
+    except ValueError as error:
+        form.errors[name] = str(error)
+        setattr(form, name, "")
+        return None
+
+
+def _read_kind(form: Form, args: MultiDict[str, str]) -> None:
+    """Read what charts and tables of the operations page filter by: item, phase and fault."""
+    form.item = args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_ITEM]
+    form.phase = [phase for phase in dict.fromkeys(args.getlist("phase")) if phase in set(Phase)]
+    form.fault = args.get("fault", "")
+    unknown = [phase for phase in args.getlist("phase") if phase not in form.phase]
+    if form.fault and form.fault not in set(Fault):
+        unknown.append(form.fault)
+        form.fault = ""
+    if unknown:
+        form.errors["kind"] = f"There is no group of purchases called “{unknown[0][:40]}”; this filter is left out."
 
 
 def _texts(args: MultiDict[str, str], name: str) -> list[str]:

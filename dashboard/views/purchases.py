@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request, url_for
 
 from dashboard.queries import lists
 from dashboard.queries.lists import CursorError, Filters
-from dashboard.views import hold_days, list_filters, present
+from dashboard.views import filter_chips, hold_days, list_filters, present
 from dashboard.views.page import show, zone
 
 blueprint = Blueprint("purchases", __name__)
@@ -23,6 +23,7 @@ def purchase_list() -> Response:
     matches, is_all = lists.count_purchases(form.filters)
     context = {
         "form": form,
+        "chips": filter_chips.chips(form, zone()),
         "status_choices": list_filters.choices("status", form.status),
         "reason_choices": list_filters.choices("reason", form.reason),
         "lines": present.lines(page.rows),

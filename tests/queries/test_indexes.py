@@ -35,6 +35,13 @@ def test_a_users_purchases_come_in_order_from_an_index(app: Flask) -> None:
 
 
 @on_sqlite
+def test_the_purchases_of_an_item_come_in_order_from_an_index(app: Flask) -> None:
+    plan = _plan(purchases.ROWS.where(Purchase.item_name == "x").order_by(Purchase.date.desc(), Purchase.buy_id.desc()))
+    assert "ix_purchases_item_name_date_buy_id" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+@on_sqlite
 def test_sums_of_holds_read_no_rows_of_the_table(app: Flask) -> None:
     statement = (
         "SELECT sum(balance_debited_sum), sum(hold_end_is_estimate) FROM purchases WHERE hold_ends_at IS NOT NULL"

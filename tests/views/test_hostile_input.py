@@ -35,6 +35,8 @@ PATHS = [
     "/purchases?sort={}",
     "/purchases?after={}",
     "/purchases?tz={}",
+    "/purchases?since={}&until={}",
+    "/purchases?item={}&phase={}&fault={}",
     "/holds?after={}",
     "/holds?tz={}",
     "/purchases/{}",
