@@ -6,8 +6,9 @@ Fields of the API carry the API's own names. Money is in US dollars (``columns.M
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.columns import Money, UtcDateTime
@@ -81,6 +82,10 @@ class Purchase(Model):
     )
 
 
+_SUM_CHANGED = text("debited_change IS NOT NULL")
+_WHERE_SUM_CHANGED: Any = {"sqlite_where": _SUM_CHANGED, "postgresql_where": _SUM_CHANGED}
+
+
 class PurchaseVersion(Model):
     """What was known of a purchase from ``recorded_at`` on: one row at first sight and one for each change.
 
@@ -103,6 +108,14 @@ class PurchaseVersion(Model):
     price: Mapped[Decimal | None] = mapped_column(Money)
     part: Mapped[str] = mapped_column(String(24))
     date: Mapped[datetime] = mapped_column(UtcDateTime)
+    debited_change: Mapped[Decimal | None] = mapped_column(Money)
+    """By how much the debited sum differs from the version before; empty where it does not, or was unknown before."""
+
+    __table_args__ = (
+        # Small, since few sums ever change: what came back on a day, and how it changed the debits of another day.
+        Index("ix_purchase_versions_changes_recorded", "recorded_at", "debited_change", **_WHERE_SUM_CHANGED),
+        Index("ix_purchase_versions_changes_dated", "date", "debited_change", **_WHERE_SUM_CHANGED),
+    )
 
 
 class MoneyTotal(Model):
@@ -294,6 +307,18 @@ class WantedPurchase(Model):
     buy_id: Mapped[int] = mapped_column(_RowId, primary_key=True, autoincrement=False)
     wanted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class BalanceReading(Model):
+    """What SkinsBack said is left on the balance; of a quarter of an hour only the last is kept, see ``balance``."""
+
+    __tablename__ = "balance_readings"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    read_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    amount: Mapped[Decimal] = mapped_column(Money)
+    source: Mapped[str] = mapped_column(String(16))
+    """``schedule`` or ``event``."""
 
 
 class HistoryImport(Model):
