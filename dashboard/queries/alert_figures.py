@@ -29,7 +29,7 @@ from dashboard.dbclock import SECOND
 from dashboard.extensions import db
 from dashboard.finality import HOLD_LENGTH
 from dashboard.models import JobRun, Lease, OutcomeTotal, Purchase, SetAsideRecord
-from dashboard.queries import freshness
+from dashboard.queries import balance, freshness
 from dashboard.totals import Span, span_start
 
 WEEKS = 4
@@ -229,7 +229,8 @@ def job_figures(_settings: Settings, now: datetime) -> JobFigures:
 
 def balance_figures(_settings: Settings, _now: datetime) -> BalanceFigures:
     """Return the newest balance that SkinsBack told."""
-    return BalanceFigures(None, None)
+    reading = balance.latest_reading()
+    return BalanceFigures(reading.amount, reading.read_at) if reading else BalanceFigures(None, None)
 
 
 def api_figures(_settings: Settings, now: datetime) -> ApiFigures:
