@@ -197,6 +197,21 @@ class SetAsideRecord(Model):
     times: Mapped[int] = mapped_column(Integer, default=1)
 
 
+class Drift(Model):
+    """Something that SkinsBack sends and its documentation does not have. Kept by ``store``; see ``drift.Kind``."""
+
+    __tablename__ = "drift"
+
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    value: Mapped[str] = mapped_column(String(200), primary_key=True)
+    times: Mapped[int] = mapped_column(BigInteger)
+    """In how many different answers."""
+    first_seen_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    first_buy_id: Mapped[int | None] = mapped_column(BigInteger)
+    first_raw: Mapped[str] = mapped_column(Text)
+
+
 class PurchaseNote(Model):
     """What a colleague wrote about a purchase."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboard import periods
@@ -67,7 +68,7 @@ class Window:
     from_date: date | None = None
     to_date: date | None = None
 
-    def as_parameters(self) -> dict[str, str]:
+    def as_parameters(self) -> dict[str, Any]:
         """Return the address parameters that lead to this window again."""
         if self.from_date is not None and self.to_date is not None:
             return {"from": self.from_date.isoformat(), "to": self.to_date.isoformat()}

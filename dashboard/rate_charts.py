@@ -30,6 +30,7 @@ class Point:
     label: str
     words: str
     url: str
+    whole_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

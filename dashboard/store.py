@@ -16,6 +16,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dashboard.database import Fence, writing
+from dashboard.drift import Seen, fact_of_set_aside, facts_of
+from dashboard.drift_store import write_drift
 from dashboard.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
 from dashboard.purchase_rows import TRACKED, debited_change, row_after, schedule_of
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, SetAsideItem
@@ -138,7 +140,7 @@ class _Chunk:
                 row = row_after(record, known, self.asked_at, events_flowing=self.events_flowing)
                 outcome = writes.add(row, known, record, seen)
                 getattr(stored, outcome).append(record.buy_id)
-            writes.execute(connection)
+            writes.execute(connection, self.asked_at)
         return stored
 
 
@@ -153,6 +155,7 @@ class _Writes:
         self.new_answers: list[dict[str, Any]] = []
         self.changed_answers: list[dict[str, Any]] = []
         self.totals = Changes()
+        self.drift = Seen()
 
     def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
         """Note what has to be written for a purchase; return the outcome's name in Stored."""
@@ -179,8 +182,12 @@ class _Writes:
             self.new_answers.append(answer)
         elif (known["raw"], known["oddities"]) != (answer["raw"], answer["oddities"]):
             self.changed_answers.append(answer | {"key": record.buy_id})
+        else:
+            return
+        facts = facts_of(record.offer_status, record.error_reason, record.oddities)
+        self.drift.add(facts, record.buy_id, record.raw)
 
-    def execute(self, connection: Connection) -> None:
+    def execute(self, connection: Connection, seen_at: datetime) -> None:
         for statement, rows in (
             (insert(Purchase), self.new_rows),
             (_UPDATE_ALL, self.changed_rows),
@@ -191,6 +198,7 @@ class _Writes:
         ):
             if rows:
                 connection.execute(statement, rows)
+        write_drift(connection, self.drift, seen_at)
         # Last, because every other writer waits for the totals of the same days until this transaction ends.
         write_totals(connection, self.totals)
 
@@ -207,6 +215,7 @@ def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:
 
 
 def _record_set_aside(items: Sequence[SetAsideItem], seen_at: datetime, source: Source, fence: Fence | None) -> None:
+    drift = Seen()
     with writing(fence) as connection:
         for item in items:
             digest = hashlib.sha256(f"{item.reason}\n{item.raw}".encode("utf-8", "replace")).hexdigest()
@@ -222,6 +231,8 @@ def _record_set_aside(items: Sequence[SetAsideItem], seen_at: datetime, source: 
                         first_seen_at=seen_at, last_seen_at=seen_at, times=1,
                     )
                 )  # fmt: skip
+                drift.add((fact_of_set_aside(item.reason),), item.buy_id, item.raw)
+        write_drift(connection, drift, seen_at)
 
 
 def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence | None = None) -> None:

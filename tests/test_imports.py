@@ -22,6 +22,9 @@ PURE = (
     "clock_pieces",
     "ops_windows",
     "rate_charts",
+    "ops_verdict",
+    "attempts",
+    "drift",
 )
 
 FORBIDDEN = {

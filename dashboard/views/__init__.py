@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from dashboard.views import account, errors, lookup, page, purchases, security, system
+from dashboard.views import account, errors, lookup, ops, page, purchases, security, system
 
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for blueprint in (lookup.blueprint, purchases.blueprint, account.blueprint, system.blueprint):
+    for blueprint in (lookup.blueprint, purchases.blueprint, ops.blueprint, account.blueprint, system.blueprint):
         app.register_blueprint(blueprint)
     page.register(app)
     security.register(app)

@@ -11,10 +11,17 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
 
-from dashboard import __version__, formatting, periods
+from dashboard import __version__, formatting, periods, rates
+from dashboard.accounts import Role
 from dashboard.queries import freshness
 
-NAVIGATION = (("Look up", "lookup.look_up"), ("Purchases", "purchases.purchase_list"), ("On hold", "purchases.holds"))
+NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
+    ("Look up", "lookup.look_up", None),
+    ("Purchases", "purchases.purchase_list", None),
+    ("On hold", "purchases.holds", None),
+    ("Operations", "ops.operations", (Role.OPS,)),
+)
+"""Label, endpoint, and whom it is for besides administrators: None means everybody."""
 
 ZONE_COOKIE = "tz"
 
@@ -26,6 +33,8 @@ def register(app: Flask) -> None:
     app.add_template_filter(formatting.usd, "usd")
     app.add_template_filter(formatting.iso_z, "iso_z")
     app.add_template_filter(formatting.count, "count")
+    app.add_template_filter(rates.percent_text, "percent")
+    app.add_template_filter(rates.share_text, "share")
     app.add_template_filter(_local_time, "local_time")
     app.add_template_filter(_ago, "ago")
     app.add_template_filter(_time_left, "time_left")
@@ -138,7 +147,11 @@ def _shared_context() -> dict[str, Any]:
     state = freshness.find_state()
     return {
         "user": g.user,
-        "nav_items": [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in NAVIGATION],
+        "nav_items": [
+            (label, url_for(endpoint), request.endpoint == endpoint)
+            for label, endpoint, roles in NAVIGATION
+            if roles is None or g.user.may(*roles)
+        ],
         "notices": freshness.notices(state, is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]), now=now()),
         "reach": freshness.find_reach(),
         "last_success_at": state.last_success_at if state else None,

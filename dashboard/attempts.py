@@ -1,0 +1,112 @@
+"""The attempts of one order: purchases of one user and item, made one after the other. Pure.
+
+A retry needs a new custom_id, so the attempts of one customer order are separate purchases. They belong to one chain
+when each begins within RETRY_WITHIN of the one before. After a delivery only what follows within DOUBLE_WITHIN belongs
+to it: later than that, somebody simply wants the item again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from dashboard.statuses import Phase, phase_of
+
+RETRY_WITHIN = timedelta(hours=24)
+DOUBLE_WITHIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The attempts of one order, oldest first: rows with buy_id, date, steamid, item_name and offer_status."""
+
+    attempts: Sequence[Any]
+
+    @property
+    def last(self) -> Any:
+        """The newest attempt."""
+        return self.attempts[-1]
+
+    @property
+    def delivered(self) -> int:
+        """How many attempts are delivered; more than one is a delivery too many."""
+        return sum(phase_of(attempt.offer_status) is Phase.DELIVERED for attempt in self.attempts)
+
+    @property
+    def is_delivered_twice(self) -> bool:
+        """Whether the user has the item more than once for one order."""
+        return self.delivered > 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an attempt can still deliver."""
+        return any(phase_of(attempt.offer_status) is Phase.OPEN for attempt in self.attempts)
+
+
+def chains(purchases: Iterable[Any]) -> list[Chain]:
+    """Return the chains of these purchases, in any order given; a purchase without a retry is a chain of one.
+
+    A purchase whose user or item is not known stands alone.
+    """
+    made: list[list[Any]] = []
+    newest: dict[tuple[str, str], list[Any]] = {}
+    for purchase in sorted(purchases, key=lambda row: (row.date, row.buy_id)):
+        key = (purchase.steamid, purchase.item_name)
+        before = newest.get(key)
+        if before is not None and _continues(before[-1], purchase):
+            before.append(purchase)
+            continue
+        chain = [purchase]
+        made.append(chain)
+        if all(key):
+            newest[key] = chain
+    return [Chain(attempts) for attempts in made]
+
+
+def _continues(before: Any, purchase: Any) -> bool:
+    gap: timedelta = purchase.date - before.date
+    return gap <= (DOUBLE_WITHIN if phase_of(before.offer_status) is Phase.DELIVERED else RETRY_WITHIN)
+
+
+@dataclass
+class AttemptCount:
+    """How the purchases that were the n-th attempt of their order turned out. ``number`` 3 stands for 3 and more."""
+
+    number: int
+    decided: int = 0
+    failed: int = 0
+    purchases: int = 0
+
+
+def by_attempt(all_chains: Iterable[Chain]) -> list[AttemptCount]:
+    """Return the counts of first, second and later attempts."""
+    counts = [AttemptCount(number) for number in (1, 2, 3)]
+    for chain in all_chains:
+        for index, attempt in enumerate(chain.attempts):
+            phase = phase_of(attempt.offer_status)
+            count = counts[min(index, 2)]
+            count.purchases += 1
+            count.decided += phase in (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
+            count.failed += phase is Phase.FAILED
+    return counts
+
+
+@dataclass(frozen=True)
+class UserCount:
+    """Users with a decided purchase, those with a failed one, and those of them who got nothing at all."""
+
+    users: int
+    failed: int
+    empty_handed: int
+
+
+def by_user(purchases: Iterable[Any]) -> UserCount:
+    """Return how many different users there are and how many of them a failure met. Unknown users are left out."""
+    decided: set[str] = set()
+    failed: set[str] = set()
+    served: set[str] = set()
+    members = {Phase.FAILED: (decided, failed), Phase.DELIVERED: (decided, served), Phase.REVERSED: (decided, served)}
+    for purchase in purchases:
+        for group in members.get(phase_of(purchase.offer_status), ()) if purchase.steamid else ():
+            group.add(purchase.steamid)
+    return UserCount(len(decided), len(failed), len(failed - served))

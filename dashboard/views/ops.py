@@ -1,0 +1,74 @@
+"""The operations pages: do deliveries work, and what is there to do."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request, url_for
+
+from dashboard import ops_windows, periods
+from dashboard.accounts import Role
+from dashboard.ops_windows import Window
+from dashboard.periods import PeriodError
+from dashboard.views import ops_judgement, ops_rates
+from dashboard.views.page import now, show, zone
+from dashboard.views.security import requires
+
+blueprint = Blueprint("ops", __name__)
+
+
+@blueprint.get("/ops")
+@requires(Role.OPS)
+def operations() -> Response:
+    """Failure and reversal rates of a window, whose address holds it."""
+    return show("ops/page.html", _rates_context(), fragment="ops/_rates.html")
+
+
+@blueprint.get("/ops/rates")
+@requires(Role.OPS)
+def rates() -> Response:
+    """The part of the operations page that follows the database."""
+    return show("ops/page.html", _rates_context(), fragment="ops/_rates.html")
+
+
+def _rates_context() -> dict[str, Any]:
+    window, errors = read_window()
+    tz = request.args.get("tz")
+    return {
+        "window": window,
+        "errors": errors,
+        "from_text": request.args.get("from", "").strip()[:40],
+        "to_text": request.args.get("to", "").strip()[:40],
+        "choices": ops_rates.choices(window, tz),
+        "sentence": ops_judgement.sentence(now(), zone()),
+        "poll_url": url_for("ops.rates", **window.as_parameters(), tz=tz, poll=1),
+        **ops_rates.context(window, zone()),
+    }
+
+
+def read_window() -> tuple[Window, dict[str, str]]:
+    """Return the window that the address asks for, the usual one where it cannot be understood, and why."""
+    errors: dict[str, str] = {}
+    window = _between(errors)
+    if window is not None:
+        return window, errors
+    name = request.args.get("window", "") or ops_windows.DEFAULT
+    if name not in ops_windows.LENGTHS:
+        errors["window"] = f"There is no window “{name[:40]}”; the last 24 hours are shown instead."
+        name = ops_windows.DEFAULT
+    return ops_windows.recent(name, now(), zone()), errors
+
+
+def _between(errors: dict[str, str]) -> Window | None:
+    texts = {name: request.args.get(name, "").strip()[:40] for name in ("from", "to")}
+    if not any(texts.values()):
+        return None
+    try:
+        # One date alone means that day.
+        first, last = (
+            periods.parse_date(texts[name] or texts[other]) for name, other in (("from", "to"), ("to", "from"))
+        )
+        return ops_windows.between(first, last, now(), zone())
+    except PeriodError as error:
+        errors["from"] = str(error)
+    except OverflowError:
+        errors["from"] = "These dates are too far away."
+    return None

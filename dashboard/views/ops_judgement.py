@@ -1,0 +1,141 @@
+"""What the operations page says on top: the rule of ``ops_verdict`` applied to what is stored, put into a sentence."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from dashboard import ops_windows, rates, statuses
+from dashboard.formatting import ago, count, iso_z
+from dashboard.ops_verdict import (
+    LOOK_BACKS,
+    NORMAL_WEEKS,
+    QUARTER,
+    Kind,
+    Quarter,
+    Verdict,
+    is_enough,
+    judge,
+    normal_rate,
+    with_beginning,
+)
+from dashboard.outcomes import Key
+from dashboard.queries import freshness, outcomes
+from dashboard.totals import Span, span_start
+from dashboard.views.filter_chips import FAULT_WORDS
+
+STALE_AFTER = timedelta(minutes=5)
+"""Without an answer of SkinsBack for this long, the sentence says how old it is."""
+_QUARTERS_LOOKED_AT = 96
+
+_TONES = {Kind.FAILING: "bad", Kind.OVER: "hold", Kind.USUAL: "good", Kind.TOO_FEW: "unknown", Kind.NOTHING: "unknown"}
+_LENGTHS = {LOOK_BACKS[0]: "the last hour", LOOK_BACKS[1]: "the last 3 hours", LOOK_BACKS[2]: "the last 24 hours"}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The sentence, its tone, the purchases that it is about, and how old the copy is where that matters."""
+
+    text: str
+    tone: str
+    kind: str
+    url: str
+    url_text: str
+    stale: str = ""
+
+
+def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
+    """Return what to tell somebody who has two seconds."""
+    verdict = find_verdict(now, zone)
+    since = verdict.since or _end(now) - verdict.look_back
+    is_bad = verdict.kind in (Kind.FAILING, Kind.OVER)
+    phases = ["failed"] if is_bad else ["failed", "delivered", "reversed"]
+    return Sentence(
+        text=words(verdict, now, zone),
+        tone=_TONES[verdict.kind],
+        kind=verdict.kind.value,
+        url=url_for("purchases.purchase_list", since=iso_z(since), until=iso_z(_end(now)), phase=phases),
+        url_text="The failed ones" if is_bad else "These purchases",
+        stale=_stale(now),
+    )
+
+
+def find_verdict(now: datetime, zone: ZoneInfo) -> Verdict:
+    """Apply the rule to the purchases of the last hour, or to more where they are too few."""
+    end = _end(now)
+    for look_back in LOOK_BACKS:
+        verdict = _judged(look_back, end, zone)
+        if is_enough(verdict.recent) or verdict.kind is Kind.FAILING:
+            break
+    return _with_beginning(verdict, end) if verdict.kind is Kind.FAILING else verdict
+
+
+def _end(now: datetime) -> datetime:
+    # Whole quarters of an hour, so that the totals alone answer it; the running one is in it.
+    return span_start(now, Span.QUARTER) + QUARTER
+
+
+def _judged(look_back: timedelta, end: datetime, zone: ZoneInfo) -> Verdict:
+    stretches = [(end - look_back, end)]
+    for _ in range(NORMAL_WEEKS):
+        since, until = stretches[-1]
+        stretches.append((ops_windows.week_before(since, zone), ops_windows.week_before(until, zone)))
+    recent, *weeks = outcomes.outcomes_of(stretches)
+    return judge(look_back, recent, normal_rate(weeks))
+
+
+def _with_beginning(verdict: Verdict, end: datetime) -> Verdict:
+    starts = [end - QUARTER * number for number in range(1, _QUARTERS_LOOKED_AT + 1)]
+    counted = outcomes.outcomes_of([(start, start + QUARTER) for start in starts])
+    found = with_beginning(verdict, [Quarter(start, of) for start, of in zip(starts, counted, strict=True)])
+    if found.since is None or found.is_since_before:
+        return found
+    return replace(found, since=outcomes.first_failure(found.since, found.since + QUARTER) or found.since)
+
+
+def words(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
+    """Return the verdict as a sentence."""
+    recent, length = verdict.recent, _LENGTHS[verdict.look_back]
+    failed = f"{rates.percent_text(recent.failure_rate)} failed of {count(recent.decided)} in {length}"
+    if verdict.kind is Kind.NOTHING:
+        return f"Nothing to judge deliveries by: no purchase was decided in {length}."
+    if verdict.kind is Kind.TOO_FEW:
+        return f"Too few purchases to tell: {count(recent.failed)} failed of {count(recent.decided)} in {length}."
+    if verdict.kind is Kind.USUAL:
+        return f"Deliveries work as usual: {failed}, {_normal(verdict)}."
+    cause = _cause(verdict.main_cause)
+    if verdict.kind is Kind.OVER:
+        ending = "The newest quarter of an hour is fine."
+        return f"Deliveries failed and work again: {failed}, {_normal(verdict)}{cause}. {ending}"
+    if verdict.since is None:
+        return f"Deliveries are failing: {failed}, {_normal(verdict)}{cause}."
+    share = rates.percent_text(verdict.failing.failure_rate)
+    since = f"{'at least ' if verdict.is_since_before else ''}{_clock(verdict.since, now, zone)}"
+    return f"Failing since {since}: {share} of {count(verdict.failing.decided)}, {_normal(verdict)}{cause}."
+
+
+def _normal(verdict: Verdict) -> str:
+    if verdict.normal is None:
+        return "and what is normal is not known yet"
+    return f"normal is {rates.percent_text(verdict.normal)}"
+
+
+def _cause(key: Key | None) -> str:
+    if key is None:
+        return ""
+    status, reason = key
+    named = f"{status} with {reason}" if reason else status
+    return f"; mostly {named}, {FAULT_WORDS[statuses.fault_of(status, reason)]}"
+
+
+def _clock(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone)
+    return f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else f"{local:%H:%M} on {local:%A}"
+
+
+def _stale(now: datetime) -> str:
+    state = freshness.find_state()
+    if state is None or state.last_success_at is None or now - state.last_success_at <= STALE_AFTER:
+        return ""
+    return f"SkinsBack last answered {ago(state.last_success_at, now)}, so this tells how it was then."

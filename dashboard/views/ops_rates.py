@@ -1,0 +1,287 @@
+"""The rates of the operations page: what its figures, charts and tables show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from dashboard import ops_windows, rates, statuses
+from dashboard.formatting import count, iso_z
+from dashboard.ops_windows import Bar, Step, Window
+from dashboard.outcomes import NOT_DELIVERED, Outcomes, total
+from dashboard.queries import outcomes
+from dashboard.rate_charts import Chart, Point, chart
+from dashboard.statuses import Fault, Phase
+from dashboard.views.filter_chips import FAULT_WORDS
+
+DECIDED = (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
+ONCE_DELIVERED = (Phase.DELIVERED, Phase.REVERSED)
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A rate with what it is a share of, and the same of the week before. Shares are of one, None for no data."""
+
+    name: str
+    share: Decimal | None
+    part: int
+    part_url: str
+    whole: int
+    whole_url: str
+    before: Decimal | None
+    before_whole: int
+
+    @property
+    def words(self) -> str:
+        """What a reader hears of it."""
+        before = f"a week before {rates.percent_text(self.before)}"
+        if self.before is not None:
+            before += f" of {count(self.before_whole)}"
+        return f"{rates.percent_text(self.share)} ({count(self.part)} of {count(self.whole)}), {before}"
+
+
+@dataclass(frozen=True)
+class PeriodRow:
+    """A bar of the charts as a row of the table beneath them."""
+
+    period: str
+    label: str
+    tick: str
+    count: int
+    url: str
+    failure: Rate
+    reversal: Rate
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """Purchases of one status, reason or fault: how many, how many a week before, and the list of them."""
+
+    value: str
+    label: str
+    phase: str
+    count: int
+    url: str
+    before: int
+    share: Decimal | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything counted for a window: each bar, the whole, and the whole of a week before."""
+
+    bars: Sequence[tuple[Bar, Outcomes, Outcomes]]
+    whole: Outcomes
+    before: Outcomes
+
+
+def find(window: Window) -> Found:
+    """Count the purchases of a window, bar by bar."""
+    stretches = [(bar.since, bar.until) for bar in window.bars]
+    befores = [(bar.before_since, bar.before_until) for bar in window.bars]
+    counted = outcomes.outcomes_of([*stretches, *befores])
+    now, before = counted[: len(stretches)], counted[len(stretches) :]
+    return Found(list(zip(window.bars, now, before, strict=True)), total(now), total(before))
+
+
+def context(window: Window, zone: ZoneInfo) -> dict[str, Any]:
+    """Return what the panel of rates shows of a window."""
+    found = find(window)
+    rows = [_period_row(window, zone, *bar) for bar in found.bars]
+    list_url = _Links(window.since, window.until)
+    return {
+        "failure": _failure(found.whole, found.before, list_url),
+        "reversal": _reversal(found.whole, found.before, list_url),
+        "count": found.whole.count,
+        "count_url": list_url(),
+        "beside": _beside(found, list_url),
+        "failure_chart": _chart([row.failure for row in rows], rows, "failed"),
+        "reversal_chart": _chart([row.reversal for row in rows], rows, "reversed"),
+        "rows": rows,
+        "by_status": _by_status(found, list_url),
+        "by_reason": _by_reason(found, list_url),
+        "by_fault": _by_fault(found, list_url),
+        "step": window.step.value,
+    }
+
+
+class _Links:
+    """Makes the addresses of lists of purchases of a stretch of time."""
+
+    def __init__(self, since: datetime, until: datetime) -> None:
+        self._stretch: dict[str, Any] = {"since": iso_z(since), "until": iso_z(until)}
+
+    def __call__(self, **filters: Any) -> str:
+        return url_for("purchases.purchase_list", **self._stretch, **filters)
+
+
+def _failure(now: Outcomes, before: Outcomes, list_url: _Links) -> Rate:
+    return Rate(
+        "failure",
+        now.failure_rate,
+        now.failed,
+        list_url(phase=[Phase.FAILED.value]),
+        now.decided,
+        list_url(phase=[phase.value for phase in DECIDED]),
+        before.failure_rate,
+        before.decided,
+    )
+
+
+def _reversal(now: Outcomes, before: Outcomes, list_url: _Links) -> Rate:
+    return Rate(
+        "reversal",
+        now.reversal_rate,
+        now.of_phase(Phase.REVERSED),
+        list_url(phase=[Phase.REVERSED.value]),
+        now.once_delivered,
+        list_url(phase=[phase.value for phase in ONCE_DELIVERED]),
+        before.reversal_rate,
+        before.once_delivered,
+    )
+
+
+def _period_row(window: Window, zone: ZoneInfo, bar: Bar, now: Outcomes, before: Outcomes) -> PeriodRow:
+    list_url = _Links(bar.since, bar.until)
+    local = bar.since.astimezone(zone)
+    is_by_date = window.step in (Step.DAY, Step.WEEK, Step.MONTH)
+    return PeriodRow(
+        period=local.date().isoformat() if is_by_date else iso_z(bar.since),
+        label=_label(window.step, bar, zone),
+        tick=_tick(window.step, bar, zone),
+        count=now.count,
+        url=list_url(),
+        failure=_failure(now, before, list_url),
+        reversal=_reversal(now, before, list_url),
+    )
+
+
+def _label(step: Step, bar: Bar, zone: ZoneInfo) -> str:
+    since, until = bar.since.astimezone(zone), bar.until.astimezone(zone)
+    day = f"{since:%a} {since.day} {since:%b}"
+    if step is Step.MONTH:
+        return f"{since:%B %Y}"
+    if step is Step.WEEK:
+        return f"week of {since.day} {since:%b %Y}"
+    if step is Step.DAY:
+        return day
+    return f"{day}, {since:%H:%M}–{until:%H:%M}"
+
+
+def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str) -> Chart:
+    return chart(
+        [
+            Point(
+                share=rate.share,
+                before=rate.before,
+                count=rate.whole,
+                label=row.tick,
+                words=f"{row.label}: {verb} {rate.words}",
+                url=rate.part_url,
+                whole_url=rate.whole_url,
+            )
+            for rate, row in zip(figures, rows, strict=True)
+        ]
+    )
+
+
+def _tick(step: Step, bar: Bar, zone: ZoneInfo) -> str:
+    """Return what stands beneath a bar in the chart; empty beneath one that does not begin on a round time."""
+    since = bar.since.astimezone(zone)
+    day = f"{since.day} {since:%b}"
+    if step is Step.MONTH:
+        return f"{since:%b %Y}"
+    if step in (Step.DAY, Step.WEEK):
+        return day
+    is_midnight = (since.hour, since.minute, since.second) == (0, 0, 0)
+    if step is Step.SIX_HOURS or is_midnight:
+        return day if is_midnight else ""
+    is_round = since.second == 0 and since.minute % (60 if step is Step.HOUR else 15) == 0
+    return f"{since:%H:%M}" if is_round else ""
+
+
+def _beside(found: Found, list_url: _Links) -> list[KindRow]:
+    """Return the purchases that are in no rate."""
+    return [
+        KindRow(
+            phase.value,
+            label,
+            phase.value,
+            found.whole.of_phase(phase),
+            list_url(phase=[phase.value]),
+            found.before.of_phase(phase),
+            None,
+        )
+        for phase, label in ((Phase.OPEN, "still open"), (Phase.UNKNOWN, "with a status we do not know"))
+    ]
+
+
+def _by_status(found: Found, list_url: _Links) -> list[KindRow]:
+    before = found.before.by_status()
+    return [
+        KindRow(
+            value,
+            statuses.status_of(value).label,
+            statuses.phase_of(value).value,
+            number,
+            list_url(status=[value]),
+            before.get(value, 0),
+            _share(number, found.whole.count),
+        )
+        for value, number in found.whole.by_status().items()
+    ]
+
+
+def _by_reason(found: Found, list_url: _Links) -> list[KindRow]:
+    now, before = found.whole.by_reason(*NOT_DELIVERED), found.before.by_reason(*NOT_DELIVERED)
+    return [
+        KindRow(
+            value or "none",
+            _reason_label(value),
+            "",
+            number,
+            list_url(reason=[value or "none"], phase=[phase.value for phase in NOT_DELIVERED]),
+            before.get(value, 0),
+            _share(number, sum(now.values())),
+        )
+        for value, number in now.items()
+    ]
+
+
+def _reason_label(value: str) -> str:
+    reason = statuses.reason_of(value)
+    return reason.label if reason else "No reason given"
+
+
+def _by_fault(found: Found, list_url: _Links) -> list[KindRow]:
+    now: Mapping[Fault, int] = found.whole.by_fault(*NOT_DELIVERED)
+    before = found.before.by_fault(*NOT_DELIVERED)
+    return [
+        KindRow(
+            fault.value,
+            FAULT_WORDS[fault].capitalize(),
+            "",
+            number,
+            list_url(fault=fault.value),
+            before[fault],
+            _share(number, sum(now.values())),
+        )
+        for fault, number in now.items()
+    ]
+
+
+def _share(part: int, whole: int) -> Decimal | None:
+    return Decimal(part) / whole if whole else None
+
+
+def choices(window: Window, tz: str | None) -> list[tuple[str, str, bool]]:
+    """Return (label, address, is chosen) of every window that reaches back from now."""
+    labels = {"1h": "1 hour", "24h": "24 hours", "7d": "7 days", "30d": "30 days"}
+    return [
+        (labels[name], url_for("ops.operations", window=name, tz=tz), window.name == name)
+        for name in ops_windows.LENGTHS
+    ]
