@@ -57,7 +57,7 @@ _COUNTS = (
     .where(_P.date >= _SINCE)
     .group_by(_P.offer_status, _P.error_reason)
 )
-_HOURS = select(_T.starts_at, _T.offer_status, _T.error_reason, _T.count).where(
+_HOURS = select(_T.starts_at, _T.offer_status, _T.error_reason, _T.count.label("purchases")).where(
     _T.span == Span.HOUR.value, _T.starts_at.in_(bindparam("starts", expanding=True, type_=UtcDateTime))
 )
 _FAILED = (
@@ -140,7 +140,7 @@ def _counts_of(rows: Iterable[Any], starts: set[datetime]) -> Counts:
     for row in rows:
         if row.starts_at in starts:
             outcome = (row.offer_status, row.error_reason)
-            counts[outcome] = counts.get(outcome, 0) + row.count
+            counts[outcome] = counts.get(outcome, 0) + row.purchases
     return counts
 
 

@@ -16,7 +16,15 @@ from sqlalchemy import select
 
 from dashboard.alerts.conditions import is_item_failure
 from dashboard.alerts.figures import (
-    ApiFigures, Attempt, BalanceFigures, Counts, ItemFigures, RateFigures, Reversal, ReversalFigures, StuckFigures,
+    ApiFigures,
+    Attempt,
+    BalanceFigures,
+    Counts,
+    ItemFigures,
+    RateFigures,
+    Reversal,
+    ReversalFigures,
+    StuckFigures,
     UnknownFigures,
 )  # fmt: skip
 from dashboard.alerts.kinds import Settings
@@ -25,7 +33,12 @@ from dashboard.extensions import db
 from dashboard.models import BalanceReading, OutcomeTotal, Purchase
 from dashboard.operations_models import RequestMinute
 from dashboard.queries.alert_figures import (
-    LATEST_REVERSAL, WEEKS, attempt_of, hours_around, reversal_of, unknown_among,
+    LATEST_REVERSAL,
+    WEEKS,
+    attempt_of,
+    hours_around,
+    reversal_of,
+    unknown_among,
 )  # fmt: skip
 from dashboard.totals import Span, span_start
 
@@ -48,13 +61,13 @@ def moments(kind: str, settings: Settings, since: datetime, now: datetime) -> It
 
 def _totals(span: Span, since: datetime, until: datetime) -> Quarters:
     rows = db.session.execute(
-        select(_T.starts_at, _T.offer_status, _T.error_reason, _T.count).where(
+        select(_T.starts_at, _T.offer_status, _T.error_reason, _T.count.label("purchases")).where(
             _T.span == span.value, _T.starts_at >= since, _T.starts_at < until
         )
     )
     totals: Quarters = {}
     for row in rows:
-        totals.setdefault(row.starts_at, {})[row.offer_status, row.error_reason] = row.count
+        totals.setdefault(row.starts_at, {})[row.offer_status, row.error_reason] = row.purchases
     return totals
 
 
@@ -90,7 +103,7 @@ def _purchases(since: datetime) -> Iterator[Any]:
         .order_by(_P.date.desc())
         .limit(MOST_PURCHASES)
     )  # fmt: skip
-    return reversed(db.session.execute(statement).all())
+    yield from reversed(db.session.execute(statement).all())
 
 
 def _items(settings: Settings, since: datetime, now: datetime) -> Iterator[Moment]:
@@ -115,10 +128,8 @@ def _items(settings: Settings, since: datetime, now: datetime) -> Iterator[Momen
 
 
 def _failing(recent: dict[str, deque[Attempt]], start: datetime) -> list[Attempt]:
-    newest_failed = (
-        attempts for attempts in recent.values() if is_item_failure(attempts[-1].offer_status, attempts[-1].error_reason)
-    )
-    return [attempt for attempts in newest_failed for attempt in attempts if attempt.date >= start]
+    failing = (one for one in recent.values() if is_item_failure(one[-1].offer_status, one[-1].error_reason))
+    return [attempt for attempts in failing for attempt in attempts if attempt.date >= start]
 
 
 def _reversals(settings: Settings, since: datetime, now: datetime) -> Iterator[Moment]:
@@ -184,10 +195,7 @@ def _silences(_settings: Settings, since: datetime, _now: datetime) -> Iterator[
     answered = {row.minute for row in rows if row.outcome in ("success", "offer_not_found")}
     failing_since: datetime | None = None
     for row in rows:
-        if row.minute in answered:
-            failing_since = None
-        else:
-            failing_since = failing_since or row.minute
+        failing_since = None if row.minute in answered else failing_since or row.minute
         end = row.minute + timedelta(minutes=1)
         yield end, ApiFigures(end, failing_since, name=row.outcome, code=row.code, sentence=f"{row.outcome}.")
 

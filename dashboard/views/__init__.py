@@ -2,13 +2,13 @@
 
 from flask import Flask
 
-from dashboard.views import account, errors, lookup, ops, page, purchases, security, system
+from dashboard.views import account, alerts, errors, lookup, ops, page, purchases, security, system
 
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for blueprint in (lookup.blueprint, purchases.blueprint, ops.blueprint, account.blueprint, system.blueprint):
-        app.register_blueprint(blueprint)
+    for reader in (lookup, purchases, ops, alerts, account, system):
+        app.register_blueprint(reader.blueprint)
     page.register(app)
     security.register(app)
     errors.register(app)

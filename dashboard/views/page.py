@@ -20,6 +20,7 @@ NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
     ("Purchases", "purchases.purchase_list", None),
     ("On hold", "purchases.holds", None),
     ("Operations", "ops.operations", (Role.OPS,)),
+    ("Alerts", "alerts.alerts", (Role.OPS,)),
 )
 """Label, endpoint, and whom it is for besides administrators: None means everybody."""
 

@@ -17,9 +17,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import Row, select
 
+from dashboard.alerts.replay import replay
 from dashboard.extensions import db
 from dashboard.factory import create_app
 from dashboard.operations_models import Alert, AlertRule
+from dashboard.queries import alert_past
+from dashboard.queries.alerts import find_rules
 from tests.alerts.shop_day import DAY, SEEDS, START, ShopDay, has_trouble_of_its_own
 from tests.conftest import BASE_ENVIRONMENT
 
@@ -102,6 +105,16 @@ def test_the_days_have_no_trouble_but_what_is_done_to_them() -> None:
     assert not any(has_trouble_of_its_own(seed) for seed in SEEDS)
 
 
+def replayed(now: datetime) -> dict[str, int]:
+    """How many alerts each rule would have opened on the day, tried on the past instead of lived through."""
+    found = {}
+    for rule in find_rules():
+        if rule.kind.can_be_replayed:
+            moments = alert_past.moments(rule.kind.name, rule.settings, START, now)
+            found[rule.key] = len(replay(rule.kind.name, rule.settings, moments))
+    return {key: number for key, number in found.items() if number}
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_an_outage_a_pulled_item_and_a_reversal_are_alerted_in_time_once_and_nothing_else(
     sqlite_app: Flask, seed: int
@@ -119,6 +132,7 @@ def test_an_outage_a_pulled_item_and_a_reversal_are_alerted_in_time_once_and_not
     assert REVERSED_AT - timedelta(minutes=1) < reversal.opened_at <= REVERSED_AT + IN_TIME
     assert outage.closed_at is not None
     assert outage.closed_at < OUTAGE[1] + timedelta(hours=1)
+    assert replayed(day.now) == {"skinsback-failures": 1, "item-failing": 1, "user-reversals": 1}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
