@@ -312,6 +312,8 @@ class SkinsBackState(Model):
     """Before this time the jobs do not ask again."""
     events_alive_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When pushed events were last known to arrive: the websocket answered, or the webhook was called."""
+    events_problem: Mapped[str] = mapped_column(Text, default="")
+    """Why the websocket brings no events; empty when it does, or when it is switched off."""
 
 
 class WantedPurchase(Model):

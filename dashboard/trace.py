@@ -33,9 +33,9 @@ def end() -> None:
 
 
 @contextmanager
-def scope() -> Iterator[str]:
-    """Work under a new id for as long as the block lasts."""
+def scope(request_id: str | None = None) -> Iterator[str]:
+    """Work under an id, a new one unless one is given, for as long as the block lasts."""
     try:
-        yield begin()
+        yield begin(request_id)
     finally:
         end()

@@ -93,7 +93,8 @@ _OUTCOMES = (
 _LEAD_TAKEN = select(func.max(Lease.taken_us))
 _RUNS = select(JobRun.updated_at).where(JobRun.job == bindparam("job"))
 _NEWEST_RUN = (JobRun.started_at.desc(), JobRun.id.desc())
-_LAST_DONE = _RUNS.where(JobRun.outcome == "done").order_by(*_NEWEST_RUN).limit(1)
+# A long run tells how far it is, and is no silence.
+_LAST_DONE = _RUNS.where(JobRun.outcome.in_(["done", "running"])).order_by(*_NEWEST_RUN).limit(1)
 _LAST_FAILURE = (
     select(JobRun.detail)
     .where(JobRun.job == bindparam("job"), JobRun.outcome == "failed")

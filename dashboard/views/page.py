@@ -153,7 +153,12 @@ def _shared_context() -> dict[str, Any]:
             for label, endpoint, roles in NAVIGATION
             if roles is None or g.user.may(*roles)
         ],
-        "notices": freshness.notices(state, is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]), now=now()),
+        "notices": freshness.notices(
+            state,
+            freshness.find_last_refresh(),
+            is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]),
+            now=now(),
+        ),
         "reach": freshness.find_reach(),
         "last_success_at": state.last_success_at if state else None,
         "server_now": now(),

@@ -2,10 +2,11 @@
 
 from flask import Blueprint, Response, request, url_for
 
+from dashboard import hints
 from dashboard.queries import lists
 from dashboard.queries.lists import CursorError, Filters
 from dashboard.views import filter_chips, hold_days, list_filters, present
-from dashboard.views.page import show, zone
+from dashboard.views.page import now, show, zone
 
 blueprint = Blueprint("purchases", __name__)
 
@@ -20,6 +21,7 @@ def purchase_list() -> Response:
     except CursorError as error:
         form.errors["after"] = str(error)
         page, after = lists.search_purchases(form.filters, sort=form.sort), None
+    hints.note_watched(page.rows, now())
     matches, is_all = lists.count_purchases(form.filters)
     context = {
         "form": form,
