@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 from zoneinfo import ZoneInfo
 
@@ -56,7 +57,7 @@ def _client(patience: Patience, *, for_people: bool, sleep: Sleep) -> SkinsBackC
         budget=SharedBudget(config["SKINSBACK_REQUESTS_PER_MINUTE"], for_people=for_people, sleep=sleep),
         patience=patience,
         naive_zone=naive_zone(),
-        on_call=skinsback_state.record_call,
+        on_call=partial(skinsback_state.record_call, for_people=for_people),
         request_id=trace.current,
         sleep=sleep,
     )

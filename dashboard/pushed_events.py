@@ -15,7 +15,7 @@ from threading import Event, Lock, Thread
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import hints, skinsback_state
+from dashboard import event_counts, hints, skinsback_state
 from dashboard.skinsback.events import PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
 from dashboard.skinsback.websocket import EventSocket
 
@@ -113,6 +113,7 @@ def record(received: Sequence[Received], *, note_alive: bool = True) -> None:
     buy_ids = [one.event.buy_id for one in events if one.event is not None and one.event.buy_id is not None]
     if buy_ids:
         hints.record_pushed(buy_ids, received[-1].at)
+    event_counts.record_events((one.source, one.event.name, one.at) for one in events if one.event is not None)
     if note_alive:
         skinsback_state.record_events_alive(received[-1].at)
 

@@ -16,6 +16,8 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import pushed_events, skinsback_state, trace
+from dashboard.alerts.delivery import deliver_alerts
+from dashboard.alerts.engine import evaluate_alerts
 from dashboard.batch_size import BatchSize
 from dashboard.connection import is_connected
 from dashboard.database import Fence, LeadLost, is_unavailable
@@ -36,6 +38,7 @@ JOBS_END_WITHIN = 4.0
 """In seconds after SIGTERM. Whatever still waits for the network then is left behind; all it did is committed."""
 
 EVERY = {"import": timedelta(seconds=15), "refresh": timedelta(seconds=1), "tidy": timedelta(hours=1)}
+EVERY |= {"alerts": timedelta(seconds=15), "messages": timedelta(seconds=15)}
 
 Work = Callable[[Callable[[str], None]], tuple[str, bool]]
 """A job: takes a function that notes how far it is; returns what it did, and whether that was anything."""
@@ -145,7 +148,8 @@ class Leader:
 
     def work_of(self, name: str) -> Work:
         """Return what a job of EVERY does."""
-        return {"refresh": self._refresh, "import": self._import, "tidy": self._tidy}[name]
+        works = {"refresh": self._refresh, "import": self._import, "tidy": self._tidy}
+        return (works | {"alerts": self._alerts, "messages": self._messages})[name]
 
     def refresh_soon(self) -> None:
         """Let the refresh job run now rather than at its next turn; while it runs it sees for itself what is due."""
@@ -215,3 +219,11 @@ class Leader:
     def _tidy(self, _note: Callable[[str], None]) -> tuple[str, bool]:
         rows = tidy_up(self._fence)
         return f"{rows} rows deleted", rows > 0
+
+    def _alerts(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        done = evaluate_alerts(datetime.now(UTC), fence=self._fence)
+        return str(done), done.did_something
+
+    def _messages(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        done = deliver_alerts(datetime.now(UTC), fence=self._fence)
+        return str(done), done.did_something

@@ -21,6 +21,7 @@ NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
     ("On hold", "purchases.holds", None),
     ("Operations", "ops.operations", (Role.OPS,)),
     ("Alerts", "alerts.alerts", (Role.OPS,)),
+    ("Health", "health.health", (Role.OPS,)),
 )
 """Label, endpoint, and whom it is for besides administrators: None means everybody."""
 
