@@ -64,6 +64,23 @@ def parse_date(text: str) -> date:
     return day
 
 
+def parse_moment(text: str, zone: ZoneInfo) -> datetime:
+    """Return the moment written as ISO 8601, in UTC. Without an offset it is a local time of the zone.
+
+    A local time that the clock shows twice is the first of the two. Raises PeriodError, saying what is wrong.
+    """
+    wanted = text.strip()
+    shown = wanted if len(wanted) <= 40 else wanted[:40] + "…"
+    try:
+        moment = datetime.fromisoformat(wanted)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise PeriodError(f"{shown!r} is not a time; write it as 2026-11-24T14:05 or 2026-11-24T13:05:00Z.") from None
+    if not EARLIEST <= moment.date() <= LATEST:
+        raise PeriodError(f"{shown} is out of range; times from {EARLIEST} to {LATEST} can be used.")
+    return moment
+
+
 def day_start(day: date, zone: ZoneInfo) -> datetime:
     """Return the first instant of a local day, in UTC.
 

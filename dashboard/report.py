@@ -156,6 +156,8 @@ class Report:
     period: Period
     rows: Sequence[Row]
     before: ByPart
+    as_of: datetime | None = None
+    """When the figures were known so; None for now."""
 
     @cached_property
     def parts(self) -> dict[Part, Sums]:

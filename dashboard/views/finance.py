@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from dashboard import periods
+from dashboard import formatting, periods
 from dashboard.accounts import Role
 from dashboard.queries import money
 from dashboard.report import Report
@@ -21,11 +21,11 @@ blueprint = Blueprint("finance", __name__)
 @requires(Role.FINANCE)
 def finance() -> Response:
     """Debited sums of a period by part, in rows and as a whole, beside the period before."""
-    form = finance_form.read_form(request.args, zone(), periods.local_date(now(), zone()))
+    form = finance_form.read_form(request.args, zone(), now())
     if form.period is None:
         return show("finance/page.html", _frame(form), status=400)
-    report = money.find_report(form.period)
-    return show("finance/page.html", _frame(form) | _figures(report))
+    report = money.find_report(form.period, form.as_of)
+    return show("finance/page.html", _frame(form) | _figures(report) | _ways_on(form))
 
 
 def _frame(form: Form) -> dict[str, Any]:
@@ -37,8 +37,18 @@ def _frame(form: Form) -> dict[str, Any]:
     return {"form": form, "usual_periods": usual, "cuts": tuple(periods.By), "report": None}
 
 
+def _ways_on(form: Form) -> dict[str, Any]:
+    if form.as_of is None:
+        return {}
+    since = form.as_parameters(zone(), as_of=None, since=formatting.iso_z(form.as_of))
+    return {
+        "now_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=None)),
+        "changes_url": url_for("finance_history.changes", **since),
+    }
+
+
 def _figures(report: Report) -> dict[str, Any]:
-    links, before = ListLinks(report.period.zone), report.period.before()
+    links, before = ListLinks(report.period.zone, report.as_of), report.period.before()
     lines = finance_page.period_lines(report, links)
     return {
         "report": report,
@@ -49,5 +59,6 @@ def _figures(report: Report) -> dict[str, Any]:
         "headings": finance_page.headings(),
         "lines": lines,
         "chart": finance_chart.chart(report, lines),
-        "releases": release_calendar.releases(links),
+        # What becomes final when is a question about now.
+        "releases": None if report.as_of else release_calendar.releases(links),
     }
