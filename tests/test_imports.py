@@ -19,6 +19,9 @@ PURE = (
     "finality",
     "exports",
     "xlsx",
+    "sheet_files",
+    "their_list",
+    "written_amounts",
     "totals",
 )
 
