@@ -76,8 +76,6 @@ class Purchase(Model):
         Index("ix_purchases_part_date_buy_id", "part", "date", "buy_id"),
         Index("ix_purchases_balance_debited_sum_buy_id", "balance_debited_sum", "buy_id"),
         Index("ix_purchases_hold_ends_at_buy_id", "hold_ends_at", "buy_id"),
-        # Holds all that the sums by day of release need, so that they read no rows of the table.
-        Index("ix_purchases_hold_sums", "hold_ends_at", "balance_debited_sum", "hold_end_is_estimate"),
         Index("ix_purchases_due_at_urgency", "due_at", "urgency"),
     )
 

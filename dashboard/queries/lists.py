@@ -4,12 +4,12 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dashboard import statuses
@@ -18,9 +18,6 @@ from dashboard.models import Purchase
 from dashboard.queries.purchases import ROWS
 
 PAGE_LENGTH = 50
-COUNTED_AT_MOST = 10_000
-"""Counting a million rows for a pager costs more than the page; above this the page says "more than"."""
-
 UNKNOWN = "unknown"
 """As a ``status``: any value that the catalogue does not know."""
 NONE = "none"
@@ -38,8 +35,12 @@ SORTS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """Which purchases are wanted; empty means all. Times are half-open [since, until), sums include both ends."""
+    """Which purchases are wanted; empty means all. Times are half-open [since, until), sums include both ends.
 
+    ``released_since`` and ``released_until`` are about the end of the running hold.
+    """
+
+    parts: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     steamid: str | None = None
@@ -48,6 +49,8 @@ class Filters:
     until: datetime | None = None
     least: Decimal | None = None
     most: Decimal | None = None
+    released_since: datetime | None = None
+    released_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,6 @@ def search_purchases(filters: Filters, *, sort: str = "-date", after: str | None
     return ListPage(page, _encode(sort, getattr(page[-1], column.key), page[-1].buy_id) if more else None)
 
 
-def count_purchases(filters: Filters) -> tuple[int, bool]:
-    """Return how many match, and whether that is all: beyond COUNTED_AT_MOST nobody counts on."""
-    some = select(Purchase.buy_id).where(*conditions(filters)).limit(COUNTED_AT_MOST + 1).subquery()
-    counted = db.session.execute(select(func.count()).select_from(some)).scalar_one()
-    return min(counted, COUNTED_AT_MOST), counted <= COUNTED_AT_MOST
-
-
 def _fetch(
     filters: Filters,
     extra: tuple[ColumnElement[bool], ...],
@@ -99,7 +95,7 @@ def _fetch(
     ]
     if len(branches) == 1:
         return db.session.execute(branches[0]).all()
-    # One index range for each status, merged: the database would otherwise sort every match of all of them.
+    # One index range for each status or part, merged: the database would otherwise sort every match of all of them.
     merged = union_all(*(select(branch.subquery()) for branch in branches)).subquery()
     columns = [merged.c[attribute.key] for attribute in order]
     in_order = select(merged).order_by(*(c.desc() if descending else c.asc() for c in columns)).limit(limit)
@@ -108,9 +104,11 @@ def _fetch(
 
 def _branches(filters: Filters) -> list[Filters]:
     wanted = tuple(dict.fromkeys(filters.statuses))
-    if len(wanted) < 2 or UNKNOWN in wanted:
-        return [filters]
-    return [Filters(**{**filters.__dict__, "statuses": (status,)}) for status in wanted]
+    if len(wanted) > 1 and UNKNOWN not in wanted:
+        return [replace(filters, statuses=(status,)) for status in wanted]
+    if not wanted and len(filters.parts) > 1:
+        return [replace(filters, parts=(part,)) for part in dict.fromkeys(filters.parts)]
+    return [filters]
 
 
 def ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], descending: bool) -> Select[Any]:
@@ -121,6 +119,10 @@ def ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], d
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     """Return what the filters ask of a purchase."""
     conditions: list[ColumnElement[bool]] = []
+    if filters.parts:
+        conditions.append(
+            Purchase.part == filters.parts[0] if len(filters.parts) == 1 else Purchase.part.in_(filters.parts)
+        )
     if filters.statuses:
         conditions.append(_any_status(filters.statuses))
     if filters.reasons:
@@ -137,6 +139,10 @@ def conditions(filters: Filters) -> list[ColumnElement[bool]]:
         conditions.append(Purchase.balance_debited_sum >= filters.least)
     if filters.most is not None:
         conditions.append(Purchase.balance_debited_sum <= filters.most)
+    if filters.released_since:
+        conditions.append(Purchase.hold_ends_at >= filters.released_since)
+    if filters.released_until:
+        conditions.append(Purchase.hold_ends_at < filters.released_until)
     return conditions
 
 

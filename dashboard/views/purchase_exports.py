@@ -28,7 +28,8 @@ COLUMNS = (
 
 FILTER_WORDS = {
     "status": "Status", "reason": "Reason", "steamid": "Steam ID", "hold": "On hold only", "from": "From",
-    "to": "To", "min": "Debited from", "max": "Debited to",
+    "to": "To", "min": "Debited from", "max": "Debited to", "part": "Part", "released_from": "Hold ends from",
+    "released_to": "Hold ends to",
 }  # fmt: skip
 SORT_WORDS = {
     "-date": "newest first", "date": "oldest first", "-balance_debited_sum": "largest debit first",

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request, url_for
 
-from dashboard.queries import lists
+from dashboard.queries import list_sums, lists
 from dashboard.queries.lists import CursorError, Filters
 from dashboard.views import hold_days, list_filters, present, purchase_exports
 from dashboard.views.page import show, zone
@@ -20,15 +20,14 @@ def purchase_list() -> Response:
     except CursorError as error:
         form.errors["after"] = str(error)
         page, after = lists.search_purchases(form.filters, sort=form.sort), None
-    matches, is_all = lists.count_purchases(form.filters)
     context = {
         "form": form,
+        "part_choices": list_filters.choices("part", form.part),
         "export_links": [] if form.errors else purchase_exports.links(form),
         "status_choices": list_filters.choices("status", form.status),
         "reason_choices": list_filters.choices("reason", form.reason),
         "lines": present.lines(page.rows),
-        "match_count": matches,
-        "count_is_exact": is_all,
+        "found": list_sums.sums_of_list(form.filters),
         "is_first_page": after is None,
         "first_url": url_for("purchases.purchase_list", **form.as_parameters()),
         "next_url": page.next_cursor

@@ -42,6 +42,8 @@ def upgrade():
     )
     with op.batch_alter_table("purchase_versions") as batch_op:
         batch_op.alter_column("date", existing_type=UtcDateTime(), nullable=False)
+    # Sums of holds come from the totals now.
+    op.drop_index("ix_purchases_hold_sums", table_name="purchases")
     op.create_index("ix_purchases_part_date_buy_id", "purchases", ["part", "date", "buy_id"])
     _fill(op.get_bind().dialect.name)
 
@@ -121,6 +123,8 @@ def _fill(dialect):
 
 
 def downgrade():
+    hold_sums = ["hold_ends_at", "balance_debited_sum", "hold_end_is_estimate"]
+    op.create_index("ix_purchases_hold_sums", "purchases", hold_sums)
     op.drop_index("ix_purchases_part_date_buy_id", table_name="purchases")
     with op.batch_alter_table("purchase_versions") as batch_op:
         batch_op.drop_column("date")
