@@ -21,6 +21,7 @@ PURE = (
     "xlsx",
     "sheet_files",
     "their_list",
+    "matching",
     "written_amounts",
     "totals",
 )

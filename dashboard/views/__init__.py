@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from dashboard.views import account, errors, lookup, page, purchase_exports, purchases, security, system
+from dashboard.views import account, errors, lookup, page, purchase_exports, purchases, reconcile, security, system
 
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for module in (lookup, purchases, purchase_exports, account, system):
+    for module in (lookup, purchases, purchase_exports, reconcile, account, system):
         app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)
