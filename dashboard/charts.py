@@ -5,7 +5,7 @@ Coordinates are pixels of the drawing's own system, from the upper left corner.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
 _NICE = (1, 2, 5)
 _LABELS_AT_MOST = 12
@@ -101,8 +101,8 @@ def _ticks(highest: Decimal) -> list[Decimal]:
         return [Decimal(0), Decimal(1)]
     power = Decimal(1).scaleb(highest.adjusted() - 1)
     step = next(power * factor for factor in (*_NICE, 10, 20, 50) if power * factor * 5 >= highest)
-    count = -(-highest // step)
-    return [step * number for number in range(int(count) + 1)]
+    count = int((highest / step).to_integral_value(ROUND_CEILING))
+    return [step * number for number in range(count + 1)]
 
 
 def _whole(value: Decimal) -> int:

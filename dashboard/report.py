@@ -152,3 +152,8 @@ class Report:
     def parts(self) -> dict[Part, Sums]:
         """The parts of the whole period."""
         return added(row.parts for row in self.rows)
+
+    @property
+    def total(self) -> Sums:
+        """The whole period."""
+        return total_of(self.parts)

@@ -24,6 +24,9 @@ PURE = (
     "matching",
     "written_amounts",
     "totals",
+    "spans",
+    "report",
+    "charts",
 )
 
 FORBIDDEN = {

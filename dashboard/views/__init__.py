@@ -2,12 +2,23 @@
 
 from flask import Flask
 
-from dashboard.views import account, errors, lookup, page, purchase_exports, purchases, reconcile, security, system
+from dashboard.views import (
+    account,
+    errors,
+    finance,
+    lookup,
+    page,
+    purchase_exports,
+    purchases,
+    reconcile,
+    security,
+    system,
+)
 
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for module in (lookup, purchases, purchase_exports, reconcile, account, system):
+    for module in (lookup, purchases, purchase_exports, finance, reconcile, account, system):
         app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)

@@ -3,7 +3,7 @@
 from flask import current_app, request, url_for
 
 TABS = (
-    ("Debited sums", "finance.report"),
+    ("Debited sums", "finance.finance"),
     ("Balance", "balance.bridge"),
     ("Reconcile a file", "reconcile.upload_form"),
 )

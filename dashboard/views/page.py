@@ -12,9 +12,17 @@ from zoneinfo import ZoneInfo
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
 
 from dashboard import __version__, formatting, periods
+from dashboard.accounts import Role
 from dashboard.queries import freshness
+from dashboard.views import finance_tabs
 
-NAVIGATION = (("Look up", "lookup.look_up"), ("Purchases", "purchases.purchase_list"), ("On hold", "purchases.holds"))
+NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
+    ("Look up", "lookup.look_up", None),
+    ("Purchases", "purchases.purchase_list", None),
+    ("On hold", "purchases.holds", None),
+    ("Finance", "finance.finance", (Role.FINANCE,)),
+)
+"""Label, endpoint, and whom it is for besides administrators: None means everybody."""
 
 ZONE_COOKIE = "tz"
 
@@ -32,6 +40,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(_is_late, "is_late")
     app.add_template_global(purchase_page_url)
     app.add_template_global(user_page_url)
+    app.add_template_global(finance_tabs.tabs, "finance_tabs")
     app.url_defaults(_add_content_hash)
     app.context_processor(_shared_context)
 
@@ -138,7 +147,11 @@ def _shared_context() -> dict[str, Any]:
     state = freshness.find_state()
     return {
         "user": g.user,
-        "nav_items": [(label, url_for(endpoint), request.endpoint == endpoint) for label, endpoint in NAVIGATION],
+        "nav_items": [
+            (label, url_for(endpoint), request.endpoint == endpoint)
+            for label, endpoint, roles in NAVIGATION
+            if roles is None or g.user.may(*roles)
+        ],
         "notices": freshness.notices(state, is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]), now=now()),
         "reach": freshness.find_reach(),
         "last_success_at": state.last_success_at if state else None,

@@ -12,7 +12,7 @@ from dashboard.queries.purchase_export import snapshot
 from dashboard.reconcile import Period, reconcile
 from dashboard.sheet_files import FileProblem
 from dashboard.their_list import read_list
-from dashboard.views import downloads, finance_tabs, reconcile_page
+from dashboard.views import downloads, reconcile_page
 from dashboard.views.page import show, zone
 from dashboard.views.security import requires
 
@@ -63,7 +63,6 @@ def _compare(file: FileStorage | None, period: Period | None) -> int:
 
 def _form(*problems: str, status: int = 200) -> Response:
     context = {
-        "tabs": finance_tabs.tabs(),
         "problems": problems,
         "from_": request.form.get("from", "") if status == 400 else "",
         "to": request.form.get("to", "") if status == 400 else "",

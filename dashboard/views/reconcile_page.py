@@ -19,7 +19,6 @@ from dashboard.queries.reconciliations import Stored
 from dashboard.reconcile import Period
 from dashboard.sheet_files import FileProblem
 from dashboard.statuses import Badge
-from dashboard.views import finance_tabs
 
 LABELS = {
     Outcome.AGREED: "Agreed",
@@ -91,7 +90,6 @@ def context(stored: Stored, chosen: Outcome, after: str) -> dict[str, Any]:
     place = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
     rows, following = reconciliations.page_of_rows(stored.id, chosen, after=place)
     return {
-        "tabs": finance_tabs.tabs(),
         "stored": stored,
         "period_text": _period_text(stored),
         "lists": [_link(stored, outcome, chosen) for outcome in Outcome if _is_listed(stored, outcome)],
