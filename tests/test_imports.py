@@ -22,6 +22,7 @@ PURE = (
     "sheet_files",
     "their_list",
     "matching",
+    "bridge",
     "written_amounts",
     "totals",
     "spans",

@@ -4,6 +4,7 @@ from flask import Flask
 
 from dashboard.views import (
     account,
+    balance,
     errors,
     finance,
     lookup,
@@ -18,7 +19,7 @@ from dashboard.views import (
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for module in (lookup, purchases, purchase_exports, finance, reconcile, account, system):
+    for module in (lookup, purchases, purchase_exports, finance, balance, reconcile, account, system):
         app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)
