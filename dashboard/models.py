@@ -8,7 +8,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.columns import Money, UtcDateTime
@@ -361,6 +372,32 @@ class ReconciliationBlock(Model):
     """The place of its first row in the list, from 1."""
     rows: Mapped[bytes] = mapped_column(LargeBinary)
     """See ``matching.packed``."""
+
+
+class SentReport(Model):
+    """A monthly report that is being or was sent, one for each month and kind. Written by ``monthly_report``."""
+
+    __tablename__ = "sent_reports"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    month: Mapped[str] = mapped_column(String(7))
+    """Such as ``2026-10``, in the zone of TIMEZONE."""
+    kind: Mapped[str] = mapped_column(String(8))
+    """``first`` or ``final``."""
+    zone: Mapped[str] = mapped_column(String(64))
+    tries: Mapped[int] = mapped_column(Integer)
+    claimed_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Before this moment nobody else tries: somebody is sending it, or the last try failed a short while ago."""
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_final: Mapped[bool] = mapped_column(Boolean)
+    """Whether the figures that were sent can no longer change."""
+    figures: Mapped[str] = mapped_column(Text, default="")
+    """JSON: the debited sum that was sent of each part, as text."""
+    recipients: Mapped[str] = mapped_column(Text, default="")
+    problem: Mapped[str] = mapped_column(Text, default="")
+    """Why the last try failed, or who was refused; empty when all is well."""
+
+    __table_args__ = (UniqueConstraint("month", "kind"),)
 
 
 class HistoryImport(Model):

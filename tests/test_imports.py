@@ -23,6 +23,7 @@ PURE = (
     "their_list",
     "matching",
     "bridge",
+    "report_mail",
     "written_amounts",
     "totals",
     "spans",

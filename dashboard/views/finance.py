@@ -29,26 +29,25 @@ def finance() -> Response:
 
 
 def _frame(form: Form) -> dict[str, Any]:
-    today = periods.local_date(now(), zone())
-    asked_zone = request.args.get("tz")
+    address = url_for("finance.finance")
     usual = [
-        (label, url_for("finance.finance", **days, tz=asked_zone), (days["from"], days["to"]) == (form.from_, form.to))
-        for label, days in finance_form.usual_periods(today)
+        (label, f"{address}?{query}", days == (form.from_, form.to))
+        for label, days, query in finance_form.usual_periods(periods.local_date(now(), zone()), request.args.get("tz"))
     ]
     return {"form": form, "usual_periods": usual, "cuts": tuple(periods.By), "report": None}
 
 
 def _figures(report: Report) -> dict[str, Any]:
     links, before = ListLinks(report.period.zone), report.period.before()
+    lines = finance_page.period_lines(report, links)
     return {
         "report": report,
         "title": finance_page.days_words(report.period.first, report.period.last),
         "title_before": finance_page.days_words(before.first, before.last),
         "parts": finance_page.part_lines(report, links),
-        "whole": finance_page.whole_line(report, links),
         "sums": report.total,
         "headings": finance_page.headings(),
-        "lines": finance_page.period_lines(report, links),
-        "chart": finance_chart.chart(report, links),
+        "lines": lines,
+        "chart": finance_chart.chart(report, lines),
         "releases": release_calendar.releases(links),
     }

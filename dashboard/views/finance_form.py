@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
@@ -80,10 +80,14 @@ def _too_many(rows: int, by: By) -> str:
     return f"By {by.value} this period has {rows:,} rows; at most {MOST_ROWS} are shown. {advice}"
 
 
-def usual_periods(today: date) -> list[tuple[str, dict[str, Any]]]:
-    """Return (label, address parameters) of the periods that people ask for most."""
+def usual_periods(today: date, tz: str | None) -> list[tuple[str, tuple[str, str], str]]:
+    """Return (label, first and last day, address parameters) of the periods that people ask for most."""
     month = periods.month_start(today)
     before = periods.period_before(month, periods.month_end(today))
     spans = [("This month", (month, periods.month_end(today))), ("Last month", before)]
     spans += [(f"Last {days} days", (today - timedelta(days=days - 1), today)) for days in (7, 30, 90)]
-    return [(label, {"from": first.isoformat(), "to": last.isoformat()}) for label, (first, last) in spans]
+    zone = f"&tz={quote(tz)}" if tz else ""
+    return [
+        (label, (first.isoformat(), last.isoformat()), f"from={first}&to={last}{zone}")
+        for label, (first, last) in spans
+    ]
