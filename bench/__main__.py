@@ -1,6 +1,6 @@
 """``python -m bench``: every measurement, one after the other."""
 
-from bench import exports, finance, lookup
+from bench import exports, finance, lookup, reconcile
 
 print("Look-ups beside a page that asks nothing")
 lookup.main()
@@ -8,3 +8,5 @@ print("The finance page for a year")
 finance.main()
 print("Exports of the list")
 exports.main()
+print("Reconciling a file of 100,000 rows")
+reconcile.main()

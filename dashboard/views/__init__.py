@@ -4,21 +4,28 @@ from flask import Flask
 
 from dashboard.views import (
     account,
+    balance,
     errors,
     finance,
+    finance_exports,
     finance_history,
     lookup,
     page,
     purchase_exports,
     purchases,
+    reconcile,
     security,
     system,
 )
 
+MODULES = (
+    lookup, purchases, purchase_exports, finance, finance_exports, finance_history, balance, reconcile, account, system,
+)  # fmt: skip
+
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for module in (lookup, purchases, purchase_exports, finance, finance_history, account, system):
+    for module in MODULES:
         app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)

@@ -8,7 +8,7 @@ from dashboard import formatting, periods
 from dashboard.accounts import Role
 from dashboard.queries import money
 from dashboard.report import Report
-from dashboard.views import finance_chart, finance_form, finance_page, release_calendar
+from dashboard.views import finance_chart, finance_exports, finance_form, finance_page, release_calendar
 from dashboard.views.finance_form import Form
 from dashboard.views.finance_links import ListLinks
 from dashboard.views.page import now, show, zone
@@ -38,10 +38,11 @@ def _frame(form: Form) -> dict[str, Any]:
 
 
 def _ways_on(form: Form) -> dict[str, Any]:
+    exports = {"export_links": finance_exports.links(form)}
     if form.as_of is None:
-        return {}
+        return exports
     since = form.as_parameters(zone(), as_of=None, since=formatting.iso_z(form.as_of))
-    return {
+    return exports | {
         "now_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=None)),
         "changes_url": url_for("finance_history.changes", **since),
     }

@@ -19,10 +19,10 @@ class Release:
     """A row of the calendar: a day, all days before today, or all later ones."""
 
     label: str
-    day: str
+    on: date | None
     count: Figure
     debited: Figure
-    estimated: int
+    totals: HoldTotals
     is_overdue: bool = False
 
 
@@ -48,10 +48,10 @@ def _row(first: date | None, last: date | None, totals: HoldTotals, today: date,
     url = links.releases(first, last)
     return Release(
         _label(first, last, today),
-        first.isoformat() if first and first == last else "",
+        first if first == last else None,
         number("count", totals.count, url),
         money("reversible", totals.debited, url),
-        totals.estimated,
+        totals,
         is_overdue=first is None,
     )
 
