@@ -90,6 +90,11 @@ def columns_of(row: Sequence[Cell]) -> dict[str, int]:
     return found
 
 
+_Ids = tuple[int, str | None, int | None]
+"""A row's number, its custom_id and its buy_id."""
+_NO_IDS = (None, None)
+
+
 @dataclass
 class _Layout:
     columns: dict[str, int]
@@ -103,21 +108,24 @@ class _Layout:
 
 
 def _read_rows(rows: Iterator[list[Cell]], layout: _Layout) -> TheirList:
-    problems: list[str] = []
-    ids: list[tuple[int, str | None, int | None]] = []
+    problems: list[tuple[int, str]] = []
+    ids: list[_Ids] = []
     amounts: list[Cell] = []
     place = layout.columns.get("amount")
     for number, row in enumerate(rows, start=layout.first_row):
         if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row):
             continue
-        problem = _too_wide(row, layout) or _read_ids(row, number, layout, ids)
+        found, problem = _read_ids(row, layout)
+        problem = _too_wide(row, layout) or problem
         if problem:
-            problems.append(f"Row {number}{problem}.")
+            problems.append((number, f"Row {number}{problem}."))
+        ids.append((number, *found))
         amounts.append(row[place] if place is not None and place < len(row) else None)
-    _refuse(problems)
     if not ids:
         raise FileProblem("The file names its columns but has no rows.")
-    return _gathered(ids, _read_amounts(ids, amounts, layout) if place is not None else None)
+    read = list(_read_amounts(ids, amounts, layout, problems)) if place is not None else None
+    _refuse([sentence for _, sentence in sorted(problems)])
+    return _gathered(ids, read)
 
 
 def _too_wide(row: Sequence[Cell], layout: _Layout) -> str:
@@ -127,24 +135,21 @@ def _too_wide(row: Sequence[Cell], layout: _Layout) -> str:
     return f" has {len(row)} columns where the first line names {len(layout.header)}{hint}"
 
 
-def _read_ids(row: Sequence[Cell], number: int, layout: _Layout, ids: list[tuple[int, str | None, int | None]]) -> str:
-    """Add the row's ids, or return what is wrong with them."""
-    found: dict[str, str] = {}
-    for column in ("buy_id", "custom_id"):
+def _read_ids(row: Sequence[Cell], layout: _Layout) -> tuple[tuple[str | None, int | None], str]:
+    """Return the row's custom_id and buy_id, and what is wrong with them."""
+    found = {"buy_id": "", "custom_id": ""}
+    for column in found:
         place = layout.columns.get(column)
-        cell = row[place] if place is not None and place < len(row) else None
-        text, problem = id_text(cell)
+        found[column], problem = id_text(row[place] if place is not None and place < len(row) else None)
         if problem:
-            return f", {layout.where(column)}: {problem}"
-        found[column] = text
+            return _NO_IDS, f", {layout.where(column)}: {problem}"
     buy_id = found["buy_id"]
     if buy_id and not (buy_id.isascii() and buy_id.isdigit() and int(buy_id[:20]) <= LARGEST_BUY_ID):
-        return f", {layout.where('buy_id')}: “{one_line(buy_id, 40)}” is not a purchase id"
+        return _NO_IDS, f", {layout.where('buy_id')}: “{one_line(buy_id, 40)}” is not a purchase id"
     if not buy_id and not found["custom_id"]:
-        named = " and ".join(layout.where(column) for column in ("buy_id", "custom_id") if column in layout.columns)
-        return f", {named}: no id"
-    ids.append((number, found["custom_id"] or None, int(buy_id) if buy_id else None))
-    return ""
+        named = " and ".join(layout.where(column) for column in found if column in layout.columns)
+        return _NO_IDS, f", {named}: no id"
+    return (found["custom_id"] or None, int(buy_id) if buy_id else None), ""
 
 
 def id_text(cell: Cell) -> tuple[str, str]:
@@ -171,19 +176,18 @@ def _id_in_text(text: str) -> tuple[str, str]:
 
 
 def _read_amounts(
-    ids: Sequence[tuple[int, str | None, int | None]], cells: Sequence[Cell], layout: _Layout
-) -> list[Decimal]:
+    ids: Sequence[_Ids], cells: Sequence[Cell], layout: _Layout, problems: list[tuple[int, str]]
+) -> Iterator[Decimal]:
+    """Yield the amount of each row, adding to the problems where there is none."""
     amounts = amounts_of(cells)
     if isinstance(amounts, Unreadable):
-        raise FileProblem(f"{layout.where('amount').capitalize()} {amounts.why}.")
-    read = list(zip(ids, amounts, strict=True))
-    problems = [
-        f"Row {number[0]}, {layout.where('amount')} {value.why}."
-        for number, value in read
-        if isinstance(value, Unreadable)
-    ]
-    _refuse(problems)
-    return [value for _, value in read if isinstance(value, Decimal)]
+        raise FileProblem(f"The {layout.where('amount')} {amounts.why}.")
+    for (row, *_), value in zip(ids, amounts, strict=True):
+        if isinstance(value, Unreadable):
+            problems.append((row, f"Row {row}, {layout.where('amount')} {value.why}."))
+            yield Decimal(0)
+        else:
+            yield value
 
 
 def _refuse(problems: Sequence[str]) -> None:
@@ -193,7 +197,7 @@ def _refuse(problems: Sequence[str]) -> None:
     raise FileProblem(*problems[:PROBLEMS_SHOWN], *([f"And {more:,} more rows like these."] if more > 0 else []))
 
 
-def _gathered(ids: Sequence[tuple[int, str | None, int | None]], amounts: Sequence[Decimal] | None) -> TheirList:
+def _gathered(ids: Sequence[_Ids], amounts: Sequence[Decimal] | None) -> TheirList:
     their = TheirList(has_amounts=amounts is not None)
     first_rows: dict[tuple[str, str | int], int] = {}
     for index, (row, custom_id, buy_id) in enumerate(ids):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,8 @@ from dashboard.views.finance_page import day_words, days_words
 
 MOST_DAYS = 92
 USUAL_DAYS = 14
+READ_SHORTLY_BEFORE = timedelta(hours=1)
+"""A reading that is older at the edge of a day may miss much of what happened, so its time is shown."""
 
 
 @dataclass
@@ -39,6 +41,8 @@ class DayLine:
     day: date
     bridge: BridgeDay
     is_running: bool
+    is_opening_old: bool
+    is_closing_old: bool
     url: str
     purchases_url: str
 
@@ -105,14 +109,21 @@ def figures(days: Sequence[BridgeDay], zone: ZoneInfo, today: date) -> dict[str,
 
 
 def _line(day: BridgeDay, zone: ZoneInfo, today: date) -> DayLine:
+    start, end = periods.day_bounds(day.day, day.day, zone)
     return DayLine(
         label=f"{day.day:%a} {day_words(day.day)}",
         day=day.day,
         bridge=day,
         is_running=day.day >= today,
+        is_opening_old=_is_old(day.opening, start),
+        is_closing_old=_is_old(day.closing, end) and day.day < today,
         url=url_for("balance.bridge_day", day=day.day.isoformat(), tz=zone.key),
         purchases_url=ListLinks(zone).days(day.day, day.day) if day.purchases else "",
     )
+
+
+def _is_old(reading: Reading | None, edge: datetime) -> bool:
+    return reading is not None and edge - reading.read_at > READ_SHORTLY_BEFORE
 
 
 @dataclass(frozen=True)
