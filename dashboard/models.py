@@ -8,7 +8,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.columns import Money, UtcDateTime
@@ -341,6 +352,70 @@ class BalanceReading(Model):
     amount: Mapped[Decimal] = mapped_column(Money)
     source: Mapped[str] = mapped_column(String(16))
     """``schedule`` or ``event``."""
+
+
+class Reconciliation(Model):
+    """An uploaded list compared with the purchases, as they were known when it was made."""
+
+    __tablename__ = "reconciliations"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    file_name: Mapped[str] = mapped_column(String(255))
+    made_by_email: Mapped[str] = mapped_column(String(254))
+    """Kept as written, so that it outlives the account."""
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    """Also the moment as of which the purchases were compared."""
+    zone: Mapped[str] = mapped_column(String(64))
+    since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Purchases of [since, until) that the file does not name are "only with us"; empty when there was no period."""
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    period_is_chosen: Mapped[bool] = mapped_column(Boolean)
+    """Whether somebody chose the period; else it spans the purchases that the file names."""
+    has_amounts: Mapped[bool] = mapped_column(Boolean)
+    sums: Mapped[str] = mapped_column(Text, default="")
+    """JSON: for each list its number of rows and the sums of both sides, as text."""
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Empty until every row is stored; such a comparison was broken off and is not shown."""
+
+
+class ReconciliationBlock(Model):
+    """Some hundred rows of one of the lists of a reconciliation, packed: they are only ever read in their order."""
+
+    __tablename__ = "reconciliation_blocks"
+
+    reconciliation_id: Mapped[int] = mapped_column(_RowId, ForeignKey("reconciliations.id"), primary_key=True)
+    outcome: Mapped[str] = mapped_column(String(16), primary_key=True)
+    """Which list it is in; see ``matching.Outcome``."""
+    first_place: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    """The place of its first row in the list, from 1."""
+    rows: Mapped[bytes] = mapped_column(LargeBinary)
+    """See ``matching.packed``."""
+
+
+class SentReport(Model):
+    """A monthly report that is being or was sent, one for each month and kind. Written by ``monthly_report``."""
+
+    __tablename__ = "sent_reports"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    month: Mapped[str] = mapped_column(String(7))
+    """Such as ``2026-10``, in the zone of TIMEZONE."""
+    kind: Mapped[str] = mapped_column(String(8))
+    """``first`` or ``final``."""
+    zone: Mapped[str] = mapped_column(String(64))
+    tries: Mapped[int] = mapped_column(Integer)
+    claimed_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Before this moment nobody else tries: somebody is sending it, or the last try failed a short while ago."""
+    sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_final: Mapped[bool] = mapped_column(Boolean)
+    """Whether the figures that were sent can no longer change."""
+    figures: Mapped[str] = mapped_column(Text, default="")
+    """JSON: the debited sum that was sent of each part, as text."""
+    recipients: Mapped[str] = mapped_column(Text, default="")
+    problem: Mapped[str] = mapped_column(Text, default="")
+    """Why the last try failed, or who was refused; empty when all is well."""
+
+    __table_args__ = (UniqueConstraint("month", "kind"),)
 
 
 class HistoryImport(Model):

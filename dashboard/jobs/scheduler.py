@@ -26,6 +26,7 @@ from dashboard.history_import import Overlap, import_recent
 from dashboard.jobs import lease
 from dashboard.jobs.runs import RUNNING, record_run
 from dashboard.jobs.tidy import tidy_up
+from dashboard.monthly_report import send_due_reports
 from dashboard.refresh_due import Refreshed, refresh_due
 
 logger = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ EVERY = {
     "balance": timedelta(minutes=1),
     "alerts": timedelta(seconds=15),
     "messages": timedelta(seconds=15),
+    "reports": timedelta(minutes=10),
     "tidy": timedelta(hours=1),
 }
 
@@ -161,6 +163,7 @@ class Leader:
             "balance": self._balance,
             "alerts": self._alerts,
             "messages": self._messages,
+            "reports": self._reports,
             "tidy": self._tidy,
         }
         return works[name]
@@ -252,4 +255,8 @@ class Leader:
 
     def _messages(self, _note: Callable[[str], None]) -> tuple[str, bool]:
         done = deliver_alerts(datetime.now(UTC), fence=self._fence)
+        return str(done), done.did_something
+
+    def _reports(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        done = send_due_reports(datetime.now(UTC), fence=self._fence)
         return str(done), done.did_something

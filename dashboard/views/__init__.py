@@ -5,8 +5,11 @@ from flask import Flask
 from dashboard.views import (
     account,
     alerts,
+    balance,
     errors,
     finance,
+    finance_exports,
+    finance_history,
     health,
     lookup,
     ops,
@@ -14,24 +17,16 @@ from dashboard.views import (
     page,
     purchase_exports,
     purchases,
+    reconcile,
     security,
     system,
     webhooks,
 )
 
 PAGES = (
-    lookup,
-    purchases,
-    purchase_exports,
-    finance,
-    ops,
-    ops_work,
-    alerts,
-    health,
-    account,
-    system,
-    webhooks,
-)
+    lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_exports, finance_history,
+    balance, reconcile, account, system, webhooks,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

@@ -14,6 +14,7 @@ from flask import Flask, Response, abort, current_app, g, make_response, render_
 from dashboard import __version__, formatting, periods, rates
 from dashboard.accounts import Role
 from dashboard.queries import drift, freshness
+from dashboard.views import finance_tabs
 
 NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
     ("Look up", "lookup.look_up", None),
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(_is_late, "is_late")
     app.add_template_global(purchase_page_url)
     app.add_template_global(user_page_url)
+    app.add_template_global(finance_tabs.tabs, "finance_tabs")
     app.url_defaults(_add_content_hash)
     app.context_processor(_shared_context)
 
