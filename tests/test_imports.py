@@ -29,6 +29,7 @@ PURE = (
     "spans",
     "report",
     "charts",
+    "closed_figures",
 )
 
 FORBIDDEN = {
