@@ -30,6 +30,7 @@ PURE = (
     "report",
     "charts",
     "closed_figures",
+    "finding_rules",
 )
 
 FORBIDDEN = {

@@ -13,7 +13,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import skinsback_state
+from dashboard import findings, skinsback_state
 from dashboard.database import Fence, LeadLost
 from dashboard.history_import import import_recent
 from dashboard.jobs import lease
@@ -28,7 +28,12 @@ LONGEST_RUN = 45.0
 
 RENEWALS_THAT_MAY_FAIL = 3
 
-EVERY = {"refresh": timedelta(seconds=2), "import": timedelta(minutes=1), "tidy": timedelta(hours=1)}
+EVERY = {
+    "refresh": timedelta(seconds=2),
+    "import": timedelta(minutes=1),
+    "findings": timedelta(minutes=5),
+    "tidy": timedelta(hours=1),
+}
 
 
 def run(app: Flask) -> None:
@@ -110,7 +115,8 @@ class Leader:
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
         now = datetime.now(UTC)
-        for name, work in (("import", self._import), ("refresh", self._refresh), ("tidy", self._tidy)):
+        jobs = {"import": self._import, "refresh": self._refresh, "findings": self._findings, "tidy": self._tidy}
+        for name, work in jobs.items():
             scheduler.add_job(
                 self.run_job, "interval", args=(name, work), seconds=EVERY[name].total_seconds(), next_run_time=now
             )
@@ -151,6 +157,11 @@ class Leader:
     def _import(self) -> tuple[str, bool]:
         done = import_recent(fence=self._fence, should_stop=self._should_stop, at_most_seconds=LONGEST_RUN)
         return str(done), done.pages > 0
+
+    def _findings(self) -> tuple[str, bool]:
+        tolerance = self._app.config["FINANCE_PRICE_TOLERANCE"]
+        done = findings.check(tolerance, fence=self._fence, should_stop=self._should_stop)
+        return str(done), done.found + done.corrected > 0
 
     def _tidy(self) -> tuple[str, bool]:
         rows = tidy_up(self._fence)

@@ -10,6 +10,7 @@ from dashboard.views import (
     finance,
     finance_exports,
     finance_history,
+    findings,
     lookup,
     page,
     purchase_exports,
@@ -20,8 +21,8 @@ from dashboard.views import (
 )
 
 MODULES = (
-    lookup, purchases, purchase_exports, finance, finance_exports, finance_history, closing, balance, reconcile,
-    account, system,
+    lookup, purchases, purchase_exports, finance, finance_exports, finance_history, findings, closing, balance,
+    reconcile, account, system,
 )  # fmt: skip
 
 
