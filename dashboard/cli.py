@@ -7,7 +7,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from dashboard import accounts, history_import, load_file, periods, totals_store
+from dashboard import accounts, findings, history_import, load_file, periods, totals_store
 from dashboard import simulator as skinsback_simulator
 from dashboard.batch_size import BatchSize
 from dashboard.jobs import scheduler as jobs_scheduler
@@ -92,6 +92,12 @@ def load_purchases(file: str) -> None:
         raise click.ClickException(f"{file} cannot be read: {error}") from None
     click.echo("", err=True)
     click.echo(str(loaded))
+
+
+@purchases.command("check")
+def check_purchases() -> None:
+    """Look for what looks wrong about purchases that changed; the background jobs do so by themselves."""
+    click.echo(str(findings.check(current_app.config["FINANCE_PRICE_TOLERANCE"])))
 
 
 @purchases.command("recount")

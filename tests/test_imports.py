@@ -37,6 +37,8 @@ PURE = (
     "attempts",
     "drift",
     "reversal_times",
+    "closed_figures",
+    "finding_rules",
 )
 
 FORBIDDEN = {

@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import pushed_events, skinsback_state, trace
+from dashboard import findings, pushed_events, skinsback_state, trace
 from dashboard.alerts.delivery import deliver_alerts
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.balance import read_balance
@@ -46,6 +46,7 @@ EVERY = {
     "alerts": timedelta(seconds=15),
     "messages": timedelta(seconds=15),
     "reports": timedelta(minutes=10),
+    "findings": timedelta(minutes=5),
     "tidy": timedelta(hours=1),
 }
 
@@ -164,6 +165,7 @@ class Leader:
             "alerts": self._alerts,
             "messages": self._messages,
             "reports": self._reports,
+            "findings": self._findings,
             "tidy": self._tidy,
         }
         return works[name]
@@ -244,6 +246,11 @@ class Leader:
         except Stopped:
             return "stopped", False
         return str(done), done.amount is not None
+
+    def _findings(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        tolerance = self._app.config["FINANCE_PRICE_TOLERANCE"]
+        done = findings.check(tolerance, fence=self._fence, should_stop=self._stop.is_set)
+        return str(done), done.found + done.corrected > 0
 
     def _tidy(self, _note: Callable[[str], None]) -> tuple[str, bool]:
         rows = tidy_up(self._fence)

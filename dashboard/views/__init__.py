@@ -6,10 +6,12 @@ from dashboard.views import (
     account,
     alerts,
     balance,
+    closing,
     errors,
     finance,
     finance_exports,
     finance_history,
+    findings,
     health,
     lookup,
     ops,
@@ -25,7 +27,7 @@ from dashboard.views import (
 
 PAGES = (
     lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_exports, finance_history,
-    balance, reconcile, account, system, webhooks,
+    findings, closing, balance, reconcile, account, system, webhooks,
 )  # fmt: skip
 
 

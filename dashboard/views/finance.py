@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, url_for
 
 from dashboard import formatting, periods
 from dashboard.accounts import Role
-from dashboard.queries import money
+from dashboard.queries import closings, money
 from dashboard.report import Report
 from dashboard.views import finance_chart, finance_exports, finance_form, finance_page, release_calendar
 from dashboard.views.finance_form import Form
@@ -25,7 +25,7 @@ def finance() -> Response:
     if form.period is None:
         return show("finance/page.html", _frame(form), status=400)
     report = money.find_report(form.period, form.as_of)
-    return show("finance/page.html", _frame(form) | _figures(report) | _ways_on(form))
+    return show("finance/page.html", _frame(form) | _figures(report) | _ways_on(form) | _closing(form, report))
 
 
 def _frame(form: Form) -> dict[str, Any]:
@@ -46,6 +46,22 @@ def _ways_on(form: Form) -> dict[str, Any]:
         "now_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=None)),
         "changes_url": url_for("finance_history.changes", **since),
     }
+
+
+def _closing(form: Form, report: Report) -> dict[str, Any]:
+    if report.as_of is not None:
+        return {"closing": None, "can_close": False}
+    found = closings.newest_closing(report.period)
+    if found is None:
+        return {"closing": None, "can_close": True}
+    report_id, by, as_of, debited = found
+    since = form.as_parameters(zone(), since=formatting.iso_z(as_of))
+    closing = {
+        "id": report_id, "by": by, "as_of": as_of, "debited": debited, "change": report.total.debited - debited,
+        "url": url_for("closing.closed_report", report_id=report_id),
+        "changes_url": url_for("finance_history.changes", **since),
+    }  # fmt: skip
+    return {"closing": closing, "can_close": True}
 
 
 def _figures(report: Report) -> dict[str, Any]:
