@@ -5,6 +5,7 @@ from flask import Flask
 from dashboard.views import (
     account,
     balance,
+    balance_exports,
     errors,
     finance,
     finance_exports,
@@ -19,7 +20,8 @@ from dashboard.views import (
 )
 
 MODULES = (
-    lookup, purchases, purchase_exports, finance, finance_exports, finance_history, balance, reconcile, account, system,
+    lookup, purchases, purchase_exports, finance, finance_exports, finance_history, balance, balance_exports,
+    reconcile, account, system,
 )  # fmt: skip
 
 
