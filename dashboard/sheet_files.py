@@ -1,41 +1,23 @@
-"""An uploaded CSV or XLSX file as rows of cells, whatever program wrote it. Pure; nothing in a file is executed.
-
-A workbook is a ZIP of XML files: what it unpacks to is bounded before anything is unpacked, entities are refused
-(``defusedxml``, which openpyxl uses by itself where it is installed), and formulas are never calculated: a cell counts
-as what the spreadsheet program stored as its result.
-"""
+"""An uploaded CSV or XLSX file as rows of cells, whatever program wrote it. Pure; nothing in a file is executed."""
 
 import codecs
 import csv
 import io
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
+from dashboard.xlsx_reader import TooLarge, UnreadableWorkbook, Workbook
 
 MOST_ROWS = 200_000
-MOST_COLUMNS = 100
-LARGEST_UNPACKED = 400 * 1024 * 1024
-"""In bytes. A hundred thousand rows of ten columns unpack to some 50 MB."""
-LARGEST_IN_MEMORY = 64 * 1024 * 1024
-"""In bytes: the parts of a workbook that are read as a whole, such as the table of its texts."""
-MOST_PARTS = 2000
+
+_UNPACKS_TO_TOO_MUCH = "The workbook unpacks to far more than such a list can hold; save the list as CSV."
 
 DELIMITERS = (",", ";", "\t")
 
-_DAMAGED = (
-    ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, zlib.error, SyntaxError, TypeError, IndexError,
-    AttributeError, OverflowError, NotImplementedError, RuntimeError,
-)  # fmt: skip
-"""What openpyxl raises somewhere inside for workbooks that are not as they should be."""
-
 Cell = Any
-"""What stands in a cell: str, int, float, bool, a date or time, or None."""
+"""What stands in a cell: str, Decimal, bool or None."""
 
 
 class FileProblem(ValueError):
@@ -112,40 +94,26 @@ def _refuse_too_many(row: int) -> None:
 
 
 def _sheets_of_workbook(data: bytes) -> Iterator[Sheet]:
-    _refuse_bomb(data)
     try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, *_DAMAGED):
+        book = Workbook(data)
+    except TooLarge:
+        raise FileProblem(_UNPACKS_TO_TOO_MUCH) from None
+    except UnreadableWorkbook:
         raise FileProblem("The workbook is damaged or not an .xlsx file; save it again, or save it as CSV.") from None
+    for title in book.titles:
+        yield Sheet(title, _rows_of_sheet(book, title))
+
+
+def _rows_of_sheet(book: Workbook, title: str) -> Iterator[list[Cell]]:
+    expected = 1
     try:
-        for sheet in book.worksheets:
-            yield Sheet(sheet.title, _rows_of_sheet(sheet))
-    finally:
-        book.close()
-
-
-def _refuse_bomb(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-    except zipfile.BadZipFile:
-        raise FileProblem("The workbook is damaged; save it again, or save it as CSV.") from None
-    in_memory = sum(part.file_size for part in parts if not part.filename.startswith("xl/worksheets/"))
-    unpacked = sum(part.file_size for part in parts)
-    # A part never unpacks to more than it announces: reading it stops there.
-    if len(parts) > MOST_PARTS or unpacked > LARGEST_UNPACKED or in_memory > LARGEST_IN_MEMORY:
-        raise FileProblem("The workbook unpacks to far more than such a list can hold; save the list as CSV.")
-
-
-def _rows_of_sheet(sheet: Any) -> Iterator[list[Cell]]:
-    # What a workbook says of its own size is often wrong, and may be a lie.
-    sheet.reset_dimensions()
-    try:
-        rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
-        for number, cells in enumerate(rows, start=1):
+        for number, cells in book.rows(title):
             _refuse_too_many(number)
+            # Rows without anything may be left out of the file.
+            yield from ([] for _ in range(expected, number))
             yield list(cells)
-    except FileProblem:
-        raise
-    except _DAMAGED:
-        raise FileProblem(f"The sheet “{sheet.title}” is damaged; save the file again, or save it as CSV.") from None
+            expected = number + 1
+    except TooLarge:
+        raise FileProblem(_UNPACKS_TO_TOO_MUCH) from None
+    except UnreadableWorkbook:
+        raise FileProblem(f"The sheet “{title}” is damaged; save the file again, or save it as CSV.") from None

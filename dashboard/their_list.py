@@ -158,7 +158,7 @@ def id_text(cell: Cell) -> tuple[str, str]:
         return "", ""
     if isinstance(cell, str):
         return _id_in_text(cell.strip())
-    if isinstance(cell, bool) or not (isinstance(cell, int) or (isinstance(cell, float) and cell.is_integer())):
+    if isinstance(cell, bool) or not cell.is_finite() or cell != cell.to_integral_value():
         return "", f"“{one_line(str(cell), 40)}” is not an id"
     if abs(cell) >= 10**15:
         return "", "the spreadsheet keeps 15 digits of a number only; format the column as text and fill it again"

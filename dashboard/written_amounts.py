@@ -72,10 +72,10 @@ def amount_of(value: object, mark: Mark) -> Decimal | Unreadable:
     """Return the sum that a cell holds, in USD and exact, or why it holds none."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return Unreadable("is empty")
-    if isinstance(value, bool) or not isinstance(value, (str, int, float, Decimal)):
-        return Unreadable(f"is not a sum: “{str(value)[:40]}”")
+    if isinstance(value, Decimal):
+        return _rounded(value, str(value))
     if not isinstance(value, str):
-        return _rounded(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), str(value))
+        return Unreadable(f"is not a sum: “{str(value)[:40]}”")
     text = cleaned(value)
     if not (_POINT if mark is Mark.POINT else _COMMA).fullmatch(text) or not re.search(r"[0-9]", text):
         return Unreadable(f"is not a sum: “{value[:40]}”")

@@ -20,6 +20,7 @@ PURE = (
     "exports",
     "xlsx",
     "sheet_files",
+    "xlsx_reader",
     "their_list",
     "matching",
     "bridge",

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard import sheet_files
+from dashboard import sheet_files, xlsx_reader
 from dashboard.exports import Column, Kind, Table, csv_stream
 from dashboard.sheet_files import FileProblem
 from dashboard.their_list import TheirLine, TheirList, letters, read_list
@@ -216,3 +216,78 @@ def test_a_damaged_workbook_is_refused_or_read_and_never_breaks_the_reader(data:
 
 def test_columns_have_the_letters_of_a_spreadsheet() -> None:
     assert [letters(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def relations(*targets: tuple[str, str, str]) -> str:
+    """The references of a part: (name, kind, target)."""
+    inner = "".join(f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{to}"/>' for name, kind, to in targets)
+    return f'<Relationships xmlns="{PACKAGE}">{inner}</Relationships>'
+
+
+def raw_workbook(sheet: str, texts: str = "") -> bytes:
+    """A workbook put together by hand: the rows of its one sheet, and its table of texts."""
+    sheets = '<x:sheets><x:sheet name="One" sheetId="1" r:id="s"/></x:sheets>'
+    files = {
+        "_rels/.rels": relations(("a", "officeDocument", "xl/book.xml")),
+        "xl/book.xml": f'<x:workbook xmlns:x="{SPACE}" xmlns:r="{OFFICE}">{sheets}</x:workbook>',
+        "xl/_rels/book.xml.rels": relations(("s", "worksheet", "/xl/one.xml"), ("t", "sharedStrings", "texts.xml")),
+        "xl/one.xml": f'<worksheet xmlns="{SPACE}"><sheetData>{sheet}</sheetData></worksheet>',
+        "xl/texts.xml": f'<sst xmlns="{SPACE}">{texts}</sst>',
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+TEXTS = (
+    "<si><t>custom_id</t></si><si><r><t>order</t></r><rPh><t>x</t></rPh><r><t>-1_x005F_</t></r></si>"
+    "<si><t>amount</t></si>"
+)
+HEADER = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>2</v></c></row>'
+
+
+def test_shared_texts_runs_and_cells_that_are_left_out_are_read() -> None:
+    row = '<row r="4"><c r="A4" t="s"><v>1</v></c><c r="C4" s="5"><v>1234.5</v></c></row>'
+    assert read_list(raw_workbook(HEADER + row, TEXTS)).lines == [TheirLine(4, "order-1_", None, Decimal("1234.5"))]
+
+
+def test_rows_and_cells_without_places_follow_each_other() -> None:
+    row = '<row><c t="inlineStr"><is><t>a</t></is></c><c/><c><f>1+1</f><v>2</v></c></row>'
+    assert read_list(raw_workbook(HEADER + row, TEXTS)).lines == [TheirLine(2, "a", None, Decimal(2))]
+
+
+@pytest.mark.parametrize(
+    ("cell", "sentence"),
+    [
+        ('<c r="C2" t="e"><v>#DIV/0!</v></c>', "is not a sum: “#DIV/0!”"),
+        ('<c r="C2" t="b"><v>1</v></c>', "not a sum"),
+        ('<c r="C2"><f>A1</f></c>', "is empty"), ('<c r="C2" t="s"><v>99</v></c>', "“One” is damaged"),
+        ('<c r="C2"><v>1</v>', "“One” is damaged"), ('<c r="C2"><v>1e999999</v></c>', "is not a sum that can be"),
+        ('<c r="C2" t="s"><v>one</v></c>', "“One” is damaged"),
+    ],
+)  # fmt: skip
+def test_cells_that_hold_no_sum_are_refused(cell: str, sentence: str) -> None:
+    row = f'<row r="2"><c r="A2" t="inlineStr"><is><t>a</t></is></c>{cell}</row>'
+    assert sentence in refusal(raw_workbook(HEADER + row, TEXTS))
+
+
+def test_a_row_far_below_is_not_filled_up_to() -> None:
+    assert "more than 200,000 rows" in refusal(raw_workbook(HEADER + '<row r="999999999"><c/></row>', TEXTS))
+
+
+def test_a_table_of_texts_that_unpacks_to_too_much_is_refused_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_reader, "LARGEST_IN_MEMORY", 1000)
+    assert "unpacks to far more" in refusal(raw_workbook(HEADER, TEXTS + "<si><t/></si>" * 100))
+
+
+def test_a_cell_that_holds_a_whole_book_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_reader, "LONGEST_CELL", 1000)
+    long = f'<row r="2"><c r="A2" t="inlineStr"><is><t>{"x" * 1001}</t></is></c></row>'
+    assert "unpacks to far more" in refusal(raw_workbook(HEADER + long, TEXTS))

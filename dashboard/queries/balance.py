@@ -14,6 +14,7 @@ from dashboard.bridge import ZERO, BridgeDay, Reading
 from dashboard.extensions import db
 from dashboard.finality import Part
 from dashboard.models import BalanceReading, PurchaseVersion
+from dashboard.queries.history import begin_snapshot
 from dashboard.queries.money import totals_by_part
 from dashboard.report import total_of
 
@@ -86,6 +87,7 @@ def _changes(*conditions: ColumnElement[bool]) -> list[DebitChange]:
 
 def find_bridge(days: Sequence[date], zone: ZoneInfo) -> list[BridgeDay]:
     """Return the bridge of local days that follow each other. Definitions: docs/numbers.md, "Balance bridge"."""
+    begin_snapshot()
     edges = [periods.day_start(day, zone) for day in (days[0] - timedelta(days=1), *days, days[-1] + timedelta(days=1))]
     bounds, readings = edges[1:], last_readings(edges)
     (now_debited,) = totals_by_part(bounds)

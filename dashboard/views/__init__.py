@@ -6,6 +6,7 @@ from dashboard.views import (
     account,
     alerts,
     balance,
+    balance_exports,
     closing,
     errors,
     finance,
@@ -27,7 +28,7 @@ from dashboard.views import (
 
 PAGES = (
     lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_exports, finance_history,
-    findings, closing, balance, reconcile, account, system, webhooks,
+    findings, closing, balance, balance_exports, reconcile, account, system, webhooks,
 )  # fmt: skip
 
 

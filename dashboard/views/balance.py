@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, request
 from dashboard import periods
 from dashboard.accounts import Role
 from dashboard.queries import balance
-from dashboard.views import balance_page
+from dashboard.views import balance_exports, balance_page
 from dashboard.views.page import now, show, zone
 from dashboard.views.security import requires
 
@@ -23,6 +23,7 @@ def bridge() -> Response:
     if form.errors:
         return show("balance/page.html", context, status=400)
     days = balance.find_bridge(list(periods.days_between(form.first, form.last)), zone())
+    context["export_links"] = balance_exports.links(form)
     return show("balance/page.html", context | balance_page.figures(days, zone(), _today()))
 
 

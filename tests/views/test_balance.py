@@ -1,8 +1,11 @@
 """The pages of the balance bridge."""
 
+import csv
+import io
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from flask import Flask
 
@@ -118,3 +121,25 @@ def test_only_finance_and_administrators_see_the_balance(app: Flask, role: str, 
 @pytest.mark.parametrize("day", ["soon", "2026-02-30", "0001-01-01"])
 def test_what_is_no_day_is_not_found(finance: Reader, day: str) -> None:
     assert finance.get(f"/finance/balance/{day}").status == 404
+
+
+def test_the_files_hold_the_days_of_the_page_and_the_changes_behind_them(finance: Reader) -> None:
+    store_two_days()
+    page = finance.get(f"/finance/balance?{PERIOD}")
+    links = [str(link["href"]) for link in page.all(".exports a")]
+    lines = list(csv.DictReader(io.StringIO(finance.client.get(links[0]).get_data(as_text=True))))
+    shown = rows(page)
+    assert [line["day"] for line in lines] == list(shown)
+    for line in lines:
+        assert {name: line[name] for name in NAMES if line[name]} == shown[line["day"]]
+    book = openpyxl.load_workbook(io.BytesIO(finance.client.get(links[1]).get_data()))
+    assert book.sheetnames == ["About", "Days", "Changes"]
+    assert [cell.value for cell in book["Changes"][2]][0::5] == [2, -5]
+    about = {row[0].value: row[1].value for row in book["About"]}
+    assert about["Unexplained, USD"] == outside_rows(page)["unexplained"]
+    assert finance.client.get(links[2]).mimetype == "application/zip"
+
+
+def test_a_period_that_cannot_be_shown_is_not_exported(finance: Reader) -> None:
+    page = finance.get("/finance/balance/export.csv?from=yesterday")
+    assert (page.status, "is not a date" in page.text) == (400, True)
