@@ -158,11 +158,20 @@ def test_rates_are_told_by_attempt_and_by_user(ops: Reader) -> None:
     store(3, 3 * HOUR, steamid=OTHER)
     page = ops.get("/ops/most?window=24h")
     assert [row["data-failed"] for row in page.all('[data-row="attempt"] [data-failed]')] == ["2", "0", "0"]
+    for link in page.all('[data-row="attempt"] a'):
+        number = link.get("data-failed") or link["data-decided"]
+        assert len(ops.get(str(link["href"])).buy_ids()) == int(str(number))
     users = page.one("[data-users]")
     assert (users["data-users"], page.one("[data-empty-handed]")["data-empty-handed"]) == ("2", "1")
 
 
-PAGES = ("stuck", "reversals", "retries", "reversal-times", "drift", "work", "most", "rates", "verdict")
+def test_the_second_attempts_that_failed_are_listed(ops: Reader) -> None:
+    for number, hours in ((1, 5), (2, 4), (3, 3)):
+        store(number, hours * HOUR)
+    assert ops.get("/ops/attempts?window=24h&number=2&outcome=failed").buy_ids() == [2]
+
+
+PAGES = ("stuck", "attempts", "reversals", "retries", "reversal-times", "drift", "work", "most", "rates", "verdict")
 
 
 @pytest.mark.parametrize("page", PAGES)
