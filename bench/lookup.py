@@ -47,7 +47,7 @@ def main(purchases: int = 1_000_000, *, is_cold: bool = False) -> None:
 
 
 def read_whole(app: Flask) -> None:
-    """Read the database's file once, so that it is in memory."""
+    """Read the database file once, so that it is in memory as on a server that has been in use."""
     with app.app_context():
         path = db.engine.url.database
     if path is not None:
@@ -77,7 +77,7 @@ def _pages(purchases: int) -> dict[str, Callable[[], str]]:
 
 
 def seconds_of(client: FlaskClient, path: str) -> float:
-    """Return how long a request takes. Raises RuntimeError when it does not succeed."""
+    """Return how long one request takes. Raises RuntimeError when it fails."""
     started = time.perf_counter()
     response = client.get(path)
     response.get_data()

@@ -5,6 +5,7 @@ value is refused with one line that names its variable; the value itself is not 
 """
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,6 +83,23 @@ def _zone(value: str) -> str:
     return value
 
 
+def _address(value: str) -> str:
+    # Plain addresses only: what stands here goes into headers and to a server that may know nothing but ASCII.
+    if not re.fullmatch(r"[!-~]+@[!-~]+", value) or re.search(r"[\s,;<>]|@.*@", value) or len(value) > 254:
+        raise ValueError("must be an e-mail address such as finance@shop.example")
+    return value
+
+
+def _addresses(value: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_address(one) for one in re.split(r"[\s,;]+", value) if one))
+
+
+def _mail_host(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._:-]+", value):
+        raise ValueError("must be a host name or an IP address, without a scheme and without a port")
+    return value
+
+
 def _choice(*allowed: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in allowed:
@@ -89,6 +107,10 @@ def _choice(*allowed: str) -> Callable[[str], str]:
         return value
 
     return check
+
+
+def _optional(check: Callable[[str], str]) -> Callable[[str], str]:
+    return lambda value: check(value) if value else ""
 
 
 def _whole_number(at_least: int, at_most: int) -> Callable[[str], int]:
@@ -132,6 +154,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("TIMEZONE", _zone, "UTC", "IANA name, default zone of pages and reports"),
     Setting("ADMIN_EMAIL", _text, "", "makes the first administrator at start when there are no users"),
     Setting("ADMIN_PASSWORD", _text, "", "the first administrator's password", is_secret=True),
+    Setting("SMTP_HOST", _optional(_mail_host), "", "the mail server; empty sends no mail"),
+    Setting("SMTP_PORT", _whole_number(1, 65535), "587", "its port"),
+    Setting("SMTP_SECURITY", _choice("none", "starttls", "tls"), "starttls", "none, starttls (port 587) or tls (port 465)"),
+    Setting("SMTP_USER", _text, "", "whom to sign in to the mail server as; empty: nobody"),
+    Setting("SMTP_PASSWORD", _text, "", "the password of SMTP_USER", is_secret=True),
+    Setting("MAIL_FROM", _optional(_address), "", "the sender of the dashboard's mail"),
+    Setting("REPORT_RECIPIENTS", _addresses, "", "who gets the monthly report, addresses separated by commas; empty sends none"),
     Setting("SESSION_COOKIE_SECURE", _switch, "off", "on: the sign-in cookie travels over HTTPS only, always; off: whenever the page itself came over HTTPS"),
     Setting("TRUSTED_PROXIES", _whole_number(0, 5), "0", "how many reverse proxies in front may be believed about the client's address and scheme"),
     Setting("LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "the least severe line that is logged"),
@@ -171,10 +200,25 @@ def _how_to_set(setting: Setting) -> str:
     return "Set it in the environment or in a .env file."
 
 
+_PAIRS = (
+    ("SKINSBACK_CLIENT_ID", "SKINSBACK_CLIENT_SECRET"),
+    ("ADMIN_EMAIL", "ADMIN_PASSWORD"),
+    ("SMTP_HOST", "MAIL_FROM"),
+    ("SMTP_USER", "SMTP_PASSWORD"),
+)
+"""Settings that are of no use without each other."""
+
+
 def _check_together(values: Mapping[str, Any]) -> None:
-    for one, other in (("SKINSBACK_CLIENT_ID", "SKINSBACK_CLIENT_SECRET"), ("ADMIN_EMAIL", "ADMIN_PASSWORD")):
+    for one, other in _PAIRS:
         if bool(values[one]) != bool(values[other]):
             missing, present = (other, one) if values[one] else (one, other)
             raise SettingsError(f"{missing} is not set although {present} is: set both or neither")
     if values["ADMIN_PASSWORD"] and len(values["ADMIN_PASSWORD"]) < 10:
         raise SettingsError("ADMIN_PASSWORD must have at least 10 characters")
+    if values["SMTP_USER"] and values["SMTP_SECURITY"] == "none":
+        raise SettingsError(
+            "SMTP_SECURITY must be starttls or tls when SMTP_USER is set: a password must not travel open"
+        )
+    if values["REPORT_RECIPIENTS"] and not values["SMTP_HOST"]:
+        raise SettingsError("SMTP_HOST is not set although REPORT_RECIPIENTS is: without it no report can be sent")

@@ -6,8 +6,9 @@ Fields of the API carry the API's own names. Money is in US dollars (``columns.M
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.columns import Money, UtcDateTime
@@ -73,12 +74,15 @@ class Purchase(Model):
         Index("ix_purchases_offer_status_date_buy_id", "offer_status", "date", "buy_id"),
         Index("ix_purchases_error_reason_date_buy_id", "error_reason", "date", "buy_id"),
         Index("ix_purchases_item_name_date_buy_id", "item_name", "date", "buy_id"),
+        Index("ix_purchases_part_date_buy_id", "part", "date", "buy_id"),
         Index("ix_purchases_balance_debited_sum_buy_id", "balance_debited_sum", "buy_id"),
         Index("ix_purchases_hold_ends_at_buy_id", "hold_ends_at", "buy_id"),
-        # Holds all that the sums by day of release need, so that they read no rows of the table.
-        Index("ix_purchases_hold_sums", "hold_ends_at", "balance_debited_sum", "hold_end_is_estimate"),
         Index("ix_purchases_due_at_urgency", "due_at", "urgency"),
     )
+
+
+_SUM_CHANGED = text("debited_change IS NOT NULL")
+_WHERE_SUM_CHANGED: Any = {"sqlite_where": _SUM_CHANGED, "postgresql_where": _SUM_CHANGED}
 
 
 class PurchaseVersion(Model):
@@ -103,6 +107,14 @@ class PurchaseVersion(Model):
     price: Mapped[Decimal | None] = mapped_column(Money)
     part: Mapped[str] = mapped_column(String(24))
     date: Mapped[datetime] = mapped_column(UtcDateTime)
+    debited_change: Mapped[Decimal | None] = mapped_column(Money)
+    """By how much the debited sum differs from the version before; empty where it does not, or was unknown before."""
+
+    __table_args__ = (
+        # Small, since few sums ever change: what came back on a day, and how it changed the debits of another day.
+        Index("ix_purchase_versions_changes_recorded", "recorded_at", "debited_change", **_WHERE_SUM_CHANGED),
+        Index("ix_purchase_versions_changes_dated", "date", "debited_change", **_WHERE_SUM_CHANGED),
+    )
 
 
 class MoneyTotal(Model):
@@ -128,7 +140,7 @@ class MoneyTotal(Model):
 
 
 class OutcomeTotal(Model):
-    """Count and debited sum of the purchases of a span of time with an ``offer_status`` and an ``error_reason``."""
+    """The same sums by ``offer_status`` and ``error_reason`` instead of by part."""
 
     __tablename__ = "outcome_totals"
 
@@ -139,6 +151,9 @@ class OutcomeTotal(Model):
     """Empty for none."""
     count: Mapped[int] = mapped_column(BigInteger)
     debited: Mapped[Decimal] = mapped_column(Money)
+    price: Mapped[Decimal] = mapped_column(Money)
+    price_missing: Mapped[int] = mapped_column(BigInteger)
+    debited_missing: Mapped[int] = mapped_column(BigInteger)
 
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 # SQLAlchemy's own way to pass options.
 
@@ -151,6 +166,9 @@ class HoldTotal(Model):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     count: Mapped[int] = mapped_column(BigInteger)
     debited: Mapped[Decimal] = mapped_column(Money)
+    price: Mapped[Decimal] = mapped_column(Money)
+    price_missing: Mapped[int] = mapped_column(BigInteger)
+    debited_missing: Mapped[int] = mapped_column(BigInteger)
     estimates: Mapped[int] = mapped_column(BigInteger)
     """How many of them have an estimated end."""
 
@@ -309,6 +327,18 @@ class WantedPurchase(Model):
     buy_id: Mapped[int] = mapped_column(_RowId, primary_key=True, autoincrement=False)
     wanted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class BalanceReading(Model):
+    """What SkinsBack said is left on the balance; of a quarter of an hour only the last is kept, see ``balance``."""
+
+    __tablename__ = "balance_readings"
+
+    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    read_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    amount: Mapped[Decimal] = mapped_column(Money)
+    source: Mapped[str] = mapped_column(String(16))
+    """``schedule`` or ``event``."""
 
 
 class HistoryImport(Model):

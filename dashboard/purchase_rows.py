@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from dashboard import finality, schedule
@@ -40,6 +41,18 @@ def row_after(
         "missing_since": None,
     }
     return row | schedule_of(row, asked_at, events_flowing=events_flowing)
+
+
+def debited_change(row: Mapping[str, Any], known: Mapping[str, Any] | None) -> Decimal | None:
+    """Return by how much the debited sum has changed in USD; None where it has not, or was not known before.
+
+    The sum that is told first is what was debited; below zero something came back.
+    """
+    before = known["balance_debited_sum"] if known is not None else None
+    if before is None or row["balance_debited_sum"] == before:
+        return None
+    change: Decimal = row["balance_debited_sum"] - before
+    return change
 
 
 def _status_after(record: PurchaseRecord, known: Mapping[str, Any] | None, asked_at: datetime) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from dashboard.database import Fence, writing
 from dashboard.drift import Seen, fact_of_set_aside, facts_of
 from dashboard.drift_store import write_drift
 from dashboard.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
-from dashboard.purchase_rows import TRACKED, row_after, schedule_of
+from dashboard.purchase_rows import TRACKED, debited_change, row_after, schedule_of
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, SetAsideItem
 from dashboard.totals import Changes
 from dashboard.totals_store import write_totals
@@ -163,7 +163,7 @@ class _Writes:
         row["version"] = (known["version"] if known is not None else 0) + is_new_version
         if is_new_version:
             version = {name: row[name] for name in ("buy_id", "version", *TRACKED)}
-            self.versions.append(version | seen)
+            self.versions.append(version | seen | {"debited_change": debited_change(row, known)})
         self._add_answer(record, known)
         self.totals.add(known, row)
         if known is None:

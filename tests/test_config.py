@@ -43,6 +43,12 @@ def test_a_missing_secret_key_is_refused() -> None:
         ("SESSION_COOKIE_SECURE", "perhaps"),
         ("TRUSTED_PROXIES", "9"),
         ("LOG_LEVEL", "loud"),
+        ("SMTP_HOST", "smtp://mail.shop.example"),
+        ("SMTP_PORT", "0"),
+        ("SMTP_SECURITY", "ssl"),
+        ("MAIL_FROM", "Desk <desk@shop.example>"),
+        ("MAIL_FROM", "desk@shop.example\nBcc: other@example.com"),
+        ("REPORT_RECIPIENTS", "finance@shop.example, nobody"),
     ],
 )
 def test_a_wrong_value_is_refused_in_one_line_naming_its_variable(name: str, value: str) -> None:
@@ -59,11 +65,33 @@ def test_a_refusal_does_not_repeat_a_secret() -> None:
 
 @pytest.mark.parametrize(
     ("given", "missing"),
-    [("SKINSBACK_CLIENT_ID", "SKINSBACK_CLIENT_SECRET"), ("ADMIN_EMAIL", "ADMIN_PASSWORD")],
+    [
+        ("SKINSBACK_CLIENT_ID", "SKINSBACK_CLIENT_SECRET"),
+        ("ADMIN_EMAIL", "ADMIN_PASSWORD"),
+        ("SMTP_HOST", "MAIL_FROM"),
+        ("SMTP_USER", "SMTP_PASSWORD"),
+    ],
 )
 def test_half_of_a_pair_is_refused_naming_the_other_half(given: str, missing: str) -> None:
     with pytest.raises(SettingsError, match=f"^{missing} "):
         load_settings(GOOD | {given: "something"})
+
+
+def test_the_recipients_of_reports_are_a_list_of_addresses() -> None:
+    mail = {"SMTP_HOST": "mail.shop.example", "MAIL_FROM": "desk@shop.example"}
+    settings = load_settings(GOOD | mail | {"REPORT_RECIPIENTS": "a@shop.example, b@shop.example;a@shop.example"})
+    assert settings["REPORT_RECIPIENTS"] == ("a@shop.example", "b@shop.example")
+
+
+def test_reports_without_a_mail_server_are_refused() -> None:
+    with pytest.raises(SettingsError, match="^SMTP_HOST is not set"):
+        load_settings(GOOD | {"REPORT_RECIPIENTS": "finance@shop.example"})
+
+
+def test_a_mail_password_is_never_sent_unprotected() -> None:
+    mail = {"SMTP_HOST": "mail.shop.example", "MAIL_FROM": "desk@shop.example"}
+    with pytest.raises(SettingsError, match="^SMTP_SECURITY must be starttls or tls"):
+        load_settings(GOOD | mail | {"SMTP_USER": "desk", "SMTP_PASSWORD": "word", "SMTP_SECURITY": "none"})
 
 
 def test_an_empty_websocket_address_turns_pushed_events_off() -> None:

@@ -51,3 +51,19 @@ def test_totals_and_dates_of_versions_are_made_from_what_was_stored_before(app: 
     assert totals_kept() == totals_from_rows()
     copied = db.session.execute(select(PurchaseVersion.date).where(PurchaseVersion.buy_id == 1)).scalars().all()
     assert copied == [DATE, DATE]
+
+
+def test_changes_of_debited_sums_are_found_in_the_versions_stored_before(app: Flask) -> None:
+    sums = [None, "10.50", "10.50", "0.125", "12"]
+    for number, debited in enumerate(sums):
+        store_purchase(
+            buy_id=1, asked_at=ASKED_AT + timedelta(hours=number), price=Decimal(number),
+            balance_debited_sum=None if debited is None else Decimal(debited),
+        )  # fmt: skip
+    changes = select(PurchaseVersion.debited_change).order_by(PurchaseVersion.version)
+    told = db.session.execute(changes).scalars().all()
+    db.session.commit()
+    downgrade(revision="0004_totals")
+    upgrade()
+    assert db.session.execute(changes).scalars().all() == told
+    assert told == [None, None, None, Decimal("-10.375"), Decimal("11.875")]

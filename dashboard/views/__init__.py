@@ -2,20 +2,25 @@
 
 from flask import Flask
 
-from dashboard.views import account, errors, lookup, ops, ops_work, page, purchases, security, system
+from dashboard.views import (
+    account,
+    errors,
+    finance,
+    lookup,
+    ops,
+    ops_work,
+    page,
+    purchase_exports,
+    purchases,
+    security,
+    system,
+)
 
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for blueprint in (
-        lookup.blueprint,
-        purchases.blueprint,
-        ops.blueprint,
-        ops_work.blueprint,
-        account.blueprint,
-        system.blueprint,
-    ):
-        app.register_blueprint(blueprint)
+    for module in (lookup, purchases, purchase_exports, finance, ops, ops_work, account, system):
+        app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)
     errors.register(app)

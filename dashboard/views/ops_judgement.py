@@ -25,7 +25,7 @@ from dashboard.ops_verdict import (
 )
 from dashboard.outcomes import Outcomes
 from dashboard.queries import freshness, outcomes
-from dashboard.totals import Span, span_start
+from dashboard.spans import Span, span_start
 from dashboard.views.filter_chips import FAULT_WORDS
 
 STALE_AFTER = timedelta(minutes=5)

@@ -19,6 +19,7 @@ NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
     ("Look up", "lookup.look_up", None),
     ("Purchases", "purchases.purchase_list", None),
     ("On hold", "purchases.holds", None),
+    ("Finance", "finance.finance", (Role.FINANCE,)),
     ("Operations", "ops.operations", (Role.OPS,)),
 )
 """Label, endpoint, and whom it is for besides administrators: None means everybody."""

@@ -21,7 +21,9 @@ def ops(app: Flask) -> Reader:
 
 
 def store(buy_id: int, ago: timedelta, status: str = "timeout", **fields: object) -> None:
-    values = {"asked_at": NOW, "date": NOW - ago, "offer_status": status} | fields
+    # The tests take minutes all together, so the moment is taken anew.
+    now = datetime.now(UTC)
+    values = {"asked_at": now, "date": now - ago, "offer_status": status} | fields
     store_purchase(buy_id=buy_id, **values)  # type: ignore[arg-type] # Fields of a record.
 
 

@@ -1,0 +1,184 @@
+"""Send mail through the SMTP server of the settings: one message, to a list of people.
+
+A message counts as sent when the server has taken it; whether it arrives is for the server to say, to the sender's
+address. Nothing is retried here: whoever calls knows whether a second message does harm.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+
+from flask import current_app
+
+from dashboard.formatting import one_line
+
+TIMEOUT = 15.0
+"""In seconds, for the connection and for each answer of the server."""
+
+TRANSIENT = range(400, 500)
+"""Answers of an SMTP server after which the same message may be taken later (RFC 5321, section 4.2.1)."""
+
+
+class MailError(Exception):
+    """A message that was not sent to anybody. ``can_retry`` says whether trying again later can help.
+
+    The text is a whole sentence for a colleague and holds no password.
+    """
+
+    def __init__(self, sentence: str, *, can_retry: bool) -> None:
+        super().__init__(sentence)
+        self.can_retry = can_retry
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message; ``content_type`` is such as ``text/csv``."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where and how mail is handed over. ``security`` is ``none``, ``starttls`` or ``tls``."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+    sender: str
+
+    def __repr__(self) -> str:
+        return f"MailServer({self.host!r}, {self.port}, {self.security!r}, …)"
+
+
+def is_configured() -> bool:
+    """Say whether the settings name a mail server."""
+    return bool(current_app.config["SMTP_HOST"])
+
+
+def server_of_settings() -> MailServer:
+    """Return the mail server that the settings name. Raises MailError when they name none."""
+    config = current_app.config
+    if not is_configured():
+        raise MailError("No mail server is set: an administrator can set SMTP_HOST and MAIL_FROM.", can_retry=False)
+    return MailServer(
+        config["SMTP_HOST"], config["SMTP_PORT"], config["SMTP_SECURITY"], config["SMTP_USER"],
+        config["SMTP_PASSWORD"], config["MAIL_FROM"],
+    )  # fmt: skip
+
+
+def send_mail(
+    recipients: Sequence[str],
+    subject: str,
+    text: str,
+    *,
+    attachments: Sequence[Attachment] = (),
+    message_id: str | None = None,
+) -> dict[str, str]:
+    """Hand one message to the mail server; return the recipients that it refused, with its words.
+
+    ``message_id`` is the name of the message, such as ``<report-2026-10@shop.example>``: mail programs show two
+    messages of one name once. Raises MailError when nobody was sent the message.
+    """
+    server = server_of_settings()
+    message = compose(server.sender, recipients, subject, text, attachments=attachments, message_id=message_id)
+    try:
+        connection = _connection(server)
+        try:
+            refused = connection.send_message(message, server.sender, list(recipients))
+        finally:
+            _leave(connection)
+    except (smtplib.SMTPException, OSError) as error:
+        raise _mail_error(error, server) from None
+    return {address: f"{code} {_words(answer)}" for address, (code, answer) in refused.items()}
+
+
+def compose(
+    sender: str,
+    recipients: Sequence[str],
+    subject: str,
+    text: str,
+    *,
+    attachments: Sequence[Attachment] = (),
+    message_id: str | None = None,
+) -> EmailMessage:
+    """Return the message. A subject of more than one line is made one, so that it cannot add headers."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = ", ".join(recipients)
+    message["Subject"] = one_line(subject, 200)
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Message-ID"] = message_id or make_msgid(domain=sender.rpartition("@")[2])
+    # Tells out-of-office programs not to answer (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text)
+    for attachment in attachments:
+        maintype, _, subtype = attachment.content_type.partition("/")
+        message.add_attachment(attachment.content, maintype=maintype, subtype=subtype, filename=attachment.name)
+    return message
+
+
+def _connection(server: MailServer) -> smtplib.SMTP:
+    if server.security == "tls":
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, timeout=TIMEOUT, context=ssl.create_default_context()
+        )
+    else:
+        connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+    try:
+        if server.security == "starttls":
+            connection.starttls(context=ssl.create_default_context())
+        if server.user:
+            _sign_in(connection, server)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _sign_in(connection: smtplib.SMTP, server: MailServer) -> None:
+    try:
+        connection.login(server.user, server.password)
+    except smtplib.SMTPServerDisconnected:
+        # Some servers hang up on a wrong password instead of saying so.
+        raise smtplib.SMTPAuthenticationError(535, b"the server hung up") from None
+
+
+def _leave(connection: smtplib.SMTP) -> None:
+    # The message has been taken or refused by now: a parting word that fails must not make it look unsent.
+    with suppress(smtplib.SMTPException, OSError):
+        connection.quit()
+    connection.close()
+
+
+def _mail_error(error: Exception, server: MailServer) -> MailError:
+    where = f"mail server {server.host}:{server.port}"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        sentence = f"The certificate of the {where} cannot be checked ({error.verify_message}); see SMTP_HOST."
+        return MailError(sentence, can_retry=True)
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return MailError(f"The {where} does not accept SMTP_USER and SMTP_PASSWORD.", can_retry=True)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = {address: f"{code} {_words(answer)}" for address, (code, answer) in error.recipients.items()}
+        told = "; ".join(f"{address}: {answer}" for address, answer in answers.items())
+        can_retry = any(code in TRANSIENT for code, _ in error.recipients.values())
+        return MailError(f"The {where} refused every recipient ({one_line(told, 300)}).", can_retry=can_retry)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return MailError(f"The {where} cannot do what SMTP_SECURITY or SMTP_USER asks for.", can_retry=True)
+    if isinstance(error, smtplib.SMTPResponseException):
+        answer = f"{error.smtp_code} {_words(error.smtp_error)}"
+        can_retry = error.smtp_code not in range(500, 600)
+        return MailError(f"The {where} did not take the message ({answer}).", can_retry=can_retry)
+    return MailError(f"The {where} cannot be reached ({type(error).__name__}).", can_retry=True)
+
+
+def _words(answer: bytes | str) -> str:
+    return one_line(answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer, 120)
