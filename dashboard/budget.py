@@ -8,7 +8,7 @@ no window holds more than the limit: a window length after the limit-th newest s
 - The window is a little longer than a minute, since requests arrive later than they are sent, and not all equally
   late. Whoever oversleeps the moment by half of that allowance lets the slot lapse and takes another.
 - People come first. Jobs go at an even pace and never more than a second ahead, so a person waits for nobody who came
-  later. While nobody asks, jobs may use 98 % of the window, and what is left lets the first person through at once.
+  later. While nobody asks, jobs may use 99 % of the window, and what is left lets the first person through at once.
   From a person's question on, jobs keep to four fifths for two minutes: within seconds they have made room, and
   then a fifth of the minute is there for people, even for all of it at once. People may use more than their fifth
   when the jobs leave it.
@@ -22,6 +22,7 @@ no window holds more than the limit: a window length after the limit-th newest s
 
 import logging
 import math
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ LATEST_START = 0.35
 
 PEOPLE_SHARE = 5
 """One in so many requests is kept for people while they ask."""
-QUIET_SHARE = 50
+QUIET_SHARE = 90
 """One in so many requests is kept for people while none of them asks."""
 PEOPLE_ASKED_LATELY = 120 * SECOND
 
@@ -96,6 +97,7 @@ class SharedBudget:
         self._sleep = sleep
         self._clock = clock
         self._monotonic = monotonic
+        self._turn = threading.Lock()
 
     def acquire(self, *, wait_at_most: float) -> None:
         """Wait for leave to send one request.
@@ -104,6 +106,14 @@ class SharedBudget:
         ``budget_unavailable`` when the database does not answer.
         """
         give_up_at = self._monotonic() + wait_at_most
+        if self._for_people:
+            self._wait_for_slot(give_up_at)
+            return
+        # The threads of a job wait for one another here rather than each of them asking the database every second.
+        with self._turn:
+            self._wait_for_slot(give_up_at)
+
+    def _wait_for_slot(self, give_up_at: float) -> None:
         while True:
             left = max(0, int((give_up_at - self._monotonic()) * SECOND))
             leave = self._take(left)
@@ -161,7 +171,8 @@ class SharedBudget:
         return _newest(connection, self._limit - 1, select(RequestSlot.at_us)) + WINDOW
 
     def _after_jobs(self, connection: Connection, have_people_asked: bool) -> int:
-        ceiling = max(1, self._limit - self._limit // (PEOPLE_SHARE if have_people_asked else QUIET_SHARE))
+        kept = math.ceil(self._limit / (PEOPLE_SHARE if have_people_asked else QUIET_SHARE))
+        ceiling = max(1, self._limit - kept)
         of_jobs = select(RequestSlot.at_us).where(RequestSlot.for_people.is_(False))
         step = WINDOW * PACE // (100 * ceiling) if ceiling > 1 else WINDOW
         return max(_newest(connection, ceiling - 1, of_jobs) + WINDOW, _newest(connection, 0, of_jobs) + step)

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from dashboard import accounts, history_import, load_file, periods, totals_store
 from dashboard import simulator as skinsback_simulator
+from dashboard.batch_size import BatchSize
 from dashboard.jobs import scheduler as jobs_scheduler
 from dashboard.refresh_due import refresh_due
 
@@ -52,7 +53,7 @@ def set_password(email: str, password: str) -> None:
 @purchases.command("refresh")
 def refresh_purchases() -> None:
     """Ask SkinsBack for everything that is due, once."""
-    done = refresh_due(current_app.config["SKINSBACK_BATCH_SIZE"])
+    done = refresh_due(BatchSize(current_app.config["SKINSBACK_BATCH_SIZE"]))
     click.echo(str(done))
     if done.problem:
         raise click.ClickException(done.problem)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from threading import Event
 from zoneinfo import ZoneInfo
 
 from flask import current_app
@@ -11,6 +12,10 @@ from dashboard.budget import SharedBudget
 from dashboard.skinsback.client import BACKGROUND, INTERACTIVE, Patience, SkinsBackClient
 
 Sleep = Callable[[float], None]
+
+
+class Stopped(Exception):
+    """A job was told to stop while it waited; what it had stored stays."""
 
 
 def is_connected() -> bool:
@@ -23,9 +28,17 @@ def client_for_people() -> SkinsBackClient:
     return _client(INTERACTIVE, for_people=True, sleep=time.sleep)
 
 
-def client_for_jobs(sleep: Sleep = time.sleep) -> SkinsBackClient:
-    """Return the client for background work. ``sleep`` may raise to end a wait early."""
-    return _client(BACKGROUND, for_people=False, sleep=sleep)
+def client_for_jobs(stop: Event | None = None) -> SkinsBackClient:
+    """Return the client for background work. Once ``stop`` is set, whatever waits in it raises Stopped."""
+    return _client(BACKGROUND, for_people=False, sleep=time.sleep if stop is None else _sleep_until_stopped(stop))
+
+
+def _sleep_until_stopped(stop: Event) -> Sleep:
+    def sleep(seconds: float) -> None:
+        if stop.wait(seconds):
+            raise Stopped
+
+    return sleep
 
 
 def naive_zone() -> ZoneInfo:

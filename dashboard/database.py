@@ -91,6 +91,11 @@ def _check_lead(connection: Connection, fence: Fence) -> None:
         raise LeadLost(f"the lead {fence.name!r} passed on while this process was away")
 
 
+def is_deadlock(error: OperationalError) -> bool:
+    """Say whether PostgreSQL ended the transaction because it and another one waited for each other."""
+    return getattr(error.orig, "sqlstate", None) == "40P01"
+
+
 def is_unavailable(error: BaseException) -> bool:
     """Say whether the error means that the database cannot be used right now, as against a mistake of ours."""
     return isinstance(error, (OperationalError, PoolTimeout))

@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from dashboard import cli, database, logs, views
+from dashboard import cli, database, logs, pushed_events, views
 from dashboard.config import ROOT, load_settings
 from dashboard.extensions import csrf, db, migrate
 
@@ -24,6 +24,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "dashboard" / "migrations"))
     csrf.init_app(app)
     database.prepare(app)
+    pushed_events.prepare(app)
     views.register(app)
     cli.register(app)
     _wrap(app)

@@ -8,11 +8,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from dashboard import skinsback_state, store
-from dashboard.connection import client_for_jobs, is_connected
+from dashboard.connection import Stopped, client_for_jobs, is_connected
 from dashboard.database import Fence, writing
 from dashboard.extensions import db
 from dashboard.models import HistoryImport
@@ -24,8 +25,34 @@ from dashboard.store import Source
 FIRST_REACH = timedelta(days=90)
 """How far back the first walk of the background job goes; ``purchases import`` goes further."""
 
-OVERLAP = timedelta(hours=2)
-"""Every walk begins so long before the end of the last one, for purchases that appear in the history late."""
+OVERLAPS = (
+    (timedelta(days=1), timedelta(days=3)),
+    (timedelta(minutes=10), timedelta(hours=2)),
+    (timedelta(0), timedelta(minutes=10)),
+)
+"""(every, how far back): every walk begins so long before the end of the last one, for purchases that appear in the
+history late. How late they may is not documented, so now and then a walk looks back further."""
+
+
+class Overlap:
+    """Which walks look back how far; remembered by one process, since looking once more does no harm."""
+
+    def __init__(self) -> None:
+        self._last: dict[timedelta, datetime] = {}
+
+    def choose(self, now: datetime) -> timedelta:
+        """Return how far the next walk has to look back."""
+        return next(back for every, back in OVERLAPS if back not in self._last or now - self._last[back] >= every)
+
+    def is_done(self, back: timedelta, now: datetime) -> None:
+        """Note that a walk that looked back so far is complete."""
+        self._last |= {shorter: now for _, shorter in OVERLAPS if shorter <= back}
+
+
+LEFT_ALONE_AFTER = timedelta(minutes=3)
+"""An unfinished walk that has not moved for so long is nobody's; each page of a walk that goes on moves it."""
+
+STOPPED = "stopped; it goes on from here next time"
 
 
 @dataclass
@@ -42,21 +69,53 @@ class Imported:
         done = f"{self.items}{of_total} purchases in {self.pages} pages"
         return f"{done}; {self.problem}" if self.problem else done
 
+    def and_then(self, other: "Imported") -> "Imported":
+        """Return what two walks came to together; the first problem is the one that is told."""
+        return Imported(self.pages + other.pages, self.items + other.items, None, self.problem or other.problem)
+
 
 def import_recent(
-    *, fence: Fence | None = None, should_stop: Callable[[], bool] = lambda: False, at_most_seconds: float | None = None
+    *,
+    fence: Fence | None = None,
+    stop: Event | None = None,
+    at_most_seconds: float | None = None,
+    overlap: timedelta = OVERLAPS[1][1],
 ) -> Imported:
-    """Resume the unfinished walk if there is one, else walk from the end of the last complete one to now."""
+    """Walk from the end of the last complete walk to now, then resume one older walk that was left unfinished.
+
+    Each of them goes on where it was, and neither keeps the other waiting for ever: a walk that fails gives way.
+    """
     reason_to_wait = skinsback_state.reason_to_wait()
     if reason_to_wait:
         return Imported(problem=reason_to_wait)
-    unfinished = _newest(HistoryImport.completed_at.is_(None))
-    if unfinished is not None:
-        return _walk(unfinished, fence, should_stop, at_most_seconds, None)
     now = datetime.now(UTC)
     last = _newest(HistoryImport.completed_at.is_not(None))
-    since = last.until - OVERLAP if last is not None else now - FIRST_REACH
-    return import_period(since, now, fence=fence, should_stop=should_stop, at_most_seconds=at_most_seconds)
+    since = last.until - overlap if last is not None else _start_of_day(now) - FIRST_REACH
+    outcome = import_period(since, now, fence=fence, stop=stop, at_most_seconds=at_most_seconds)
+    older = _left_alone(now)
+    if older is None or outcome.problem == STOPPED or skinsback_state.reason_to_wait():
+        return outcome
+    return outcome.and_then(_walk(older, fence, stop or Event(), at_most_seconds, None))
+
+
+def _start_of_day(moment: datetime) -> datetime:
+    # The same until tomorrow, so that the first walk is found again and resumed.
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _unfinished_since(since: datetime) -> Row[tuple[object, ...]] | None:
+    return _newest((HistoryImport.completed_at.is_(None)) & (HistoryImport.since == since))
+
+
+def _left_alone(now: datetime) -> Row[tuple[object, ...]] | None:
+    """Return the unfinished walk that nobody has gone on with for longest; one that moves is somebody else's."""
+    statement = (
+        select(*HistoryImport.__table__.columns)
+        .where(HistoryImport.completed_at.is_(None), HistoryImport.updated_at < now - LEFT_ALONE_AFTER)
+        .order_by(HistoryImport.updated_at)
+    )
+    with db.engine.connect() as connection:
+        return connection.execute(statement).first()
 
 
 def import_period(
@@ -64,7 +123,7 @@ def import_period(
     until: datetime,
     *,
     fence: Fence | None = None,
-    should_stop: Callable[[], bool] = lambda: False,
+    stop: Event | None = None,
     at_most_seconds: float | None = None,
     on_page: Callable[[Imported], None] | None = None,
 ) -> Imported:
@@ -72,16 +131,16 @@ def import_period(
 
     Raises LeadLost when the fence's lead has passed on; everything stored before stays.
     """
-    walk = _newest((HistoryImport.completed_at.is_(None)) & (HistoryImport.since == since))
+    walk = _unfinished_since(since)
     if walk is None:
         now = datetime.now(UTC)
         with writing(fence) as connection:
             values = {"since": since, "until": until, "pages": 0, "items": 0, "started_at": now, "updated_at": now}
             connection.execute(insert(HistoryImport).values(**values))
-        walk = _newest((HistoryImport.completed_at.is_(None)) & (HistoryImport.since == since))
+        walk = _unfinished_since(since)
     if walk is None:
         raise RuntimeError("the walk that was just noted is gone")
-    return _walk(walk, fence, should_stop, at_most_seconds, on_page)
+    return _walk(walk, fence, stop or Event(), at_most_seconds, on_page)
 
 
 def _newest(condition: ColumnElement[bool]) -> Row[tuple[object, ...]] | None:
@@ -93,7 +152,7 @@ def _newest(condition: ColumnElement[bool]) -> Row[tuple[object, ...]] | None:
 def _walk(
     walk: Row[tuple[object, ...]],
     fence: Fence | None,
-    should_stop: Callable[[], bool],
+    stop: Event,
     at_most_seconds: float | None,
     on_page: Callable[[Imported], None] | None,
 ) -> Imported:
@@ -101,7 +160,7 @@ def _walk(
     if not is_connected():
         outcome.problem = "not connected: no SkinsBack credentials are set"
         return outcome
-    client: SkinsBackClient = client_for_jobs()
+    client: SkinsBackClient = client_for_jobs(stop)
     give_up_at = None if at_most_seconds is None else time.monotonic() + at_most_seconds
     try:
         for page in client.iter_history(walk.since, walk.until, walk.start_from):
@@ -109,12 +168,24 @@ def _walk(
             if on_page:
                 on_page(outcome)
             is_over = give_up_at is not None and time.monotonic() > give_up_at
-            if page.has_more and (should_stop() or is_over):
-                outcome.problem = "stopped; it goes on from here next time"
+            if page.has_more and (stop.is_set() or is_over):
+                outcome.problem = STOPPED
                 return outcome
+    except Stopped:
+        outcome.problem = STOPPED
     except SkinsBackError as error:
         outcome.problem = error.sentence
+        _after_failure(walk, error, fence)
     return outcome
+
+
+def _after_failure(walk: Row[tuple[object, ...]], error: SkinsBackError, fence: Fence | None) -> None:
+    """Let other walks go first the next time, and begin anew where SkinsBack no longer knows the place we were at."""
+    values: dict[str, object] = {"updated_at": datetime.now(UTC)}
+    if not error.can_retry and not error.stops_asking and walk.start_from is not None:
+        values |= {"start_from": None, "pages": 0, "items": 0}
+    with writing(fence) as connection:
+        connection.execute(update(HistoryImport).where(HistoryImport.id == walk.id).values(**values))
 
 
 def _keep(walk_id: int, page: HistoryPage, outcome: Imported, fence: Fence | None) -> None:

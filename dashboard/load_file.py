@@ -68,7 +68,7 @@ def load_lines(lines: Iterable[str], on_progress: Callable[[Loaded], None] = lam
                 set_aside.append(SetAsideItem(line.strip().replace("\0", "\N{REPLACEMENT CHARACTER}"), str(error)))
         stored = store.record_answer(PurchasesAnswer(tuple(records), tuple(set_aside), asked_at), Source.FILE)
         if stored.changed:
-            store.postpone(stored.changed, asked_at, "changed by a file; SkinsBack is asked whether it still holds")
+            store.make_due(stored.changed, asked_at, "changed by a file; SkinsBack is asked whether it still holds")
         loaded.lines += len(chunk)
         loaded.new += len(stored.new)
         loaded.changed += len(stored.changed)

@@ -73,8 +73,8 @@ class Purchase(Model):
         Index("ix_purchases_date_buy_id", "date", "buy_id"),
         Index("ix_purchases_offer_status_date_buy_id", "offer_status", "date", "buy_id"),
         Index("ix_purchases_error_reason_date_buy_id", "error_reason", "date", "buy_id"),
-        Index("ix_purchases_item_name_date_buy_id", "item_name", "date", "buy_id"),
         Index("ix_purchases_part_date_buy_id", "part", "date", "buy_id"),
+        Index("ix_purchases_item_name_date_buy_id", "item_name", "date", "buy_id"),
         Index("ix_purchases_balance_debited_sum_buy_id", "balance_debited_sum", "buy_id"),
         Index("ix_purchases_hold_ends_at_buy_id", "hold_ends_at", "buy_id"),
         Index("ix_purchases_due_at_urgency", "due_at", "urgency"),
@@ -317,6 +317,8 @@ class SkinsBackState(Model):
     """Before this time the jobs do not ask again."""
     events_alive_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When pushed events were last known to arrive: the websocket answered, or the webhook was called."""
+    events_problem: Mapped[str] = mapped_column(Text, default="")
+    """Why the websocket brings no events; empty when it does, or when it is switched off."""
 
 
 class WantedPurchase(Model):

@@ -40,6 +40,8 @@ def row_after(
         "asked_at": asked_at,
         "missing_since": None,
     }
+    if known is not None and is_hinted_since(known, asked_at):
+        return row | {name: known[name] for name in ("due_at", "due_reason", "urgency")}
     return row | schedule_of(row, asked_at, events_flowing=events_flowing)
 
 
@@ -86,6 +88,16 @@ def _hold_after(
         "hold_ends_at": end.at if end else None,
         "hold_end_is_estimate": bool(end and end.is_estimate),
     }
+
+
+def is_hinted_since(known: Mapping[str, Any], asked_at: datetime) -> bool:
+    """Say whether a hint came while an answer was on its way, which may not hold yet what the hint was about."""
+    return known["due_reason"] in schedule.HINTS and known["due_at"] is not None and known["due_at"] > asked_at
+
+
+def due_by_hint(reason: str, now: datetime) -> dict[str, Any]:
+    """Return the schedule of a purchase that something from outside the plan makes due at once."""
+    return {"due_at": now, "due_reason": reason, "urgency": schedule.urgency_at_once(now)}
 
 
 def schedule_of(row: Mapping[str, Any], now: datetime, *, events_flowing: bool = False) -> dict[str, Any]:

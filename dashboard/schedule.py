@@ -12,6 +12,9 @@ The reasons, kind by kind (lengths of time are the tables below):
 - failed or reversed: after an hour and after a day, because the debited sum may still change. Then never.
 - a status that we do not know: less and less often, for 30 days.
 - a purchase that SkinsBack left out of its answer: no sooner than the time it has been missing already.
+
+Two hints make a purchase due at once, ahead of the plan: a pushed event that names it, and a reversal by its user,
+because Steam reverses all protected trades of an account together.
 """
 
 from dataclasses import dataclass
@@ -58,6 +61,11 @@ AFTER_THE_RELEASE = (_HOUR,)
 
 WATCHED_FOR = 2 * _MINUTE
 """How long after a page was shown, or last refreshed itself, somebody counts as looking at it."""
+
+PUSHED = "a pushed event named it"
+REVERSED_NEARBY = "another purchase of this user was reversed"
+HINTS = frozenset({PUSHED, REVERSED_NEARBY})
+"""Reasons that come from outside the plan: such a purchase stays due until an answer asked for after the hint."""
 
 _AHEAD = -_DAY
 _RELEASE_ALLOWANCE = 12 * _HOUR

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.database import writing
+from dashboard.extensions import db
 from dashboard.models import SkinsBackState
 from dashboard.queries import freshness
 from dashboard.skinsback.client import CallReport
@@ -21,7 +22,8 @@ NOTED_EVERY = timedelta(seconds=5)
 """A success after a success is written no more often than this: it changes only the time that pages show."""
 
 SHORTEST_BACKOFF = timedelta(seconds=5)
-LONGEST_BACKOFF = timedelta(minutes=5)
+LONGEST_BACKOFF = timedelta(minutes=1)
+"""One request a minute burdens nobody, and shows soon that SkinsBack is back."""
 
 
 def record_call(report: CallReport) -> None:
@@ -47,7 +49,7 @@ def resume() -> None:
 
 def reason_to_wait() -> str:
     """Return why jobs must not ask SkinsBack now; empty when they may."""
-    state = freshness.find_state()
+    state = _state_now()
     if state is None:
         return ""
     if state.is_stopped:
@@ -55,6 +57,42 @@ def reason_to_wait() -> str:
     if state.retry_at is not None and state.retry_at > datetime.now(UTC):
         return f"waiting before the next try: {state.failure_sentence}"
     return ""
+
+
+def is_failing() -> bool:
+    """Say whether SkinsBack's newest answer was a failure."""
+    state = _state_now()
+    return state is not None and state.failing_since is not None
+
+
+def are_events_flowing() -> bool:
+    """Say whether pushed events arrive at the moment, so that asking may be relaxed."""
+    return freshness.are_events_flowing(_state_now(), datetime.now(UTC))
+
+
+def record_events_alive(at: datetime) -> None:
+    """Note that pushed events can arrive: the websocket answered, or the webhook was called."""
+    _write_events({"events_alive_at": at, "events_problem": ""})
+
+
+def record_events_problem(sentence: str) -> None:
+    """Note why the websocket brings no events."""
+    _write_events({"events_problem": sentence})
+
+
+def _write_events(values: dict[str, Any]) -> None:
+    with writing() as connection:
+        if connection.execute(_the_row(update(SkinsBackState)).values(**values)).rowcount == 0:
+            connection.execute(insert(SkinsBackState).values(name=NAME, **values))
+
+
+def _state_now() -> Any | None:
+    # A job's context lives for long, and a reading session left open in it would go on seeing the same state.
+    db.session.rollback()
+    try:
+        return freshness.find_state()
+    finally:
+        db.session.rollback()
 
 
 def _the_row(statement: Any) -> Any:
@@ -79,9 +117,11 @@ def _record_success(at: datetime) -> None:
 
 def _record_failure(error: SkinsBackError, now: datetime) -> None:
     with writing() as connection:
-        columns = (SkinsBackState.failing_since, SkinsBackState.failures_in_a_row)
+        columns = (SkinsBackState.failing_since, SkinsBackState.failures_in_a_row, SkinsBackState.retry_at)
         known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
-        failures = (known.failures_in_a_row if known else 0) + 1
+        # Requests that were on their way together and failed together are one failure.
+        is_the_same = known is not None and known.retry_at is not None and now < known.retry_at
+        failures = (known.failures_in_a_row if known else 0) + (not is_the_same)
         values = {
             "last_failure_at": now,
             "failing_since": known.failing_since if known and known.failing_since else now,
@@ -99,6 +139,6 @@ def _record_failure(error: SkinsBackError, now: datetime) -> None:
 
 
 def backoff(failures: int) -> timedelta:
-    """Return how long jobs wait after so many failures in a row: twice as long each time, up to five minutes."""
+    """Return how long jobs wait after so many failures in a row: twice as long each time, up to a minute."""
     doubled: timedelta = SHORTEST_BACKOFF * 2 ** min(failures - 1, 10)
     return min(doubled, LONGEST_BACKOFF)

@@ -13,13 +13,16 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from dashboard.database import Fence, writing
+from dashboard.database import Fence, is_deadlock, writing
 from dashboard.drift import Seen, fact_of_set_aside, facts_of
 from dashboard.drift_store import write_drift
+from dashboard.finality import Part
+from dashboard.hints import make_protected_due, postpone_wanted, take_wanted
 from dashboard.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
-from dashboard.purchase_rows import TRACKED, debited_change, row_after, schedule_of
+from dashboard.purchase_rows import TRACKED, debited_change, due_by_hint, is_hinted_since, row_after, schedule_of
+from dashboard.schedule import PUSHED
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, SetAsideItem
 from dashboard.totals import Changes
 from dashboard.totals_store import write_totals
@@ -32,7 +35,7 @@ ROWS_IN_A_TRANSACTION = 500
 """Keeps a writing transaction to some tens of milliseconds, so that a page's own write never waits long."""
 
 TRIES_AGAINST_RACES = 3
-"""Two processes may see the same new purchase at once; the loser's transaction is simply run again."""
+"""Two processes may see the same new purchase at once, or lock rows crosswise; the loser's transaction is run again."""
 
 LONGEST_NOTE = 4000
 
@@ -115,6 +118,9 @@ def _again_after_race(write: Callable[[], T]) -> T:
             return write()
         except IntegrityError:
             continue
+        except OperationalError as error:
+            if not is_deadlock(error):
+                raise
     return write()
 
 
@@ -130,7 +136,9 @@ class _Chunk:
     def write(self, fence: Fence | None) -> Stored:
         stored, writes = Stored(), _Writes()
         with writing(fence) as connection:
-            known_rows = _known_rows(connection, [record.buy_id for record in self.records])
+            buy_ids = [record.buy_id for record in self.records]
+            known_rows = _known_rows(connection, buy_ids)
+            wanted = take_wanted(connection, buy_ids)
             seen = {"seen_at": self.asked_at, "recorded_at": datetime.now(UTC), "source": self.source.value}
             for record in self.records:
                 known = known_rows.get(record.buy_id)
@@ -138,9 +146,13 @@ class _Chunk:
                     stored.outdated.append(record.buy_id)
                     continue
                 row = row_after(record, known, self.asked_at, events_flowing=self.events_flowing)
+                if known is None and (pushed_at := wanted.get(record.buy_id)) and pushed_at > self.asked_at:
+                    row |= due_by_hint(PUSHED, pushed_at)
                 outcome = writes.add(row, known, record, seen)
                 getattr(stored, outcome).append(record.buy_id)
             writes.execute(connection, self.asked_at)
+            if writes.reversing_users:
+                make_protected_due(connection, sorted(writes.reversing_users), self.asked_at)
         return stored
 
 
@@ -154,6 +166,7 @@ class _Writes:
         self.versions: list[dict[str, Any]] = []
         self.new_answers: list[dict[str, Any]] = []
         self.changed_answers: list[dict[str, Any]] = []
+        self.reversing_users: set[str] = set()
         self.totals = Changes()
         self.drift = Seen()
 
@@ -164,6 +177,8 @@ class _Writes:
         if is_new_version:
             version = {name: row[name] for name in ("buy_id", "version", *TRACKED)}
             self.versions.append(version | seen | {"debited_change": debited_change(row, known)})
+        if row["part"] == Part.REVERSED_BY_USER and (known is None or known["part"] != row["part"]) and row["steamid"]:
+            self.reversing_users.add(row["steamid"])
         self._add_answer(record, known)
         self.totals.add(known, row)
         if known is None:
@@ -248,18 +263,29 @@ def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence |
         ).mappings()
         updates = []
         for known in rows:
-            row = dict(known) | {"asked_at": asked_at, "missing_since": known["missing_since"] or asked_at}
-            updates.append(
-                {"key": known["buy_id"]} | {name: (row | schedule_of(row, asked_at))[name] for name in _FRESHNESS}
-            )
+            row: Known = dict(known) | {"asked_at": asked_at, "missing_since": known["missing_since"] or asked_at}
+            if not is_hinted_since(row, asked_at):
+                row |= schedule_of(row, asked_at)
+            updates.append({"key": known["buy_id"]} | {name: row[name] for name in _FRESHNESS})
         if updates:
             connection.execute(_UPDATE_FRESHNESS, updates)
+        postpone_wanted(connection, buy_ids, asked_at)
 
 
-def postpone(buy_ids: Sequence[int], until: datetime, reason: str, *, fence: Fence | None = None) -> None:
-    """Ask for these purchases at ``until``, for instance later because their answers cannot be read."""
+def make_due(buy_ids: Sequence[int], at: datetime, reason: str) -> None:
+    """Ask for these purchases at ``at``, whatever was planned."""
+    with writing() as connection:
+        connection.execute(update(Purchase).where(Purchase.buy_id.in_(buy_ids)).values(due_at=at, due_reason=reason))
+
+
+def postpone_overdue(
+    buy_ids: Sequence[int], now: datetime, until: datetime, reason: str, *, fence: Fence | None = None
+) -> None:
+    """Ask for those of these purchases that are still overdue at ``until``, because asking now did not help."""
     with writing(fence) as connection:
-        connection.execute(update(Purchase).where(Purchase.buy_id.in_(buy_ids)).values(due_at=until, due_reason=reason))
+        overdue = (Purchase.buy_id.in_(buy_ids), Purchase.due_at <= now)
+        connection.execute(update(Purchase).where(*overdue).values(due_at=until, due_reason=reason))
+        postpone_wanted(connection, buy_ids, now)
 
 
 def add_note(buy_id: int, author_email: str, text: str) -> None:

@@ -47,7 +47,7 @@ def test_a_success_ends_a_silence(app: Flask) -> None:
 def test_a_refusal_that_only_an_administrator_can_end_stops_the_jobs(app: Flask, code: int) -> None:
     report(error_for_code(code, ""))
     assert state().is_stopped is True
-    assert freshness.notices(freshness.find_state(), is_connected=True, now=NOW)[0].tone == "bad"
+    assert freshness.notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].tone == "bad"
 
 
 @pytest.mark.parametrize("code", [-6, -7, -9])
@@ -62,9 +62,9 @@ def test_not_found_is_an_answer(app: Flask) -> None:
     assert state().failing_since is None
 
 
-def test_the_wait_doubles_up_to_five_minutes() -> None:
+def test_the_wait_doubles_up_to_a_minute() -> None:
     waits = [skinsback_state.backoff(failures) for failures in (1, 2, 3, 50)]
-    assert waits == [timedelta(seconds=5), timedelta(seconds=10), timedelta(seconds=20), timedelta(minutes=5)]
+    assert waits == [timedelta(seconds=5), timedelta(seconds=10), timedelta(seconds=20), timedelta(minutes=1)]
 
 
 def test_a_restart_of_the_jobs_asks_again_after_a_refusal(app: Flask) -> None:

@@ -1,6 +1,7 @@
 """The history is walked to its end, can be stopped and resumed, and says how far back the copy reaches."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 from flask import Flask
 from sqlalchemy import func, select
@@ -34,7 +35,8 @@ def test_a_walk_of_several_pages_stores_every_purchase(database_url: str) -> Non
             }
         )
         with app.app_context():
-            first = history_import.import_period(SINCE, NOW, should_stop=lambda: True)
+            stop = Event()
+            first = history_import.import_period(SINCE, NOW, on_page=lambda _: stop.set(), stop=stop)
             assert (first.pages, stored()) == (1, 1000)
             assert freshness.find_reach() is None
             done = history_import.import_period(SINCE, NOW)

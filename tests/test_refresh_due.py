@@ -1,12 +1,14 @@
 """Everything that is due is asked for, in batches, and nothing that goes wrong loses or doubles a change."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Event, Timer
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
 from dashboard import refresh_due as refreshing
+from dashboard.batch_size import BatchSize
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Purchase, SkinsBackState
@@ -38,7 +40,7 @@ def status_of(buy_id: int) -> str:
 def test_a_change_at_skinsback_is_seen_without_anyone_clicking(connected_app: Flask, skinsback: Simulator) -> None:
     (buy_id,) = add_open(skinsback, 1)
     skinsback.change_purchase(buy_id, offer_status="accepted")
-    done = refresh_due(100)
+    done = refresh_due(BatchSize(100))
     assert (done.asked, done.changed, done.problem) == (1, 1, "")
     assert status_of(buy_id) == "accepted"
 
@@ -47,18 +49,18 @@ def test_more_than_a_batch_is_asked_in_several_requests_and_all_of_it(
     connected_app: Flask, skinsback: Simulator
 ) -> None:
     add_open(skinsback, 7)
-    assert refresh_due(3).asked == 7
+    assert refresh_due(BatchSize(3)).asked == 7
     assert due.count_due(datetime.now(UTC)) == 0
 
 
 def test_nothing_due_asks_nothing(connected_app: Flask) -> None:
-    assert refresh_due(100) == refreshing.Refreshed()
+    assert refresh_due(BatchSize(100)) == refreshing.Refreshed()
 
 
 def test_a_purchase_that_skinsback_left_out_is_noted_as_missing(connected_app: Flask, skinsback: Simulator) -> None:
     add_open(skinsback, 1)
     store_purchase(buy_id=987_654, offer_status="waiting_accept", date=LONG_AGO, asked_at=LONG_AGO)
-    assert refresh_due(100).missing == 1
+    assert refresh_due(BatchSize(100)).missing == 1
     found = purchases.find_purchase(987_654)
     assert found is not None
     assert found.missing_since is not None
@@ -69,28 +71,28 @@ def test_a_malformed_item_is_set_aside_and_the_rest_are_used(connected_app: Flas
     for buy_id in ids:
         skinsback.change_purchase(buy_id, offer_status="accepted")
     skinsback.set_faults(malformed_item="no_buy_id")
-    done = refresh_due(100)
+    done = refresh_due(BatchSize(100))
     assert done.set_aside >= 1
     skinsback.clear_faults()
     with writing() as connection:
         connection.execute(update(Purchase).values(due_at=LONG_AGO))
-    refresh_due(100)
+    refresh_due(BatchSize(100))
     assert [status_of(buy_id) for buy_id in ids] == ["accepted"] * 3
 
 
 def test_a_refusal_stops_the_asking_and_says_why(connected_app: Flask, skinsback: Simulator) -> None:
     add_open(skinsback, 1)
     skinsback.set_faults(error_code=-10)
-    assert "Client Secret" in refresh_due(100).problem
+    assert "Client Secret" in refresh_due(BatchSize(100)).problem
     skinsback.clear_faults()
     asked_before = db.session.execute(select(SkinsBackState.failures_in_a_row)).scalar_one()
-    assert "refuses our requests" in refresh_due(100).problem
+    assert "refuses our requests" in refresh_due(BatchSize(100)).problem
     db.session.rollback()
     assert db.session.execute(select(SkinsBackState.failures_in_a_row)).scalar_one() == asked_before
 
 
 def test_without_credentials_it_says_so_and_asks_nothing(app: Flask) -> None:
-    assert "not connected" in refresh_due(100).problem
+    assert "not connected" in refresh_due(BatchSize(100)).problem
 
 
 def test_an_array_that_skinsback_refuses_is_asked_for_in_smaller_ones(
@@ -98,20 +100,23 @@ def test_an_array_that_skinsback_refuses_is_asked_for_in_smaller_ones(
 ) -> None:
     add_open(skinsback, 7)
     skinsback.set_faults(max_ids=2)
-    done = refresh_due(100)
+    done = refresh_due(BatchSize(100))
     assert (done.asked, done.missing, done.problem) == (7, 0, "")
 
 
 def test_a_run_that_is_told_to_stop_keeps_what_it_did(connected_app: Flask, skinsback: Simulator) -> None:
     add_open(skinsback, 4)
-    stops = iter([False, True])
-    done = refresh_due(2, should_stop=lambda: next(stops))
-    assert (done.asked, due.count_due(datetime.now(UTC))) == (2, 2)
+    stop = Event()
+    skinsback.set_faults(latency=0.2)
+    Timer(0.3, stop.set).start()
+    done = refresh_due(BatchSize(1), stop=stop, at_once=1)
+    left = due.count_due(datetime.now(UTC))
+    assert (done.problem, done.asked + left) == ("stopped before everything was done", 4)
+    assert 1 <= left <= 3
 
 
 def test_a_run_ends_even_when_asking_moves_nothing(
     connected_app: Flask, skinsback: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_open(skinsback, 1)
-    monkeypatch.setattr(refreshing, "find_due", lambda *_args, **_options: [987_655])
-    assert refresh_due(100).problem == "what is still due was asked for already"
+    monkeypatch.setattr(refreshing, "find_due", lambda *_args, **_options: {987_655: LONG_AGO})
+    assert refresh_due(BatchSize(100)).asked == 1

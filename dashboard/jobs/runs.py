@@ -1,35 +1,42 @@
 """The log of job runs, which the pages and ``/readyz`` read."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
 from dashboard.database import Fence, writing
 from dashboard.models import JobRun
 
+RUNNING = "running"
+
+QUIET_NOTED_EVERY = timedelta(seconds=5)
+"""A run with nothing to do, after another such run, is noted no more often than this."""
+
 
 def record_run(
     job: str, holder: str, started_at: datetime, outcome: str, detail: str, *, did_something: bool, fence: Fence
 ) -> None:
-    """Note a finished run. Runs that found nothing to do share one row, since there are tens of thousands a day.
+    """Note how a run goes (``running``) or how it ended. A run is one row, however often it is noted.
 
-    Raises LeadLost when the fence's lead has passed on.
+    Runs that found nothing to do share one row, since there are tens of thousands a day. Raises LeadLost when the
+    fence's lead has passed on.
     """
     now = datetime.now(UTC)
     with writing(fence) as connection:
         last = connection.execute(
-            select(JobRun.id, JobRun.holder, JobRun.outcome, JobRun.detail)
+            select(JobRun.id, JobRun.holder, JobRun.started_at, JobRun.updated_at, JobRun.outcome, JobRun.detail)
             .where(JobRun.job == job)
             .order_by(JobRun.started_at.desc(), JobRun.id.desc())
             .limit(1)
         ).one_or_none()
+        ended_at = None if outcome == RUNNING else now
+        values = {"updated_at": now, "ended_at": ended_at, "outcome": outcome, "detail": detail}
+        if last is not None and (last.holder, last.started_at) == (holder, started_at):
+            connection.execute(update(JobRun).where(JobRun.id == last.id).values(**values))
+            return
         is_the_same = last is not None and (last.holder, last.outcome, last.detail) == (holder, outcome, detail)
         if last is not None and is_the_same and not did_something:
-            connection.execute(update(JobRun).where(JobRun.id == last.id).values(updated_at=now, ended_at=now))
+            if now - last.updated_at >= QUIET_NOTED_EVERY:
+                connection.execute(update(JobRun).where(JobRun.id == last.id).values(updated_at=now, ended_at=now))
             return
-        connection.execute(
-            insert(JobRun).values(
-                job=job, holder=holder, started_at=started_at, updated_at=now, ended_at=now, outcome=outcome,
-                detail=detail,
-            )
-        )  # fmt: skip
+        connection.execute(insert(JobRun).values(job=job, holder=holder, started_at=started_at, **values))

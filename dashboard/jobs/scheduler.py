@@ -4,31 +4,41 @@ APScheduler only calls the jobs; each is a function that also runs from the comm
 """
 
 import logging
+import os
 import signal
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from threading import Event
+from threading import Event, Thread
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import skinsback_state
-from dashboard.database import Fence, LeadLost
-from dashboard.history_import import import_recent
+from dashboard import pushed_events, skinsback_state
+from dashboard.batch_size import BatchSize
+from dashboard.connection import is_connected
+from dashboard.database import Fence, LeadLost, is_unavailable
+from dashboard.history_import import Overlap, import_recent
 from dashboard.jobs import lease
-from dashboard.jobs.runs import record_run
+from dashboard.jobs.runs import RUNNING, record_run
 from dashboard.jobs.tidy import tidy_up
-from dashboard.refresh_due import refresh_due
+from dashboard.refresh_due import Refreshed, refresh_due
 
 logger = logging.getLogger(__name__)
 
-LONGEST_RUN = 45.0
-"""In seconds. A run with more to do stops here and is called again, so that the log shows that it lives."""
+LONGEST_WALK = 45.0
+"""In seconds. A walk through the history with more to do stops here and goes on at the next run."""
 
 RENEWALS_THAT_MAY_FAIL = 3
 
-EVERY = {"refresh": timedelta(seconds=2), "import": timedelta(minutes=1), "tidy": timedelta(hours=1)}
+JOBS_END_WITHIN = 4.0
+"""In seconds after SIGTERM. Whatever still waits for the network then is left behind; all it did is committed."""
+
+EVERY = {"import": timedelta(seconds=15), "refresh": timedelta(seconds=1), "tidy": timedelta(hours=1)}
+
+Work = Callable[[Callable[[str], None]], tuple[str, bool]]
+"""A job: takes a function that notes how far it is; returns what it did, and whether that was anything."""
 
 
 def run(app: Flask) -> None:
@@ -40,15 +50,23 @@ def run(app: Flask) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     holder = lease.new_holder()
     with app.app_context():
+        if not is_connected():
+            logger.warning("No SkinsBack credentials are set (SKINSBACK_CLIENT_ID), so nothing can be refreshed.")
         _resume()
+        is_idle = True
         while not stop.is_set():
             fence = _look_at_lease(holder)
             if fence is None:
                 stop.wait(lease.RENEWED_EVERY)
                 continue
             logger.info("This process leads the background jobs (epoch %s).", fence.epoch)
-            _lead(app, holder, fence, stop)
+            is_idle = _lead(app, holder, fence, stop)
         _give_up(holder)
+    if not is_idle:
+        # A thread still waits for the network and would keep the process for as long; it is safe to be killed anywhere.
+        logger.info("Ending without an answer that is still on its way.")
+        logging.shutdown()
+        os._exit(0)
 
 
 def _look_at_lease(holder: str) -> Fence | None:
@@ -74,11 +92,10 @@ def _give_up(holder: str) -> None:
         logger.warning("The lead could not be given up; it runs out by itself.")
 
 
-def _lead(app: Flask, holder: str, fence: Fence, stop: Event) -> None:
-    """Run the jobs as long as the lead lasts."""
-    ended = Event()
-    leader = Leader(app, holder, fence, lambda: stop.is_set() or ended.is_set())
-    scheduler = leader.start()
+def _lead(app: Flask, holder: str, fence: Fence, stop: Event) -> bool:
+    """Run the jobs as long as the lead lasts; return whether all of them have ended."""
+    leader = Leader(app, holder, fence)
+    leader.start()
     failures = 0
     while not stop.wait(lease.RENEWED_EVERY):
         try:
@@ -91,44 +108,85 @@ def _lead(app: Flask, holder: str, fence: Fence, stop: Event) -> None:
         if renewed != fence:
             logger.warning("The lead has passed on, or could not be renewed; the jobs of this process end.")
             break
-    ended.set()
-    scheduler.shutdown(wait=True)
+    return leader.end()
 
 
 class Leader:
-    """The jobs of a leading process."""
+    """The jobs of a leading process, and the websocket that it holds open."""
 
-    def __init__(self, app: Flask, holder: str, fence: Fence, should_stop: Callable[[], bool]) -> None:
+    def __init__(self, app: Flask, holder: str, fence: Fence) -> None:
         self._app = app
         self._holder = holder
         self._fence = fence
-        self._should_stop = should_stop
-
-    def start(self) -> BackgroundScheduler:
-        """Start APScheduler with every job, each of them due at once."""
-        scheduler = BackgroundScheduler(
+        self._stop = Event()
+        self._running: set[str] = set()
+        self._batch_size = BatchSize(app.config["SKINSBACK_BATCH_SIZE"])
+        self._overlap = Overlap()
+        self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
-        now = datetime.now(UTC)
-        for name, work in (("import", self._import), ("refresh", self._refresh), ("tidy", self._tidy)):
-            scheduler.add_job(
-                self.run_job, "interval", args=(name, work), seconds=EVERY[name].total_seconds(), next_run_time=now
-            )
-        scheduler.start()
-        return scheduler
+        self._inbox = pushed_events.Inbox(app, on_written=self.refresh_soon)
 
-    def run_job(self, name: str, work: Callable[[], tuple[str, bool]]) -> None:
+    def start(self) -> None:
+        """Start APScheduler with every job, each of them due at once, and open the websocket."""
+        now = datetime.now(UTC)
+        for name, every in EVERY.items():
+            self._scheduler.add_job(
+                self.run_job, "interval", id=name, args=(name, self.work_of(name)), seconds=every.total_seconds(),
+                next_run_time=now,
+            )  # fmt: skip
+        self._scheduler.start()
+        Thread(
+            target=pushed_events.hold_websocket,
+            args=(self._app, self._inbox, self._stop),
+            name="websocket",
+            daemon=True,
+        ).start()
+
+    def work_of(self, name: str) -> Work:
+        """Return what a job of EVERY does."""
+        return {"refresh": self._refresh, "import": self._import, "tidy": self._tidy}[name]
+
+    def refresh_soon(self) -> None:
+        """Let the refresh job run now rather than at its next turn; while it runs it sees for itself what is due."""
+        if not self._stop.is_set():
+            self._scheduler.modify_job("refresh", next_run_time=datetime.now(UTC))
+
+    def end(self) -> bool:
+        """Tell the jobs to stop; return whether they all did within JOBS_END_WITHIN."""
+        self._stop.set()
+        self._scheduler.shutdown(wait=False)
+        self._inbox.end()
+        give_up_at = time.monotonic() + JOBS_END_WITHIN
+        while self._running and time.monotonic() < give_up_at:
+            time.sleep(0.02)
+        return not self._running
+
+    def run_job(self, name: str, work: Work) -> None:
         """Run one job and note what came of it. Nothing that goes wrong in it stops the others."""
         started_at = datetime.now(UTC)
-        with self._app.app_context():
-            try:
-                detail, did_something = work()
-                self._note(name, started_at, "done", detail, did_something=did_something)
-            except LeadLost:
-                logger.warning("The job %s stopped, because the lead has passed on.", name)
-            except Exception as error:
-                logger.exception("The job %s failed.", name)
-                self._note_failure(name, started_at, f"{type(error).__name__}")
+        self._running.add(name)
+        try:
+            with self._app.app_context():
+                self._run(name, work, started_at)
+        finally:
+            self._running.discard(name)
+
+    def _run(self, name: str, work: Work, started_at: datetime) -> None:
+        try:
+            detail, did_something = work(
+                lambda so_far: self._note(name, started_at, RUNNING, so_far, did_something=True)
+            )
+            self._note(name, started_at, "done", detail, did_something=did_something)
+        except LeadLost:
+            logger.warning("The job %s stopped, because the lead has passed on.", name)
+        except SQLAlchemyError as error:
+            # While the database is away this happens every second, and a traceback each time would drown the log.
+            logger.warning("The job %s failed: %s", name, error, exc_info=not is_unavailable(error))
+            self._note_failure(name, started_at, type(error).__name__)
+        except Exception as error:
+            logger.exception("The job %s failed.", name)
+            self._note_failure(name, started_at, type(error).__name__)
 
     def _note(self, name: str, started_at: datetime, outcome: str, detail: str, *, did_something: bool) -> None:
         record_run(name, self._holder, started_at, outcome, detail, did_something=did_something, fence=self._fence)
@@ -139,19 +197,21 @@ class Leader:
         except (SQLAlchemyError, LeadLost):
             logger.warning("The failure of the job %s could not be noted.", name)
 
-    def _refresh(self) -> tuple[str, bool]:
-        done = refresh_due(
-            self._app.config["SKINSBACK_BATCH_SIZE"],
-            fence=self._fence,
-            should_stop=self._should_stop,
-            at_most_seconds=LONGEST_RUN,
-        )
+    def _refresh(self, note: Callable[[str], None]) -> tuple[str, bool]:
+        def on_progress(so_far: Refreshed) -> None:
+            note(str(so_far))
+
+        done = refresh_due(self._batch_size, fence=self._fence, stop=self._stop, on_progress=on_progress)
         return str(done), done.asked > 0
 
-    def _import(self) -> tuple[str, bool]:
-        done = import_recent(fence=self._fence, should_stop=self._should_stop, at_most_seconds=LONGEST_RUN)
+    def _import(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        now = datetime.now(UTC)
+        overlap = self._overlap.choose(now)
+        done = import_recent(fence=self._fence, stop=self._stop, at_most_seconds=LONGEST_WALK, overlap=overlap)
+        if not done.problem:
+            self._overlap.is_done(overlap, now)
         return str(done), done.pages > 0
 
-    def _tidy(self) -> tuple[str, bool]:
+    def _tidy(self, _note: Callable[[str], None]) -> tuple[str, bool]:
         rows = tidy_up(self._fence)
         return f"{rows} rows deleted", rows > 0

@@ -5,17 +5,28 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from dashboard.extensions import db
-from dashboard.models import Purchase
+from dashboard.models import Purchase, WantedPurchase
 
 COUNTED_AT_MOST = 100_000
 
 
-def find_due(now: datetime, *, limit: int) -> list[int]:
-    """Return the buy_ids of overdue purchases, the most urgent first."""
+def find_due(now: datetime, *, limit: int) -> dict[int, datetime]:
+    """Return since when purchases are overdue, by buy_id, the most urgent first."""
     statement = (
-        select(Purchase.buy_id).where(Purchase.due_at <= now).order_by(Purchase.urgency, Purchase.buy_id).limit(limit)
+        select(Purchase.buy_id, Purchase.due_at)
+        .where(Purchase.due_at <= now)
+        .order_by(Purchase.urgency, Purchase.buy_id)
+        .limit(limit)
     )
-    return list(db.session.execute(statement).scalars())
+    with db.engine.connect() as connection:
+        return {row.buy_id: row.due_at for row in connection.execute(statement)}
+
+
+def find_wanted(now: datetime, *, limit: int) -> list[int]:
+    """Return the buy_ids that pushed events named and that are not stored here yet, the oldest first."""
+    statement = select(WantedPurchase.buy_id).where(WantedPurchase.due_at <= now)
+    with db.engine.connect() as connection:
+        return list(connection.execute(statement.order_by(WantedPurchase.due_at).limit(limit)).scalars())
 
 
 def count_due(now: datetime) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from dashboard.extensions import db
-from dashboard.models import HistoryImport, SkinsBackState
+from dashboard.models import HistoryImport, JobRun, SkinsBackState
 
 
 @dataclass(frozen=True)
@@ -49,20 +49,47 @@ def find_reach() -> Reach | None:
     return Reach(since, walks[0].until)
 
 
+EVENTS_ALIVE_FOR = timedelta(seconds=90)
+"""The websocket is pinged every 30 seconds; after three pings without an answer events no longer count as flowing."""
+
+
+def are_events_flowing(state: Row[Any] | None, now: datetime) -> bool:
+    """Say whether pushed events arrive at the moment, so that asking may be relaxed."""
+    return state is not None and state.events_alive_at is not None and now - state.events_alive_at < EVENTS_ALIVE_FOR
+
+
 SILENCE_WORTH_SAYING = timedelta(minutes=1)
 """One lost answer is retried unseen; a minute without any is something people should know."""
 
 
-def notices(state: Row[Any] | None, *, is_connected: bool, now: datetime) -> list[Notice]:
+LATE_AFTER = timedelta(seconds=90)
+"""The refresh job runs every second and tells how far it is; without a sign for this long it has stopped."""
+
+_LAST_REFRESH = (
+    select(JobRun.updated_at, JobRun.outcome, JobRun.detail)
+    .where(JobRun.job == "refresh")
+    .order_by(JobRun.started_at.desc(), JobRun.id.desc())
+    .limit(1)
+)
+
+
+def find_last_refresh() -> Row[Any] | None:
+    """Return when the refresh job last gave a sign, how it went and what it did; None before the first."""
+    return db.session.execute(_LAST_REFRESH).one_or_none()
+
+
+def notices(
+    state: Row[Any] | None, last_refresh: Row[Any] | None, *, is_connected: bool, now: datetime
+) -> list[Notice]:
     """Return what every page says about the connection: nothing when all is well, else one line."""
     if not is_connected:
         return [
             Notice("info", "Not connected to SkinsBack: no credentials are set, so the pages show what is stored here.")
         ]
-    if state is None or state.failing_since is None:
-        return []
-    if state.is_stopped:
+    if state is not None and state.is_stopped:
         return [Notice("bad", f"SkinsBack refuses our requests, and refreshing has stopped. {state.failure_sentence}")]
-    if now - state.failing_since < SILENCE_WORTH_SAYING:
+    if last_refresh is None or now - last_refresh.updated_at > LATE_AFTER:
+        return [Notice("warn", "Statuses are not being refreshed, because the background jobs do not run. Tell ops.")]
+    if state is None or state.failing_since is None or now - state.failing_since < SILENCE_WORTH_SAYING:
         return []
     return [Notice("warn", f"SkinsBack is not answering, so statuses may be out of date. {state.failure_sentence}")]

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -124,43 +124,43 @@ def ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], d
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:
     """Return what the filters ask of a purchase."""
-    conditions: list[ColumnElement[bool]] = []
-    if filters.parts:
-        conditions.append(
-            Purchase.part == filters.parts[0] if len(filters.parts) == 1 else Purchase.part.in_(filters.parts)
-        )
+    return [*_kinds(filters), *_ranges(filters)]
+
+
+def _kinds(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if len(filters.parts) == 1:
+        yield Purchase.part == filters.parts[0]
+    elif filters.parts:
+        yield Purchase.part.in_(filters.parts)
     if filters.statuses:
-        conditions.append(_any_status(filters.statuses))
+        yield _any_status(filters.statuses)
     if filters.reasons:
-        conditions.append(_any_reason(filters.reasons))
-    if filters.steamid:
-        conditions.append(Purchase.steamid == filters.steamid)
-    if filters.on_hold:
-        conditions.append(Purchase.hold_ends_at.is_not(None))
-    if filters.since:
-        conditions.append(Purchase.date >= filters.since)
-    if filters.until:
-        conditions.append(Purchase.date < filters.until)
-    if filters.least is not None:
-        conditions.append(Purchase.balance_debited_sum >= filters.least)
-    if filters.most is not None:
-        conditions.append(Purchase.balance_debited_sum <= filters.most)
-    if filters.released_since:
-        conditions.append(Purchase.hold_ends_at >= filters.released_since)
-    if filters.released_until:
-        conditions.append(Purchase.hold_ends_at < filters.released_until)
-    return conditions + _kind_conditions(filters)
-
-
-def _kind_conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if filters.item is not None:
-        conditions.append(Purchase.item_name == filters.item)
+        yield _any_reason(filters.reasons)
     if filters.phases:
-        conditions.append(_any_status(_statuses_of(filters.phases)))
+        yield _any_status(_statuses_of(filters.phases))
     if filters.fault is not None:
-        conditions.append(is_fault(filters.fault))
-    return conditions
+        yield is_fault(filters.fault)
+    if filters.steamid:
+        yield Purchase.steamid == filters.steamid
+    if filters.item is not None:
+        yield Purchase.item_name == filters.item
+
+
+def _ranges(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.on_hold:
+        yield Purchase.hold_ends_at.is_not(None)
+    for column, least, below in (
+        (Purchase.date, filters.since, filters.until),
+        (Purchase.hold_ends_at, filters.released_since, filters.released_until),
+    ):
+        if least is not None:
+            yield column >= least
+        if below is not None:
+            yield column < below
+    if filters.least is not None:
+        yield Purchase.balance_debited_sum >= filters.least
+    if filters.most is not None:
+        yield Purchase.balance_debited_sum <= filters.most
 
 
 def _any_status(wanted: tuple[str, ...]) -> ColumnElement[bool]:

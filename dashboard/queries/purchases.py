@@ -22,7 +22,7 @@ ROW = (
     _P.buy_id, _P.custom_id, _P.steamid, _P.tradeofferid, _P.offer_status, _P.error_reason, _P.in_hold,
     _P.in_hold_until, _P.price, _P.balance_debited_sum, _P.item_name, _P.date, _P.part, _P.known_hold_until,
     _P.was_on_hold, _P.hold_ends_at, _P.hold_end_is_estimate, _P.status_since, _P.accepted_at, _P.missing_since,
-    _P.first_seen_at, _P.asked_at, _P.due_at, _P.item_id, _P.classid,
+    _P.first_seen_at, _P.asked_at, _P.due_at, _P.item_id, _P.classid, _P.watched_at,
 )  # fmt: skip
 """What a page needs of a purchase: narrow enough for lists, whole enough for the answer card."""
 

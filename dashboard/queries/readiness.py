@@ -1,6 +1,6 @@
 """Whether the pages can be believed, for machines: ``/readyz`` and ``/metrics``."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic.migration import MigrationContext
@@ -11,13 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard import dbclock
 from dashboard.dbclock import SECOND
 from dashboard.extensions import db
-from dashboard.models import JobRun, Lease, RequestSlot
+from dashboard.models import Lease, RequestSlot
 from dashboard.queries import due, freshness
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-
-LATE_AFTER = timedelta(minutes=2)
-"""The refresh job runs every two seconds and for less than a minute; without a sign for this long it has stopped."""
 
 
 def find_problems() -> list[str]:
@@ -43,22 +40,17 @@ def _lead_problems() -> list[str]:
 
 
 def _refresh_problems(now: datetime) -> list[str]:
-    last = db.session.execute(
-        select(JobRun.updated_at, JobRun.outcome, JobRun.detail)
-        .where(JobRun.job == "refresh")
-        .order_by(JobRun.updated_at.desc())
-        .limit(1)
-    ).one_or_none()
+    last = freshness.find_last_refresh()
     problems = []
-    if last is None or now - last.updated_at > LATE_AFTER:
-        problems.append(f"Statuses have not been refreshed for more than {LATE_AFTER.seconds // 60} minutes.")
+    if last is None or now - last.updated_at > freshness.LATE_AFTER:
+        problems.append(f"Statuses have not been refreshed for more than {freshness.LATE_AFTER.seconds} seconds.")
     elif last.outcome == "failed":
         problems.append(f"The last refresh of statuses failed ({last.detail}); the log says more.")
     state = freshness.find_state()
     if state is not None and state.failing_since is not None:
         if state.is_stopped:
             problems.append(f"SkinsBack refuses our requests: {state.failure_sentence}")
-        elif now - state.failing_since > LATE_AFTER:
+        elif now - state.failing_since > freshness.LATE_AFTER:
             problems.append(
                 f"SkinsBack has not answered since {state.failing_since:%H:%M} UTC: {state.failure_sentence}"
             )

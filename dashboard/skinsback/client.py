@@ -304,6 +304,8 @@ BLOCK_SECONDS = 60.0
 def _check_status(response: requests.Response) -> None:
     if response.status_code >= 500:
         raise SkinsBackError("http_error", f"SkinsBack answered with HTTP {response.status_code}.", can_retry=True)
+    if response.status_code == 413:
+        raise SkinsBackError("too_large", "SkinsBack says that the request is too large.")
     if response.status_code != 200:
         sentence = (
             f"SkinsBack answered with HTTP {response.status_code}, which its API never does; check SKINSBACK_API_URL."

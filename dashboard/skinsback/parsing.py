@@ -47,7 +47,7 @@ class UnreadableItem(ValueError):
 def parse_answer(body: bytes) -> dict[str, Any]:
     """Return the JSON object of an answer. Raises SkinsBackError when it is none, or reports an error."""
     try:
-        answer = json.loads(body, parse_float=Decimal, parse_constant=_refuse_constant)
+        answer = parse_json(body)
     except (ValueError, RecursionError, ArithmeticError):
         raise SkinsBackError("not_json", _what_came_instead(body), can_retry=True) from None
     if not isinstance(answer, dict):
@@ -55,6 +55,11 @@ def parse_answer(body: bytes) -> dict[str, Any]:
     if answer.get("status") != "success":
         raise _reported_error(answer)
     return answer
+
+
+def parse_json(text: bytes | str) -> Any:
+    """Return what the text says, every number exact. Raises ValueError, RecursionError or ArithmeticError."""
+    return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -14,12 +14,13 @@ from dashboard.views import (
     purchases,
     security,
     system,
+    webhooks,
 )
 
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for module in (lookup, purchases, purchase_exports, finance, ops, ops_work, account, system):
+    for module in (lookup, purchases, purchase_exports, finance, ops, ops_work, account, system, webhooks):
         app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)

@@ -50,8 +50,8 @@ class Form:
             "status": self.status, "reason": self.reason, "steamid": self.steamid, "hold": "1" if self.hold else "",
             "from": self.from_, "to": self.to, "min": self.min, "max": self.max,
             "sort": "" if self.sort == "-date" else self.sort,
-            "since": self.since, "until": self.until, "item": self.item, "fault": self.fault, "phase": self.phase,
             "part": self.part, "released_from": self.released_from, "released_to": self.released_to,
+            "since": self.since, "until": self.until, "item": self.item, "fault": self.fault, "phase": self.phase,
         }  # fmt: skip
         return {name: value for name, value in (values | changes).items() if value}
 
@@ -91,7 +91,7 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
 
 def holds_form() -> Form:
     """Return the form of the list of what is on hold, soonest release first."""
-    return Form([], [], "", True, "", "", "", "", "hold_ends_at", Filters(on_hold=True))
+    return Form([], [], "", True, "", "", "", "", "hold_ends_at", filters=Filters(on_hold=True))
 
 
 def _narrowed(

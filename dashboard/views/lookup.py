@@ -3,11 +3,11 @@
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard import identify, lookup, notes, refresh
+from dashboard import hints, identify, lookup, notes, refresh
 from dashboard.lookup import State
 from dashboard.refresh import Finding
 from dashboard.views import purchase_page, user_page
-from dashboard.views.page import is_fragment, show
+from dashboard.views.page import is_fragment, now, show
 
 blueprint = Blueprint("lookup", __name__)
 
@@ -64,6 +64,7 @@ def purchase(buy_id: str) -> Response:
         context = purchase_page.context(number)
         if context is None:
             return _no_purchase(number, asked)
+    hints.note_watched([context["purchase"]], now())
     return show("purchase/page.html", context)
 
 
@@ -85,6 +86,7 @@ def purchase_panel(buy_id: str) -> AnyResponse:
     context = purchase_page.context(_buy_id(buy_id))
     if context is None:
         abort(404)
+    hints.note_watched([context["purchase"]], now())
     return show("purchase/_panel.html", context)
 
 
@@ -125,4 +127,6 @@ def user(steamid: str) -> AnyResponse:
         )
     if steamid64 != steamid:
         return redirect(url_for("lookup.user", steamid=steamid64))
-    return show("user/page.html", user_page.context(steamid64), fragment="user/_panel.html")
+    context = user_page.context(steamid64)
+    hints.note_watched([line.purchase for line in context["lines"]], now())
+    return show("user/page.html", context, fragment="user/_panel.html")

@@ -19,8 +19,8 @@ NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
     ("Look up", "lookup.look_up", None),
     ("Purchases", "purchases.purchase_list", None),
     ("On hold", "purchases.holds", None),
-    ("Finance", "finance.finance", (Role.FINANCE,)),
     ("Operations", "ops.operations", (Role.OPS,)),
+    ("Finance", "finance.finance", (Role.FINANCE,)),
 )
 """Label, endpoint, and whom it is for besides administrators: None means everybody."""
 
@@ -145,7 +145,7 @@ def _content_hash(folder: str, filename: str) -> str:
 
 def _notices(state: Any) -> list[freshness.Notice]:
     is_connected = bool(current_app.config["SKINSBACK_CLIENT_ID"])
-    shown = freshness.notices(state, is_connected=is_connected, now=now())
+    shown = freshness.notices(state, freshness.find_last_refresh(), is_connected=is_connected, now=now())
     return [*shown, *drift.notices(now())] if g.user.may(Role.OPS) else shown
 
 

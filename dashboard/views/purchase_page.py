@@ -23,7 +23,7 @@ ROLLBACK_MATTERS = timedelta(days=38)
 BARRED_PARTS = frozenset({Part.FAILED, Part.REVERSED_BY_USER, Part.REVERSED_BY_SUPPLIER})
 """Where Steam's bar can be the reason for the outcome or stand against a retry; the other cards do not speak of it."""
 
-POLL_OPEN_SECONDS = 3
+POLL_OPEN_SECONDS = 2
 POLL_SETTLING_SECONDS = 20
 LATE_AFTER_SECONDS = {Part.OPEN: 90, Part.REVERSIBLE: 7 * 3600}
 """An answer older than this is shown as late; settled purchases are not asked for again and never late."""

@@ -2,10 +2,11 @@
 
 from flask import Blueprint, Response, request, url_for
 
+from dashboard import hints
 from dashboard.queries import list_sums, lists
 from dashboard.queries.lists import CursorError, Filters
 from dashboard.views import filter_chips, hold_days, list_filters, present, purchase_exports
-from dashboard.views.page import show, zone
+from dashboard.views.page import now, show, zone
 
 blueprint = Blueprint("purchases", __name__)
 
@@ -20,11 +21,12 @@ def purchase_list() -> Response:
     except CursorError as error:
         form.errors["after"] = str(error)
         page, after = lists.search_purchases(form.filters, sort=form.sort), None
+    hints.note_watched(page.rows, now())
     context = {
         "form": form,
-        "chips": filter_chips.chips(form, zone()),
         "part_choices": list_filters.choices("part", form.part),
         "export_links": [] if form.errors else purchase_exports.links(form),
+        "chips": filter_chips.chips(form, zone()),
         "status_choices": list_filters.choices("status", form.status),
         "reason_choices": list_filters.choices("reason", form.reason),
         "lines": present.lines(page.rows),

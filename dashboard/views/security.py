@@ -13,9 +13,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.accounts import Role, SignedIn, end_session, find_signed_in, start_session
 
 OPEN_ENDPOINTS = frozenset(
-    {"static", "account.login", "account.sign_in", "system.healthz", "system.readyz", "system.metrics"}
-)
-"""What needs no session: the sign-in itself, and what machines read."""
+    {
+        "static", "account.login", "account.sign_in", "system.healthz", "system.readyz", "system.metrics",
+        "webhooks.skinsback",
+    }
+)  # fmt: skip
+"""What needs no session: the sign-in itself, what machines read, and what SkinsBack pushes, which is signed."""
 
 IDLE_LIMIT = timedelta(hours=12)
 

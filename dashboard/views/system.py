@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify
 
 from dashboard.queries import readiness
+from dashboard.views.page import show
 
 blueprint = Blueprint("system", __name__)
 
@@ -13,6 +14,12 @@ blueprint = Blueprint("system", __name__)
 def healthz() -> Response:
     """Say that the process lives; asks nothing."""
     return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/notices")
+def notices() -> Response:
+    """The lines on top of every page, for a page that stays open."""
+    return show("components/_notices.html", {})
 
 
 @blueprint.get("/readyz")

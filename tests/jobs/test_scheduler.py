@@ -11,10 +11,10 @@ from dashboard.jobs.scheduler import Leader
 from dashboard.models import JobRun
 
 
-def a_leader(app: Flask, should_stop: Callable[[], bool] = lambda: False) -> Leader:
+def a_leader(app: Flask) -> Leader:
     fence = lease.take_or_renew("one")
     assert fence is not None
-    return Leader(app, "one", fence, should_stop)
+    return Leader(app, "one", fence)
 
 
 def runs() -> list[Row[tuple[str, str]]]:
@@ -23,19 +23,19 @@ def runs() -> list[Row[tuple[str, str]]]:
 
 
 def test_a_run_is_noted_with_what_it_did(app: Flask) -> None:
-    a_leader(app).run_job("refresh", lambda: ("3 asked", True))
+    a_leader(app).run_job("refresh", lambda _note: ("3 asked", True))
     assert runs() == [("done", "3 asked")]
 
 
 def test_runs_with_nothing_to_do_share_a_row(app: Flask) -> None:
     leader = a_leader(app)
     for _ in range(3):
-        leader.run_job("refresh", lambda: ("0 asked", False))
+        leader.run_job("refresh", lambda _note: ("0 asked", False))
     assert runs() == [("done", "0 asked")]
 
 
 def test_a_job_that_fails_is_noted_and_raises_nothing(app: Flask) -> None:
-    def fails() -> tuple[str, bool]:
+    def fails(_note: Callable[[str], None]) -> tuple[str, bool]:
         raise ZeroDivisionError
 
     a_leader(app).run_job("refresh", fails)
@@ -46,5 +46,5 @@ def test_a_leader_that_lost_the_lead_notes_nothing(app: Flask) -> None:
     leader = a_leader(app)
     lease.give_up("one")
     lease.take_or_renew("two")
-    leader.run_job("refresh", lambda: ("3 asked", True))
+    leader.run_job("refresh", lambda _note: ("3 asked", True))
     assert runs() == []

@@ -38,16 +38,16 @@ def test_a_users_purchases_come_in_order_from_an_index(app: Flask) -> None:
 
 
 @on_sqlite
-def test_the_purchases_of_an_item_come_in_order_from_an_index(app: Flask) -> None:
-    plan = _plan(purchases.ROWS.where(Purchase.item_name == "x").order_by(Purchase.date.desc(), Purchase.buy_id.desc()))
-    assert "ix_purchases_item_name_date_buy_id" in plan
+def test_a_part_of_the_list_comes_in_order_from_an_index(app: Flask) -> None:
+    plan = _plan(purchases.ROWS.where(Purchase.part == "failed").order_by(Purchase.date.desc(), Purchase.buy_id.desc()))
+    assert "ix_purchases_part_date_buy_id" in plan
     assert "TEMP B-TREE" not in plan
 
 
 @on_sqlite
-def test_a_part_of_the_list_comes_in_order_from_an_index(app: Flask) -> None:
-    plan = _plan(purchases.ROWS.where(Purchase.part == "failed").order_by(Purchase.date.desc(), Purchase.buy_id.desc()))
-    assert "ix_purchases_part_date_buy_id" in plan
+def test_the_purchases_of_an_item_come_in_order_from_an_index(app: Flask) -> None:
+    plan = _plan(purchases.ROWS.where(Purchase.item_name == "x").order_by(Purchase.date.desc(), Purchase.buy_id.desc()))
+    assert "ix_purchases_item_name_date_buy_id" in plan
     assert "TEMP B-TREE" not in plan
 
 

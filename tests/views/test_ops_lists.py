@@ -1,9 +1,11 @@
 """The lists that ops works from."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from flask import Flask
 
 from tests.conftest import signed_in
@@ -13,6 +15,13 @@ from tests.reader import Page, Reader
 NOW = datetime.now(UTC).replace(microsecond=0)
 HOUR = timedelta(hours=1)
 OTHER = "76561198050648524"
+
+
+@pytest.fixture(autouse=True)
+def at_that_moment() -> Iterator[None]:
+    """However long the tests before took."""
+    with time_machine.travel(NOW, tick=True):
+        yield
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """totals by period, filled from the purchases; the date in every version
 
 Revision ID: 0004_totals
-Revises: 0003
+Revises: 0004
 Create Date: 2026-11-25 10:05:00
 """
 
@@ -11,7 +11,7 @@ from alembic import op
 from dashboard.columns import Money, UtcDateTime
 
 revision = "0004_totals"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,36 @@
+"""How many ids one request may hold: as many as the settings allow, fewer once SkinsBack has refused that many.
+
+The API documents no maximum length of its arrays (page ``market_getinfo``), so it has to be found out. Pure.
+"""
+
+LARGER_AGAIN_AFTER = 200
+"""Accepted requests after which twice as many ids are tried again: half a minute's worth at the usual limit."""
+
+
+class BatchSize:
+    """Learns from what SkinsBack accepts and refuses. Used by one job at a time."""
+
+    def __init__(self, at_most: int) -> None:
+        """``at_most`` is ``SKINSBACK_BATCH_SIZE``."""
+        self.at_most = at_most
+        self.current = at_most
+        self._largest_accepted = 0
+        self._accepted_since = 0
+
+    def refused(self, ids: int) -> None:
+        """Note that an array of so many ids was refused.
+
+        Where as many have been accepted before, one of the ids must be the reason, and the size stays.
+        """
+        self._accepted_since = 0
+        if ids > self._largest_accepted:
+            self.current = max(1, min(self.current, ids // 2))
+
+    def accepted(self, ids: int) -> None:
+        """Note that an array of so many ids was answered."""
+        self._largest_accepted = max(self._largest_accepted, ids)
+        self.current = min(self.at_most, max(self.current, ids))
+        self._accepted_since += 1
+        if self.current < self.at_most and self._accepted_since >= LARGER_AGAIN_AFTER:
+            self._accepted_since = 0
+            self.current = min(self.at_most, self.current * 2)

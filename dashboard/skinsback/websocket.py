@@ -1,0 +1,144 @@
+"""The websocket that SkinsBack pushes events through (page ``api_event_websocket``): held open, reconnected, pinged."""
+
+import logging
+import random
+from collections.abc import Callable
+from threading import Event
+from time import monotonic
+from urllib.parse import urlencode
+
+from websockets.exceptions import InvalidHandshake, InvalidURI, WebSocketException
+from websockets.sync.client import ClientConnection, connect
+
+from dashboard.skinsback.events import (
+    AUTH_FAILED,
+    AUTH_SUCCESS,
+    LARGEST_EVENT,
+    PushedEvent,
+    UnreadableEvent,
+    parse_event,
+    websocket_signature,
+)
+
+logger = logging.getLogger(__name__)
+
+PING_EVERY = 30.0
+"""In seconds; the documentation asks for the text ``ping``."""
+ANSWERS_WITHIN = 10.0
+"""In seconds: for connecting, for the first event, and for the protocol's own answer to a ping."""
+LOOKS_FOR_STOP_EVERY = 0.5
+"""In seconds."""
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""In seconds between two connections: twice as long each time, drawn at random from the upper half."""
+PAUSE_AFTER_REFUSAL = 300.0
+"""In seconds. Only an administrator can end a refusal."""
+
+
+class _Refused(Exception):
+    """SkinsBack does not accept our signature."""
+
+
+class EventSocket:
+    """Receives pushed events until told to stop. Nothing that goes wrong in it is raised."""
+
+    def __init__(
+        self,
+        url: str,
+        client_id: str,
+        client_secret: str,
+        *,
+        on_event: Callable[[PushedEvent], None],
+        on_alive: Callable[[], None],
+        on_problem: Callable[[str], None],
+        stop: Event,
+        ping_every: float = PING_EVERY,
+        first_pause: float = FIRST_PAUSE,
+    ) -> None:
+        """``on_alive`` is called while events can arrive, at every ping at least; ``on_problem`` with a sentence."""
+        query = urlencode({"shopid": client_id, "signature": websocket_signature(client_id, client_secret)})
+        # It holds the signature, so it is never logged.
+        self._address = f"{url}{'&' if '?' in url else '?'}{query}"
+        self._on_event = on_event
+        self._on_alive = on_alive
+        self._on_problem = on_problem
+        self._stop = stop
+        self._ping_every = ping_every
+        self._first_pause = first_pause
+        self._failures = 0
+
+    def run(self) -> None:
+        """Hold the connection open, and connect again whenever it ends."""
+        while not self._stop.is_set():
+            self._stop.wait(self._connect_once())
+
+    def _connect_once(self) -> float:
+        """Return how many seconds to wait before the next connection."""
+        try:
+            with connect(
+                self._address, open_timeout=ANSWERS_WITHIN, close_timeout=1, max_size=LARGEST_EVENT,
+                ping_interval=None, user_agent_header=None, proxy=None,
+            ) as connection:  # fmt: skip
+                self._listen(connection)
+        except _Refused:
+            self._tell("SkinsBack refuses our websocket: compare SKINSBACK_CLIENT_ID and the secret with the panel.")
+            return PAUSE_AFTER_REFUSAL
+        except InvalidURI:
+            self._tell("The address in SKINSBACK_WEBSOCKET_URL is none that a websocket can have.")
+            return PAUSE_AFTER_REFUSAL
+        except (InvalidHandshake, WebSocketException, OSError, EOFError) as error:
+            self._tell(f"The websocket to SkinsBack is not connected ({type(error).__name__}).")
+        self._failures += 1
+        return self._pause()
+
+    def _pause(self) -> float:
+        longest: float = min(LONGEST_PAUSE, self._first_pause * 2 ** min(self._failures - 1, 10))
+        return random.uniform(longest / 2, longest)  # noqa: S311 - Spreads connections; no secret depends on it.
+
+    def _tell(self, sentence: str) -> None:
+        if not self._stop.is_set():
+            logger.warning(sentence)
+            self._on_problem(sentence)
+
+    def _listen(self, connection: ClientConnection) -> None:
+        self._authenticate(connection)
+        self._failures = 0
+        self._on_alive()
+        pinged_at = monotonic()
+        while not self._stop.is_set():
+            if monotonic() - pinged_at >= self._ping_every:
+                pinged_at = monotonic()
+                self._ping(connection)
+            try:
+                message = connection.recv(timeout=LOOKS_FOR_STOP_EVERY)
+            except TimeoutError:
+                continue
+            self._take(message)
+
+    def _authenticate(self, connection: ClientConnection) -> None:
+        first = _event_in(connection.recv(timeout=ANSWERS_WITHIN))
+        if first is not None and first.name == AUTH_FAILED:
+            raise _Refused
+        if first is None or first.name != AUTH_SUCCESS:
+            raise OSError("the first message is none that the documentation names")
+
+    def _ping(self, connection: ClientConnection) -> None:
+        connection.send("ping")
+        # Whether SkinsBack answers the text is not documented; every websocket answers the protocol's own ping.
+        if not connection.ping().wait(ANSWERS_WITHIN):
+            raise TimeoutError("no answer to a ping")
+        self._on_alive()
+
+    def _take(self, message: str | bytes) -> None:
+        event = _event_in(message)
+        if event is not None:
+            self._on_event(event)
+
+
+def _event_in(message: str | bytes) -> PushedEvent | None:
+    if message in ("pong", b"pong"):
+        return None
+    try:
+        return parse_event(message)
+    except UnreadableEvent as error:
+        logger.warning("A message on the websocket was ignored: %s.", error)
+        return None

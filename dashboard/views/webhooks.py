@@ -1,0 +1,29 @@
+"""Where SkinsBack pushes events to (API page ``api_event_webhook``)."""
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from dashboard import pushed_events
+from dashboard.extensions import csrf
+
+blueprint = Blueprint("webhooks", __name__)
+
+LARGEST_BODY = 64 * 1024
+"""In bytes. A documented event has some hundred."""
+
+
+@blueprint.post("/webhooks/skinsback")
+@csrf.exempt  # type: ignore[untyped-decorator] # Flask-WTF has no types.
+def skinsback() -> Response:
+    """Take an event whose signature shows that SkinsBack sent it; 401 for everything else. The work is done later."""
+    request.max_content_length = LARGEST_BODY
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        body = None
+    if body is None or not pushed_events.is_authentic(body, request.headers.get):
+        return Response("The signature is missing or wrong.\n", status=401, mimetype="text/plain")
+    problem = pushed_events.receive_webhook(body)
+    if problem:
+        return Response(f"Not taken: {problem}. Send it again later.\n", status=503, mimetype="text/plain")
+    return Response(status=204)
