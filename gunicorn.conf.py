@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import sys
 
+from dashboard import logs
 from dashboard.config import SettingsError, load_settings
 
 try:
@@ -33,7 +34,9 @@ limit_request_line = 0
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - gunicorn's documented choice.
 
 control_socket_disable = True
+# The application writes a line for each request itself; gunicorn's own lines have the same form.
 accesslog = None
+logconfig_dict = logs.gunicorn_logging()
 
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def] # gunicorn has no types.

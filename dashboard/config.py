@@ -161,9 +161,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SMTP_PASSWORD", _text, "", "the password of SMTP_USER", is_secret=True),
     Setting("MAIL_FROM", _optional(_address), "", "the sender of the dashboard's mail"),
     Setting("REPORT_RECIPIENTS", _addresses, "", "who gets the monthly report, addresses separated by commas; empty sends none"),
+    Setting("ALERT_WEBHOOK_URL", _optional(_http_url), "", "a Slack-compatible webhook that is told of alerts; empty tells none", is_secret=True),
+    Setting("ALERT_RECIPIENTS", _addresses, "", "who gets alerts by mail, addresses separated by commas; empty sends none"),
+    Setting("DASHBOARD_URL", _optional(_http_url), "", "where people open the dashboard, for links in messages"),
     Setting("SESSION_COOKIE_SECURE", _switch, "off", "on: the sign-in cookie travels over HTTPS only, always; off: whenever the page itself came over HTTPS"),
     Setting("TRUSTED_PROXIES", _whole_number(0, 5), "0", "how many reverse proxies in front may be believed about the client's address and scheme"),
     Setting("LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "the least severe line that is logged"),
+    Setting("LOG_FORMAT", _choice("auto", "json", "text"), "auto", "how lines are written; auto: text on a terminal, JSON elsewhere"),
+    Setting("LOG_STEAM_IDS", _switch, "off", "on: log lines may hold Steam IDs and what people looked up"),
 )  # fmt: skip
 
 
@@ -220,5 +225,7 @@ def _check_together(values: Mapping[str, Any]) -> None:
         raise SettingsError(
             "SMTP_SECURITY must be starttls or tls when SMTP_USER is set: a password must not travel open"
         )
+    if values["ALERT_RECIPIENTS"] and not values["SMTP_HOST"]:
+        raise SettingsError("SMTP_HOST is not set although ALERT_RECIPIENTS is: without it no alert can be mailed")
     if values["REPORT_RECIPIENTS"] and not values["SMTP_HOST"]:
         raise SettingsError("SMTP_HOST is not set although REPORT_RECIPIENTS is: without it no report can be sent")

@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-from dashboard import skinsback_state
+from dashboard import skinsback_state, trace
 from dashboard.budget import SharedBudget
 from dashboard.skinsback.client import BACKGROUND, INTERACTIVE, Patience, SkinsBackClient
 
@@ -56,6 +57,7 @@ def _client(patience: Patience, *, for_people: bool, sleep: Sleep) -> SkinsBackC
         budget=SharedBudget(config["SKINSBACK_REQUESTS_PER_MINUTE"], for_people=for_people, sleep=sleep),
         patience=patience,
         naive_zone=naive_zone(),
-        on_call=skinsback_state.record_call,
+        on_call=partial(skinsback_state.record_call, for_people=for_people),
+        request_id=trace.current,
         sleep=sleep,
     )

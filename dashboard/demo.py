@@ -81,6 +81,7 @@ def _environment(port: int, api_port: int) -> dict[str, str]:
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
+        "LOG_FORMAT": "text",
     }
 
 

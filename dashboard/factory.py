@@ -7,9 +7,10 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from dashboard import cli, database, logs, pushed_events, views
+from dashboard import cli, database, logs, pushed_events, slow_statements, views
 from dashboard.config import ROOT, load_settings
 from dashboard.extensions import csrf, db, migrate
+from dashboard.request_log import RequestLog
 
 LARGEST_REQUEST = 1024 * 1024
 """In bytes. Five hundred pasted lines fit many times over."""
@@ -24,6 +25,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "dashboard" / "migrations"))
     csrf.init_app(app)
     database.prepare(app)
+    slow_statements.prepare(app)
     pushed_events.prepare(app)
     views.register(app)
     cli.register(app)
@@ -57,3 +59,4 @@ def _wrap(app: Flask) -> None:
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign] # As above.
+    app.wsgi_app = RequestLog(app.wsgi_app, with_ids=app.config["LOG_STEAM_IDS"])  # type: ignore[method-assign] # As above.

@@ -4,9 +4,10 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard import request_minutes
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import SkinsBackState
@@ -26,17 +27,19 @@ LONGEST_BACKOFF = timedelta(minutes=1)
 """One request a minute burdens nobody, and shows soon that SkinsBack is back."""
 
 
-def record_call(report: CallReport) -> None:
+def record_call(report: CallReport, *, for_people: bool = False) -> None:
     """Note whether a request was answered. An error in noting it never spoils the answer itself."""
     error = report.error
     # "Not found" is an answer: SkinsBack works.
     is_answered = error is None or error.is_not_found
     try:
-        if is_answered:
-            _record_success(report.started_at)
-        elif error is not None:
-            logger.warning("SkinsBack: %s failed after %.1f s: %s", report.method, report.seconds, error)
-            _record_failure(error, datetime.now(UTC))
+        with writing() as connection:
+            request_minutes.add(connection, report, for_people=for_people)
+            if is_answered:
+                _record_success(connection, report.started_at)
+            elif error is not None:
+                logger.warning("SkinsBack: %s failed after %.1f s: %s", report.method, report.seconds, error)
+                _record_failure(connection, error, datetime.now(UTC))
     except SQLAlchemyError:
         logger.exception("How SkinsBack answered could not be noted.")
 
@@ -99,43 +102,41 @@ def _the_row(statement: Any) -> Any:
     return statement.where(SkinsBackState.name == NAME)
 
 
-def _record_success(at: datetime) -> None:
-    with writing() as connection:
-        columns = (SkinsBackState.last_success_at, SkinsBackState.failing_since)
-        known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
-        if known is None:
-            connection.execute(insert(SkinsBackState).values(name=NAME, last_success_at=at))
-            return
-        is_news = known.failing_since is not None or known.last_success_at is None
-        if is_news or at - known.last_success_at >= NOTED_EVERY:
-            values = {
-                "last_success_at": at, "failing_since": None, "failures_in_a_row": 0, "failure_code": None,
-                "failure_name": "", "failure_sentence": "", "is_stopped": False, "retry_at": None,
-            }  # fmt: skip
-            connection.execute(_the_row(update(SkinsBackState)).values(**values))
-
-
-def _record_failure(error: SkinsBackError, now: datetime) -> None:
-    with writing() as connection:
-        columns = (SkinsBackState.failing_since, SkinsBackState.failures_in_a_row, SkinsBackState.retry_at)
-        known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
-        # Requests that were on their way together and failed together are one failure.
-        is_the_same = known is not None and known.retry_at is not None and now < known.retry_at
-        failures = (known.failures_in_a_row if known else 0) + (not is_the_same)
+def _record_success(connection: Connection, at: datetime) -> None:
+    columns = (SkinsBackState.last_success_at, SkinsBackState.failing_since)
+    known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
+    if known is None:
+        connection.execute(insert(SkinsBackState).values(name=NAME, last_success_at=at))
+        return
+    is_news = known.failing_since is not None or known.last_success_at is None
+    if is_news or at - known.last_success_at >= NOTED_EVERY:
         values = {
-            "last_failure_at": now,
-            "failing_since": known.failing_since if known and known.failing_since else now,
-            "failures_in_a_row": failures,
-            "failure_code": error.code,
-            "failure_name": error.name,
-            "failure_sentence": error.sentence,
-            "is_stopped": error.stops_asking,
-            "retry_at": None if error.stops_asking else now + backoff(failures),
-        }
-        if known is None:
-            connection.execute(insert(SkinsBackState).values(name=NAME, **values))
-        else:
-            connection.execute(_the_row(update(SkinsBackState)).values(**values))
+            "last_success_at": at, "failing_since": None, "failures_in_a_row": 0, "failure_code": None,
+            "failure_name": "", "failure_sentence": "", "is_stopped": False, "retry_at": None,
+        }  # fmt: skip
+        connection.execute(_the_row(update(SkinsBackState)).values(**values))
+
+
+def _record_failure(connection: Connection, error: SkinsBackError, now: datetime) -> None:
+    columns = (SkinsBackState.failing_since, SkinsBackState.failures_in_a_row, SkinsBackState.retry_at)
+    known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
+    # Requests that were on their way together and failed together are one failure.
+    is_the_same = known is not None and known.retry_at is not None and now < known.retry_at
+    failures = (known.failures_in_a_row if known else 0) + (not is_the_same)
+    values = {
+        "last_failure_at": now,
+        "failing_since": known.failing_since if known and known.failing_since else now,
+        "failures_in_a_row": failures,
+        "failure_code": error.code,
+        "failure_name": error.name,
+        "failure_sentence": error.sentence,
+        "is_stopped": error.stops_asking,
+        "retry_at": None if error.stops_asking else now + backoff(failures),
+    }
+    if known is None:
+        connection.execute(insert(SkinsBackState).values(name=NAME, **values))
+    else:
+        connection.execute(_the_row(update(SkinsBackState)).values(**values))
 
 
 def backoff(failures: int) -> timedelta:

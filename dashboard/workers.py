@@ -12,6 +12,8 @@ from typing import Generic, Self, TypeVar
 
 from flask import Flask, current_app
 
+from dashboard import trace
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
@@ -26,6 +28,7 @@ class Workers(Generic[Task, Result]):
         self._work = work
         self._ends_within = ends_within
         self._app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # The proxy's documented way out.
+        self._request_id = trace.current()
         self._threads = 0
         self._tasks: SimpleQueue[Task | None] = SimpleQueue()
         self._results: SimpleQueue[tuple[Task, Result | BaseException]] = SimpleQueue()
@@ -69,7 +72,8 @@ class Workers(Generic[Task, Result]):
         self.busy = 0
 
     def _run(self) -> None:
-        with self._app.app_context():
+        # What a thread asks SkinsBack for belongs to the run that made the threads.
+        with self._app.app_context(), trace.scope(self._request_id):
             while (task := self._tasks.get()) is not None:
                 try:
                     self._results.put((task, self._work(task)))

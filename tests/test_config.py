@@ -43,6 +43,8 @@ def test_a_missing_secret_key_is_refused() -> None:
         ("SESSION_COOKIE_SECURE", "perhaps"),
         ("TRUSTED_PROXIES", "9"),
         ("LOG_LEVEL", "loud"),
+        ("LOG_FORMAT", "xml"),
+        ("LOG_STEAM_IDS", "some"),
         ("SMTP_HOST", "smtp://mail.shop.example"),
         ("SMTP_PORT", "0"),
         ("SMTP_SECURITY", "ssl"),

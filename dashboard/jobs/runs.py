@@ -1,11 +1,14 @@
 """The log of job runs, which the pages and ``/readyz`` read."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
 from dashboard.database import Fence, writing
 from dashboard.models import JobRun
+
+logger = logging.getLogger(__name__)
 
 RUNNING = "running"
 
@@ -22,6 +25,7 @@ def record_run(
     fence's lead has passed on.
     """
     now = datetime.now(UTC)
+    _log(job, outcome, detail, (now - started_at).total_seconds(), did_something=did_something)
     with writing(fence) as connection:
         last = connection.execute(
             select(JobRun.id, JobRun.holder, JobRun.started_at, JobRun.updated_at, JobRun.outcome, JobRun.detail)
@@ -40,3 +44,10 @@ def record_run(
                 connection.execute(update(JobRun).where(JobRun.id == last.id).values(updated_at=now, ended_at=now))
             return
         connection.execute(insert(JobRun).values(job=job, holder=holder, started_at=started_at, **values))
+
+
+def _log(job: str, outcome: str, detail: str, seconds: float, *, did_something: bool) -> None:
+    # A run that found nothing to do comes every second, and only somebody who looks for it wants its line.
+    level = logging.INFO if outcome != RUNNING and (did_something or outcome != "done") else logging.DEBUG
+    fields = {"job": job, "outcome": outcome, "ms": round(seconds * 1000, 1), "detail": detail}
+    logger.log(level, "job run", extra={"fields": fields})

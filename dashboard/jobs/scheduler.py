@@ -15,9 +15,12 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import pushed_events, skinsback_state
+from dashboard import pushed_events, skinsback_state, trace
+from dashboard.alerts.delivery import deliver_alerts
+from dashboard.alerts.engine import evaluate_alerts
+from dashboard.balance import read_balance
 from dashboard.batch_size import BatchSize
-from dashboard.connection import is_connected
+from dashboard.connection import Stopped, client_for_jobs, is_connected
 from dashboard.database import Fence, LeadLost, is_unavailable
 from dashboard.history_import import Overlap, import_recent
 from dashboard.jobs import lease
@@ -35,7 +38,14 @@ RENEWALS_THAT_MAY_FAIL = 3
 JOBS_END_WITHIN = 4.0
 """In seconds after SIGTERM. Whatever still waits for the network then is left behind; all it did is committed."""
 
-EVERY = {"import": timedelta(seconds=15), "refresh": timedelta(seconds=1), "tidy": timedelta(hours=1)}
+EVERY = {
+    "import": timedelta(seconds=15),
+    "refresh": timedelta(seconds=1),
+    "balance": timedelta(minutes=1),
+    "alerts": timedelta(seconds=15),
+    "messages": timedelta(seconds=15),
+    "tidy": timedelta(hours=1),
+}
 
 Work = Callable[[Callable[[str], None]], tuple[str, bool]]
 """A job: takes a function that notes how far it is; returns what it did, and whether that was anything."""
@@ -145,7 +155,15 @@ class Leader:
 
     def work_of(self, name: str) -> Work:
         """Return what a job of EVERY does."""
-        return {"refresh": self._refresh, "import": self._import, "tidy": self._tidy}[name]
+        works = {
+            "import": self._import,
+            "refresh": self._refresh,
+            "balance": self._balance,
+            "alerts": self._alerts,
+            "messages": self._messages,
+            "tidy": self._tidy,
+        }
+        return works[name]
 
     def refresh_soon(self) -> None:
         """Let the refresh job run now rather than at its next turn; while it runs it sees for itself what is due."""
@@ -167,7 +185,7 @@ class Leader:
         started_at = datetime.now(UTC)
         self._running.add(name)
         try:
-            with self._app.app_context():
+            with self._app.app_context(), trace.scope():
                 self._run(name, work, started_at)
         finally:
             self._running.discard(name)
@@ -212,6 +230,26 @@ class Leader:
             self._overlap.is_done(overlap, now)
         return str(done), done.pages > 0
 
+    def _balance(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        problem = (
+            skinsback_state.reason_to_wait() if is_connected() else "not connected: no SkinsBack credentials are set"
+        )
+        if problem:
+            return problem, False
+        try:
+            done = read_balance(client_for_jobs(self._stop), fence=self._fence)
+        except Stopped:
+            return "stopped", False
+        return str(done), done.amount is not None
+
     def _tidy(self, _note: Callable[[str], None]) -> tuple[str, bool]:
         rows = tidy_up(self._fence)
         return f"{rows} rows deleted", rows > 0
+
+    def _alerts(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        done = evaluate_alerts(datetime.now(UTC), fence=self._fence)
+        return str(done), done.did_something
+
+    def _messages(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        done = deliver_alerts(datetime.now(UTC), fence=self._fence)
+        return str(done), done.did_something

@@ -6,10 +6,13 @@ from sqlalchemy import delete
 
 from dashboard.database import Fence, writing
 from dashboard.models import JobRun, SignInFailure, UserSession
+from dashboard.operations_models import PushedEventMinute, RequestMinute, SlowStatement
 
 RUNS_KEPT = timedelta(days=14)
 FAILURES_KEPT = timedelta(days=1)
 SESSIONS_KEPT = timedelta(days=30)
+MINUTES_KEPT = timedelta(days=31)
+"""A rule is tried on the last 30 days."""
 
 
 def tidy_up(fence: Fence) -> int:
@@ -20,5 +23,8 @@ def tidy_up(fence: Fence) -> int:
             delete(JobRun).where(JobRun.started_at < now - RUNS_KEPT, JobRun.updated_at < now - RUNS_KEPT),
             delete(SignInFailure).where(SignInFailure.failed_at < now - FAILURES_KEPT),
             delete(UserSession).where(UserSession.created_at < now - SESSIONS_KEPT),
+            delete(RequestMinute).where(RequestMinute.minute < now - MINUTES_KEPT),
+            delete(PushedEventMinute).where(PushedEventMinute.minute < now - MINUTES_KEPT),
+            delete(SlowStatement).where(SlowStatement.day < now - MINUTES_KEPT),
         )
         return sum(connection.execute(statement).rowcount for statement in statements)

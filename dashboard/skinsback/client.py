@@ -118,10 +118,14 @@ class SkinsBackClient:
         patience: Patience = BACKGROUND,
         naive_zone: tzinfo = UTC,
         on_call: Callable[[CallReport], None] | None = None,
+        request_id: Callable[[], str] = lambda: "",
         largest_answer: int = LARGEST_ANSWER,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """``naive_zone`` is the zone of times that SkinsBack sends without one."""
+        """``naive_zone`` is the zone of times that SkinsBack sends without one.
+
+        ``request_id`` names what a call is made for; it is sent along, so that both sides' logs can be laid together.
+        """
         self._url = url
         self._client_id = client_id
         self._client_secret = client_secret
@@ -130,6 +134,7 @@ class SkinsBackClient:
         self._patience = patience
         self._naive_zone = naive_zone
         self._on_call = on_call
+        self._request_id = request_id
         self._largest_answer = largest_answer
         self._sleep = sleep
         self._of_thread = threading.local()
@@ -251,13 +256,19 @@ class SkinsBackClient:
             error = raised
             raise
         finally:
+            seconds = time.monotonic() - started
+            fields = {"method": method, "ids": ids, "try": try_number, "ms": round(seconds * 1000, 1)}
+            outcome = error.name if error is not None else "success"
+            logger.debug("SkinsBack was asked", extra={"fields": {**fields, "outcome": outcome}})
             if self._on_call:
-                seconds = time.monotonic() - started
                 self._on_call(CallReport(method, started_at, seconds, ids, try_number, error))
 
     def _post(self, method: str, parameters: dict[str, Any]) -> bytes:
         body = {"method": method, **parameters}
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
+        request_id = self._request_id()
+        if request_id:
+            headers["X-Request-ID"] = request_id
         if self._auth == "signature":
             body = signing.signed(body, self._client_id, self._client_secret)
         else:

@@ -4,8 +4,10 @@ from flask import Flask
 
 from dashboard.views import (
     account,
+    alerts,
     errors,
     finance,
+    health,
     lookup,
     ops,
     ops_work,
@@ -17,10 +19,24 @@ from dashboard.views import (
     webhooks,
 )
 
+PAGES = (
+    lookup,
+    purchases,
+    purchase_exports,
+    finance,
+    ops,
+    ops_work,
+    alerts,
+    health,
+    account,
+    system,
+    webhooks,
+)
+
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for module in (lookup, purchases, purchase_exports, finance, ops, ops_work, account, system, webhooks):
+    for module in PAGES:
         app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)

@@ -20,6 +20,8 @@ NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
     ("Purchases", "purchases.purchase_list", None),
     ("On hold", "purchases.holds", None),
     ("Operations", "ops.operations", (Role.OPS,)),
+    ("Alerts", "alerts.alerts", (Role.OPS,)),
+    ("Health", "health.health", (Role.OPS,)),
     ("Finance", "finance.finance", (Role.FINANCE,)),
 )
 """Label, endpoint, and whom it is for besides administrators: None means everybody."""

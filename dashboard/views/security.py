@@ -11,6 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts import Role, SignedIn, end_session, find_signed_in, start_session
+from dashboard.request_log import USER_ID
 
 OPEN_ENDPOINTS = frozenset(
     {
@@ -52,6 +53,7 @@ def require_sign_in() -> AnyResponse | None:
         return None
     g.user = _user_of_session()
     if g.user is not None:
+        request.environ[USER_ID] = g.user.id
         return None
     session.clear()
     return _to_sign_in()

@@ -1,0 +1,338 @@
+"""Whether a rule has found something, and the evidence for it. Pure functions of plain figures.
+
+Each takes the rule's thresholds, the figures, and the subjects that have an open alert already. For those the
+thresholds are halved: an alert that has opened stays until things are clearly better, not merely a little (hysteresis).
+No sentence names a Steam user, since sentences leave the house by mail and chat.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboard import rates, statuses
+from dashboard.alerts.figures import (
+    ApiFigures,
+    Attempt,
+    BalanceFigures,
+    Counts,
+    Figures,
+    ItemFigures,
+    JobFigures,
+    RateFigures,
+    Reversal,
+    ReversalFigures,
+    StuckFigures,
+    UnknownFigures,
+)  # fmt: skip
+from dashboard.alerts.kinds import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
+from dashboard.formatting import count, duration_words, iso_z, one_line, usd
+from dashboard.statuses import Fault, Phase
+
+SAMPLE = 20
+"""How many buy_ids an alert carries; its link leads to all of them."""
+
+NOT_THE_CUSTOMERS = frozenset({Fault.SUPPLIER, Fault.UNKNOWN})
+SIDE_WORDS = {
+    SKINSBACK: "at SkinsBack",
+    SOLD_OUT: "because the skin was unavailable",
+    CUSTOMER: "on the customer's side",
+    ALL: "in any way",
+}
+SKIN_UNAVAILABLE = "skin_unavailable"
+
+LEAST_NORMAL = 20
+"""Fewer purchases than this in the hours to compare with say nothing of what is normal."""
+
+OFFER_WAS_MADE = frozenset({"waiting_accept", "canceled", "timeout"}) | statuses.DELIVERED | statuses.REVERSED
+"""Statuses that show that the item could be had, whatever the customer then did."""
+
+NONE: AbstractSet[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule found about one subject; empty for a rule that is about everything. ``link`` is a path of ours."""
+
+    subject: str
+    sentence: str
+    figures: tuple[tuple[str, str], ...]
+    link: str
+    buy_ids: tuple[int, ...] = ()
+
+
+def find(kind: str, settings: Settings, figures: Figures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+    """Return what a rule of this kind finds in the figures."""
+    return _FINDERS[kind](settings, figures, open_subjects)
+
+
+def _threshold(full: int, is_open: bool) -> int:
+    return -(-full // 2) if is_open else full
+
+
+def is_failure_of(side: str, offer_status: str, error_reason: str | None) -> bool:
+    """Say whether an outcome is a failure of this kind."""
+    if statuses.phase_of(offer_status) is not Phase.FAILED:
+        return False
+    is_theirs = statuses.fault_of(offer_status, error_reason) in NOT_THE_CUSTOMERS
+    match side:
+        case "skinsback":
+            return is_theirs and error_reason != SKIN_UNAVAILABLE
+        case "sold_out":
+            return error_reason == SKIN_UNAVAILABLE
+        case "customer":
+            return not is_theirs
+    return True
+
+
+def is_item_failure(offer_status: str, error_reason: str | None) -> bool:
+    """Say whether a failure is the item's: it has a reason, and one that is not the customer's fault.
+
+    A failure without any reason is SkinsBack's: in an outage every popular item would otherwise raise an alert too.
+    """
+    is_failed = statuses.phase_of(offer_status) is Phase.FAILED
+    return is_failed and bool(error_reason) and statuses.fault_of(offer_status, error_reason) in NOT_THE_CUSTOMERS
+
+
+def failed_and_ended(side: str, counts: Counts) -> tuple[int, int]:
+    """Return how many failed in this way, and how many ended: delivered, failed or reversed."""
+    failed = ended = 0
+    for (offer_status, error_reason), number in counts.items():
+        if statuses.phase_of(offer_status) in (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED):
+            ended += number
+            failed += number if is_failure_of(side, offer_status, error_reason) else 0
+    return failed, ended
+
+
+def normal_share(side: str, weeks: Sequence[Counts]) -> Decimal | None:
+    """Return the usual share of failures: the weeks pooled without the worst one; None when there is too little.
+
+    The worst week is left out, so that last week's outage does not hide this week's.
+    """
+    each = [failed_and_ended(side, counts) for counts in weeks]
+    told = sorted(((failed, ended) for failed, ended in each if ended), key=lambda one: Decimal(one[0]) / one[1])
+    kept = told[:-1] if len(told) > 1 else told
+    failed, ended = sum(one[0] for one in kept), sum(one[1] for one in kept)
+    return Decimal(failed) / ended if ended >= LEAST_NORMAL else None
+
+
+def failure_rate(settings: Settings, figures: RateFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+    """Too many purchases of the window failed: in number, as a share, and against normal."""
+    is_open = "" in open_subjects
+    side = settings["side"]
+    failed, ended = failed_and_ended(side, figures.counts)
+    if failed < _threshold(settings["least_failed"], is_open) or not ended:
+        return []
+    share = Decimal(failed) / ended
+    usual = normal_share(side, figures.normal)
+    if share * 100 < _threshold(settings["percent"], is_open):
+        return []
+    # An open alert closes on its own share: what counts as normal may move while it is open.
+    if usual is not None and not is_open and share < settings["times_normal"] * usual:
+        return []
+    return [_rate_finding(settings, figures, failed, ended, usual)]
+
+
+def _rate_finding(settings: Settings, figures: RateFigures, failed: int, ended: int, usual: Decimal | None) -> Finding:
+    side = settings["side"]
+    share = Decimal(failed) / ended
+    reasons = sorted(
+        ((number, outcome) for outcome, number in figures.counts.items() if is_failure_of(side, *outcome)), reverse=True
+    )
+    first_number, (first_status, first_reason) = reasons[0]
+    first = _outcome_words(first_status, first_reason)
+    minutes = duration_words(figures.until - figures.since)
+    sentence = (
+        f"{rates.percent_text(share)} of the purchases of the last {minutes} failed {SIDE_WORDS[side]} "
+        f"({count(failed)} of {count(ended)}; normal is {rates.percent_text(usual)}). "
+        f"Most often: {first} ({first_number})."
+    )
+    shown = [
+        ("Failed", count(failed)), ("Ended", count(ended)), ("Share", rates.percent_text(share)),
+        ("Normal for these hours", rates.percent_text(usual)),
+        *((_outcome_words(*outcome), count(number)) for number, outcome in reasons[:6]),
+    ]  # fmt: skip
+    link = _list_of(since=figures.since, until=figures.until, phase="failed")
+    return Finding("", sentence, tuple(shown), link)
+
+
+def _outcome_words(offer_status: str, error_reason: str | None) -> str:
+    reason = statuses.reason_of(error_reason)
+    label = statuses.status_of(offer_status).label
+    return one_line(f"{label}, {reason.label}" if reason else f"{label}, no reason given", 160)
+
+
+def item_failing(settings: Settings, figures: ItemFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+    """One item failed for many different customers in a row, and no trade offer was made for it in between."""
+    findings = []
+    ordered = sorted(figures.attempts, key=lambda attempt: (attempt.item_name, attempt.date, attempt.buy_id))
+    for item_name, attempts in groupby(ordered, key=lambda attempt: attempt.item_name):
+        row = _failed_in_a_row(attempts)
+        customers = {attempt.steamid for attempt in row}
+        subject = item_name[:LONGEST_SUBJECT]
+        if row and len(customers) >= _threshold(settings["least_customers"], subject in open_subjects):
+            findings.append(_item_finding(subject, row, len(customers)))
+    return findings
+
+
+def _failed_in_a_row(attempts: Iterable[Attempt]) -> list[Attempt]:
+    row: list[Attempt] = []
+    for attempt in attempts:
+        if is_item_failure(attempt.offer_status, attempt.error_reason):
+            row.append(attempt)
+        elif attempt.offer_status in OFFER_WAS_MADE:
+            row.clear()
+    return row
+
+
+def _item_finding(item_name: str, row: Sequence[Attempt], customers: int) -> Finding:
+    first = row[0].date
+    sentence = (
+        f"{one_line(item_name)} failed for {customers} customers in a row ({len(row)} purchases since "
+        f"{first:%d %b %H:%M} UTC), and no trade offer was made for it since."
+    )
+    last = row[-1]
+    shown = (
+        ("Customers in a row", count(customers)), ("Purchases", count(len(row))),
+        ("First of them", iso_z(first)), ("Newest reason", _outcome_words(last.offer_status, last.error_reason)),
+    )  # fmt: skip
+    newest = tuple(attempt.buy_id for attempt in reversed(row))
+    return Finding(item_name, sentence, shown, _list_of(since=first, item=item_name), newest[:SAMPLE])
+
+
+def user_reversals(
+    settings: Settings, figures: ReversalFigures, open_subjects: AbstractSet[str] = NONE
+) -> list[Finding]:
+    """One user reversed many trades."""
+    by_user: dict[str, list[Reversal]] = {}
+    for reversal in figures.reversals:
+        by_user.setdefault(reversal.steamid, []).append(reversal)
+    return [
+        _reversal_finding(steamid, undone)
+        for steamid, undone in sorted(by_user.items())
+        if len(undone) >= _threshold(settings["least_reversals"], steamid in open_subjects)
+    ]
+
+
+def _reversal_finding(steamid: str, undone: Sequence[Reversal]) -> Finding:
+    debited = sum((one.debited for one in undone if one.debited is not None), Decimal(0))
+    since = min(one.at for one in undone)
+    sentence = (
+        f"One Steam user reversed {count(len(undone))} trades, {usd(debited)} debited, "
+        f"seen since {since:%d %b %H:%M} UTC."
+    )
+    shown = (("Reversals", count(len(undone))), ("Debited", usd(debited)), ("First seen", iso_z(since)))
+    buy_ids = tuple(sorted((one.buy_id for one in undone), reverse=True))
+    return Finding(steamid, sentence, shown, f"/users/{steamid}", buy_ids[:SAMPLE])
+
+
+def stuck(settings: Settings, figures: StuckFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+    """Many purchases are open for longer than they can be."""
+    if not figures.made_at or len(figures.made_at) < _threshold(settings["least_purchases"], "" in open_subjects):
+        return []
+    oldest = min(figures.made_at.values())
+    sentence = (
+        f"{count(len(figures.made_at))} purchases are still open more than {settings['minutes']} minutes "
+        f"after they were made, the oldest for {duration_words(figures.now - oldest)}."
+    )
+    shown = (("Stuck purchases", count(len(figures.made_at))), ("Oldest made", iso_z(oldest)))
+    until = figures.now - timedelta(minutes=settings["minutes"])
+    buy_ids = tuple(sorted(figures.made_at, key=lambda buy_id: (figures.made_at[buy_id], buy_id)))
+    return [Finding("", sentence, shown, _list_of(until=until, phase="open", sort="date"), buy_ids[:SAMPLE])]
+
+
+_FIELD_WORDS = {
+    "offer_status": "the status",
+    "error_reason": "the reason",
+    "unreadable": "objects that could not be read",
+}
+
+
+def unknown_values(
+    settings: Settings, figures: UnknownFigures, open_subjects: AbstractSet[str] = NONE
+) -> list[Finding]:
+    """SkinsBack sends values that the catalogue does not know; an alert for each value."""
+    findings = []
+    for one in figures.values:
+        subject = f"{one.field}: {one.value}"[:LONGEST_SUBJECT]
+        if one.count < _threshold(settings["least_purchases"], subject in open_subjects):
+            continue
+        what = f"{_FIELD_WORDS[one.field]} “{one_line(one.value, 80)}”" if one.value else _FIELD_WORDS[one.field]
+        sentence = f"SkinsBack sent {what}, which this dashboard does not know ({count(one.count)} times)."
+        filters = {"status": one.value} if one.field == "offer_status" else {"reason": one.value}
+        link = "/ops/health#set-aside" if one.field == "unreadable" else _list_of(**filters)
+        findings.append(Finding(subject, sentence, (("Seen", count(one.count)),), link))
+    return findings
+
+
+_JOB_WORDS = {"refresh": "Statuses have not been refreshed", "import": "New purchases have not been imported"}
+_MORE_TIME = {"import": timedelta(minutes=8)}
+"""The import runs once a minute and may take long; the refresh runs every two seconds."""
+
+
+def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+    """A job that keeps the copy current has not ended well for long."""
+    findings = []
+    if figures.leading_since is None:
+        return []  # Nobody runs jobs, which is for /readyz to say.
+    for job, last in figures.last_done.items():
+        limit = timedelta(minutes=settings["minutes"]) + _MORE_TIME.get(job, timedelta(0))
+        # A process that has just taken the lead gets the time to do what the one before it did not.
+        if figures.now - max(last or figures.leading_since, figures.leading_since) <= limit:
+            continue
+        since = f"since {last:%d %b %H:%M} UTC" if last else "yet"
+        failure = figures.failure.get(job, "")
+        sentence = f"{_JOB_WORDS.get(job, job)} {since}." + (
+            f" It failed: {one_line(failure, 200)}." if failure else ""
+        )
+        findings.append(Finding(job, sentence, (("Last success", iso_z(last) if last else "never"),), "/ops/health"))
+    return findings
+
+
+def balance_low(settings: Settings, figures: BalanceFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+    """The balance is below the sum; an open alert closes only when it is a tenth above."""
+    least = Decimal(settings["dollars"])
+    if "" in open_subjects:
+        least *= Decimal("1.1")
+    if figures.balance is None or figures.read_at is None or figures.balance >= least:
+        return []
+    sentence = f"The balance at SkinsBack is {usd(figures.balance)}, below {usd(Decimal(settings['dollars']))}."
+    shown = (("Balance", usd(figures.balance)), ("As of", iso_z(figures.read_at)))
+    return [Finding("", sentence, shown, "/ops/health")]
+
+
+def api_errors(settings: Settings, figures: ApiFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+    """SkinsBack refuses us, or has not answered for long."""
+    if figures.failing_since is None:
+        return []
+    silence = figures.now - figures.failing_since
+    if not figures.is_stopped and not open_subjects and silence < timedelta(minutes=settings["minutes"]):
+        return []
+    since = f"{figures.failing_since:%d %b %H:%M} UTC"
+    begins = (
+        f"SkinsBack refuses our requests since {since}"
+        if figures.is_stopped
+        else f"SkinsBack has not answered since {since}"
+    )
+    shown = (("Error", figures.name), ("Code", "none" if figures.code is None else str(figures.code)))
+    return [Finding("", f"{begins}: {figures.sentence}", shown, "/ops/health")]
+
+
+LONGEST_SUBJECT = 200
+"""In characters, as the column keeps them."""
+
+
+def _list_of(**filters: Any) -> str:
+    values = {name: iso_z(value) if isinstance(value, datetime) else value for name, value in filters.items()}
+    return f"/purchases?{urlencode(values)}"
+
+
+_FINDERS: dict[str, Callable[..., list[Finding]]] = {
+    "failure_rate": failure_rate, "item_failing": item_failing, "user_reversals": user_reversals, "stuck": stuck,
+    "unknown_values": unknown_values, "refresh_stopped": refresh_stopped, "balance_low": balance_low,
+    "api_errors": api_errors,
+}  # fmt: skip

@@ -1,0 +1,168 @@
+"""Tell receivers of alerts: a Slack-compatible webhook and people's mailboxes.
+
+A message is claimed, then sent, then noted as sent. A process that is killed in between leaves a message that is sent
+again after the wait: a message that comes twice is better than one that never does. A receiver that fails is left
+alone for the rest of the run, and tried again after longer and longer waits; the others do not notice.
+"""
+
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import requests
+from flask import current_app
+from sqlalchemy import Row, update
+
+from dashboard import mail
+from dashboard.alerts import messages
+from dashboard.alerts.messages import Message
+from dashboard.database import Fence, writing
+from dashboard.formatting import duration_words
+from dashboard.operations_models import AlertDelivery
+from dashboard.queries.alerts import due_deliveries
+
+logger = logging.getLogger(__name__)
+
+WEBHOOK = "webhook"
+MAIL = "email:"
+
+TIMEOUT = (3.0, 5.0)
+"""In seconds, to connect and for each piece of the answer."""
+
+AT_ONCE = 50
+SHORTEST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(hours=1)
+GIVEN_UP_AFTER = timedelta(days=2)
+"""Nobody is helped by the news of an alert that is older."""
+
+
+class NotDelivered(Exception):
+    """A message did not reach its receiver. The text is a sentence for a colleague and holds no secret."""
+
+
+@dataclass
+class Delivered:
+    """What one run did."""
+
+    sent: int = 0
+    failed: int = 0
+    given_up: int = 0
+
+    @property
+    def did_something(self) -> bool:
+        """Whether the run is worth a line of its own."""
+        return bool(self.sent or self.failed or self.given_up)
+
+    def __str__(self) -> str:
+        return f"{self.sent} messages sent, {self.failed} failed, {self.given_up} given up"
+
+
+def receivers() -> list[str]:
+    """Return who is told of alerts, as the settings say."""
+    webhook = [WEBHOOK] if current_app.config["ALERT_WEBHOOK_URL"] else []
+    return webhook + [f"{MAIL}{address}" for address in current_app.config["ALERT_RECIPIENTS"]]
+
+
+def deliver_alerts(now: datetime, *, fence: Fence | None = None) -> Delivered:
+    """Send what is due. Raises LeadLost when the fence's lead has passed on; nothing is sent without the lead."""
+    outcome = Delivered()
+    broken: set[str] = set()
+    for row in due_deliveries(now, AT_ONCE):
+        if row.receiver in broken:
+            continue
+        if row.receiver not in receivers() or (row.tries and now - row.opened_at > GIVEN_UP_AFTER):
+            _note(row.id, fence, next_try_at=None, error=row.error or "This receiver is no longer in the settings.")
+            outcome.given_up += 1
+            continue
+        if not _claim(row, now, fence):
+            continue
+        try:
+            send(row.receiver, _message(row), name=f"alert-{row.alert_id}-{row.occasion}")
+        except NotDelivered as error:
+            logger.warning("An alert could not be delivered to %s: %s", row.receiver.partition(":")[0], error)
+            _note(row.id, fence, error=str(error)[:500])
+            broken.add(row.receiver)
+            outcome.failed += 1
+        else:
+            _note(row.id, fence, sent_at=now, next_try_at=None, error="")
+            outcome.sent += 1
+    return outcome
+
+
+def wait_after(tries: int) -> timedelta:
+    """Return how long a receiver is left alone after so many failed tries: twice as long each time, up to an hour."""
+    doubled: timedelta = SHORTEST_WAIT * 2 ** min(tries - 1, 10)
+    return min(doubled, LONGEST_WAIT)
+
+
+def _claim(row: Row[Any], now: datetime, fence: Fence | None) -> bool:
+    """Keep other processes from sending the same message; False when one has taken it."""
+    with writing(fence) as connection:
+        unchanged = (AlertDelivery.id == row.id) & (AlertDelivery.tries == row.tries)
+        values = {"tries": row.tries + 1, "next_try_at": now + wait_after(row.tries + 1)}
+        return connection.execute(update(AlertDelivery).where(unchanged).values(**values)).rowcount == 1
+
+
+def _note(delivery_id: int, fence: Fence | None, **values: Any) -> None:
+    with writing(fence) as connection:
+        connection.execute(update(AlertDelivery).where(AlertDelivery.id == delivery_id).values(**values))
+
+
+def _message(row: Row[Any]) -> Message:
+    url = address_of(f"/ops/alerts/{row.alert_id}")
+    if row.occasion == "closed":
+        lasted = duration_words((row.closed_at or row.opened_at) - row.opened_at)
+        return messages.closed(row.rule_name, row.sentence, lasted, row.closed_because, url)
+    return messages.opened(row.rule_name, row.sentence, json.loads(row.figures), json.loads(row.buy_ids), url)
+
+
+def address_of(path: str) -> str:
+    """Return a page's whole address, or its path where the settings do not say where the dashboard is."""
+    return f"{current_app.config['DASHBOARD_URL'].rstrip('/')}{path}"
+
+
+def send(receiver: str, message: Message, *, name: str | None = None) -> None:
+    """Hand one message to one receiver; ``name`` lets a mail program show it once. Raises NotDelivered."""
+    if receiver == WEBHOOK:
+        _post(message)
+        return
+    address = receiver.removeprefix(MAIL)
+    sender: str = current_app.config["MAIL_FROM"]
+    message_id = f"<{name}@{sender.rpartition('@')[2]}>" if name else None
+    try:
+        refused = mail.send_mail([address], message.subject, message.text, message_id=message_id)
+    except mail.MailError as error:
+        raise NotDelivered(str(error)) from None
+    if refused:
+        raise NotDelivered(f"The mail server refused {address}: {refused.get(address, '')}.")
+
+
+def _post(message: Message) -> None:
+    # The address is a secret: whoever has it can write into the channel. So no error of the library is repeated.
+    try:
+        with requests.post(
+            current_app.config["ALERT_WEBHOOK_URL"], json=messages.as_slack(message), timeout=TIMEOUT,
+            allow_redirects=False, stream=True,
+        ) as response:  # fmt: skip
+            status = response.status_code
+    except requests.Timeout:
+        raise NotDelivered("The webhook of ALERT_WEBHOOK_URL did not answer in time.") from None
+    except requests.RequestException as error:
+        raise NotDelivered(f"The webhook of ALERT_WEBHOOK_URL cannot be reached ({type(error).__name__}).") from None
+    if not 200 <= status < 300:
+        raise NotDelivered(f"The webhook of ALERT_WEBHOOK_URL answered with HTTP {status}.")
+
+
+def send_test(sent_by: str) -> Iterator[tuple[str, str]]:
+    """Send a test message to every receiver; yield each with what went wrong, empty when nothing did."""
+    message = messages.test(sent_by, address_of("/ops/alerts"))
+    for receiver in receivers():
+        try:
+            send(receiver, message)
+        except NotDelivered as error:
+            yield receiver, str(error)
+        else:
+            yield receiver, ""

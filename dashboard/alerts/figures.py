@@ -1,0 +1,128 @@
+"""The plain figures that rules are applied to. ``queries.alert_figures`` reads them; tests and replays write them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+Outcome = tuple[str, str]
+"""(``offer_status``, ``error_reason`` or empty)."""
+
+Counts = Mapping[Outcome, int]
+"""How many purchases had each outcome."""
+
+
+@dataclass(frozen=True)
+class RateFigures:
+    """Purchases dated in [since, until), and those of the same hours of the weeks before, a mapping a week."""
+
+    since: datetime
+    until: datetime
+    counts: Counts
+    normal: Sequence[Counts] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A purchase of an item: when it was made, by whom, and how it stands now."""
+
+    buy_id: int
+    date: datetime
+    item_name: str
+    steamid: str
+    offer_status: str
+    error_reason: str | None
+
+
+@dataclass(frozen=True)
+class ItemFigures:
+    """Every purchase in the window of the items that may be in trouble, in the order in which they were made."""
+
+    since: datetime
+    attempts: Sequence[Attempt]
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A purchase that a user reversed; ``at`` is when that was seen here, ``debited`` in USD."""
+
+    buy_id: int
+    steamid: str
+    at: datetime
+    debited: Decimal | None
+
+
+@dataclass(frozen=True)
+class ReversalFigures:
+    """The reversals by users seen within the window."""
+
+    reversals: Sequence[Reversal]
+
+
+@dataclass(frozen=True)
+class StuckFigures:
+    """Purchases that are open for longer than they can be: buy_id -> when it was made."""
+
+    now: datetime
+    made_at: Mapping[int, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """A value that the catalogue does not know; ``field`` is ``offer_status``, ``error_reason`` or ``unreadable``."""
+
+    field: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True)
+class UnknownFigures:
+    """The unknown values seen within the window."""
+
+    values: Sequence[UnknownValue]
+
+
+@dataclass(frozen=True)
+class JobFigures:
+    """job name -> when it last ended well, None when it never did; and what it said when it last failed.
+
+    ``leading_since`` is when the process that leads took the lead; None while none leads.
+    """
+
+    now: datetime
+    leading_since: datetime | None
+    last_done: Mapping[str, datetime | None]
+    failure: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class BalanceFigures:
+    """The newest balance in USD, and when it was; None while none is known."""
+
+    balance: Decimal | None
+    read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ApiFigures:
+    """Since when SkinsBack has not answered, None while it does; and its refusal, which only people can end."""
+
+    now: datetime
+    failing_since: datetime | None = None
+    is_stopped: bool = False
+    name: str = ""
+    code: int | None = None
+    sentence: str = ""
+
+
+Figures = (
+    RateFigures
+    | ItemFigures
+    | ReversalFigures
+    | StuckFigures
+    | UnknownFigures
+    | JobFigures
+    | BalanceFigures
+    | ApiFigures
+)

@@ -1,0 +1,204 @@
+"""What an alert rule can look for, with its thresholds, and the rules that exist from the start. Pure.
+
+How the first thresholds were chosen. They follow from what the figures mean, not from any one shop's past:
+
+- *SkinsBack cannot make trades.* Failures that are neither the customer's fault nor a sold-out item are rare on an
+  ordinary day: one or two in a hundred. Were it five, eight of thirty would still be one chance in ten thousand. So
+  eight failures and a quarter of the purchases of fifteen minutes are no chance, and an outage reaches both in minutes.
+- *Skins are sold out everywhere.* One popular item that is gone can make a fifth of all purchases fail, since customers
+  try it again and again, and it has a rule of its own. Half of an hour's purchases is more than one item.
+- *Customers' accounts or offers fail.* Customers' own mistakes are common and come in series, since people try again.
+  So a whole hour is looked at, half of its purchases must fail, and at least twice the share that is usual for it.
+- *One item.* Items run short every day. Of one that fails for six customers in ten, fifteen different customers in a
+  row fail once in two thousand times; of one that is gone, always. Fewer would make a false alarm every other week.
+- *Reversals of one user.* Steam undoes all protected trades at once, so two to four together are one ordinary
+  regret. Five or more are money that somebody should look at, and perhaps a stolen account.
+- *Stuck.* SkinsBack makes an offer within minutes and it lasts ten; a purchase open for a quarter of an hour hangs. One
+  or two hang on any day; five at once mean that SkinsBack hangs.
+- *Balance.* Below this sum the next large purchases are refused, and refused purchases never show up here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+SKINSBACK, SOLD_OUT, CUSTOMER, ALL = "skinsback", "sold_out", "customer", "all"
+
+Settings = dict[str, Any]
+"""The thresholds of a rule by name: whole numbers, and the choice of a side."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A threshold: a whole number within bounds, or one of some words. ``unit`` follows it on the page."""
+
+    name: str
+    label: str
+    default: int | str
+    unit: str = ""
+    at_least: int = 1
+    at_most: int = 1_000_000
+    choices: tuple[tuple[str, str], ...] = ()
+
+    def read(self, text: str) -> int | str:
+        """Return the value that somebody typed. Raises ValueError with a sentence for them."""
+        if self.choices:
+            if text not in dict(self.choices):
+                raise ValueError(f"{self.label}: choose one of the list.")
+            return text
+        number = text.strip()
+        if not (number.isascii() and number.isdigit()) or not self.at_least <= int(number[:9]) <= self.at_most:
+            raise ValueError(f"{self.label}: write a whole number from {self.at_least} to {self.at_most}.")
+        return int(number)
+
+
+QUIET = Parameter("quiet_minutes", "Closes after so long without cause", 10, "minutes", 1, 1440)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a rule can look for. ``has_normal`` says that it compares with the same hours of the weeks before."""
+
+    name: str
+    label: str
+    explanation: str
+    parameters: tuple[Parameter, ...]
+    can_be_replayed: bool = True
+    """Whether enough is kept to say what the rule would have done."""
+
+    @property
+    def defaults(self) -> Settings:
+        """The thresholds that a new rule of this kind has."""
+        return {parameter.name: parameter.default for parameter in self.parameters}
+
+
+_SIDES = (
+    (SKINSBACK, "SkinsBack's fault, or nobody's we know"),
+    (SOLD_OUT, "because the skin is unavailable"),
+    (CUSTOMER, "the customer's fault"),
+    (ALL, "of any kind"),
+)
+
+KINDS: tuple[Kind, ...] = (
+    Kind(
+        "failure_rate", "Failure rate",
+        "The share of the purchases made in the window that failed in one way. It must be above the given share, "
+        "and above so many times the normal one: that of the same hours of the four weeks before, without the worst.",
+        (
+            Parameter("side", "Failures that are", SKINSBACK, choices=_SIDES),
+            Parameter("window_minutes", "Window", 15, "minutes", 5, 360),
+            Parameter("least_failed", "At least", 8, "failed purchases"),
+            Parameter("percent", "At least", 25, "% of all that ended", 1, 100),
+            Parameter("times_normal", "At least", 3, "times normal", 1, 100),
+            QUIET,
+        ),
+    ),
+    Kind(
+        "item_failing", "One item failing",
+        "Different customers in a row whose purchase of the item failed for a reason that is not theirs, such as "
+        "skin_unavailable, with no trade offer made for it in between.",
+        (
+            Parameter("window_minutes", "Window", 360, "minutes", 30, 1440),
+            Parameter("least_customers", "At least", 15, "customers in a row", 2, 1000),
+            QUIET,
+        ),
+    ),
+    Kind(
+        "user_reversals", "Reversals of one user",
+        "Purchases of one Steam user that became rollback_user within the window.",
+        (
+            Parameter("window_hours", "Window", 24, "hours", 1, 168),
+            Parameter("least_reversals", "At least", 5, "reversals", 2, 1000),
+            QUIET,
+        ),
+    ),
+    Kind(
+        "stuck", "Stuck purchases",
+        "Purchases that are still open so long after they were made, as SkinsBack says when asked after that time.",
+        (
+            Parameter("minutes", "Open for more than", 15, "minutes", 15, 1440),
+            Parameter("least_purchases", "At least", 5, "purchases at once"),
+            QUIET,
+        ),
+    ),
+    Kind(
+        "unknown_values", "Unknown values",
+        "A status or a reason that this dashboard does not know, among the purchases of the last days; or objects of "
+        "SkinsBack that could not be read within the last 24 hours. An alert for each value.",
+        (
+            Parameter("window_days", "Purchases of the last", 9, "days", 1, 60),
+            Parameter("least_purchases", "At least", 1, "purchases"),
+            QUIET,
+        ),
+    ),
+    Kind(
+        "refresh_stopped", "Refreshing stopped",
+        "The background jobs run, but the one that refreshes statuses or the one that imports new purchases has not "
+        "ended well for so long. When no jobs run at all, nobody evaluates rules: /readyz says so within two minutes.",
+        (Parameter("minutes", "Without success for", 2, "minutes", 1, 1440), QUIET),
+        can_be_replayed=False,
+    ),
+    Kind(
+        "balance_low", "Balance below a sum",
+        "The newest balance that SkinsBack told is below the sum.",
+        (Parameter("dollars", "Below", 500, "US dollars", 1, 10_000_000), QUIET),
+    ),
+    Kind(
+        "api_errors", "Errors of the API",
+        "SkinsBack has not answered for so long, or refuses our requests, which only an administrator can end.",
+        (Parameter("minutes", "No answer for", 2, "minutes", 1, 1440), QUIET),
+    ),
+)  # fmt: skip
+
+KIND_BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+
+
+@dataclass(frozen=True)
+class FirstRule:
+    """A rule that exists from the start; ``key`` keeps two processes from making it twice."""
+
+    key: str
+    kind: str
+    name: str
+    changes: Settings = field(default_factory=dict)
+
+    @property
+    def settings(self) -> Settings:
+        """Its thresholds."""
+        return KIND_BY_NAME[self.kind].defaults | self.changes
+
+
+FIRST_RULES: tuple[FirstRule, ...] = (
+    FirstRule("skinsback-failures", "failure_rate", "SkinsBack cannot make trades"),
+    FirstRule(
+        "sold-out", "failure_rate", "Skins are sold out everywhere",
+        {"side": SOLD_OUT, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 3},
+    ),
+    FirstRule(
+        "customer-failures", "failure_rate", "Customers' accounts or offers fail",
+        {"side": CUSTOMER, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 2},
+    ),
+    FirstRule("item-failing", "item_failing", "One item cannot be delivered", {"quiet_minutes": 30}),
+    FirstRule("user-reversals", "user_reversals", "One user reverses many trades"),
+    FirstRule("stuck", "stuck", "Purchases hang at SkinsBack"),
+    FirstRule("unknown-values", "unknown_values", "SkinsBack sends something unknown", {"quiet_minutes": 60}),
+    FirstRule("refresh-stopped", "refresh_stopped", "Statuses are not being refreshed"),
+    FirstRule("balance-low", "balance_low", "The balance runs low", {"quiet_minutes": 30}),
+    FirstRule("api-errors", "api_errors", "SkinsBack does not answer"),
+)  # fmt: skip
+
+
+def read_settings(kind: Kind, given: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
+    """Return the thresholds of a form, and a sentence for each field that cannot be used."""
+    settings, errors = {}, {}
+    for parameter in kind.parameters:
+        try:
+            settings[parameter.name] = parameter.read(given.get(parameter.name, ""))
+        except ValueError as error:
+            errors[parameter.name] = str(error)
+    return settings, errors
+
+
+def complete(kind: Kind, stored: Mapping[str, Any]) -> Settings:
+    """Return stored thresholds with defaults for those that a later version added, and without what it dropped."""
+    return {parameter.name: stored.get(parameter.name, parameter.default) for parameter in kind.parameters}

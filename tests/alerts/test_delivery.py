@@ -1,0 +1,202 @@
+"""Alerts on their way: a real webhook and a real mail server, which refuse, break and come back."""
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from sqlalchemy import Row, select
+
+from dashboard.alerts import delivery
+from dashboard.alerts.delivery import deliver_alerts, send_test
+from dashboard.alerts.engine import evaluate_alerts
+from dashboard.database import Fence, LeadLost
+from dashboard.extensions import db
+from dashboard.jobs import lease
+from dashboard.operations_models import AlertDelivery
+from tests.alerts.test_engine import NOW, reverse_trades
+from tests.conftest import MakeApp
+from tests.mailbox import mail_server
+
+LATER = NOW + timedelta(minutes=1)
+
+
+@dataclass
+class Channel:
+    """A chat channel behind a webhook. ``answers`` are the status codes of the next calls instead of 200."""
+
+    port: int = 0
+    texts: list[str] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/services/very-secret-path"
+
+
+@pytest.fixture
+def channel() -> Iterator[Channel]:
+    heard = Channel()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            status = heard.answers.pop(0) if heard.answers else 200
+            if status == 200:
+                heard.texts.append(json.loads(body)["text"])
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, format: str, *arguments: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    heard.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield heard
+    server.shutdown()
+    server.server_close()
+    thread.join(timeout=5)
+
+
+def mail_settings(port: int) -> dict[str, str]:
+    return {
+        "SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port), "SMTP_SECURITY": "none", "MAIL_FROM": "desk@shop.example",
+        "ALERT_RECIPIENTS": "ops@shop.example, boss@shop.example", "DASHBOARD_URL": "https://desk.shop.example/",
+    }  # fmt: skip
+
+
+def states() -> list[Row[Any]]:
+    db.session.rollback()
+    return list(db.session.execute(select(*AlertDelivery.__table__.columns).order_by(AlertDelivery.id)))
+
+
+def open_an_alert() -> None:
+    reverse_trades(5, NOW)
+    assert evaluate_alerts(NOW).opened == 1
+
+
+def test_everybody_is_told_once_with_evidence_and_a_link(make_app: MakeApp, channel: Channel) -> None:
+    with mail_server() as mailbox, make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(mailbox.port)).app_context():
+        open_an_alert()
+        assert str(deliver_alerts(NOW)) == "3 messages sent, 0 failed, 0 given up"
+        assert not deliver_alerts(LATER).did_something
+    assert mailbox.recipients == [["ops@shop.example"], ["boss@shop.example"]]
+    assert mailbox.messages[0]["Subject"] == "Alert: One user reverses many trades"
+    for text in (channel.texts[0], mailbox.messages[0].get_content()):
+        assert "reversed 5 trades" in text
+        assert "Purchases: 5, 4, 3, 2, 1" in text
+        assert "https://desk.shop.example/ops/alerts/1" in text
+        assert "76561198050648523" not in text
+
+
+def test_the_end_is_told_too(make_app: MakeApp, channel: Channel) -> None:
+    with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
+        open_an_alert()
+        deliver_alerts(NOW)
+        for hours in (25, 26):
+            evaluate_alerts(NOW + timedelta(hours=hours))
+        deliver_alerts(NOW + timedelta(hours=26))
+    assert len(channel.texts) == 2
+    assert "Closed: One user reverses many trades" in channel.texts[1]
+    assert "open for 1 day 2 hours" in channel.texts[1]
+
+
+def test_a_failing_receiver_is_retried_with_longer_waits_and_does_not_stop_the_others(
+    make_app: MakeApp, channel: Channel
+) -> None:
+    channel.answers = [500, 429]
+    with mail_server() as mailbox, make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(mailbox.port)).app_context():
+        open_an_alert()
+        assert str(deliver_alerts(NOW)) == "2 messages sent, 1 failed, 0 given up"
+        assert states()[0].error == "The webhook of ALERT_WEBHOOK_URL answered with HTTP 500."
+        assert not deliver_alerts(NOW + timedelta(seconds=29)).did_something
+        assert deliver_alerts(NOW + timedelta(seconds=30)).failed == 1
+        assert not deliver_alerts(NOW + timedelta(seconds=89)).did_something
+        assert deliver_alerts(NOW + timedelta(seconds=90)).sent == 1
+        assert states()[0].tries == 3
+    assert len(channel.texts) == 1
+    assert len(mailbox.messages) == 2
+
+
+def test_one_mailbox_that_is_refused_does_not_keep_the_mail_from_the_others(make_app: MakeApp) -> None:
+    with mail_server() as mailbox, make_app(**mail_settings(mailbox.port)).app_context():
+        mailbox.refused.add("ops@shop.example")
+        open_an_alert()
+        assert str(deliver_alerts(NOW)) == "1 messages sent, 1 failed, 0 given up"
+    assert mailbox.recipients == [["boss@shop.example"]]
+
+
+def test_a_receiver_that_is_gone_is_not_asked_twice_in_a_run(make_app: MakeApp, channel: Channel) -> None:
+    with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
+        for number in (1, 2, 3):
+            reverse_trades(5, NOW, first=number * 100)
+        evaluate_alerts(NOW)
+        evaluate_alerts(NOW + timedelta(hours=25))
+        evaluate_alerts(NOW + timedelta(hours=26))
+        channel.answers = [503]
+        outcome = deliver_alerts(NOW + timedelta(hours=26))
+    assert (outcome.sent, outcome.failed) == (0, 1)
+
+
+def test_nothing_is_sent_for_ever(make_app: MakeApp, channel: Channel) -> None:
+    channel.answers = [500]
+    with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
+        open_an_alert()
+        deliver_alerts(NOW)
+        assert deliver_alerts(NOW + timedelta(days=2, minutes=1)).given_up == 1
+        assert states()[0].next_try_at is None
+    assert channel.texts == []
+
+
+def test_a_process_without_the_lead_sends_nothing(make_app: MakeApp, channel: Channel) -> None:
+    with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
+        open_an_alert()
+        assert lease.take_or_renew("one") is not None
+        with pytest.raises(LeadLost):
+            deliver_alerts(NOW, fence=Fence(lease.NAME, 99))
+    assert channel.texts == []
+
+
+def test_a_message_that_another_process_has_taken_is_left_to_it(
+    make_app: MakeApp, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
+        open_an_alert()
+        seen_by_both = delivery.due_deliveries(NOW, 10)
+        deliver_alerts(NOW)
+        monkeypatch.setattr(delivery, "due_deliveries", lambda *_: seen_by_both)
+        assert not deliver_alerts(NOW).did_something
+    assert len(channel.texts) == 1
+
+
+def test_the_address_of_the_webhook_stands_in_no_error(make_app: MakeApp) -> None:
+    with make_app(ALERT_WEBHOOK_URL="http://127.0.0.1:9/services/very-secret-path").app_context():
+        open_an_alert()
+        deliver_alerts(NOW)
+        assert states()[0].error == "The webhook of ALERT_WEBHOOK_URL cannot be reached (ConnectionError)."
+
+
+def test_slack_does_not_take_a_text_for_its_own_signs(make_app: MakeApp, channel: Channel) -> None:
+    with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
+        assert list(send_test("<!channel> & co")) == [("webhook", "")]
+    assert "&lt;!channel&gt; &amp; co" in channel.texts[0]
+
+
+def test_the_test_button_says_what_went_wrong_for_each_receiver(make_app: MakeApp, channel: Channel) -> None:
+    channel.answers = [404]
+    with mail_server() as mailbox, make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(mailbox.port)).app_context():
+        told = dict(send_test("ops@shop.example"))
+    assert told["webhook"] == "The webhook of ALERT_WEBHOOK_URL answered with HTTP 404."
+    assert told["email:boss@shop.example"] == ""
+
+
+def test_waits_double_up_to_an_hour() -> None:
+    waits = [delivery.wait_after(tries).total_seconds() for tries in (1, 2, 3, 7, 8, 99)]
+    assert waits == [30, 60, 120, 1920, 3600, 3600]
