@@ -2,7 +2,9 @@
 
 import multiprocessing
 import os
+import shutil
 import sys
+import tempfile
 
 from dashboard import logs
 from dashboard.config import SettingsError, load_settings
@@ -12,6 +14,16 @@ try:
 except SettingsError as error:
     # Refused here once, rather than by every worker in turn.
     sys.exit(f"The dashboard cannot start: {error}")
+
+# Workers count requests in files here, and /metrics adds up those of all of them; see dashboard/http_metrics.py. In
+# memory, since every request writes. A directory that the environment names is emptied: old counts would be added.
+_counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+if _counts:
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+    os.makedirs(_counts)
+else:
+    _counts = tempfile.mkdtemp(prefix="dashboard-metrics-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)  # noqa: S108 - As below.
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counts
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 
@@ -44,3 +56,15 @@ def post_worker_init(worker):  # type: ignore[no-untyped-def] # gunicorn has no 
     from dashboard.accounts import prepare_first_administrator  # noqa: PLC0415 - only a worker loads the application.
 
     prepare_first_administrator(worker.app.callable)
+
+
+def child_exit(server, worker):  # type: ignore[no-untyped-def] # As above.
+    """Let the counts of a worker that has gone stay in the sums."""
+    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - only the master needs it.
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call] # The library has no types here.
+
+
+def on_exit(server):  # type: ignore[no-untyped-def] # As above.
+    """Remove the files of the counts."""
+    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
