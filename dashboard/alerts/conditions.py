@@ -148,7 +148,7 @@ def _rate_finding(settings: Settings, figures: RateFigures, failed: int, ended: 
     minutes = duration_words(figures.until - figures.since)
     sentence = (
         f"{rates.percent_text(share)} of the purchases of the last {minutes} failed {SIDE_WORDS[side]} "
-        f"({count(failed)} of {count(ended)}; normal is {rates.percent_text(usual)}). "
+        f"({count(failed)} of {count(ended)}; {_normal_words(usual)}). "
         f"Most often: {first} ({first_number})."
     )
     shown = [
@@ -158,6 +158,10 @@ def _rate_finding(settings: Settings, figures: RateFigures, failed: int, ended: 
     ]  # fmt: skip
     link = _list_of(since=figures.since, until=figures.until, phase="failed")
     return Finding("", sentence, tuple(shown), link)
+
+
+def _normal_words(usual: Decimal | None) -> str:
+    return "too few before to say what is normal" if usual is None else f"normal is {rates.percent_text(usual)}"
 
 
 def _outcome_words(offer_status: str, error_reason: str | None) -> str:

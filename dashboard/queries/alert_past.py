@@ -84,13 +84,19 @@ def _rates(settings: Settings, since: datetime, now: datetime) -> Iterator[Momen
     first = span_start(since, Span.QUARTER)
     quarters = _totals(Span.QUARTER, first - length * QUARTER, now)
     hours = _totals(Span.HOUR, first - timedelta(weeks=WEEKS, hours=length // 4 + 3), now)
-    end = first + QUARTER
-    while end <= now:
+
+    def at(moment: datetime, end: datetime) -> Moment:
         start = end - length * QUARTER
         counts = _pooled(quarters, (start + number * QUARTER for number in range(length)))
         normal = [_pooled(hours, hours_around(start, end, week)) for week in range(1, WEEKS + 1)]
-        yield end, RateFigures(start, end, counts, normal)
+        return moment, RateFigures(start, moment, counts, normal)
+
+    end = first + QUARTER
+    while end <= now:
+        yield at(end, end)
         end += QUARTER
+    # The quarter that has begun counts as far as it has come.
+    yield at(now, end)
 
 
 def _purchases(since: datetime) -> Iterator[Any]:
