@@ -1,6 +1,18 @@
 """``python -m bench``: every measurement, one after the other."""
 
-from bench import lookup
+from bench import exports, finance, freshness, kills, lookup, ops, refresh
 
 print("Look-ups beside a page that asks nothing")
 lookup.main()
+print("The finance page for a year")
+finance.main()
+print("Operations at ten thousand and at a million purchases")
+ops.main()
+print("Exports of the list")
+exports.main()
+print("From a change at SkinsBack to the page")
+freshness.main()
+print("Everything due at once")
+refresh.main()
+print("Killing the leader")
+kills.main()

@@ -46,7 +46,10 @@ def main(purchases: int = 20_000, *, on_postgresql: bool = False) -> None:
     name = "PostgreSQL" if on_postgresql else "SQLite"
     print(f"  {purchases:,} purchases due, {name}, the leader killed {KILLS} times")
     with ExitStack() as stack:
-        skinsback = stack.enter_context(Simulator(purchases=purchases, seed=21, now=datetime.now(UTC)))
+        # Its clock stands still, so that nothing changes by itself; with it a minute of its own limit would never end.
+        skinsback = stack.enter_context(
+            Simulator(purchases=purchases, seed=21, now=datetime.now(UTC), requests_per_minute=0)
+        )
         urls = stack.enter_context(_two_databases(on_postgresql))
         calm, stormy = (stack.enter_context(house(skinsback, SKINSBACK_BATCH_SIZE="50", **url)) for url in urls)
         apps = [create_app(built.environment) for built in (calm, stormy)]

@@ -29,12 +29,12 @@ def main(purchases: int = 1_000_000, *, is_cold: bool = False) -> None:
     with app.app_context():
         Reader(client).sign_in(EMAIL, PASSWORD)
     if not is_cold:
-        _read_whole(app)
+        read_whole(app)
     pages = _pages(purchases)
     times: dict[str, list[float]] = {name: [] for name in pages}
     for round_number in range(ROUNDS + 20):
         for name, path in pages.items():
-            seconds = _seconds(client, path())
+            seconds = seconds_of(client, path())
             if round_number >= 20:
                 times[name].append(seconds)
     base = statistics.median(times["asks nothing"])
@@ -46,7 +46,8 @@ def main(purchases: int = 1_000_000, *, is_cold: bool = False) -> None:
         db.engine.dispose()
 
 
-def _read_whole(app: Flask) -> None:
+def read_whole(app: Flask) -> None:
+    """Read the database file once, so that it is in memory as on a server that has been in use."""
     with app.app_context():
         path = db.engine.url.database
     if path is not None:
@@ -75,7 +76,8 @@ def _pages(purchases: int) -> dict[str, Callable[[], str]]:
     }
 
 
-def _seconds(client: FlaskClient, path: str) -> float:
+def seconds_of(client: FlaskClient, path: str) -> float:
+    """Return how long one request takes. Raises RuntimeError when it fails."""
     started = time.perf_counter()
     response = client.get(path)
     response.get_data()

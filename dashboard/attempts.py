@@ -63,6 +63,11 @@ def chains(purchases: Iterable[Any]) -> list[Chain]:
     return [Chain(attempts) for attempts in made]
 
 
+def retried(purchases: Iterable[Any]) -> list[Chain]:
+    """Return the chains of more than one attempt."""
+    return [chain for chain in chains(purchases) if len(chain.attempts) > 1]
+
+
 def _continues(before: Any, purchase: Any) -> bool:
     gap: timedelta = purchase.date - before.date
     return gap <= (DOUBLE_WITHIN if phase_of(before.offer_status) is Phase.DELIVERED else RETRY_WITHIN)

@@ -41,13 +41,10 @@ def to_micros(value: Decimal | int | str) -> int:
         raise ValueError("money must be a number") from None
     if not sum_.is_finite() or sum_.adjusted() > _LARGEST_EXPONENT:
         raise ValueError("money is out of range")
-    sign, digits, exponent = sum_.as_tuple()
-    shift = int(exponent) + 6
-    dropped = digits[shift:] if shift < 0 else ()
-    if any(dropped):
+    whole = int(sum_.scaleb(6))
+    # Back again and compared: digits beyond the sixth decimal, and any that the scaling rounded away, show here.
+    if Decimal(whole).scaleb(-6) != sum_:
         raise ValueError("money has more than six decimals")
-    kept = digits[:shift] if shift < 0 else digits + (0,) * shift
-    whole = int("".join(map(str, kept)) or "0") * (-1 if sign else 1)
     if abs(whole) > _LARGEST:
         raise ValueError("money is out of range")
     return whole

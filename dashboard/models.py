@@ -73,11 +73,10 @@ class Purchase(Model):
         Index("ix_purchases_date_buy_id", "date", "buy_id"),
         Index("ix_purchases_offer_status_date_buy_id", "offer_status", "date", "buy_id"),
         Index("ix_purchases_error_reason_date_buy_id", "error_reason", "date", "buy_id"),
+        Index("ix_purchases_part_date_buy_id", "part", "date", "buy_id"),
         Index("ix_purchases_item_name_date_buy_id", "item_name", "date", "buy_id"),
         Index("ix_purchases_balance_debited_sum_buy_id", "balance_debited_sum", "buy_id"),
         Index("ix_purchases_hold_ends_at_buy_id", "hold_ends_at", "buy_id"),
-        # Holds all that the sums by day of release need, so that they read no rows of the table.
-        Index("ix_purchases_hold_sums", "hold_ends_at", "balance_debited_sum", "hold_end_is_estimate"),
         Index("ix_purchases_due_at_urgency", "due_at", "urgency"),
     )
 
@@ -141,7 +140,7 @@ class MoneyTotal(Model):
 
 
 class OutcomeTotal(Model):
-    """Count and debited sum of the purchases of a span of time with an ``offer_status`` and an ``error_reason``."""
+    """The same sums by ``offer_status`` and ``error_reason`` instead of by part."""
 
     __tablename__ = "outcome_totals"
 
@@ -152,6 +151,9 @@ class OutcomeTotal(Model):
     """Empty for none."""
     count: Mapped[int] = mapped_column(BigInteger)
     debited: Mapped[Decimal] = mapped_column(Money)
+    price: Mapped[Decimal] = mapped_column(Money)
+    price_missing: Mapped[int] = mapped_column(BigInteger)
+    debited_missing: Mapped[int] = mapped_column(BigInteger)
 
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 # SQLAlchemy's own way to pass options.
 
@@ -164,6 +166,9 @@ class HoldTotal(Model):
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     count: Mapped[int] = mapped_column(BigInteger)
     debited: Mapped[Decimal] = mapped_column(Money)
+    price: Mapped[Decimal] = mapped_column(Money)
+    price_missing: Mapped[int] = mapped_column(BigInteger)
+    debited_missing: Mapped[int] = mapped_column(BigInteger)
     estimates: Mapped[int] = mapped_column(BigInteger)
     """How many of them have an estimated end."""
 

@@ -1,15 +1,19 @@
 """Do deliveries work? The one sentence on top of the operations page, and the rule behind it. Pure.
 
 The rule. The last hour is compared with what is normal: the same hour of the same weekday, in the NORMAL_WEEKS weeks
-before. Where fewer than ENOUGH purchases were decided in that hour, the last 3 and then the last 24 hours stand in, so
-that a small shop gets an answer too; below that the page says that there are too few to tell. Deliveries are failing
-when all of these hold:
+before. Trouble shows sooner in the last half hour, so that is looked at first, for trouble alone. Where fewer than
+ENOUGH purchases were decided in the last hour, the last 3 and then the last 24 hours stand in, so that a small shop
+gets an answer too; below that the page says that there are too few to tell. Deliveries are failing when all of these
+hold:
 
 - at least FEWEST_FAILURES failed;
-- the failure rate is at least twice the normal one and at least MARGIN above it;
+- the failure rate is at least FACTOR times the normal one and at least MARGIN above it;
 - chance does not explain it: the failures lie more than three standard deviations of a binomial above normal.
 
-Where normal itself rests on fewer than ENOUGH purchases it is not used, and the rate must reach WITHOUT_NORMAL.
+Where they lie more than two above normal and MARGIN is reached, there are more failures than usual, and it is said.
+
+Where normal rests on fewer than ENOUGH purchases, all of those weeks stand in for the hour; where they are too few as
+well, the rate must reach WITHOUT_NORMAL.
 
 Since when: going back from now by quarters of an hour as long as their rate is that high; quarters with fewer than
 FEWEST_IN_QUARTER decided purchases say nothing and are passed over. When the newest quarter that says anything is back
@@ -22,7 +26,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from dashboard.outcomes import Key, Outcomes, total
+from dashboard.outcomes import Outcomes, total
 
 ENOUGH = 20
 NORMAL_WEEKS = 4
@@ -30,10 +34,11 @@ FEWEST_FAILURES = 5
 FEWEST_IN_QUARTER = 3
 MARGIN = Decimal("0.05")
 WITHOUT_NORMAL = Decimal("0.2")
+FACTOR = Decimal("1.5")
+QUICK_LOOK = timedelta(minutes=30)
 LOOK_BACKS = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=24))
 QUARTER = timedelta(minutes=15)
 _LEAST_NORMAL = Decimal("0.01")
-_DEVIATIONS = 3
 
 
 class Kind(StrEnum):
@@ -43,6 +48,8 @@ class Kind(StrEnum):
     """No purchase was decided within the longest look-back."""
     TOO_FEW = "too_few"
     USUAL = "usual"
+    RAISED = "raised"
+    """More failures than usual, and not so many that something must be broken."""
     FAILING = "failing"
     OVER = "over"
     """The last hour was bad; its end was not."""
@@ -64,11 +71,6 @@ class Verdict:
     failing: Outcomes = Outcomes()  # noqa: RUF009 # Frozen, so it can be shared.
     is_since_before: bool = False
     """Whether it may have begun before ``since``, as far back as was looked."""
-
-    @property
-    def main_cause(self) -> Key | None:
-        """The (offer_status, error_reason) of most failures."""
-        return (self.failing if self.failing.failed else self.recent).main_cause()
 
 
 @dataclass(frozen=True)
@@ -95,16 +97,26 @@ def is_failing(recent: Outcomes, normal: Decimal | None) -> bool:
     rate = recent.failure_rate
     if rate is None or recent.failed < FEWEST_FAILURES or rate < threshold(normal):
         return False
-    if normal is None:
-        return True
+    return normal is None or _is_beyond_chance(recent, normal, deviations=3)
+
+
+def is_raised(recent: Outcomes, normal: Decimal | None) -> bool:
+    """Say whether more failed than usual, if not so many that it is trouble."""
+    rate = recent.failure_rate
+    if rate is None or normal is None or recent.failed < FEWEST_FAILURES:
+        return False
+    return rate >= normal + MARGIN and _is_beyond_chance(recent, normal, deviations=2)
+
+
+def _is_beyond_chance(recent: Outcomes, normal: Decimal, *, deviations: int) -> bool:
     expected = max(normal, _LEAST_NORMAL)
     excess = recent.failed - recent.decided * expected
-    return excess > 0 and excess**2 > _DEVIATIONS**2 * recent.decided * expected * (1 - expected)
+    return excess > 0 and excess**2 > deviations**2 * recent.decided * expected * (1 - expected)
 
 
 def threshold(normal: Decimal | None) -> Decimal:
     """Return the failure rate from which on it is worth a closer look."""
-    return WITHOUT_NORMAL if normal is None else max(2 * normal, normal + MARGIN)
+    return WITHOUT_NORMAL if normal is None else max(FACTOR * normal, normal + MARGIN)
 
 
 def judge(look_back: timedelta, recent: Outcomes, normal: Decimal | None) -> Verdict:
@@ -113,7 +125,9 @@ def judge(look_back: timedelta, recent: Outcomes, normal: Decimal | None) -> Ver
         return Verdict(Kind.NOTHING, look_back, recent, normal)
     if is_failing(recent, normal):
         return Verdict(Kind.FAILING, look_back, recent, normal)
-    return Verdict(Kind.USUAL if is_enough(recent) else Kind.TOO_FEW, look_back, recent, normal)
+    if not is_enough(recent):
+        return Verdict(Kind.TOO_FEW, look_back, recent, normal)
+    return Verdict(Kind.RAISED if is_raised(recent, normal) else Kind.USUAL, look_back, recent, normal)
 
 
 def with_beginning(verdict: Verdict, quarters: Sequence[Quarter]) -> Verdict:

@@ -160,6 +160,22 @@ def period_starts(from_date: date, to_date: date, by: By) -> Iterator[date]:
         start = next_period(start, by)
 
 
+def month_end(day: date) -> date:
+    """Return the last day of the date's month."""
+    return next_period(month_start(day), By.MONTH) - _ONE_DAY
+
+
+def period_before(from_date: date, to_date: date) -> tuple[date, date]:
+    """Return the first and last day of the period right before: as many whole months, else as many days."""
+    _refuse_wrong_order(from_date, to_date)
+    last = from_date - _ONE_DAY
+    if from_date == month_start(from_date) and to_date == month_end(to_date):
+        months = (to_date.year - from_date.year) * 12 + to_date.month - from_date.month + 1
+        place = from_date.year * 12 + from_date.month - 1 - months
+        return date(place // 12, place % 12 + 1, 1), last
+    return last - (to_date - from_date), last
+
+
 def _refuse_wrong_order(from_date: date, to_date: date) -> None:
     if from_date > to_date:
         raise PeriodError(f"The period ends ({to_date}) before it begins ({from_date}).")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-WIDTH, HEIGHT = 960, 222
+WIDTH, HEIGHT = 960, 204
 LEFT, RIGHT, TOP, BOTTOM = 46, 6, 12, 160
 """The plot's edges: shares are drawn between TOP and BOTTOM, counts and times stand below."""
 COUNT_Y, LABEL_Y = 177, 198

@@ -166,9 +166,9 @@ class _Writes:
         self.versions: list[dict[str, Any]] = []
         self.new_answers: list[dict[str, Any]] = []
         self.changed_answers: list[dict[str, Any]] = []
+        self.reversing_users: set[str] = set()
         self.totals = Changes()
         self.drift = Seen()
-        self.reversing_users: set[str] = set()
 
     def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
         """Note what has to be written for a purchase; return the outcome's name in Stored."""

@@ -1,4 +1,4 @@
-"""The totals by period as SQL over the purchases, for both databases. As text."""
+"""The SQL of the totals by period, for both databases: adding changes to them, and making them anew."""
 
 from dataclasses import dataclass
 
@@ -24,6 +24,44 @@ def span_start(dialect: str, span: str, column: str) -> str:
     return _STARTS[dialect][span].format(column)
 
 
+_KEYS = {
+    "money_totals": {"span": "text", "starts_at": "timestamptz", "part": "text"},
+    "outcome_totals": {"span": "text", "starts_at": "timestamptz", "offer_status": "text", "error_reason": "text"},
+    "hold_totals": {"starts_at": "timestamptz"},
+}
+"""Each table's key columns with their type in PostgreSQL. All sums are BIGINT."""
+
+_SUMMED = {
+    "count": "1",
+    "debited": "coalesce(balance_debited_sum, 0)",
+    "price": "coalesce(price, 0)",
+    "price_missing": "CASE WHEN price IS NULL THEN 1 ELSE 0 END",
+    "debited_missing": "CASE WHEN balance_debited_sum IS NULL THEN 1 ELSE 0 END",
+}
+_SUMMED_OF_HOLDS = _SUMMED | {"estimates": "CASE WHEN hold_end_is_estimate THEN 1 ELSE 0 END"}
+_SUMS = {"money_totals": _SUMMED, "outcome_totals": _SUMMED, "hold_totals": _SUMMED_OF_HOLDS}
+"""Each table's columns of sums, and what is added up in them of each purchase."""
+
+
+def _upsert(dialect: str, table: str) -> str:
+    types = _KEYS[table] | dict.fromkeys(_SUMS[table], "bigint")
+    # PostgreSQL takes the columns as arrays: one statement whatever the number of rows, and rows in their order.
+    values = (
+        f"SELECT * FROM unnest({', '.join(f'%s::{name}[]' for name in types.values())})"  # noqa: S608 # Made of our own names only.
+        if dialect == "postgresql"
+        else f"VALUES ({', '.join('?' * len(types))})"
+    )
+    added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _SUMS[table])
+    return (
+        f"INSERT INTO {table} ({', '.join(types)}) {values} "
+        f"ON CONFLICT ({', '.join(_KEYS[table])}) DO UPDATE SET {added}"
+    )
+
+
+UPSERTS = {dialect: {table: _upsert(dialect, table) for table in _KEYS} for dialect in _STARTS}
+"""For each database and table the statement that adds rows (key columns, then sums) to the totals."""
+
+
 @dataclass(frozen=True)
 class Recounting:
     """The statements that make a table's totals anew, in their order; ``count_differences`` returns one number."""
@@ -33,24 +71,14 @@ class Recounting:
     replace: tuple[str, ...]
 
 
-_MONEY = ("count", "debited", "price", "price_missing", "debited_missing")
-_OUTCOME = ("count", "debited")
-_HOLD = ("count", "debited", "estimates")
-
-
 def recount_statements(dialect: str) -> dict[str, Recounting]:
     """Return what makes each table of totals anew, by the table's name."""
-    return {
-        "money_totals": _recounting("money_totals", ("span", "starts_at", "part"), _MONEY, _money(dialect)),
-        "outcome_totals": _recounting(
-            "outcome_totals", ("span", "starts_at", "offer_status", "error_reason"), _OUTCOME, _outcomes(dialect)
-        ),
-        "hold_totals": _recounting("hold_totals", ("starts_at",), _HOLD, _holds(dialect)),
-    }
+    selects = {"money_totals": _money(dialect), "outcome_totals": _outcomes(dialect), "hold_totals": _holds(dialect)}
+    return {table: _recounting(table, statements) for table, statements in selects.items()}
 
 
-def _recounting(table: str, keys: tuple[str, ...], sums: tuple[str, ...], selects: list[str]) -> Recounting:
-    fresh = f"fresh_{table}"
+def _recounting(table: str, selects: list[str]) -> Recounting:
+    fresh, keys, sums = f"fresh_{table}", _KEYS[table], _SUMS[table]
     columns = ", ".join((*keys, *sums))
     # Totals that have come down to nothing may stay in the table; they say the same as no row.
     something = " OR ".join(f"{name} <> 0" for name in sums)
@@ -71,44 +99,44 @@ def _recounting(table: str, keys: tuple[str, ...], sums: tuple[str, ...], select
 
 
 def _money(dialect: str) -> list[str]:
-    # The quarters are counted from the purchases, the longer spans from the quarters: a fraction of the rows.
-    start = span_start(dialect, "quarter", "date")
-    quarters = (
-        f"SELECT 'quarter' AS span, {start} AS starts_at, part, count(*) AS count, "  # noqa: S608
-        f"{_sum(dialect, 'coalesce(balance_debited_sum, 0)')} AS debited, "
-        f"{_sum(dialect, 'coalesce(price, 0)')} AS price, "
-        f"{_count_missing(dialect, 'price')} AS price_missing, "
-        f"{_count_missing(dialect, 'balance_debited_sum')} AS debited_missing FROM purchases GROUP BY 2, 3"
-    )
-    return [quarters, *_longer(dialect, "fresh_money_totals", ("part",), _MONEY)]
+    return _by_span(dialect, "money_totals", "part")
 
 
 def _outcomes(dialect: str) -> list[str]:
+    return _by_span(dialect, "outcome_totals", "offer_status, coalesce(error_reason, '') AS error_reason")
+
+
+def _by_span(dialect: str, table: str, others: str) -> list[str]:
+    # The quarters are counted from the purchases, the longer spans from the quarters: a fraction of the rows.
     start = span_start(dialect, "quarter", "date")
     quarters = (
-        f"SELECT 'quarter' AS span, {start} AS starts_at, offer_status, coalesce(error_reason, '') AS error_reason, "  # noqa: S608
-        f"count(*) AS count, {_sum(dialect, 'coalesce(balance_debited_sum, 0)')} AS debited "
-        f"FROM purchases GROUP BY 2, 3, 4"
+        f"SELECT 'quarter' AS span, {start} AS starts_at, {others}, {_sums_of_rows(dialect, table)} "  # noqa: S608
+        f"FROM purchases GROUP BY {_group_by(table)}"
     )
-    return [quarters, *_longer(dialect, "fresh_outcome_totals", ("offer_status", "error_reason"), _OUTCOME)]
+    return [quarters, *_longer(dialect, table)]
+
+
+def _group_by(table: str) -> str:
+    # By place: every key column but the span, which is the same in all rows of a statement.
+    return ", ".join(str(number) for number in range(2, 1 + len(_KEYS[table])))
 
 
 def _holds(dialect: str) -> list[str]:
     start = span_start(dialect, "quarter", "hold_ends_at")
-    estimates = _sum(dialect, "CASE WHEN hold_end_is_estimate THEN 1 ELSE 0 END")
-    return [
-        f"SELECT {start} AS starts_at, count(*) AS count, "  # noqa: S608
-        f"{_sum(dialect, 'coalesce(balance_debited_sum, 0)')} AS debited, {estimates} AS estimates "
-        f"FROM purchases WHERE hold_ends_at IS NOT NULL GROUP BY 1"
-    ]
+    sums = _sums_of_rows(dialect, "hold_totals")
+    return [f"SELECT {start} AS starts_at, {sums} FROM purchases WHERE hold_ends_at IS NOT NULL GROUP BY 1"]  # noqa: S608
 
 
-def _longer(dialect: str, fresh: str, keys: tuple[str, ...], sums: tuple[str, ...]) -> list[str]:
-    listed, summed = ", ".join(keys), ", ".join(_sum(dialect, name) for name in sums)
-    numbers = ", ".join(str(number) for number in range(2, 3 + len(keys)))
+def _sums_of_rows(dialect: str, table: str) -> str:
+    return ", ".join(f"{_sum(dialect, expression)} AS {name}" for name, expression in _SUMS[table].items())
+
+
+def _longer(dialect: str, table: str) -> list[str]:
+    others = [name for name in _KEYS[table] if name not in ("span", "starts_at")]
+    sums = ", ".join(_sum(dialect, name) for name in _SUMS[table])
     return [
-        f"SELECT '{span}', {span_start(dialect, span, 'starts_at')}, {listed}, {summed} "  # noqa: S608
-        f"FROM {fresh} WHERE span = 'quarter' GROUP BY {numbers}"
+        f"SELECT '{span}', {span_start(dialect, span, 'starts_at')}, {', '.join(others)}, {sums} "  # noqa: S608
+        f"FROM fresh_{table} WHERE span = 'quarter' GROUP BY {_group_by(table)}"
         for span in ("hour", "day", "month")
     ]
 
@@ -116,7 +144,3 @@ def _longer(dialect: str, fresh: str, keys: tuple[str, ...], sums: tuple[str, ..
 def _sum(dialect: str, expression: str) -> str:
     # PostgreSQL sums BIGINT as numeric, which would not compare with the table's own columns.
     return f"CAST(sum({expression}) AS BIGINT)" if dialect == "postgresql" else f"sum({expression})"
-
-
-def _count_missing(dialect: str, column: str) -> str:
-    return _sum(dialect, f"CASE WHEN {column} IS NULL THEN 1 ELSE 0 END")

@@ -1,33 +1,18 @@
 """The only writer of the totals by period: ``store`` moves them with each transaction, ``recount`` makes them anew."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, bindparam, delete
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, delete
 
 from dashboard import totals_sql
+from dashboard.columns import to_micros
 from dashboard.database import writing
-from dashboard.models import HoldTotal, MoneyTotal, OutcomeTotal
-from dashboard.totals import Changes
+from dashboard.models import HoldTotal
+from dashboard.totals import Changes, SumChange
 
-
-def _upsert(table: FromClause, dialect: Any) -> Any:
-    statement = dialect.insert(table)
-    sums = [column.name for column in table.columns if not column.primary_key]
-    return statement.on_conflict_do_update(
-        index_elements=[column.name for column in table.primary_key],
-        set_={name: table.c[name] + statement.excluded[name] for name in sums},
-    )
-
-
-_TABLES = (MoneyTotal.__table__, OutcomeTotal.__table__, HoldTotal.__table__)
-# Made once: putting a statement together costs more than a row.
-_UPSERTS = {
-    name: [_upsert(table, dialect) for table in _TABLES]
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
 _DELETE_EMPTY_HOLDS = delete(HoldTotal).where(
     HoldTotal.count == 0, HoldTotal.starts_at.in_(bindparam("starts", expanding=True))
 )
@@ -38,43 +23,36 @@ def write_totals(connection: Connection, changes: Changes) -> None:
 
     Tables and keys are taken in one order by everybody, so that two writers never wait for each other in a circle.
     """
-    rows = (_money_rows(changes), _outcome_rows(changes), _hold_rows(changes))
-    for statement, changed in zip(_UPSERTS[connection.dialect.name], rows, strict=True):
-        if changed:
-            connection.execute(statement, changed)
+    _upsert(connection, "money_totals", _sum_rows(changes.money))
+    _upsert(connection, "outcome_totals", _sum_rows(changes.outcomes))
+    _upsert(connection, "hold_totals", _sum_rows(changes.holds, with_estimates=True))
     if changes.holds:
-        connection.execute(_DELETE_EMPTY_HOLDS, {"starts": sorted(changes.holds)})
+        connection.execute(_DELETE_EMPTY_HOLDS, {"starts": sorted(start for (start,) in changes.holds)})
 
 
-def _money_rows(changes: Changes) -> list[dict[str, Any]]:
+def _upsert(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    # The driver's own statements: thousands of small rows would spend most of their time in SQLAlchemy.
+    if not rows:
+        return
+    statement = totals_sql.UPSERTS[connection.dialect.name][table]
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(statement, tuple(list(column) for column in zip(*rows, strict=True)))
+    else:
+        connection.exec_driver_sql(statement, [_as_sqlite_keeps_it(row) for row in rows])
+
+
+def _as_sqlite_keeps_it(row: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(f"{value:%Y-%m-%d %H:%M}:00.000000" if isinstance(value, datetime) else value for value in row)
+
+
+def _sum_rows(sums: Mapping[Any, SumChange], *, with_estimates: bool = False) -> list[tuple[Any, ...]]:
     return [
-        {
-            "span": span, "starts_at": starts_at, "part": part, "count": change.count, "debited": change.debited,
-            "price": change.price, "price_missing": change.price_missing, "debited_missing": change.debited_missing,
-        }
-        for (span, starts_at, part), change in _sorted(changes.money)
+        (
+            *key, c.count, to_micros(c.debited), to_micros(c.price), c.price_missing, c.debited_missing,
+            *((c.estimates,) if with_estimates else ()),
+        )
+        for key, c in sorted((key, change) for key, change in sums.items() if not change.is_nothing)
     ]  # fmt: skip
-
-
-def _outcome_rows(changes: Changes) -> list[dict[str, Any]]:
-    return [
-        {
-            "span": span, "starts_at": starts_at, "offer_status": status, "error_reason": reason,
-            "count": change.count, "debited": change.debited,
-        }
-        for (span, starts_at, status, reason), change in _sorted(changes.outcomes)
-    ]  # fmt: skip
-
-
-def _hold_rows(changes: Changes) -> list[dict[str, Any]]:
-    return [
-        {"starts_at": starts_at, "count": change.count, "debited": change.debited, "estimates": change.estimates}
-        for starts_at, change in _sorted(changes.holds)
-    ]
-
-
-def _sorted(changes: Mapping[Any, Any]) -> Iterable[tuple[Any, Any]]:
-    return sorted((key, change) for key, change in changes.items() if not change.is_nothing)
 
 
 @dataclass(frozen=True)

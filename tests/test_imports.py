@@ -17,7 +17,12 @@ PURE = (
     "schedule",
     "rates",
     "finality",
+    "exports",
+    "xlsx",
     "totals",
+    "spans",
+    "report",
+    "charts",
     "outcomes",
     "clock_pieces",
     "ops_windows",
@@ -25,6 +30,7 @@ PURE = (
     "ops_verdict",
     "attempts",
     "drift",
+    "reversal_times",
 )
 
 FORBIDDEN = {

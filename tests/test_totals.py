@@ -109,7 +109,8 @@ def test_a_recount_finds_and_mends_wrong_totals(app: Flask) -> None:
     db.session.execute(update(MoneyTotal).where(MoneyTotal.span == "day").values(debited=Decimal("1.00")))
     db.session.execute(delete(HoldTotal))
     db.session.execute(insert(OutcomeTotal).values(
-        span="hour", starts_at=DATE, offer_status="ghost", error_reason="", count=1, debited=Decimal(0)
+        span="hour", starts_at=DATE, offer_status="ghost", error_reason="", count=1, debited=Decimal(0),
+        price=Decimal(0), price_missing=0, debited_missing=0,
     ))  # fmt: skip
     db.session.commit()
     assert recount().differences == {"money_totals": 2, "outcome_totals": 1, "hold_totals": 1}

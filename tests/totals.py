@@ -28,23 +28,24 @@ def totals_from_rows() -> dict[tuple[Any, ...], Decimal]:
     """Return every sum that is not zero, by (table, sum, key…)."""
     sums: Counter[tuple[Any, ...]] = Counter()
     for row in db.session.execute(select(*Purchase.__table__.columns)):
-        debited, price = row.balance_debited_sum, row.price
         for span, start in starts_of(row.date).items():
             money = ("money_totals", span, start, row.part)
-            sums[*money, "count"] += 1
-            sums[*money, "debited"] += debited or 0
-            sums[*money, "price"] += price or 0
-            sums[*money, "price_missing"] += price is None
-            sums[*money, "debited_missing"] += debited is None
             outcome = ("outcome_totals", span, start, row.offer_status, row.error_reason or "")
-            sums[*outcome, "count"] += 1
-            sums[*outcome, "debited"] += debited or 0
+            for key in (money, outcome):
+                _add(sums, key, row)
         if row.hold_ends_at is not None:
             hold = ("hold_totals", starts_of(row.hold_ends_at)["quarter"])
-            sums[*hold, "count"] += 1
-            sums[*hold, "debited"] += debited or 0
+            _add(sums, hold, row)
             sums[*hold, "estimates"] += row.hold_end_is_estimate
     return {key: value for key, value in sums.items() if value}
+
+
+def _add(sums: Counter[tuple[Any, ...]], key: tuple[Any, ...], row: Any) -> None:
+    sums[*key, "count"] += 1
+    sums[*key, "debited"] += row.balance_debited_sum or 0
+    sums[*key, "price"] += row.price or 0
+    sums[*key, "price_missing"] += row.price is None
+    sums[*key, "debited_missing"] += row.balance_debited_sum is None
 
 
 def totals_kept() -> dict[tuple[Any, ...], Decimal]:

@@ -30,7 +30,7 @@ from dashboard.extensions import db
 from dashboard.finality import HOLD_LENGTH
 from dashboard.models import JobRun, Lease, OutcomeTotal, Purchase, SetAsideRecord
 from dashboard.queries import balance, freshness
-from dashboard.totals import Span, span_start
+from dashboard.spans import Span, span_start
 
 WEEKS = 4
 AROUND = timedelta(hours=1)

@@ -40,7 +40,7 @@ from dashboard.queries.alert_figures import (
     reversal_of,
     unknown_among,
 )  # fmt: skip
-from dashboard.totals import Span, span_start
+from dashboard.spans import Span, span_start
 
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)

@@ -3,13 +3,13 @@
 import base64
 import binascii
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dashboard import statuses
@@ -19,9 +19,6 @@ from dashboard.queries.purchases import ROWS
 from dashboard.statuses import Fault, Phase
 
 PAGE_LENGTH = 50
-COUNTED_AT_MOST = 10_000
-"""Counting a million rows for a pager costs more than the page; above this the page says "more than"."""
-
 UNKNOWN = "unknown"
 """As a ``status``: any value that the catalogue does not know."""
 NONE = "none"
@@ -39,8 +36,12 @@ SORTS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
 
 @dataclass(frozen=True)
 class Filters:
-    """Which purchases are wanted; empty means all. Times are half-open [since, until), sums include both ends."""
+    """Which purchases are wanted; empty means all. Times are half-open [since, until), sums include both ends.
 
+    ``released_since`` and ``released_until`` are about the end of the running hold.
+    """
+
+    parts: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     steamid: str | None = None
@@ -49,6 +50,8 @@ class Filters:
     until: datetime | None = None
     least: Decimal | None = None
     most: Decimal | None = None
+    released_since: datetime | None = None
+    released_until: datetime | None = None
     item: str | None = None
     """An ``item_name``, exactly."""
     phases: tuple[Phase, ...] = ()
@@ -76,20 +79,13 @@ def search_purchases(filters: Filters, *, sort: str = "-date", after: str | None
     if buy_id is None or value is not None:
         beyond = () if buy_id is None else (_beyond(column, value, buy_id, descending),)
         rows += _fetch(filters, (column.is_not(None), *beyond), (column, Purchase.buy_id), descending, PAGE_LENGTH + 1)
-    if len(rows) <= PAGE_LENGTH and not _is_required(column):
+    if len(rows) <= PAGE_LENGTH and not is_required(column):
         seen_null = () if value is not None or buy_id is None else (_past(Purchase.buy_id, buy_id, descending),)
         missing = (column.is_(None), *seen_null)
         rows += _fetch(filters, missing, (Purchase.buy_id,), descending, PAGE_LENGTH + 1 - len(rows))
     page = rows[:PAGE_LENGTH]
     more = len(rows) > PAGE_LENGTH
     return ListPage(page, _encode(sort, getattr(page[-1], column.key), page[-1].buy_id) if more else None)
-
-
-def count_purchases(filters: Filters) -> tuple[int, bool]:
-    """Return how many match, and whether that is all: beyond COUNTED_AT_MOST nobody counts on."""
-    some = select(Purchase.buy_id).where(*_conditions(filters)).limit(COUNTED_AT_MOST + 1).subquery()
-    counted = db.session.execute(select(func.count()).select_from(some)).scalar_one()
-    return min(counted, COUNTED_AT_MOST), counted <= COUNTED_AT_MOST
 
 
 def _fetch(
@@ -100,54 +96,71 @@ def _fetch(
     limit: int,
 ) -> Sequence[Row[Any]]:
     branches = [
-        _ordered(ROWS.where(*_conditions(branch), *extra), order, descending).limit(limit)
+        ordered(ROWS.where(*conditions(branch), *extra), order, descending).limit(limit)
         for branch in _branches(filters)
     ]
     if len(branches) == 1:
         return db.session.execute(branches[0]).all()
-    # One index range for each status, merged: the database would otherwise sort every match of all of them.
+    # One index range for each status or part, merged: the database would otherwise sort every match of all of them.
     merged = union_all(*(select(branch.subquery()) for branch in branches)).subquery()
     columns = [merged.c[attribute.key] for attribute in order]
-    ordered = select(merged).order_by(*(c.desc() if descending else c.asc() for c in columns)).limit(limit)
-    return db.session.execute(ordered).all()
+    in_order = select(merged).order_by(*(c.desc() if descending else c.asc() for c in columns)).limit(limit)
+    return db.session.execute(in_order).all()
 
 
 def _branches(filters: Filters) -> list[Filters]:
     wanted = tuple(dict.fromkeys(filters.statuses or _statuses_of(filters.phases)))
-    if len(wanted) < 2 or UNKNOWN in wanted:
-        return [filters]
-    return [Filters(**{**filters.__dict__, "statuses": (status,)}) for status in wanted]
+    if len(wanted) > 1 and UNKNOWN not in wanted:
+        return [replace(filters, statuses=(status,)) for status in wanted]
+    if not wanted and len(filters.parts) > 1:
+        return [replace(filters, parts=(part,)) for part in dict.fromkeys(filters.parts)]
+    return [filters]
 
 
-def _ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], descending: bool) -> Select[Any]:
+def ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], descending: bool) -> Select[Any]:
+    """Return the query in this order, all of it descending or none."""
     return query.order_by(*(column.desc() if descending else column.asc() for column in order))
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def conditions(filters: Filters) -> list[ColumnElement[bool]]:
+    """Return what the filters ask of a purchase."""
+    return [*_kinds(filters), *_ranges(filters)]
+
+
+def _kinds(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if len(filters.parts) == 1:
+        yield Purchase.part == filters.parts[0]
+    elif filters.parts:
+        yield Purchase.part.in_(filters.parts)
     if filters.statuses:
-        conditions.append(_any_status(filters.statuses))
+        yield _any_status(filters.statuses)
     if filters.reasons:
-        conditions.append(_any_reason(filters.reasons))
-    if filters.steamid:
-        conditions.append(Purchase.steamid == filters.steamid)
-    if filters.on_hold:
-        conditions.append(Purchase.hold_ends_at.is_not(None))
-    if filters.since:
-        conditions.append(Purchase.date >= filters.since)
-    if filters.until:
-        conditions.append(Purchase.date < filters.until)
-    if filters.item is not None:
-        conditions.append(Purchase.item_name == filters.item)
+        yield _any_reason(filters.reasons)
     if filters.phases:
-        conditions.append(_any_status(_statuses_of(filters.phases)))
+        yield _any_status(_statuses_of(filters.phases))
     if filters.fault is not None:
-        conditions.append(is_fault(filters.fault))
+        yield is_fault(filters.fault)
+    if filters.steamid:
+        yield Purchase.steamid == filters.steamid
+    if filters.item is not None:
+        yield Purchase.item_name == filters.item
+
+
+def _ranges(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.on_hold:
+        yield Purchase.hold_ends_at.is_not(None)
+    for column, least, below in (
+        (Purchase.date, filters.since, filters.until),
+        (Purchase.hold_ends_at, filters.released_since, filters.released_until),
+    ):
+        if least is not None:
+            yield column >= least
+        if below is not None:
+            yield column < below
     if filters.least is not None:
-        conditions.append(Purchase.balance_debited_sum >= filters.least)
+        yield Purchase.balance_debited_sum >= filters.least
     if filters.most is not None:
-        conditions.append(Purchase.balance_debited_sum <= filters.most)
-    return conditions
+        yield Purchase.balance_debited_sum <= filters.most
 
 
 def _any_status(wanted: tuple[str, ...]) -> ColumnElement[bool]:
@@ -197,7 +210,8 @@ def _beyond(column: InstrumentedAttribute[Any], value: Any, buy_id: int, descend
     return and_(edge, or_(_past(column, value, descending), _past(Purchase.buy_id, buy_id, descending)))
 
 
-def _is_required(column: InstrumentedAttribute[Any]) -> bool:
+def is_required(column: InstrumentedAttribute[Any]) -> bool:
+    """Say whether every purchase has a value in this column of SORTS."""
     return column is Purchase.date
 
 
@@ -209,7 +223,7 @@ def _encode(sort: str, value: datetime | Decimal | None, buy_id: int) -> str:
 def _decoded_value(text: Any, column: InstrumentedAttribute[Any]) -> datetime | Decimal | None:
     """Return what the column can be compared with. Raises ValueError, TypeError or ArithmeticError."""
     if text is None:
-        if _is_required(column):
+        if is_required(column):
             raise ValueError("this column is never empty")
         return None
     if column is Purchase.date or column is Purchase.hold_ends_at:

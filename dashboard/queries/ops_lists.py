@@ -75,8 +75,8 @@ def _newest(statement: Any, since: datetime, most: int) -> Read:
 
 
 def purchases_of_window(since: datetime, until: datetime) -> Read:
-    """Return (buy_id, custom_id, date, steamid, item_name, offer_status, error_reason), PURCHASES_READ at most."""
-    columns = (_P.buy_id, _P.custom_id, _P.date, _P.steamid, _P.item_name, _P.offer_status, _P.error_reason)
+    """Return purchases with what tells an order's attempts and their outcome, PURCHASES_READ at most."""
+    columns = (_P.buy_id, _P.custom_id, _P.date, _P.steamid, _P.item_name, _P.offer_status, _P.error_reason, _P.part)
     statement = select(*columns).where(_P.date >= since, _P.date < until).order_by(_P.date.desc(), _P.buy_id.desc())
     return _newest(statement, since, PURCHASES_READ)
 

@@ -32,7 +32,8 @@ DEEPEST = 50
 
 _ROUNDING_NOISE = Decimal("1e-9")
 _MICRO = Decimal("0.000001")
-_LARGEST_SUM = Decimal(9 * 10**12)
+_LARGEST_SUM = Decimal(10**9)
+"""For one purchase. Thousands of such sums still add up within the BIGINT of the totals; no skin costs as much."""
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _UNIX_SECONDS = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,9})?")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -255,7 +256,7 @@ def _money(value: Any, name: str, odd: list[str]) -> Decimal | None:
         if isinstance(value, str) and not _DECIMAL.fullmatch(value.strip()):
             raise InvalidOperation  # Decimal itself takes "1_000" and digits of other scripts too.
         amount = Decimal(value.strip() if isinstance(value, str) else value)
-        if not amount.is_finite() or amount.adjusted() > 12 or abs(amount) >= _LARGEST_SUM:
+        if not amount.is_finite() or amount.adjusted() > 12 or abs(amount) > _LARGEST_SUM:
             raise InvalidOperation
         rounded = amount.quantize(_MICRO)
     except (InvalidOperation, ValueError):

@@ -2,13 +2,29 @@
 
 from flask import Flask
 
-from dashboard.views import account, alerts, errors, health, lookup, ops, page, purchases, security, system, webhooks
+from dashboard.views import (
+    account,
+    alerts,
+    errors,
+    finance,
+    health,
+    lookup,
+    ops,
+    ops_work,
+    page,
+    purchase_exports,
+    purchases,
+    security,
+    system,
+    webhooks,
+)
 
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    for reader in (lookup, purchases, ops, alerts, health, account, system, webhooks):
-        app.register_blueprint(reader.blueprint)
+    pages = (lookup, purchases, purchase_exports, finance, ops, ops_work, alerts, health, account)
+    for module in (*pages, system, webhooks):
+        app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)
     errors.register(app)

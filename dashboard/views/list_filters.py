@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from dashboard import identify, periods, statuses
 from dashboard.queries.lists import NONE, SORTS, UNKNOWN, Filters
+from dashboard.report import PART_LABELS, PARTS
 from dashboard.statuses import Fault, Phase
 
 MOST_VALUES = 40
@@ -39,6 +40,9 @@ class Form:
     phase: list[str] = field(default_factory=list)
     filters: Filters = field(default_factory=Filters)
     errors: dict[str, str] = field(default_factory=dict)
+    part: list[str] = field(default_factory=list)
+    released_from: str = ""
+    released_to: str = ""
 
     def as_parameters(self, **changes: Any) -> dict[str, Any]:
         """Return the address parameters of this form, with changes; empty ones are left out."""
@@ -46,6 +50,7 @@ class Form:
             "status": self.status, "reason": self.reason, "steamid": self.steamid, "hold": "1" if self.hold else "",
             "from": self.from_, "to": self.to, "min": self.min, "max": self.max,
             "sort": "" if self.sort == "-date" else self.sort,
+            "part": self.part, "released_from": self.released_from, "released_to": self.released_to,
             "since": self.since, "until": self.until, "item": self.item, "fault": self.fault, "phase": self.phase,
         }  # fmt: skip
         return {name: value for name, value in (values | changes).items() if value}
@@ -62,23 +67,31 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
         status=_texts(args, "status"), reason=_texts(args, "reason"), steamid=args.get("steamid", "").strip()[:200],
         hold=args.get("hold") == "1", from_=args.get("from", "").strip()[:40], to=args.get("to", "").strip()[:40],
         min=args.get("min", "").strip()[:40], max=args.get("max", "").strip()[:40],
-        sort=args.get("sort", "") or "-date",
+        sort=args.get("sort", "") or "-date", part=_texts(args, "part"),
+        released_from=args.get("released_from", "").strip()[:40], released_to=args.get("released_to", "").strip()[:40],
     )  # fmt: skip
     if form.sort not in SORTS:
         form.errors["sort"] = f"There is no order “{form.sort[:40]}”; the newest stand first instead."
         form.sort = "-date"
-    since, until = _period(form, zone)
+    since, until = _period(form, zone, ("from", form.from_), ("to", form.to))
     since, until = _narrowed(form, args, since, until)
+    released = _period(form, zone, ("released_from", form.released_from), ("released_to", form.released_to))
     _read_kind(form, args)
     least, most = _sum(form, "min", form.min), _sum(form, "max", form.max)
     if least is not None and most is not None and least > most:
         form.errors["max"] = "The largest sum is below the smallest one, so nothing can match."
     form.filters = Filters(
         statuses=tuple(form.status), reasons=tuple(form.reason), steamid=_steamid(form), on_hold=form.hold,
-        since=since, until=until, least=least, most=most, item=form.item or None,
-        phases=tuple(Phase(phase) for phase in form.phase), fault=Fault(form.fault) if form.fault else None,
+        since=since, until=until, least=least, most=most, parts=tuple(form.part), released_since=released[0],
+        released_until=released[1], item=form.item or None, phases=tuple(Phase(phase) for phase in form.phase),
+        fault=Fault(form.fault) if form.fault else None,
     )  # fmt: skip
     return form
+
+
+def holds_form() -> Form:
+    """Return the form of the list of what is on hold, soonest release first."""
+    return Form([], [], "", True, "", "", "", "", "hold_ends_at", filters=Filters(on_hold=True))
 
 
 def _narrowed(
@@ -122,18 +135,19 @@ def _texts(args: MultiDict[str, str], name: str) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))[:MOST_VALUES]
 
 
-def _period(form: Form, zone: ZoneInfo) -> tuple[Any, Any]:
+def _period(form: Form, zone: ZoneInfo, first: tuple[str, str], last: tuple[str, str]) -> tuple[Any, Any]:
     days: dict[str, Any] = {}
-    for name, text in (("from", form.from_), ("to", form.to)):
+    for name, text in (first, last):
         if text:
             try:
                 days[name] = periods.parse_date(text)
             except ValueError as error:
                 form.errors[name] = str(error)
-    if "from" in days and "to" in days and days["from"] > days["to"]:
-        form.errors["to"] = "The last day is before the first one, so nothing can match."
-    since = _bound(form, "from", days, lambda day: periods.day_start(day, zone))
-    until = _bound(form, "to", days, lambda day: periods.day_bounds(day, day, zone)[1])
+    begin, end = first[0], last[0]
+    if begin in days and end in days and days[begin] > days[end]:
+        form.errors[end] = "The last day is before the first one, so nothing can match."
+    since = _bound(form, begin, days, lambda day: periods.day_start(day, zone))
+    until = _bound(form, end, days, lambda day: periods.day_bounds(day, day, zone)[1])
     return since, until
 
 
@@ -172,10 +186,14 @@ def _steamid(form: Form) -> str | None:
 
 
 def choices(kind: str, chosen: Sequence[str]) -> list[tuple[str, str, bool]]:
-    """Return (value, label, is chosen) of every status or reason, undocumented ones that were asked for included."""
-    if kind == "status":
-        known = [(status.value, status.label) for status in statuses.STATUSES] + [(UNKNOWN, "Any undocumented status")]
-    else:
-        known = [(reason.value, reason.label) for reason in statuses.REASONS] + [(NONE, "No reason given")]
+    """Return (value, label, is chosen) of every part, status or reason; unknown ones that were asked for included."""
+    known = _KNOWN_CHOICES[kind]
     extra = [(value, value) for value in chosen if value not in dict(known)]
     return [(value, label, value in chosen) for value, label in known + extra]
+
+
+_KNOWN_CHOICES = {
+    "part": [(part.value, PART_LABELS[part]) for part in PARTS],
+    "status": [(status.value, status.label) for status in statuses.STATUSES] + [(UNKNOWN, "Any undocumented status")],
+    "reason": [(reason.value, reason.label) for reason in statuses.REASONS] + [(NONE, "No reason given")],
+}

@@ -8,7 +8,7 @@ from dashboard import ops_windows, periods
 from dashboard.accounts import Role
 from dashboard.ops_windows import Window
 from dashboard.periods import PeriodError
-from dashboard.views import ops_judgement, ops_rates
+from dashboard.views import ops_judgement, ops_most, ops_rates
 from dashboard.views.page import now, show, zone
 from dashboard.views.security import requires
 
@@ -19,14 +19,15 @@ blueprint = Blueprint("ops", __name__)
 @requires(Role.OPS)
 def operations() -> Response:
     """Failure and reversal rates of a window, whose address holds it."""
-    return show("ops/page.html", _rates_context(), fragment="ops/_rates.html")
+    context = {"sentence": ops_judgement.sentence(now(), zone()), **_rates_context()}
+    return show("ops/page.html", context, fragment="ops/_rates.html")
 
 
 @blueprint.get("/ops/rates")
 @requires(Role.OPS)
 def rates() -> Response:
     """The part of the operations page that follows the database."""
-    return show("ops/page.html", _rates_context(), fragment="ops/_rates.html")
+    return show("ops/rates.html", _rates_context(), fragment="ops/_rates.html")
 
 
 def _rates_context() -> dict[str, Any]:
@@ -38,10 +39,26 @@ def _rates_context() -> dict[str, Any]:
         "from_text": request.args.get("from", "").strip()[:40],
         "to_text": request.args.get("to", "").strip()[:40],
         "choices": ops_rates.choices(window, tz),
-        "sentence": ops_judgement.sentence(now(), zone()),
         "poll_url": url_for("ops.rates", **window.as_parameters(), tz=tz, poll=1),
+        "most_url": url_for("ops.most", **window.as_parameters(), tz=tz),
         **ops_rates.context(window, zone()),
     }
+
+
+@blueprint.get("/ops/verdict")
+@requires(Role.OPS)
+def verdict() -> Response:
+    """Whether deliveries work, in one sentence."""
+    context = {"sentence": ops_judgement.sentence(now(), zone())}
+    return show("ops/verdict.html", context, fragment="ops/_verdict.html")
+
+
+@blueprint.get("/ops/most")
+@requires(Role.OPS)
+def most() -> Response:
+    """Which items and users fail most, and the rates by attempt and by user."""
+    window, _ = read_window()
+    return show("ops/most.html", {"window": window, **ops_most.context(window)}, fragment="ops/_most.html")
 
 
 def read_window() -> tuple[Window, dict[str, str]]:

@@ -1,7 +1,9 @@
 """What the operations page says on top: the rule of ``ops_verdict`` applied to what is stored, put into a sentence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -12,6 +14,7 @@ from dashboard.ops_verdict import (
     LOOK_BACKS,
     NORMAL_WEEKS,
     QUARTER,
+    QUICK_LOOK,
     Kind,
     Quarter,
     Verdict,
@@ -20,17 +23,25 @@ from dashboard.ops_verdict import (
     normal_rate,
     with_beginning,
 )
-from dashboard.outcomes import Key
+from dashboard.outcomes import Outcomes
 from dashboard.queries import freshness, outcomes
-from dashboard.totals import Span, span_start
+from dashboard.spans import Span, span_start
 from dashboard.views.filter_chips import FAULT_WORDS
 
 STALE_AFTER = timedelta(minutes=5)
 """Without an answer of SkinsBack for this long, the sentence says how old it is."""
 _QUARTERS_LOOKED_AT = 96
 
-_TONES = {Kind.FAILING: "bad", Kind.OVER: "hold", Kind.USUAL: "good", Kind.TOO_FEW: "unknown", Kind.NOTHING: "unknown"}
-_LENGTHS = {LOOK_BACKS[0]: "the last hour", LOOK_BACKS[1]: "the last 3 hours", LOOK_BACKS[2]: "the last 24 hours"}
+_TONES = {
+    Kind.FAILING: "bad", Kind.OVER: "hold", Kind.RAISED: "hold", Kind.USUAL: "good", Kind.TOO_FEW: "unknown",
+    Kind.NOTHING: "unknown",
+}  # fmt: skip
+_LENGTHS = {
+    QUICK_LOOK: "the last half hour",
+    LOOK_BACKS[0]: "the last hour",
+    LOOK_BACKS[1]: "the last 3 hours",
+    LOOK_BACKS[2]: "the last 24 hours",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
     """Return what to tell somebody who has two seconds."""
     verdict = find_verdict(now, zone)
     since = verdict.since or _end(now) - verdict.look_back
-    is_bad = verdict.kind in (Kind.FAILING, Kind.OVER)
+    is_bad = verdict.kind in (Kind.FAILING, Kind.OVER, Kind.RAISED)
     phases = ["failed"] if is_bad else ["failed", "delivered", "reversed"]
     return Sentence(
         text=words(verdict, now, zone),
@@ -64,10 +75,14 @@ def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
 def find_verdict(now: datetime, zone: ZoneInfo) -> Verdict:
     """Apply the rule to the purchases of the last hour, or to more where they are too few."""
     end = _end(now)
-    for look_back in LOOK_BACKS:
-        verdict = _judged(look_back, end, zone)
+    quick, hour = _judged((QUICK_LOOK, LOOK_BACKS[0]), end, zone)
+    if quick.kind is Kind.FAILING:
+        return _with_beginning(quick, end)
+    verdict = hour
+    for look_back in LOOK_BACKS[1:]:
         if is_enough(verdict.recent) or verdict.kind is Kind.FAILING:
             break
+        (verdict,) = _judged((look_back,), end, zone)
     return _with_beginning(verdict, end) if verdict.kind is Kind.FAILING else verdict
 
 
@@ -76,13 +91,31 @@ def _end(now: datetime) -> datetime:
     return span_start(now, Span.QUARTER) + QUARTER
 
 
-def _judged(look_back: timedelta, end: datetime, zone: ZoneInfo) -> Verdict:
-    stretches = [(end - look_back, end)]
+def _judged(look_backs: Sequence[timedelta], end: datetime, zone: ZoneInfo) -> list[Verdict]:
+    stretches = [stretch for look_back in look_backs for stretch in _weeks(end - look_back, end, zone)]
+    counted = outcomes.outcomes_of(stretches)
+    each = NORMAL_WEEKS + 1
+    groups = [counted[start : start + each] for start in range(0, len(counted), each)]
+    return [
+        judge(look_back, recent, _normal_rate(weeks, end, zone))
+        for look_back, (recent, *weeks) in zip(look_backs, groups, strict=True)
+    ]
+
+
+def _normal_rate(weeks: Sequence[Outcomes], end: datetime, zone: ZoneInfo) -> Decimal | None:
+    rate = normal_rate(weeks)
+    if rate is not None:
+        return rate
+    return normal_rate(outcomes.outcomes_of([(_weeks(end, end, zone)[-1][0], ops_windows.week_before(end, zone))]))
+
+
+def _weeks(since: datetime, until: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
+    """Return the stretch and the same of each of the weeks before."""
+    stretches = [(since, until)]
     for _ in range(NORMAL_WEEKS):
-        since, until = stretches[-1]
-        stretches.append((ops_windows.week_before(since, zone), ops_windows.week_before(until, zone)))
-    recent, *weeks = outcomes.outcomes_of(stretches)
-    return judge(look_back, recent, normal_rate(weeks))
+        since, until = ops_windows.week_before(since, zone), ops_windows.week_before(until, zone)
+        stretches.append((since, until))
+    return stretches
 
 
 def _with_beginning(verdict: Verdict, end: datetime) -> Verdict:
@@ -98,21 +131,25 @@ def words(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
     """Return the verdict as a sentence."""
     recent, length = verdict.recent, _LENGTHS[verdict.look_back]
     failed = f"{rates.percent_text(recent.failure_rate)} failed of {count(recent.decided)} in {length}"
-    if verdict.kind is Kind.NOTHING:
-        return f"Nothing to judge deliveries by: no purchase was decided in {length}."
-    if verdict.kind is Kind.TOO_FEW:
-        return f"Too few purchases to tell: {count(recent.failed)} failed of {count(recent.decided)} in {length}."
-    if verdict.kind is Kind.USUAL:
-        return f"Deliveries work as usual: {failed}, {_normal(verdict)}."
-    cause = _cause(verdict.main_cause)
-    if verdict.kind is Kind.OVER:
-        ending = "The newest quarter of an hour is fine."
-        return f"Deliveries failed and work again: {failed}, {_normal(verdict)}{cause}. {ending}"
-    if verdict.since is None:
-        return f"Deliveries are failing: {failed}, {_normal(verdict)}{cause}."
+    compared, cause = f"{failed}, {_normal(verdict)}", _cause(verdict)
+    sentences = {
+        Kind.NOTHING: f"Nothing to judge deliveries by: no purchase was decided in {length}.",
+        Kind.TOO_FEW: f"Too few to tell: {count(recent.failed)} of {count(recent.decided)} failed in {length}.",
+        Kind.USUAL: f"Deliveries work as usual: {compared}.",
+        Kind.RAISED: f"More failures than usual: {compared}{cause}.",
+        Kind.OVER: f"Deliveries failed and work again: {compared}{cause}. The newest quarter of an hour is fine.",
+        Kind.FAILING: f"Deliveries are failing: {compared}{cause}.",
+    }
+    if verdict.kind is Kind.FAILING and verdict.since is not None:
+        return _failing_since(verdict, _clock(verdict.since, now, zone))
+    return sentences[verdict.kind]
+
+
+def _failing_since(verdict: Verdict, clock: str) -> str:
     share = rates.percent_text(verdict.failing.failure_rate)
-    since = f"{'at least ' if verdict.is_since_before else ''}{_clock(verdict.since, now, zone)}"
-    return f"Failing since {since}: {share} of {count(verdict.failing.decided)}, {_normal(verdict)}{cause}."
+    since = f"at least {clock}" if verdict.is_since_before else clock
+    counted = f"{share} of {count(verdict.failing.decided)}, {_normal(verdict)}"
+    return f"Failing since {since}: {counted}{_cause(verdict)}."
 
 
 def _normal(verdict: Verdict) -> str:
@@ -121,12 +158,15 @@ def _normal(verdict: Verdict) -> str:
     return f"normal is {rates.percent_text(verdict.normal)}"
 
 
-def _cause(key: Key | None) -> str:
+def _cause(verdict: Verdict) -> str:
+    failures = verdict.failing if verdict.failing.failed else verdict.recent
+    key = failures.main_cause()
     if key is None:
         return ""
     status, reason = key
     named = f"{status} with {reason}" if reason else status
-    return f"; mostly {named}, {FAULT_WORDS[statuses.fault_of(status, reason)]}"
+    often = "mostly" if 2 * failures.counts[key] >= failures.failed else "most often"
+    return f"; {often} {named}, {FAULT_WORDS[statuses.fault_of(status, reason)]}"
 
 
 def _clock(moment: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -13,7 +13,7 @@ from flask import Flask, Response, abort, current_app, g, make_response, render_
 
 from dashboard import __version__, formatting, periods, rates
 from dashboard.accounts import Role
-from dashboard.queries import freshness
+from dashboard.queries import drift, freshness
 
 NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
     ("Look up", "lookup.look_up", None),
@@ -22,6 +22,7 @@ NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
     ("Operations", "ops.operations", (Role.OPS,)),
     ("Alerts", "alerts.alerts", (Role.OPS,)),
     ("Health", "health.health", (Role.OPS,)),
+    ("Finance", "finance.finance", (Role.FINANCE,)),
 )
 """Label, endpoint, and whom it is for besides administrators: None means everybody."""
 
@@ -35,6 +36,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(formatting.usd, "usd")
     app.add_template_filter(formatting.iso_z, "iso_z")
     app.add_template_filter(formatting.count, "count")
+    app.add_template_filter(formatting.duration_words, "duration")
     app.add_template_filter(rates.percent_text, "percent")
     app.add_template_filter(rates.share_text, "share")
     app.add_template_filter(_local_time, "local_time")
@@ -143,6 +145,12 @@ def _content_hash(folder: str, filename: str) -> str:
     return hashlib.sha256((Path(folder) / filename).read_bytes()).hexdigest()[:12]
 
 
+def _notices(state: Any) -> list[freshness.Notice]:
+    is_connected = bool(current_app.config["SKINSBACK_CLIENT_ID"])
+    shown = freshness.notices(state, freshness.find_last_refresh(), is_connected=is_connected, now=now())
+    return [*shown, *drift.notices(now())] if g.user.may(Role.OPS) else shown
+
+
 def _shared_context() -> dict[str, Any]:
     if g.get("user") is None:
         return {"user": None, "nav_items": (), "notices": (), "version": __version__, "page_zone": None}
@@ -150,16 +158,11 @@ def _shared_context() -> dict[str, Any]:
     return {
         "user": g.user,
         "nav_items": [
-            (label, url_for(endpoint), request.endpoint == endpoint)
+            (label, url := url_for(endpoint), request.path == url or request.path.startswith(f"{url}/"))
             for label, endpoint, roles in NAVIGATION
             if roles is None or g.user.may(*roles)
         ],
-        "notices": freshness.notices(
-            state,
-            freshness.find_last_refresh(),
-            is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]),
-            now=now(),
-        ),
+        "notices": _notices(state),
         "reach": freshness.find_reach(),
         "last_success_at": state.last_success_at if state else None,
         "server_now": now(),

@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, request, url_for
 
 from dashboard import hints
-from dashboard.queries import lists
+from dashboard.queries import list_sums, lists
 from dashboard.queries.lists import CursorError, Filters
-from dashboard.views import filter_chips, hold_days, list_filters, present
+from dashboard.views import filter_chips, hold_days, list_filters, present, purchase_exports
 from dashboard.views.page import now, show, zone
 
 blueprint = Blueprint("purchases", __name__)
@@ -22,15 +22,15 @@ def purchase_list() -> Response:
         form.errors["after"] = str(error)
         page, after = lists.search_purchases(form.filters, sort=form.sort), None
     hints.note_watched(page.rows, now())
-    matches, is_all = lists.count_purchases(form.filters)
     context = {
         "form": form,
+        "part_choices": list_filters.choices("part", form.part),
+        "export_links": [] if form.errors else purchase_exports.links(form),
         "chips": filter_chips.chips(form, zone()),
         "status_choices": list_filters.choices("status", form.status),
         "reason_choices": list_filters.choices("reason", form.reason),
         "lines": present.lines(page.rows),
-        "match_count": matches,
-        "count_is_exact": is_all,
+        "found": list_sums.sums_of_list(form.filters),
         "is_first_page": after is None,
         "first_url": url_for("purchases.purchase_list", **form.as_parameters()),
         "next_url": page.next_cursor
@@ -53,6 +53,7 @@ def holds() -> Response:
         page, after, error = lists.search_purchases(Filters(on_hold=True), sort="hold_ends_at"), None, str(damaged)
     context = {
         "days": hold_days.days(),
+        "export_links": purchase_exports.links(list_filters.holds_form()),
         "groups": hold_days.grouped(present.lines(page.rows)),
         "error": error,
         "is_first_page": after is None,

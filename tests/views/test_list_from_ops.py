@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 
 from dashboard import statuses
-from dashboard.queries import lists
+from dashboard.queries import list_sums
 from dashboard.queries.lists import Filters
 from dashboard.statuses import Fault, Phase
 from tests.purchases import DATE, store_purchase
@@ -50,7 +50,7 @@ def test_a_fault_is_what_the_catalogue_says_of_status_and_reason(reader: Reader,
             store_purchase(buy_id=buy_id, offer_status=status, error_reason=reason)
             if statuses.phase_of(status) in (Phase.FAILED, Phase.REVERSED):
                 expected += [buy_id] if statuses.fault_of(status, reason) is fault else []
-    assert lists.count_purchases(Filters(fault=fault)) == (len(expected), True)
+    assert list_sums.sums_of_list(Filters(fault=fault)).count == len(expected)
 
 
 def test_status_and_phase_together_mean_both(reader: Reader) -> None:

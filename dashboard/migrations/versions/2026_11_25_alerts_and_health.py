@@ -1,7 +1,7 @@
 """alerts, and how the dashboard itself is doing
 
 Revision ID: alerts_and_health
-Revises: ops_drift, 0005_balance, 0004
+Revises: ops_drift
 Create Date: 2026-11-25 10:20:00
 """
 
@@ -11,7 +11,7 @@ from alembic import op
 from dashboard.columns import UtcDateTime
 
 revision = "alerts_and_health"
-down_revision = ("ops_drift", "0005_balance", "0004")
+down_revision = "ops_drift"
 branch_labels = None
 depends_on = None
 

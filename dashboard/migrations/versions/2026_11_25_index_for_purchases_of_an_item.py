@@ -1,14 +1,14 @@
 """index for the purchases of an item
 
 Revision ID: ops_item_index
-Revises: 0004_totals
+Revises: 0005_balance
 Create Date: 2026-11-25 10:05:00
 """
 
 from alembic import op
 
 revision = "ops_item_index"
-down_revision = "0004_totals"
+down_revision = "0005_balance"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """totals by period, filled from the purchases; the date in every version
 
 Revision ID: 0004_totals
-Revises: 0003
+Revises: 0004
 Create Date: 2026-11-25 10:05:00
 """
 
@@ -11,7 +11,7 @@ from alembic import op
 from dashboard.columns import Money, UtcDateTime
 
 revision = "0004_totals"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
@@ -42,6 +42,9 @@ def upgrade():
     )
     with op.batch_alter_table("purchase_versions") as batch_op:
         batch_op.alter_column("date", existing_type=UtcDateTime(), nullable=False)
+    # Sums of holds come from the totals now.
+    op.drop_index("ix_purchases_hold_sums", table_name="purchases")
+    op.create_index("ix_purchases_part_date_buy_id", "purchases", ["part", "date", "buy_id"])
     _fill(op.get_bind().dialect.name)
 
 
@@ -67,6 +70,9 @@ def _create_tables():
         sa.Column("error_reason", sa.String(64), nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.Column("debited", Money(), nullable=False),
+        sa.Column("price", Money(), nullable=False),
+        sa.Column("price_missing", sa.BigInteger(), nullable=False),
+        sa.Column("debited_missing", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint(
             "span", "starts_at", "offer_status", "error_reason", name=op.f("pk_outcome_totals")
         ),
@@ -77,45 +83,49 @@ def _create_tables():
         sa.Column("starts_at", UtcDateTime(), nullable=False),
         sa.Column("count", sa.BigInteger(), nullable=False),
         sa.Column("debited", Money(), nullable=False),
+        sa.Column("price", Money(), nullable=False),
+        sa.Column("price_missing", sa.BigInteger(), nullable=False),
+        sa.Column("debited_missing", sa.BigInteger(), nullable=False),
         sa.Column("estimates", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("starts_at", name=op.f("pk_hold_totals")),
         sqlite_with_rowid=False,
     )
 
 
+_KEYS = {"money_totals": ["part"], "outcome_totals": ["offer_status", "error_reason"]}
+_SUMS = ["count", "debited", "price", "price_missing", "debited_missing"]
+_FROM_ROWS = (
+    "count(*), sum(coalesce(balance_debited_sum, 0)), sum(coalesce(price, 0)), count(*) - count(price), "
+    "count(*) - count(balance_debited_sum)"
+)
+
+
 def _fill(dialect):
     start = _STARTS[dialect]["quarter"]
+    for table, keys in _KEYS.items():
+        into = f"INSERT INTO {table} (span, starts_at, {', '.join(keys + _SUMS)})"
+        keys_of_rows = ", ".join(keys).replace("error_reason", "coalesce(error_reason, '')")
+        by = ", ".join(str(number) for number in range(2, 3 + len(keys)))
+        op.execute(
+            f"{into} SELECT 'quarter', {start.format('date')}, {keys_of_rows}, {_FROM_ROWS} FROM purchases GROUP BY {by}"
+        )
+        sums = ", ".join(f"sum({name})" for name in _SUMS)
+        for span in ("hour", "day", "month"):
+            op.execute(
+                f"{into} SELECT '{span}', {_STARTS[dialect][span].format('starts_at')}, {', '.join(keys)}, {sums} "
+                f"FROM {table} WHERE span = 'quarter' GROUP BY {by}"
+            )
     op.execute(
-        "INSERT INTO money_totals (span, starts_at, part, count, debited, price, price_missing, debited_missing) "
-        f"SELECT 'quarter', {start.format('date')}, part, count(*), {_DEBITED}, sum(coalesce(price, 0)), "
-        "count(*) - count(price), count(*) - count(balance_debited_sum) FROM purchases GROUP BY 2, 3"
-    )
-    op.execute(
-        "INSERT INTO outcome_totals (span, starts_at, offer_status, error_reason, count, debited) "
-        f"SELECT 'quarter', {start.format('date')}, offer_status, coalesce(error_reason, ''), count(*), {_DEBITED} "
-        "FROM purchases GROUP BY 2, 3, 4"
-    )
-    op.execute(
-        "INSERT INTO hold_totals (starts_at, count, debited, estimates) "
-        f"SELECT {start.format('hold_ends_at')}, count(*), {_DEBITED}, "
-        "sum(CASE WHEN hold_end_is_estimate THEN 1 ELSE 0 END) "
+        f"INSERT INTO hold_totals (starts_at, {', '.join(_SUMS)}, estimates) "
+        f"SELECT {start.format('hold_ends_at')}, {_FROM_ROWS}, sum(CASE WHEN hold_end_is_estimate THEN 1 ELSE 0 END) "
         "FROM purchases WHERE hold_ends_at IS NOT NULL GROUP BY 1"
     )
-    for span in ("hour", "day", "month"):
-        longer = _STARTS[dialect][span].format("starts_at")
-        op.execute(
-            "INSERT INTO money_totals (span, starts_at, part, count, debited, price, price_missing, debited_missing) "
-            f"SELECT '{span}', {longer}, part, sum(count), sum(debited), sum(price), sum(price_missing), "
-            "sum(debited_missing) FROM money_totals WHERE span = 'quarter' GROUP BY 2, 3"
-        )
-        op.execute(
-            "INSERT INTO outcome_totals (span, starts_at, offer_status, error_reason, count, debited) "
-            f"SELECT '{span}', {longer}, offer_status, error_reason, sum(count), sum(debited) "
-            "FROM outcome_totals WHERE span = 'quarter' GROUP BY 2, 3, 4"
-        )
 
 
 def downgrade():
+    hold_sums = ["hold_ends_at", "balance_debited_sum", "hold_end_is_estimate"]
+    op.create_index("ix_purchases_hold_sums", "purchases", hold_sums)
+    op.drop_index("ix_purchases_part_date_buy_id", table_name="purchases")
     with op.batch_alter_table("purchase_versions") as batch_op:
         batch_op.drop_column("date")
     op.drop_table("hold_totals")

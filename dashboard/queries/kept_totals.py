@@ -1,0 +1,116 @@
+"""Sums of any stretch of time, put together from the totals that are kept as purchases change.
+
+A purchase belongs to the stretch that its ``date`` lies in. A few totals are read for each stretch, so the sums cost
+the same at any number of purchases.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy import TextClause, text
+
+from dashboard import spans
+from dashboard.columns import from_micros
+from dashboard.extensions import db
+from dashboard.report import Sums
+from dashboard.spans import Piece
+
+
+class Kept(StrEnum):
+    """The tables of totals by ``date``, and what each tells apart."""
+
+    BY_PART = "money_totals"
+    BY_OUTCOME = "outcome_totals"
+
+
+_KEYS = {Kept.BY_PART: "total.part", Kept.BY_OUTCOME: "total.offer_status, total.error_reason"}
+_SUMS = ("count", "debited", "price", "price_missing", "debited_missing")
+
+# The pieces come as one JSON text, so that the statement stays the same however many there are. CROSS JOIN tells SQLite
+# to go through the pieces and to look each one up by the key of the totals.
+_PIECES = {
+    "sqlite": """
+        SELECT json_extract(value, '$[0]') AS grp, json_extract(value, '$[1]') AS span,
+               json_extract(value, '$[2]') AS since, json_extract(value, '$[3]') AS until,
+               json_extract(value, '$[4]') AS sign
+        FROM json_each(:pieces)
+    """,
+    "postgresql": """
+        SELECT CAST(value ->> 0 AS integer) AS grp, value ->> 1 AS span,
+               CAST(value ->> 2 AS timestamptz) AS since, CAST(value ->> 3 AS timestamptz) AS until,
+               CAST(value ->> 4 AS integer) AS sign
+        FROM jsonb_array_elements(CAST(:pieces AS jsonb)) AS value
+    """,
+}
+_JOIN = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
+
+
+def _statement(dialect: str, table: Kept) -> TextClause:
+    summed = ", ".join(f"sum(piece.sign * total.{name})" for name in _SUMS)
+    return text(
+        f"""
+        SELECT piece.grp, {summed}, {_KEYS[table]}
+        FROM ({_PIECES[dialect]}) AS piece {_JOIN[dialect]} {table.value} AS total
+          ON total.span = piece.span AND total.starts_at >= piece.since AND total.starts_at < piece.until
+        GROUP BY piece.grp, {_KEYS[table]}
+        """  # noqa: S608 # Made of our own names only.
+    )
+
+
+_STATEMENTS = {(dialect, table): _statement(dialect, table) for dialect in _PIECES for table in Kept}
+
+Key = tuple[str, ...]
+"""What a table tells apart: (part,) or (offer_status, error_reason); the latter empty for none."""
+_Read = dict[int, list[tuple[Key, list[int]]]]
+
+
+def sums_between(table: Kept, *runs: Sequence[datetime]) -> list[list[dict[Key, Sums]]]:
+    """Return the sums by key of [bounds[0], bounds[1]), [bounds[1], bounds[2]), … for each run of ascending bounds.
+
+    All bounds are aligned (``spans.is_aligned``). A key without purchases is left out. Sums are in USD.
+    """
+    plans, groups = [], 0
+    for run in runs:
+        plans.append(spans.plan(run, first_group=groups))
+        groups += 2 * len(run)
+    read = _read(table, [piece for plan in plans for piece in plan.pieces])
+    return [[_put_together(recipe, read) for recipe in plan.stretches] for plan in plans]
+
+
+def _read(table: Kept, pieces: Iterable[Piece]) -> _Read:
+    dialect = db.engine.dialect.name
+    write = _as_sqlite_keeps_it if dialect == "sqlite" else datetime.isoformat
+    asked = json.dumps([[p.group, p.span.value, write(p.since), write(p.until), p.sign] for p in pieces])
+    groups: _Read = {}
+    for group, count, debited, price, price_missing, debited_missing, *key in db.session.execute(
+        _STATEMENTS[dialect, table], {"pieces": asked}
+    ):
+        # PostgreSQL sums BIGINT as numeric.
+        numbers = [int(number) for number in (count, debited, price, price_missing, debited_missing)]
+        groups.setdefault(group, []).append((tuple(key), numbers))
+    return groups
+
+
+def _as_sqlite_keeps_it(moment: datetime) -> str:
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _put_together(
+    recipe: Iterable[tuple[int, int]], read: Mapping[int, list[tuple[Key, list[int]]]]
+) -> dict[Key, Sums]:
+    sums: dict[Key, list[int]] = {}
+    for group, sign in recipe:
+        for key, numbers in read.get(group, ()):
+            known = sums.get(key)
+            sums[key] = (
+                [sign * number for number in numbers]
+                if known is None
+                else [old + sign * number for old, number in zip(known, numbers, strict=True)]
+            )
+    return {key: _sums(*numbers) for key, numbers in sums.items() if any(numbers)}
+
+
+def _sums(count: int, debited: int, price: int, price_missing: int, debited_missing: int) -> Sums:
+    return Sums(count, from_micros(debited), from_micros(price), price_missing, debited_missing)

@@ -1,0 +1,54 @@
+"""Debited sums of periods. Definitions: docs/numbers.md."""
+
+import itertools
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from dashboard import periods, spans
+from dashboard.extensions import db
+from dashboard.finality import Part
+from dashboard.models import Purchase
+from dashboard.queries.kept_totals import Kept, sums_between
+from dashboard.report import ByPart, Period, Report, Row, Sums
+
+
+def find_report(period: Period) -> Report:
+    """Return the figures of a period as they are now."""
+    stretches, before = period.stretches(), period.before()
+    bounds = [periods.day_start(stretch.first, period.zone) for stretch in stretches]
+    bounds.append(period.bounds[1])
+    rows, (whole_before,) = totals_by_part(bounds, before.bounds)
+    return Report(period, [Row(*row) for row in zip(stretches, rows, strict=True)], whole_before)
+
+
+def totals_by_part(*runs: Sequence[datetime]) -> list[list[ByPart]]:
+    """Return the sums by part of [bounds[0], bounds[1]), [bounds[1], bounds[2]), … for each run of ascending bounds.
+
+    Parts without purchases are left out. Sums are in USD.
+    """
+    if not all(spans.is_aligned(bound) for run in runs for bound in run):
+        # Only where a local day does not begin with a quarter of an hour: Liberia, before 1972.
+        return [[_sums_of_rows(*stretch) for stretch in itertools.pairwise(run)] for run in runs]
+    return [
+        [{Part(part): sums for (part,), sums in stretch.items()} for stretch in run]
+        for run in sums_between(Kept.BY_PART, *runs)
+    ]
+
+
+def _sums_of_rows(since: datetime, until: datetime) -> ByPart:
+    statement = select(Purchase.part, *sum_columns()).where(Purchase.date >= since, Purchase.date < until)
+    return {Part(part): Sums(*sums) for part, *sums in db.session.execute(statement.group_by(Purchase.part))}
+
+
+def sum_columns() -> list[ColumnElement[Any]]:
+    """Return the columns of Sums over purchases, in the order of its fields."""
+    return [
+        func.count(),
+        func.coalesce(func.sum(Purchase.balance_debited_sum), 0),
+        func.coalesce(func.sum(Purchase.price), 0),
+        func.coalesce(func.sum(case((Purchase.price.is_(None), 1), else_=0)), 0),
+        func.coalesce(func.sum(case((Purchase.balance_debited_sum.is_(None), 1), else_=0)), 0),
+    ]

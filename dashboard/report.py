@@ -1,0 +1,159 @@
+"""What a finance report is: its period, its rows, and the seven parts that add up to the whole. Pure.
+
+The definitions are written down in docs/numbers.md. Sums are in USD, exact; dates are local dates of the zone.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import reduce
+from operator import add
+from zoneinfo import ZoneInfo
+
+from dashboard import periods
+from dashboard.finality import Part
+from dashboard.periods import By
+
+PARTS = tuple(Part)
+"""The parts of the debited sum, in the order they are shown in."""
+
+PART_LABELS = {
+    Part.FINAL: "Final",
+    Part.REVERSIBLE: "Reversible, on hold",
+    Part.OPEN: "Open",
+    Part.FAILED: "Failed",
+    Part.REVERSED_BY_USER: "Reversed by user",
+    Part.REVERSED_BY_SUPPLIER: "Reversed by supplier",
+    Part.UNKNOWN: "Unknown status",
+}
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """What some purchases add up to. A purchase without a sum counts as 0 in it and in ``…_missing``."""
+
+    count: int = 0
+    debited: Decimal = ZERO
+    price: Decimal = ZERO
+    price_missing: int = 0
+    debited_missing: int = 0
+
+    @property
+    def difference(self) -> Decimal:
+        """Debited minus price."""
+        return self.debited - self.price
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(
+            self.count + other.count,
+            self.debited + other.debited,
+            self.price + other.price,
+            self.price_missing + other.price_missing,
+            self.debited_missing + other.debited_missing,
+        )
+
+    def __sub__(self, other: "Sums") -> "Sums":
+        return Sums(
+            self.count - other.count,
+            self.debited - other.debited,
+            self.price - other.price,
+            self.price_missing - other.price_missing,
+            self.debited_missing - other.debited_missing,
+        )
+
+
+NOTHING = Sums()
+ByPart = Mapping[Part, Sums]
+"""Sums by part; a part without purchases may be left out."""
+
+
+def total_of(parts: ByPart) -> Sums:
+    """Return the whole that the parts add up to."""
+    return reduce(add, parts.values(), NOTHING)
+
+
+def added(several: Iterable[ByPart]) -> dict[Part, Sums]:
+    """Return the sums by part of several periods together."""
+    total: dict[Part, Sums] = {}
+    for parts in several:
+        for part, sums in parts.items():
+            total[part] = total.get(part, NOTHING) + sums
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The days of one row. ``starts`` is the first day of its day, week or month, which may lie before ``first``."""
+
+    starts: date
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Period:
+    """Which days a report is about, in which zone, and how it is cut into rows."""
+
+    first: date
+    last: date
+    zone: ZoneInfo
+    by: By
+
+    @property
+    def bounds(self) -> tuple[datetime, datetime]:
+        """When it begins and when it ends, in UTC; the end is not in it."""
+        return periods.day_bounds(self.first, self.last, self.zone)
+
+    def stretches(self) -> list[Stretch]:
+        """Return the days of each row, oldest first."""
+        starts = list(periods.period_starts(self.first, self.last, self.by))
+        ends = [*(start - timedelta(days=1) for start in starts[1:]), self.last]
+        return [Stretch(start, max(start, self.first), end) for start, end in zip(starts, ends, strict=True)]
+
+    def before(self) -> "Period":
+        """Return the same length of time right before: as many whole months, else as many days."""
+        first, last = periods.period_before(self.first, self.last)
+        return Period(first, last, self.zone, self.by)
+
+
+def row_count(first: date, last: date, by: By) -> int:
+    """Return how many rows a period has, without making them."""
+    start, end = periods.period_start(first, by), periods.period_start(last, by)
+    if by is By.MONTH:
+        return (end.year - start.year) * 12 + end.month - start.month + 1
+    return (end - start).days // (7 if by is By.WEEK else 1) + 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """The sums of one day, week or month."""
+
+    stretch: Stretch
+    parts: ByPart
+
+    @property
+    def total(self) -> Sums:
+        """What its parts add up to."""
+        return total_of(self.parts)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The figures of a period by part, in rows and as a whole, and the whole of the period before."""
+
+    period: Period
+    rows: Sequence[Row]
+    before: ByPart
+
+    @property
+    def parts(self) -> dict[Part, Sums]:
+        """The parts of the whole period."""
+        return added(row.parts for row in self.rows)
+
+    @property
+    def total(self) -> Sums:
+        """The whole period."""
+        return total_of(self.parts)

@@ -1,0 +1,86 @@
+"""How long after its acceptance a purchase was reversed, as far as that is known. Pure.
+
+The acceptance is known where it was seen here. Where a purchase was already accepted when it was first seen, only its
+``date`` is known, which is minutes earlier: the hours are then reckoned from it and said to be. Where the purchase was
+already reversed when it was first seen, nothing is known. A reversal counts from when it was first seen, and what is on
+hold is asked for rarely, so the true time may be some hours earlier.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+
+class Basis(StrEnum):
+    """What the hours are counted from."""
+
+    ACCEPTANCE = "acceptance"
+    PURCHASE = "purchase"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Hours in [since, until); an end that is not given is open. ``name`` stands in addresses."""
+
+    name: str
+    label: str
+    since: int
+    until: int | None
+
+
+BINS = (
+    Bin("0-1", "within an hour", 0, 1),
+    Bin("1-6", "1 to 6 hours", 1, 6),
+    Bin("6-24", "6 to 24 hours", 6, 24),
+    *(Bin(f"{day * 24}-{day * 24 + 24}", f"day {day + 1}", day * 24, day * 24 + 24) for day in range(1, 8)),
+    Bin("192-", "after 8 days", 192, None),
+)
+UNKNOWN = Bin("unknown", "not known", 0, None)
+
+
+def hours_after(purchase: Any) -> tuple[timedelta | None, Basis]:
+    """Return how long after its acceptance a reversed purchase was reversed, and what that is counted from."""
+    if purchase.status_since is None:
+        return None, Basis.NOTHING
+    if purchase.accepted_at is not None:
+        return max(purchase.status_since - purchase.accepted_at, timedelta(0)), Basis.ACCEPTANCE
+    return max(purchase.status_since - purchase.date, timedelta(0)), Basis.PURCHASE
+
+
+def bin_of(purchase: Any) -> Bin:
+    """Return the bin that a reversed purchase belongs to."""
+    length, _ = hours_after(purchase)
+    if length is None:
+        return UNKNOWN
+    return next(bin_ for bin_ in BINS if bin_.until is None or length < timedelta(hours=bin_.until))
+
+
+@dataclass
+class BinCount:
+    """A bin's reversals, by whose they were and by what their time is counted from."""
+
+    bin: Bin
+    by_user: int = 0
+    by_supplier: int = 0
+    reckoned: int = 0
+    purchases: list[Any] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        """All reversals of the bin."""
+        return len(self.purchases)
+
+
+def histogram(purchases: Iterable[Any]) -> list[BinCount]:
+    """Return every bin with its reversals, what is not known last."""
+    counts = {bin_.name: BinCount(bin_) for bin_ in (*BINS, UNKNOWN)}
+    for purchase in purchases:
+        found = counts[bin_of(purchase).name]
+        found.purchases.append(purchase)
+        found.by_user += purchase.offer_status == "rollback_user"
+        found.by_supplier += purchase.offer_status != "rollback_user"
+        found.reckoned += hours_after(purchase)[1] is Basis.PURCHASE
+    return list(counts.values())

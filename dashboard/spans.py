@@ -1,0 +1,110 @@
+"""The spans of time that totals are kept for, and how any period is put together from a few of them. Pure.
+
+Spans begin on whole months, days, hours and quarters of an hour in UTC. The offsets of all zones are multiples of 15
+minutes, so every local day, week and month begins where a quarter does. (Liberia's did not before 1972.)
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+
+class Span(StrEnum):
+    """How long a stretch of time is that a total is kept for."""
+
+    QUARTER = "quarter"
+    """Fifteen minutes."""
+    HOUR = "hour"
+    DAY = "day"
+    MONTH = "month"
+
+
+_LONGEST = {Span.QUARTER: timedelta(minutes=15), Span.HOUR: timedelta(hours=1), Span.DAY: timedelta(days=1)}
+_MONTHLY = timedelta(days=27)
+"""Stretches that are longer on average are put together from months, shorter ones from days."""
+
+
+def span_start(moment: datetime, span: Span) -> datetime:
+    """Return when the span that an aware moment lies in begins, in UTC."""
+    utc = moment.astimezone(UTC).replace(second=0, microsecond=0)
+    if span is Span.QUARTER:
+        return utc.replace(minute=utc.minute // 15 * 15)
+    if span is Span.HOUR:
+        return utc.replace(minute=0)
+    if span is Span.DAY:
+        return utc.replace(minute=0, hour=0)
+    return utc.replace(minute=0, hour=0, day=1)
+
+
+def span_starts(moment: datetime) -> Iterator[tuple[str, datetime]]:
+    """Yield every span that a moment lies in: its name, and when it begins in UTC."""
+    utc = moment.astimezone(UTC).replace(second=0, microsecond=0)
+    yield "quarter", utc.replace(minute=utc.minute // 15 * 15)
+    hour = utc.replace(minute=0)
+    yield "hour", hour
+    day = hour.replace(hour=0)
+    yield "day", day
+    yield "month", day.replace(day=1)
+
+
+def is_aligned(moment: datetime) -> bool:
+    """Say whether a period that begins or ends here can be put together from spans."""
+    return span_start(moment, Span.QUARTER) == moment
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The spans of one kind that begin in [since, until), added (sign 1) to or taken (-1) from a group's sums."""
+
+    group: int
+    span: Span
+    since: datetime
+    until: datetime
+    sign: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to read, and for each stretch which groups of it to add and which to take away: (group, sign)."""
+
+    pieces: tuple[Piece, ...]
+    stretches: tuple[tuple[tuple[int, int], ...], ...]
+
+
+def plan(bounds: Sequence[datetime], *, first_group: int = 0) -> Plan:
+    """Return how the sums of [bounds[0], bounds[1]), [bounds[1], bounds[2]), … are put together.
+
+    The bounds ascend and are aligned. Each is reached from the nearest month or day by a few shorter spans, forwards or
+    backwards, which both of its neighbours share; so a year of local days costs its days and at most 12 hours a bound.
+    """
+    top = Span.MONTH if (bounds[-1] - bounds[0]) >= _MONTHLY * (len(bounds) - 1) else Span.DAY
+    anchors = [_nearest(bound, top) for bound in bounds]
+    remainders = [first_group + index for index in range(len(bounds))]
+    pieces: list[Piece] = []
+    for group, bound, anchor in zip(remainders, bounds, anchors, strict=True):
+        pieces += _remainder(group, bound, anchor, top)
+    whole = first_group + len(bounds)
+    stretches = []
+    for index in range(len(bounds) - 1):
+        if anchors[index] < anchors[index + 1]:
+            pieces.append(Piece(whole + index, top, anchors[index], anchors[index + 1], 1))
+        stretches.append(((whole + index, 1), (remainders[index + 1], 1), (remainders[index], -1)))
+    return Plan(tuple(pieces), tuple(stretches))
+
+
+def _remainder(group: int, bound: datetime, anchor: datetime, top: Span) -> Iterator[Piece]:
+    finer = (Span.DAY, Span.HOUR, Span.QUARTER) if top is Span.MONTH else (Span.HOUR, Span.QUARTER)
+    for span in finer:
+        reached = bound if span is Span.QUARTER else _nearest(bound, span)
+        if reached > anchor:
+            yield Piece(group, span, anchor, reached, 1)
+        elif reached < anchor:
+            yield Piece(group, span, reached, anchor, -1)
+        anchor = reached
+
+
+def _nearest(moment: datetime, span: Span) -> datetime:
+    before = span_start(moment, span)
+    after = span_start(before + timedelta(days=32), span) if span is Span.MONTH else before + _LONGEST[span]
+    return before if moment - before <= after - moment else after

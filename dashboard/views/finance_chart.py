@@ -1,0 +1,85 @@
+"""The chart of a finance report: debited by part over time, with words for those who cannot see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from dashboard import charts, formatting
+from dashboard.charts import StackedChart
+from dashboard.periods import By
+from dashboard.report import NOTHING, PART_LABELS, PARTS, Report, Stretch
+from dashboard.views.finance_links import ListLinks
+from dashboard.views.finance_page import MONTHS, stretch_label
+
+MOST_TAB_STOPS = 62
+"""With more columns than this the keyboard goes past the chart to the table, which has the same links."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartColumn:
+    """A column as it is drawn: its boxes as (class, title, box), its link and what it says to a screen reader."""
+
+    column: charts.Column
+    short_label: str
+    title: str
+    url: str
+    boxes: tuple[tuple[str, str, charts.Box], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A stacked chart ready to be drawn."""
+
+    geometry: StackedChart
+    title: str
+    columns: Sequence[ChartColumn]
+    ticks: Sequence[tuple[int, str]]
+    legend: Sequence[tuple[str, str]]
+    in_tab_order: bool
+
+
+def chart(report: Report, links: ListLinks) -> Chart | None:
+    """Return the chart of a report, or None where there is nothing to draw."""
+    values = [[row.parts.get(part, NOTHING).debited for part in PARTS] for row in report.rows]
+    if not any(value > 0 for column in values for value in column):
+        return None
+    drawn = charts.stacked(values)
+    columns = [_column(report, index, column, links) for index, column in enumerate(drawn.columns)]
+    seen = [part for index, part in enumerate(PARTS) if any(column[index] > 0 for column in values)]
+    return Chart(
+        geometry=drawn,
+        title=f"Debited by part, by {report.period.by.value}",
+        columns=columns,
+        ticks=[(tick.y, _short(tick.value)) for tick in drawn.ticks],
+        legend=[(part.value, PART_LABELS[part]) for part in seen],
+        in_tab_order=len(columns) <= MOST_TAB_STOPS,
+    )
+
+
+def _column(report: Report, index: int, column: charts.Column, links: ListLinks) -> ChartColumn:
+    row = report.rows[index]
+    label = stretch_label(row.stretch, report.period.by)
+    boxes: list[tuple[str, str, Any]] = []
+    for box in column.boxes:
+        part = PARTS[box.series]
+        text = f"{label}, {PART_LABELS[part]}: {formatting.usd(row.parts[part].debited)}"
+        boxes.append((part.value, text, box))
+    total = row.total
+    return ChartColumn(
+        column,
+        _axis_label(row.stretch, report.period.by),
+        f"{label}: {formatting.usd(total.debited)} debited",
+        links.days(row.stretch.first, row.stretch.last),
+        tuple(boxes),
+    )
+
+
+def _axis_label(stretch: Stretch, by: By) -> str:
+    if by is By.MONTH:
+        return f"{MONTHS[stretch.starts.month - 1][:3]} {stretch.starts.year}"
+    return f"{stretch.first.day} {MONTHS[stretch.first.month - 1][:3]}"
+
+
+def _short(value: Decimal) -> str:
+    return formatting.usd(value).removesuffix(".00")

@@ -1,0 +1,89 @@
+"""The period of a finance report, read from the address and written back into it."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from werkzeug.datastructures import MultiDict
+
+from dashboard import periods
+from dashboard.periods import By
+from dashboard.report import Period, row_count
+
+MOST_ROWS = 400
+"""A year of days and a little more. Nobody reads longer tables, and a browser draws them slowly."""
+
+
+@dataclass
+class Form:
+    """What stands in the form: the texts as they came, the period they mean if any, and what is wrong with them."""
+
+    from_: str
+    to: str
+    by: str
+    period: Period | None = None
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+def read_form(args: MultiDict[str, str], zone: ZoneInfo, today: date) -> Form:
+    """Read the period from the address: this month where none is given. What cannot be used is explained."""
+    from_, to, by_text = (args.get(name, "").strip()[:40] for name in ("from", "to", "by"))
+    form = Form(from_, to, by_text)
+    first, last = _date(form, "from", form.from_), _date(form, "to", form.to)
+    if form.by and form.by not in tuple(By):
+        form.errors["by"] = "A report is cut by day, week or month."
+    if form.errors:
+        return form
+    first, last = _completed(first, last, today)
+    if first > last:
+        form.errors["to"] = "The last day is before the first one."
+        return form
+    form.from_, form.to = first.isoformat(), last.isoformat()
+    by = By(form.by) if form.by else usual_cut(first, last)
+    form.by = by.value
+    rows = row_count(first, last, by)
+    if rows > MOST_ROWS:
+        form.errors["by"] = _too_many(rows, by)
+        return form
+    form.period = Period(first, last, zone, by)
+    return form
+
+
+def usual_cut(first: date, last: date) -> By:
+    """Return how a period is cut when nobody says: days up to two months, weeks up to half a year, else months."""
+    days = (last - first).days + 1
+    return By.DAY if days <= 62 else By.WEEK if days <= 184 else By.MONTH
+
+
+def _date(form: Form, name: str, text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return periods.parse_date(text)
+    except ValueError as error:
+        form.errors[name] = str(error)
+        return None
+
+
+def _completed(first: date | None, last: date | None, today: date) -> tuple[date, date]:
+    if first is None:
+        first = periods.month_start(last or today)
+    if last is None:
+        last = periods.month_end(max(first, today)) if first == periods.month_start(today) else max(first, today)
+    return first, last
+
+
+def _too_many(rows: int, by: By) -> str:
+    longer = {By.DAY: "week or month", By.WEEK: "month"}.get(by)
+    advice = f"Choose {longer}, or a shorter period." if longer else "Choose a shorter period."
+    return f"By {by.value} this period has {rows:,} rows; at most {MOST_ROWS} are shown. {advice}"
+
+
+def usual_periods(today: date) -> list[tuple[str, dict[str, Any]]]:
+    """Return (label, address parameters) of the periods that people ask for most."""
+    month = periods.month_start(today)
+    before = periods.period_before(month, periods.month_end(today))
+    spans = [("This month", (month, periods.month_end(today))), ("Last month", before)]
+    spans += [(f"Last {days} days", (today - timedelta(days=days - 1), today)) for days in (7, 30, 90)]
+    return [(label, {"from": first.isoformat(), "to": last.isoformat()}) for label, (first, last) in spans]

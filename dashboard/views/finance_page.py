@@ -1,0 +1,150 @@
+"""What the finance page shows: a report turned into words, links and marks. No figure is decided here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from dashboard import formatting
+from dashboard.finality import Part
+from dashboard.periods import By
+from dashboard.report import NOTHING, PART_LABELS, PARTS, Report, Row, Stretch, Sums, total_of
+from dashboard.views.finance_links import ListLinks
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as it is shown, its exact value, and where the purchases that make it are; empty where none do."""
+
+    name: str
+    exact: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A part of the whole period, or the whole itself, beside the period before."""
+
+    part: str
+    label: str
+    debited: Figure
+    count: Figure
+    price: Figure
+    difference: Figure
+    before: Figure
+    change: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    """A row of the table by day, week or month."""
+
+    label: str
+    starts: str
+    figures: tuple[Figure, ...]
+
+
+def money(name: str, value: Decimal, url: str = "") -> Figure:
+    """Return a sum in USD as a figure."""
+    return Figure(name, formatting.exact(value), formatting.usd(value), url)
+
+
+def number(name: str, value: int, url: str = "") -> Figure:
+    """Return a count as a figure."""
+    return Figure(name, str(value), formatting.count(value), url)
+
+
+def part_lines(report: Report, links: ListLinks) -> list[PartLine]:
+    """Return a line for each part, in their order."""
+    parts = report.parts
+    return [
+        _part_line(report, links, part, parts.get(part, NOTHING), report.before.get(part, NOTHING)) for part in PARTS
+    ]
+
+
+def whole_line(report: Report, links: ListLinks) -> PartLine:
+    """Return the line of the whole period."""
+    return _part_line(report, links, None, total_of(report.parts), total_of(report.before))
+
+
+def _part_line(report: Report, links: ListLinks, part: Part | None, sums: Sums, before: Sums) -> PartLine:
+    here = links.days(report.period.first, report.period.last, part) if sums.count else ""
+    period_before = report.period.before()
+    there = links.days(period_before.first, period_before.last, part) if before.count else ""
+    return PartLine(
+        part.value if part else "debited",
+        PART_LABELS[part] if part else "Debited",
+        money(part.value if part else "debited", sums.debited, here),
+        number("count", sums.count, here),
+        money("price", sums.price, here),
+        money("difference", sums.difference, here),
+        money("before", before.debited, there),
+        money("change", sums.debited - before.debited),
+    )
+
+
+def period_lines(report: Report, links: ListLinks) -> list[PeriodLine]:
+    """Return the rows of the table, oldest first."""
+    return [_period_line(row, report.period.by, links) for row in report.rows]
+
+
+def _period_line(row: Row, by: By, links: ListLinks) -> PeriodLine:
+    stretch, total = row.stretch, row.total
+    url = links.days(stretch.first, stretch.last) if total.count else ""
+    figures = [money("debited", total.debited, url)]
+    for part in PARTS:
+        sums = row.parts.get(part, NOTHING)
+        figures.append(money(part.value, sums.debited, f"{url}&part={part.value}" if sums.count else ""))
+    figures += [
+        number("count", total.count, url),
+        money("price", total.price, url),
+        money("difference", total.difference, url),
+    ]
+    return PeriodLine(stretch_label(stretch, by), stretch.starts.isoformat(), tuple(figures))
+
+
+def stretch_label(stretch: Stretch, by: By) -> str:
+    """Return the words for a row: a day, a week with its number, or a month; the days where it is not whole."""
+    if by is By.DAY:
+        return f"{stretch.first:%a} {day_words(stretch.first)}"
+    if by is By.WEEK:
+        return f"{days_words(stretch.first, stretch.last)} · week {stretch.starts.isocalendar().week}"
+    whole = Stretch(stretch.starts, stretch.starts, stretch.last)
+    is_whole = stretch.first == whole.starts and _is_month_end(stretch.last)
+    return (
+        f"{MONTHS[stretch.starts.month - 1]} {stretch.starts.year}"
+        if is_whole
+        else days_words(stretch.first, stretch.last)
+    )
+
+
+def day_words(day: date) -> str:
+    """Return a date in words: ``2 Nov 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def days_words(first: date, last: date) -> str:
+    """Return a stretch of days in words, as short as it can be said: ``2–8 Nov 2026``."""
+    if first == last:
+        return day_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_words(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1][:3]} – {day_words(last)}"
+    return f"{day_words(first)} – {day_words(last)}"
+
+
+def _is_month_end(day: date) -> bool:
+    return date.fromordinal(day.toordinal() + 1).day == 1
+
+
+def headings() -> Sequence[tuple[str, str]]:
+    """Return (name, label) of the columns of the table by period."""
+    parts = [(part.value, PART_LABELS[part]) for part in PARTS]
+    return [("debited", "Debited"), *parts, ("count", "Purchases"), ("price", "Price"), ("difference", "Difference")]

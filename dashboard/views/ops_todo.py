@@ -1,0 +1,55 @@
+"""How much there is to do: every list that ops works from, with its length."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import url_for
+
+from dashboard import attempts
+from dashboard.queries import drift, holds, ops_lists
+
+A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Work:
+    """A list with how long it is; ``alarm`` says that somebody should look."""
+
+    label: str
+    url: str
+    count: int
+    note: str
+    alarm: bool = False
+
+
+def works(now: datetime) -> list[Work]:
+    """Return every list, what cannot wait first."""
+    month = now - A_MONTH
+    users = ops_lists.repeating_users(month, now)
+    reversals = ops_lists.reversals_of_window(month, now)
+    return [
+        _stuck(now),
+        _retries(now),
+        Work("users with repeated reversals", url_for("ops_work.reversals"), len(users), "in 30 days"),
+        Work("reversals by hours since acceptance", url_for("ops_work.times"), len(reversals.rows), "in 30 days"),
+        Work("on hold, by day of release", url_for("purchases.holds"), holds.count_holds(), "can still be reversed"),
+        _drift(now),
+    ]
+
+
+def _stuck(now: datetime) -> Work:
+    count = ops_lists.count_stuck(now)
+    return Work("stuck open purchases", url_for("ops_work.stuck"), count, "open for more than 15 minutes", count > 0)
+
+
+def _retries(now: datetime) -> Work:
+    chains = attempts.retried(ops_lists.purchases_of_window(now - A_DAY, now).rows)
+    doubles = sum(chain.is_delivered_twice for chain in chains)
+    note = f"in 24 hours; {doubles} delivered twice" if doubles else "in 24 hours"
+    return Work("retried orders", url_for("ops_work.retries", window="24h"), len(chains), note, doubles > 0)
+
+
+def _drift(now: datetime) -> Work:
+    news = len(drift.newest_drift(now))
+    note = f"{news} new within a day" if news else "from SkinsBack"
+    return Work("undocumented values", url_for("ops_work.drift_page"), drift.count_drift(), note, news > 0)

@@ -1,0 +1,92 @@
+"""The operations page in a browser: charts by keyboard, panels that follow, both colour schemes, and no JavaScript."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Desk, OpenPage
+from tests.browser.test_accessibility import violations
+from tests.purchases import store_purchase
+
+PAGES = (
+    "/ops?window=24h", "/ops?window=30d", "/ops/stuck", "/ops/reversals", "/ops/retries",
+    "/ops/reversal-times?bin=unknown", "/ops/drift",
+)  # fmt: skip
+
+
+def fill(desk: Desk) -> None:
+    """Something for every list."""
+    now = datetime.now(UTC)
+    statuses = ["accepted"] * 12 + ["timeout", "trade_create_error", "rollback_user", "rollback_user", "in_review"]
+    with desk.app.app_context():
+        for number, status in enumerate([*statuses, "creating_trade"]):
+            date = now - timedelta(hours=number, minutes=20)
+            store_purchase(buy_id=number + 1, date=date, asked_at=now, offer_status=status, custom_id=f"order-{number}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_operations_pages_are_accessible_and_no_wider_than_the_screen(
+    desk: Desk, open_page: OpenPage, scheme: str, width: int
+) -> None:
+    fill(desk)
+    page = open_page("/ops", color_scheme=scheme, viewport={"width": width, "height": 844})
+    problems = []
+    for path in PAGES:
+        page.goto(path)
+        if path.startswith("/ops?"):
+            page.locator("#most table").first.wait_for()
+            page.click("#rates-table summary")
+        problems += violations(page)
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            problems.append(f"{path} is wider than the screen")
+    assert problems == []
+
+
+def test_a_bar_is_reached_by_keyboard_says_its_figures_and_leads_to_its_purchases(
+    desk: Desk, open_page: OpenPage
+) -> None:
+    fill(desk)
+    page = open_page("/ops?window=24h")
+    bar = page.get_by_role("link", name=re.compile("failed 100.0%")).first
+    bar.focus()
+    expect(bar).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/purchases\?since=.*phase=failed"))
+    expect(page.locator('[data-row="purchase"]')).to_have_count(1)
+
+
+def test_the_page_follows_by_itself_and_keeps_the_open_table(desk: Desk, open_page: OpenPage) -> None:
+    fill(desk)
+    page = open_page("/ops?window=24h")
+    page.click("#rates-table summary")
+    page.evaluate("window.sameDocument = true")
+    with desk.app.app_context():
+        store_purchase(buy_id=99, date=datetime.now(UTC), asked_at=datetime.now(UTC), offer_status="timeout")
+    page.evaluate("htmx.trigger(document.getElementById('rates'), 'poll')")
+    expect(page.locator('.figures [data-sum="count"]')).to_have_text("19")
+    expect(page.locator("#rates-table")).to_have_attribute("open", "")
+    assert page.evaluate("window.sameDocument") is True
+
+
+def test_what_needs_rows_is_loaded_after_the_page(desk: Desk, open_page: OpenPage) -> None:
+    fill(desk)
+    page = open_page("/ops?window=24h")
+    expect(page.locator('[data-work="stuck open purchases"]')).to_have_text("1")
+    expect(page.locator("#most")).to_contain_text("Users that fail most")
+
+
+def test_without_javascript_everything_is_reached_by_links(desk: Desk, open_page: OpenPage) -> None:
+    fill(desk)
+    page = open_page("/ops?window=24h", java_script_enabled=False)
+    expect(page.locator("[data-verdict]")).to_be_visible()
+    page.click("#work a")
+    expect(page.locator('[data-work="stuck open purchases"]')).to_have_text("1")
+    page.go_back()
+    page.click("#most a")
+    expect(page.locator("h1")).to_have_text("What fails most")
+    page.go_back()
+    page.click('.segments a:has-text("7 days")')
+    expect(page).to_have_url(re.compile("window=7d"))
