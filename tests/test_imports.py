@@ -31,6 +31,12 @@ PURE = (
     "attempts",
     "drift",
     "reversal_times",
+    "alerts/kinds",
+    "alerts/figures",
+    "alerts/conditions",
+    "alerts/lifecycle",
+    "alerts/messages",
+    "alerts/replay",
 )
 
 FORBIDDEN = {

@@ -123,11 +123,11 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "unknown_values", "Unknown values",
-        "A status or a reason that this dashboard does not know, among the purchases of the last days; or objects of "
-        "SkinsBack that could not be read within the last 24 hours. An alert for each value.",
+        "What SkinsBack sends and its documentation does not have, an alert for each: a status, a reason or an object "
+        "that could not be used as long as it keeps coming; a field or a kind of value when it is new.",
         (
-            Parameter("window_days", "Purchases of the last", 9, "days", 1, 60),
-            Parameter("least_purchases", "Purchases, at least", 1),
+            Parameter("window_hours", "Seen in the last", 24, "hours", 1, 168),
+            Parameter("least_answers", "Answers with it, at least", 1),
             QUIET,
         ),
     ),
