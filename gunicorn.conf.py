@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import pathlib
 import shutil
 import sys
 import tempfile
@@ -16,14 +17,16 @@ except SettingsError as error:
     sys.exit(f"The dashboard cannot start: {error}")
 
 # Workers count requests in files here, and /metrics adds up those of all of them; see dashboard/http_metrics.py. In
-# memory, since every request writes. A directory that the environment names is emptied: old counts would be added.
-_counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
-if _counts:
-    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
-    os.makedirs(_counts)
-else:
-    _counts = tempfile.mkdtemp(prefix="dashboard-metrics-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)  # noqa: S108 - As below.
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _counts
+# memory, since every request writes. Counts that an earlier start left in a directory of one's own would be added.
+_counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+if not _counts:
+    _memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - As below.
+    _counts = tempfile.mkdtemp(prefix="dashboard-metrics-", dir=_memory)
+    os.environ.update(PROMETHEUS_MULTIPROC_DIR=_counts, DASHBOARD_METRICS_TEMPORARY="1")
+elif "DASHBOARD_METRICS_TEMPORARY" not in os.environ:
+    os.makedirs(_counts, exist_ok=True)
+    for _old in pathlib.Path(_counts).glob("*.db"):
+        _old.unlink()
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 
@@ -66,5 +69,6 @@ def child_exit(server, worker):  # type: ignore[no-untyped-def] # As above.
 
 
 def on_exit(server):  # type: ignore[no-untyped-def] # As above.
-    """Remove the files of the counts."""
-    shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
+    """Remove the files of the counts, where we made the directory."""
+    if "DASHBOARD_METRICS_TEMPORARY" in os.environ:
+        shutil.rmtree(_counts, ignore_errors=True)

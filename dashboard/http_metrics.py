@@ -4,10 +4,13 @@ gunicorn's configuration names a directory (PROMETHEUS_MULTIPROC_DIR) in which e
 its own; whichever worker is asked adds them all up. Without one there is a single process, which counts in memory.
 """
 
+import logging
 import os
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
+
+logger = logging.getLogger(__name__)
 
 _registry = CollectorRegistry()
 _REQUESTS = Counter(
@@ -29,8 +32,12 @@ def observe(method: str, route: str, status: int, seconds: float) -> None:
 
     Whatever a stranger can make up is one label, or a scan of made-up addresses would fill the memory.
     """
-    _REQUESTS.labels(method if method in METHODS else "other", route, str(status)).inc()
-    _SECONDS.labels(route).observe(seconds)
+    try:
+        _REQUESTS.labels(method if method in METHODS else "other", route, str(status)).inc()
+        _SECONDS.labels(route).observe(seconds)
+    except OSError as error:
+        # A full disk under the counts must not spoil answers.
+        logger.warning("A request could not be counted: %s", error)
 
 
 def text() -> str:
