@@ -2,7 +2,10 @@
 
 import multiprocessing
 import os
+import pathlib
+import shutil
 import sys
+import tempfile
 
 from dashboard import logs
 from dashboard.config import SettingsError, load_settings
@@ -12,6 +15,18 @@ try:
 except SettingsError as error:
     # Refused here once, rather than by every worker in turn.
     sys.exit(f"The dashboard cannot start: {error}")
+
+# Workers count requests in files here, and /metrics adds up those of all of them; see dashboard/http_metrics.py. In
+# memory, since every request writes. Counts that an earlier start left in a directory of one's own would be added.
+_counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+if not _counts:
+    _memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - As below.
+    _counts = tempfile.mkdtemp(prefix="dashboard-metrics-", dir=_memory)
+    os.environ.update(PROMETHEUS_MULTIPROC_DIR=_counts, DASHBOARD_METRICS_TEMPORARY="1")
+elif "DASHBOARD_METRICS_TEMPORARY" not in os.environ:
+    os.makedirs(_counts, exist_ok=True)
+    for _old in pathlib.Path(_counts).glob("*.db"):
+        _old.unlink()
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 
@@ -44,3 +59,16 @@ def post_worker_init(worker):  # type: ignore[no-untyped-def] # gunicorn has no 
     from dashboard.accounts import prepare_first_administrator  # noqa: PLC0415 - only a worker loads the application.
 
     prepare_first_administrator(worker.app.callable)
+
+
+def child_exit(server, worker):  # type: ignore[no-untyped-def] # As above.
+    """Let the counts of a worker that has gone stay in the sums."""
+    from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - only the master needs it.
+
+    mark_process_dead(worker.pid)  # type: ignore[no-untyped-call] # The library has no types here.
+
+
+def on_exit(server):  # type: ignore[no-untyped-def] # As above.
+    """Remove the files of the counts, where we made the directory."""
+    if "DASHBOARD_METRICS_TEMPORARY" in os.environ:
+        shutil.rmtree(_counts, ignore_errors=True)

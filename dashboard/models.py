@@ -464,6 +464,8 @@ class JobRun(Model):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     outcome: Mapped[str] = mapped_column(String(16), default="running")
     """``running``, ``done``, ``failed`` or ``stopped``."""
+    length_us: Mapped[int | None] = mapped_column(BigInteger)
+    """How long the newest run of this row took, in microseconds: runs with nothing to do share a row."""
     detail: Mapped[str] = mapped_column(Text, default="")
 
     __table_args__ = (Index("ix_job_runs_job_started_at", "job", "started_at"),)

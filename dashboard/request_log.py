@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from dashboard import trace
+from dashboard import http_metrics, trace
 
 logger = logging.getLogger(__name__)
 
 USER_ID = "dashboard.user_id"
 """Where in the WSGI environment the sign-in leaves the number of the user."""
+
+ROUTE = "dashboard.route"
+"""Where in it the rule of the address is left, such as ``/purchases/<int:buy_id>``."""
 
 HEADER = "X-Request-ID"
 
@@ -54,6 +57,7 @@ class RequestLog:
             "user_id": environ.get(USER_ID),
         }
         logger.info("request", extra={"fields": fields})
+        http_metrics.observe(str(environ.get("REQUEST_METHOD")), _route(environ), status, seconds)
 
     def address(self, environ: dict[str, Any]) -> str:
         """Return path and parameters with only those values that hold no id, unless ids may be logged."""
@@ -68,6 +72,12 @@ class RequestLog:
             for name, value in parse_qsl(query, keep_blank_values=True)[:40]
         ]
         return (f"{path}?{'&'.join(shown)}" if shown else path)[:LONGEST_ADDRESS]
+
+
+def _route(environ: dict[str, Any]) -> str:
+    if str(environ.get("PATH_INFO", "")).startswith("/static/"):
+        return "static"
+    return str(environ.get(ROUTE) or "none")
 
 
 class _Answer:

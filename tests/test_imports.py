@@ -40,6 +40,12 @@ PURE = (
     "reversal_times",
     "closed_figures",
     "finding_rules",
+    "alerts/kinds",
+    "alerts/figures",
+    "alerts/conditions",
+    "alerts/lifecycle",
+    "alerts/messages",
+    "alerts/replay",
 )
 
 FORBIDDEN = {

@@ -47,9 +47,3 @@ def test_a_database_without_the_newest_migration_is_told(app: Flask) -> None:
     assert "not migrated" in readiness.find_problems()[0]
     db.session.rollback()
     upgrade()
-
-
-def test_the_figures_are_prometheus_text(app: Flask) -> None:
-    lines = readiness.prometheus_text().splitlines()
-    assert "dashboard_ready 0" in lines
-    assert all(line.startswith("#") or len(line.split()) == 2 for line in lines)

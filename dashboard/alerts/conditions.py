@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard import rates, statuses
+from dashboard import drift, rates, statuses
 from dashboard.alerts.figures import (
     ApiFigures,
     Attempt,
@@ -28,6 +28,7 @@ from dashboard.alerts.figures import (
     ReversalFigures,
     StuckFigures,
     UnknownFigures,
+    UnknownValue,
 )  # fmt: skip
 from dashboard.alerts.kinds import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
 from dashboard.formatting import count, duration_words, iso_z, one_line, usd
@@ -148,7 +149,7 @@ def _rate_finding(settings: Settings, figures: RateFigures, failed: int, ended: 
     minutes = duration_words(figures.until - figures.since)
     sentence = (
         f"{rates.percent_text(share)} of the purchases of the last {minutes} failed {SIDE_WORDS[side]} "
-        f"({count(failed)} of {count(ended)}; normal is {rates.percent_text(usual)}). "
+        f"({count(failed)} of {count(ended)}; {_normal_words(usual)}). "
         f"Most often: {first} ({first_number})."
     )
     shown = [
@@ -158,6 +159,10 @@ def _rate_finding(settings: Settings, figures: RateFigures, failed: int, ended: 
     ]  # fmt: skip
     link = _list_of(since=figures.since, until=figures.until, phase="failed")
     return Finding("", sentence, tuple(shown), link)
+
+
+def _normal_words(usual: Decimal | None) -> str:
+    return "too few before to say what is normal" if usual is None else f"normal is {rates.percent_text(usual)}"
 
 
 def _outcome_words(offer_status: str, error_reason: str | None) -> str:
@@ -245,28 +250,33 @@ def stuck(settings: Settings, figures: StuckFigures, open_subjects: AbstractSet[
     return [Finding("", sentence, shown, _list_of(until=until, phase="open", sort="date"), buy_ids[:SAMPLE])]
 
 
-_FIELD_WORDS = {
-    "offer_status": "the status",
-    "error_reason": "the reason",
-    "unreadable": "objects that could not be read",
-}
+_KIND_WORDS = {
+    drift.Kind.STATUS: "the status", drift.Kind.REASON: "the reason", drift.Kind.FIELD: "the field",
+    drift.Kind.TYPE: "a value of another kind", drift.Kind.SET_ASIDE: "an object that could not be used",
+}  # fmt: skip
 
 
 def unknown_values(
     settings: Settings, figures: UnknownFigures, open_subjects: AbstractSet[str] = NONE
 ) -> list[Finding]:
-    """SkinsBack sends values that the catalogue does not know; an alert for each value."""
+    """SkinsBack sends what its documentation does not have; an alert for each."""
     findings = []
     for one in figures.values:
-        subject = f"{one.field}: {one.value}"[:LONGEST_SUBJECT]
-        if one.count < _threshold(settings["least_purchases"], subject in open_subjects):
+        subject = f"{one.kind}: {one.value}"[:LONGEST_SUBJECT]
+        if one.times < _threshold(settings["least_answers"], subject in open_subjects):
             continue
-        what = f"{_FIELD_WORDS[one.field]} “{one_line(one.value, 80)}”" if one.value else _FIELD_WORDS[one.field]
-        sentence = f"SkinsBack sent {what}, which this dashboard does not know ({count(one.count)} times)."
-        filters = {"status": one.value} if one.field == "offer_status" else {"reason": one.value}
-        link = "/ops/health#set-aside" if one.field == "unreadable" else _list_of(**filters)
-        findings.append(Finding(subject, sentence, (("Seen", count(one.count)),), link))
+        what = f"{_KIND_WORDS[drift.Kind(one.kind)]} “{one_line(one.value, 80)}”"
+        sentence = f"SkinsBack sends {what}, which its documentation does not have ({count(one.times)} answers)."
+        shown = (("Answers with it", count(one.times)),)
+        buy_ids = () if one.first_buy_id is None else (one.first_buy_id,)
+        findings.append(Finding(subject, sentence, shown, _where_unknown(one), buy_ids))
     return findings
+
+
+def _where_unknown(one: UnknownValue) -> str:
+    if one.kind == drift.Kind.STATUS:
+        return _list_of(status=one.value)
+    return _list_of(reason=one.value) if one.kind == drift.Kind.REASON else "/ops/drift"
 
 
 _JOB_WORDS = {"refresh": "Statuses have not been refreshed", "import": "New purchases have not been imported"}

@@ -22,6 +22,7 @@ from dashboard.alerts.figures import RateFigures
 from dashboard.alerts.kinds import FIRST_RULES
 from dashboard.alerts.lifecycle import Step
 from dashboard.database import Fence, LeadLost, is_unavailable, writing
+from dashboard.extensions import db
 from dashboard.operations_models import Alert, AlertDelivery, AlertRule
 from dashboard.queries import alert_figures
 from dashboard.queries.alerts import Rule, find_rules, open_alerts
@@ -56,6 +57,8 @@ class Evaluated:
 
 def evaluate_alerts(now: datetime, *, fence: Fence | None = None) -> Evaluated:
     """Apply every rule once. Raises LeadLost when the fence's lead has passed on; what was written before stays."""
+    # Whoever calls this again and again in one context would otherwise go on reading the same moment.
+    db.session.rollback()
     rules = find_rules() or make_first_rules(now, fence=fence)
     run = _Run(now, fence, Evaluated())
     by_rule: dict[int, list[Row[Any]]] = {}

@@ -69,11 +69,12 @@ class StuckFigures:
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """A value that the catalogue does not know; ``field`` is ``offer_status``, ``error_reason`` or ``unreadable``."""
+    """Something undocumented: ``kind`` as ``drift.Kind`` has it; in how many answers; the first purchase with it."""
 
-    field: str
+    kind: str
     value: str
-    count: int
+    times: int
+    first_buy_id: int | None = None
 
 
 @dataclass(frozen=True)

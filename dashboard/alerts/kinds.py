@@ -87,9 +87,9 @@ KINDS: tuple[Kind, ...] = (
         (
             Parameter("side", "Failures that are", SKINSBACK, choices=_SIDES),
             Parameter("window_minutes", "Window", 15, "minutes", 5, 360),
-            Parameter("least_failed", "At least", 8, "failed purchases"),
-            Parameter("percent", "At least", 25, "% of all that ended", 1, 100),
-            Parameter("times_normal", "At least", 3, "times normal", 1, 100),
+            Parameter("least_failed", "Failed purchases, at least", 8),
+            Parameter("percent", "Share of all that ended, at least", 25, "%", 1, 100),
+            Parameter("times_normal", "Times the normal share, at least", 3, "", 1, 100),
             QUIET,
         ),
     ),
@@ -99,7 +99,7 @@ KINDS: tuple[Kind, ...] = (
         "skin_unavailable, with no trade offer made for it in between.",
         (
             Parameter("window_minutes", "Window", 360, "minutes", 30, 1440),
-            Parameter("least_customers", "At least", 15, "customers in a row", 2, 1000),
+            Parameter("least_customers", "Customers in a row, at least", 15, "", 2, 1000),
             QUIET,
         ),
     ),
@@ -108,7 +108,7 @@ KINDS: tuple[Kind, ...] = (
         "Purchases of one Steam user that became rollback_user within the window.",
         (
             Parameter("window_hours", "Window", 24, "hours", 1, 168),
-            Parameter("least_reversals", "At least", 5, "reversals", 2, 1000),
+            Parameter("least_reversals", "Reversals, at least", 5, "", 2, 1000),
             QUIET,
         ),
     ),
@@ -117,17 +117,17 @@ KINDS: tuple[Kind, ...] = (
         "Purchases that are still open so long after they were made, as SkinsBack says when asked after that time.",
         (
             Parameter("minutes", "Open for more than", 15, "minutes", 15, 1440),
-            Parameter("least_purchases", "At least", 5, "purchases at once"),
+            Parameter("least_purchases", "Purchases at once, at least", 5),
             QUIET,
         ),
     ),
     Kind(
         "unknown_values", "Unknown values",
-        "A status or a reason that this dashboard does not know, among the purchases of the last days; or objects of "
-        "SkinsBack that could not be read within the last 24 hours. An alert for each value.",
+        "What SkinsBack sends and its documentation does not have, an alert for each: a status, a reason or an object "
+        "that could not be used as long as it keeps coming; a field or a kind of value when it is new.",
         (
-            Parameter("window_days", "Purchases of the last", 9, "days", 1, 60),
-            Parameter("least_purchases", "At least", 1, "purchases"),
+            Parameter("window_hours", "Seen in the last", 24, "hours", 1, 168),
+            Parameter("least_answers", "Answers with it, at least", 1),
             QUIET,
         ),
     ),

@@ -25,7 +25,8 @@ def record_run(
     fence's lead has passed on.
     """
     now = datetime.now(UTC)
-    _log(job, outcome, detail, (now - started_at).total_seconds(), did_something=did_something)
+    length_us = (now - started_at) // timedelta(microseconds=1)
+    _log(job, outcome, detail, length_us, did_something=did_something)
     with writing(fence) as connection:
         last = connection.execute(
             select(JobRun.id, JobRun.holder, JobRun.started_at, JobRun.updated_at, JobRun.outcome, JobRun.detail)
@@ -34,20 +35,21 @@ def record_run(
             .limit(1)
         ).one_or_none()
         ended_at = None if outcome == RUNNING else now
-        values = {"updated_at": now, "ended_at": ended_at, "outcome": outcome, "detail": detail}
+        values = {"updated_at": now, "ended_at": ended_at, "outcome": outcome, "detail": detail, "length_us": length_us}
         if last is not None and (last.holder, last.started_at) == (holder, started_at):
             connection.execute(update(JobRun).where(JobRun.id == last.id).values(**values))
             return
         is_the_same = last is not None and (last.holder, last.outcome, last.detail) == (holder, outcome, detail)
         if last is not None and is_the_same and not did_something:
             if now - last.updated_at >= QUIET_NOTED_EVERY:
-                connection.execute(update(JobRun).where(JobRun.id == last.id).values(updated_at=now, ended_at=now))
+                again = {"updated_at": now, "ended_at": now, "length_us": length_us}
+                connection.execute(update(JobRun).where(JobRun.id == last.id).values(**again))
             return
         connection.execute(insert(JobRun).values(job=job, holder=holder, started_at=started_at, **values))
 
 
-def _log(job: str, outcome: str, detail: str, seconds: float, *, did_something: bool) -> None:
+def _log(job: str, outcome: str, detail: str, length_us: int, *, did_something: bool) -> None:
     # A run that found nothing to do comes every second, and only somebody who looks for it wants its line.
     level = logging.INFO if outcome != RUNNING and (did_something or outcome != "done") else logging.DEBUG
-    fields = {"job": job, "outcome": outcome, "ms": round(seconds * 1000, 1), "detail": detail}
+    fields = {"job": job, "outcome": outcome, "ms": length_us // 1000, "detail": detail}
     logger.log(level, "job run", extra={"fields": fields})

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, case, func, select
 
 from dashboard import statuses
 from dashboard.alerts.conditions import SAMPLE, failed_and_ended, is_failure_of, is_item_failure
@@ -26,9 +26,10 @@ from dashboard.alerts.figures import (
 from dashboard.alerts.kinds import Settings
 from dashboard.columns import UtcDateTime
 from dashboard.dbclock import SECOND
+from dashboard.drift import Kind
 from dashboard.extensions import db
 from dashboard.finality import HOLD_LENGTH
-from dashboard.models import JobRun, Lease, OutcomeTotal, Purchase, SetAsideRecord
+from dashboard.models import Drift, JobRun, Lease, OutcomeTotal, Purchase
 from dashboard.queries import balance, freshness
 from dashboard.spans import Span, span_start
 
@@ -40,7 +41,8 @@ STUCK_LOOKED_BACK = timedelta(days=7)
 """What is open for longer is no longer news."""
 MOST_STUCK = 2000
 MOST_ROWS = 20_000
-UNREADABLE_WITHIN = timedelta(hours=24)
+MOST_VALUES = 100
+"""An answer of nonsense can hold thousands of unknown fields; a hundred alerts say as much."""
 LATEST_REVERSAL = HOLD_LENGTH + timedelta(days=1)
 """Steam undoes no trade that is older than its protection."""
 
@@ -84,12 +86,14 @@ _OPEN = (
     .order_by(_P.date)
     .limit(MOST_STUCK)
 )
-_OUTCOMES = (
-    select(_T.offer_status, _T.error_reason, func.sum(_T.count).label("purchases"))
-    .where(_T.span == Span.DAY.value, _T.starts_at >= _SINCE)
-    .group_by(_T.offer_status, _T.error_reason)
+_D = Drift.__table__.c
+# A field that nobody needs may come for ever, so only its first time is news.
+_UNDOCUMENTED = (
+    select(_D.kind, _D.value, _D.times, _D.first_buy_id)
+    .where(case((_D.kind.in_([Kind.FIELD.value, Kind.TYPE.value]), _D.first_seen_at), else_=_D.last_seen_at) >= _SINCE)
+    .order_by(_D.kind, _D.value)
+    .limit(MOST_VALUES)
 )
-
 _LEAD_TAKEN = select(func.max(Lease.taken_us))
 _RUNS = select(JobRun.updated_at).where(JobRun.job == bindparam("job"))
 _NEWEST_RUN = (JobRun.started_at.desc(), JobRun.id.desc())
@@ -195,27 +199,14 @@ def stuck_figures(settings: Settings, now: datetime) -> StuckFigures:
 
 
 def unknown_figures(settings: Settings, now: datetime) -> UnknownFigures:
-    """Return the unknown values that purchases of the last days have now, and how much could not be read lately."""
-    since = span_start(now - timedelta(days=settings["window_days"]), Span.DAY)
-    rows = db.session.execute(_OUTCOMES, {"since": since})
-    values = unknown_among({(row.offer_status, row.error_reason): int(row.purchases) for row in rows})
-    unreadable = db.session.execute(
-        select(func.count()).where(SetAsideRecord.last_seen_at >= now - UNREADABLE_WITHIN)
-    ).scalar_one()
-    if unreadable:
-        values.append(UnknownValue("unreadable", "", unreadable))
-    return UnknownFigures(values)
+    """Return what is not documented and was seen, or for fields and kinds of value first seen, within the window."""
+    rows = db.session.execute(_UNDOCUMENTED, {"since": now - timedelta(hours=settings["window_hours"])})
+    return UnknownFigures([unknown_of(row) for row in rows])
 
 
-def unknown_among(counts: Counts) -> list[UnknownValue]:
-    """Return the statuses and reasons that the catalogue does not know, with how many purchases have them."""
-    found: dict[tuple[str, str], int] = {}
-    for (offer_status, error_reason), number in counts.items():
-        if number and offer_status not in statuses.KNOWN_STATUSES:
-            found["offer_status", offer_status] = found.get(("offer_status", offer_status), 0) + number
-        if number and error_reason and error_reason not in statuses.KNOWN_REASONS:
-            found["error_reason", error_reason] = found.get(("error_reason", error_reason), 0) + number
-    return [UnknownValue(field, value, number) for (field, value), number in sorted(found.items())]
+def unknown_of(row: Any) -> UnknownValue:
+    """Return a row of what is not documented as a value."""
+    return UnknownValue(row.kind, row.value, row.times, row.first_buy_id)
 
 
 def job_figures(_settings: Settings, now: datetime) -> JobFigures:

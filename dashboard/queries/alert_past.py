@@ -29,8 +29,9 @@ from dashboard.alerts.figures import (
 )  # fmt: skip
 from dashboard.alerts.kinds import Settings
 from dashboard.alerts.replay import Moment
+from dashboard.drift import Kind
 from dashboard.extensions import db
-from dashboard.models import BalanceReading, OutcomeTotal, Purchase
+from dashboard.models import BalanceReading, Drift, OutcomeTotal, Purchase
 from dashboard.operations_models import RequestMinute
 from dashboard.queries.alert_figures import (
     LATEST_REVERSAL,
@@ -38,7 +39,7 @@ from dashboard.queries.alert_figures import (
     attempt_of,
     hours_around,
     reversal_of,
-    unknown_among,
+    unknown_of,
 )  # fmt: skip
 from dashboard.spans import Span, span_start
 
@@ -50,6 +51,7 @@ MOST_PURCHASES = 400_000
 
 _P = Purchase.__table__.c
 _T = OutcomeTotal.__table__.c
+_D = Drift.__table__.c
 
 Quarters = dict[datetime, dict[tuple[str, str], int]]
 
@@ -84,13 +86,19 @@ def _rates(settings: Settings, since: datetime, now: datetime) -> Iterator[Momen
     first = span_start(since, Span.QUARTER)
     quarters = _totals(Span.QUARTER, first - length * QUARTER, now)
     hours = _totals(Span.HOUR, first - timedelta(weeks=WEEKS, hours=length // 4 + 3), now)
-    end = first + QUARTER
-    while end <= now:
+
+    def at(moment: datetime, end: datetime) -> Moment:
         start = end - length * QUARTER
         counts = _pooled(quarters, (start + number * QUARTER for number in range(length)))
         normal = [_pooled(hours, hours_around(start, end, week)) for week in range(1, WEEKS + 1)]
-        yield end, RateFigures(start, end, counts, normal)
+        return moment, RateFigures(start, moment, counts, normal)
+
+    end = first + QUARTER
+    while end <= now:
+        yield at(end, end)
         end += QUARTER
+    # The quarter that has begun counts as far as it has come.
+    yield at(now, end)
 
 
 def _purchases(since: datetime) -> Iterator[Any]:
@@ -167,13 +175,24 @@ def _stuck(settings: Settings, since: datetime, now: datetime) -> Iterator[Momen
 
 
 def _unknown(settings: Settings, since: datetime, now: datetime) -> Iterator[Moment]:
-    window = timedelta(days=settings["window_days"])
-    days = _totals(Span.DAY, span_start(since - window, Span.DAY), now)
-    moment = span_start(since, Span.DAY) + timedelta(days=1)
-    while moment <= now + timedelta(days=1):
-        counts = _pooled(days, (start for start in days if moment - window <= start < moment))
-        yield min(moment, now), UnknownFigures(unknown_among(counts))
-        moment += timedelta(days=1)
+    """Look when something undocumented was first seen, and every hour so that alerts can close.
+
+    Of what keeps coming only the first and the last time are kept, so it counts as seen all the time in between.
+    """
+    window = timedelta(hours=settings["window_hours"])
+    columns = (_D.kind, _D.value, _D.times, _D.first_buy_id, _D.first_seen_at, _D.last_seen_at)
+    rows = db.session.execute(select(*columns).where(_D.last_seen_at >= since - window)).all()
+    looks = {row.first_seen_at for row in rows if row.first_seen_at >= since}
+    looks |= {since + number * HOUR for number in range(int((now - since) / HOUR))} | {now}
+    for moment in sorted(looks):
+        seen = [row for row in rows if row.first_seen_at <= moment <= _news_until(row) + window]
+        yield moment, UnknownFigures([unknown_of(row) for row in seen])
+
+
+def _news_until(row: Any) -> datetime:
+    is_news_once = row.kind in (Kind.FIELD, Kind.TYPE)
+    until: datetime = row.first_seen_at if is_news_once else row.last_seen_at
+    return until
 
 
 def _balances(_settings: Settings, since: datetime, _now: datetime) -> Iterator[Moment]:

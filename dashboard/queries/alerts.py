@@ -78,11 +78,6 @@ def find_alert(alert_id: int) -> Row[Any] | None:
     return db.session.execute(_ALERTS.where(Alert.id == alert_id)).one_or_none()
 
 
-def count_open() -> int:
-    """Return how many alerts are open."""
-    return int(db.session.execute(select(func.count()).where(Alert.open_key.is_not(None))).scalar_one())
-
-
 def deliveries_of(alert_id: int) -> Sequence[Row[Any]]:
     """Return what was or is to be sent about an alert, in order."""
     columns = AlertDelivery.__table__.columns

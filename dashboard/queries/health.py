@@ -78,15 +78,7 @@ def _moment(microseconds: int) -> datetime:
 
 def newest_runs(job: str) -> Sequence[Row[Any]]:
     """Return a job's newest runs. Runs in a row that found nothing to do are one row, from the first to the last."""
-    columns = (
-        JobRun.id,
-        JobRun.holder,
-        JobRun.started_at,
-        JobRun.updated_at,
-        JobRun.ended_at,
-        JobRun.outcome,
-        JobRun.detail,
-    )
+    columns = JobRun.__table__.columns
     return db.session.execute(
         select(*columns).where(JobRun.job == job).order_by(JobRun.started_at.desc(), JobRun.id.desc()).limit(RUNS_SHOWN)
     ).all()

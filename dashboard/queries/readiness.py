@@ -1,4 +1,4 @@
-"""Whether the pages can be believed, for machines: ``/readyz`` and ``/metrics``."""
+"""Whether the pages can be believed, as ``/readyz``, ``/metrics`` and the page of the health say it."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,10 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import dbclock
-from dashboard.dbclock import SECOND
 from dashboard.extensions import db
-from dashboard.models import Lease, RequestSlot
-from dashboard.queries import due, freshness
+from dashboard.models import Lease
+from dashboard.queries import freshness
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -55,41 +54,3 @@ def _refresh_problems(now: datetime) -> list[str]:
                 f"SkinsBack has not answered since {state.failing_since:%H:%M} UTC: {state.failure_sentence}"
             )
     return problems
-
-
-def prometheus_text() -> str:
-    """Return figures for Prometheus in its text format; without the database only that it is down."""
-    try:
-        figures = _figures(datetime.now(UTC))
-    except SQLAlchemyError:
-        figures = [("dashboard_database_up", "Whether the database answers.", "0")]
-    lines = []
-    for name, meaning, value in figures:
-        lines += [f"# HELP {name} {meaning}", f"# TYPE {name} gauge", f"{name} {value}"]
-    return "\n".join(lines) + "\n"
-
-
-def _figures(now: datetime) -> list[tuple[str, str, str]]:
-    connection = db.session.connection()
-    minute_ago = dbclock.now_us(connection) - 60 * SECOND
-    requests = db.session.execute(select(func.count()).where(RequestSlot.at_us > minute_ago)).scalar_one()
-    state = freshness.find_state()
-    reach = freshness.find_reach()
-    figures = [
-        ("dashboard_database_up", "Whether the database answers.", "1"),
-        ("dashboard_ready", "Whether /readyz finds no problem.", str(int(not find_problems()))),
-        ("dashboard_purchases_due", "Purchases that should have been asked for by now.", str(due.count_due(now))),
-        ("dashboard_requests_last_minute", "Requests to SkinsBack in the last 60 seconds.", str(requests)),
-        (
-            "dashboard_skinsback_failing",
-            "Whether SkinsBack's newest answer was a failure.",
-            str(int(bool(state and state.failing_since))),
-        ),
-    ]
-    if state is not None and state.last_success_at is not None:
-        answered = ("dashboard_last_answer_timestamp_seconds", "When SkinsBack last answered.", state.last_success_at)
-        figures.append((answered[0], answered[1], str(int(answered[2].timestamp()))))
-    if reach is not None:
-        complete = "Up to when the copy of the history is complete."
-        figures.append(("dashboard_history_complete_timestamp_seconds", complete, str(int(reach.until.timestamp()))))
-    return figures

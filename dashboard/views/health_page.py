@@ -14,7 +14,7 @@ from dashboard.queries import freshness, health, readiness
 from dashboard.views.page import now
 from dashboard.views.present import pretty_json
 
-MINUTES_SHOWN = 30
+MINUTES_SHOWN = 15
 ANSWERS_OF = timedelta(hours=24)
 
 JOB_WORDS = {
@@ -24,13 +24,25 @@ JOB_WORDS = {
 
 
 @dataclass(frozen=True)
+class Run:
+    """A run of a job; ``is_shared`` says that the row stands for many runs in a row that found nothing to do."""
+
+    outcome: str
+    started_at: datetime
+    ended_at: datetime | None
+    length_us: int | None
+    is_shared: bool
+    detail: str
+
+
+@dataclass(frozen=True)
 class Job:
     """A job with its newest runs; ``next_at`` is when it runs again at the latest, None when nobody leads."""
 
     name: str
     label: str
     every: str
-    runs: Sequence[Any]
+    runs: Sequence[Run]
     last_success: datetime | None
     next_at: datetime | None
 
@@ -96,7 +108,14 @@ def _job(name: str, every: timedelta, leader: health.Leader | None) -> Job:
     next_at = max(runs[0].updated_at + every, now()) if runs and is_running else None
     seconds = int(every.total_seconds())
     words = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min" if seconds < 3600 else f"{seconds // 3600} h"
-    return Job(name, JOB_WORDS.get(name, name), words, runs, health.last_success(name), next_at)
+    shown = [_run(run) for run in runs]
+    return Job(name, JOB_WORDS.get(name, name), words, shown, health.last_success(name), next_at)
+
+
+def _run(run: Any) -> Run:
+    length = timedelta(microseconds=run.length_us or 0)
+    is_shared = run.ended_at is not None and run.ended_at - run.started_at > length + timedelta(seconds=1)
+    return Run(run.outcome, run.started_at, run.ended_at, run.length_us, is_shared, run.detail)
 
 
 def _minutes(moment: datetime, limit: int) -> list[Minute]:

@@ -11,7 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts import Role, SignedIn, end_session, find_signed_in, start_session
-from dashboard.request_log import USER_ID
+from dashboard.request_log import ROUTE, USER_ID
 
 OPEN_ENDPOINTS = frozenset(
     {
@@ -49,6 +49,7 @@ def register(app: Flask) -> None:
 def require_sign_in() -> AnyResponse | None:
     """Let a signed-in user pass; send everybody else to the sign-in page and back afterwards."""
     g.user = None
+    request.environ[ROUTE] = request.url_rule.rule if request.url_rule else ""
     if request.endpoint in OPEN_ENDPOINTS:
         return None
     g.user = _user_of_session()

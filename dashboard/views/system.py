@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 
+from dashboard import http_metrics
+from dashboard.jobs.scheduler import EVERY
+from dashboard.queries import metrics as database_metrics
 from dashboard.queries import readiness
 from dashboard.views.page import show
 
@@ -32,5 +35,7 @@ def readyz() -> tuple[Response, int]:
 
 @blueprint.get("/metrics")
 def metrics() -> Response:
-    """Figures for Prometheus."""
-    return Response(readiness.prometheus_text(), mimetype="text/plain; version=0.0.4")
+    """Figures for Prometheus: of everybody from the database, and of the requests to this machine's workers."""
+    limit = current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]
+    figures = database_metrics.prometheus_text(limit=limit, jobs=list(EVERY))
+    return Response(figures + http_metrics.text(), mimetype="text/plain; version=0.0.4")

@@ -157,11 +157,12 @@ def test_five_purchases_stuck_at_once_are_found_and_four_are_not() -> None:
     assert find("stuck", settings("stuck"), StuckFigures(NOW, dict(list(made.items())[:4]))) == []
 
 
-def test_each_unknown_value_is_found_by_itself() -> None:
-    values = UnknownFigures([UnknownValue("offer_status", "in_review", 2), UnknownValue("unreadable", "", 1)])
+def test_each_unknown_value_is_found_by_itself_with_its_first_example() -> None:
+    values = UnknownFigures([UnknownValue("status", "in_review", 2, 17), UnknownValue("set_aside", "no date", 1)])
     found = find("unknown_values", settings("unknown_values"), values)
-    assert [one.subject for one in found] == ["offer_status: in_review", "unreadable: "]
-    assert found[0].link == "/purchases?status=in_review"
+    assert [one.subject for one in found] == ["status: in_review", "set_aside: no date"]
+    assert [one.buy_ids for one in found] == [(17,), ()]
+    assert [one.link for one in found] == ["/purchases?status=in_review", "/ops/drift"]
 
 
 def jobs(refresh_minutes_ago: float | None, led_minutes: float | None = 60) -> JobFigures:

@@ -145,14 +145,26 @@ def test_a_receiver_that_is_gone_is_not_asked_twice_in_a_run(make_app: MakeApp, 
     assert (outcome.sent, outcome.failed) == (0, 1)
 
 
-def test_nothing_is_sent_for_ever(make_app: MakeApp, channel: Channel) -> None:
-    channel.answers = [500]
+def test_a_message_is_given_up_after_two_days_of_trying(make_app: MakeApp, channel: Channel) -> None:
+    channel.answers = [500] * 100
     with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
         open_an_alert()
-        deliver_alerts(NOW)
-        assert deliver_alerts(NOW + timedelta(days=2, minutes=1)).given_up == 1
-        assert states()[0].next_try_at is None
+        now, tries = NOW, 0
+        while states()[0].next_try_at is not None:
+            now = states()[0].next_try_at
+            tries += deliver_alerts(now).failed
+        assert tries == delivery.MOST_TRIES
+        assert timedelta(days=2) <= now - NOW < timedelta(days=2, hours=2)
+        assert states()[0].error.endswith("HTTP 500.")
     assert channel.texts == []
+
+
+def test_a_receiver_that_left_the_settings_is_not_waited_for(make_app: MakeApp, channel: Channel) -> None:
+    with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
+        open_an_alert()
+    with make_app().app_context():
+        assert deliver_alerts(NOW).given_up == 1
+        assert states()[0].next_try_at is None
 
 
 def test_a_process_without_the_lead_sends_nothing(make_app: MakeApp, channel: Channel) -> None:

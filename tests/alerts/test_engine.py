@@ -206,7 +206,20 @@ def test_only_what_skinsback_still_calls_open_is_stuck(app: Flask) -> None:
 def test_an_unknown_status_is_alerted_by_its_value(app: Flask) -> None:
     store_purchase(buy_id=1, asked_at=NOW, date=NOW - timedelta(hours=1), offer_status="in_review")
     evaluate_alerts(NOW)
-    assert alerts()[0].subject == "offer_status: in_review"
+    assert alerts()[0].subject == "status: in_review"
+
+
+def test_a_new_field_is_news_once_and_an_unknown_status_as_long_as_it_comes(app: Flask) -> None:
+    for hours in (0, 30):
+        at = NOW + timedelta(hours=hours)
+        odd = ("unknown field 'warranty'",)
+        store_purchase(buy_id=hours + 1, asked_at=at, date=at, offer_status="in_review", oddities=odd)
+        evaluate_alerts(at + timedelta(minutes=1))
+        evaluate_alerts(at + timedelta(hours=25))
+        evaluate_alerts(at + timedelta(hours=27))
+    opened = [alert.subject for alert in alerts()]
+    assert opened.count("field: warranty") == 1
+    assert opened.count("status: in_review") == 2
 
 
 def test_the_hours_of_the_weeks_before_are_what_is_normal(app: Flask) -> None:

@@ -20,6 +20,8 @@ _ROW_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade():
     _alerts()
+    with op.batch_alter_table("job_runs") as batch_op:
+        batch_op.add_column(sa.Column("length_us", sa.BigInteger(), nullable=True))
     op.create_table(
         "request_minutes",
         sa.Column("minute", UtcDateTime(), nullable=False),
@@ -112,6 +114,8 @@ def _alerts():
 
 
 def downgrade():
+    with op.batch_alter_table("job_runs") as batch_op:
+        batch_op.drop_column("length_us")
     for table in (
         "slow_statements", "pushed_events_minutes", "request_minutes", "alert_deliveries", "alerts", "alert_rules"
     ):

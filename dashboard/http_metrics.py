@@ -1,0 +1,49 @@
+"""How many requests the pages answered and how long they took, in all workers of this machine together.
+
+gunicorn's configuration names a directory (PROMETHEUS_MULTIPROC_DIR) in which every worker keeps its counts in files of
+its own; whichever worker is asked adds them all up. Without one there is a single process, which counts in memory.
+"""
+
+import logging
+import os
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+logger = logging.getLogger(__name__)
+
+_registry = CollectorRegistry()
+_REQUESTS = Counter(
+    "dashboard_http_requests", "Requests that were answered.", ["method", "route", "status"], registry=_registry
+)
+_SECONDS = Histogram(
+    "dashboard_http_request_seconds",
+    "How long an answer took, to its last byte.",
+    ["route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60),
+    registry=_registry,
+)
+
+METHODS = frozenset({"GET", "HEAD", "POST"})
+
+
+def observe(method: str, route: str, status: int, seconds: float) -> None:
+    """Count one answer. ``route`` is the rule of the address, never the address itself: it would name purchases.
+
+    Whatever a stranger can make up is one label, or a scan of made-up addresses would fill the memory.
+    """
+    try:
+        _REQUESTS.labels(method if method in METHODS else "other", route, str(status)).inc()
+        _SECONDS.labels(route).observe(seconds)
+    except OSError as error:
+        # A full disk under the counts must not spoil answers.
+        logger.warning("A request could not be counted: %s", error)
+
+
+def text() -> str:
+    """Return the counts in Prometheus's text format."""
+    registry = _registry
+    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # The library has no types here.
+    return generate_latest(registry).decode()
