@@ -28,8 +28,8 @@ class Kept(StrEnum):
 _KEYS = {Kept.BY_PART: "total.part", Kept.BY_OUTCOME: "total.offer_status, total.error_reason"}
 _SUMS = ("count", "debited", "price", "price_missing", "debited_missing")
 
-# The pieces come as one JSON text, so that the statement stays the same however many there are. CROSS JOIN tells SQLite
-# to go through the pieces and to look each one up by the key of the totals.
+# The pieces come as one JSON text, so that the statement stays the same however many there are. Both databases go
+# through the pieces and look each one up by the key of the totals: CROSS JOIN tells SQLite so, LATERAL PostgreSQL.
 _PIECES = {
     "sqlite": """
         SELECT json_extract(value, '$[0]') AS grp, json_extract(value, '$[1]') AS span,
@@ -44,18 +44,22 @@ _PIECES = {
         FROM jsonb_array_elements(CAST(:pieces AS jsonb)) AS value
     """,
 }
-_JOIN = {"sqlite": "CROSS JOIN", "postgresql": "JOIN"}
 
 
 def _statement(dialect: str, table: Kept) -> TextClause:
-    summed = ", ".join(f"sum(piece.sign * total.{name})" for name in _SUMS)
+    keys = _KEYS[table]
+    within = "total.span = piece.span AND total.starts_at >= piece.since AND total.starts_at < piece.until"
+    if dialect == "sqlite":
+        summed = ", ".join(f"sum(piece.sign * total.{name})" for name in _SUMS)
+        return text(
+            f"SELECT piece.grp, {summed}, {keys} FROM ({_PIECES[dialect]}) AS piece "  # noqa: S608 # Our own names only.
+            f"CROSS JOIN {table.value} AS total ON {within} GROUP BY piece.grp, {keys}"
+        )
+    # PostgreSQL would join by the span alone and look at every total for every piece; so each is added up by itself.
+    summed = ", ".join(f"piece.sign * sum(total.{name}) AS {name}" for name in _SUMS)
     return text(
-        f"""
-        SELECT piece.grp, {summed}, {_KEYS[table]}
-        FROM ({_PIECES[dialect]}) AS piece {_JOIN[dialect]} {table.value} AS total
-          ON total.span = piece.span AND total.starts_at >= piece.since AND total.starts_at < piece.until
-        GROUP BY piece.grp, {_KEYS[table]}
-        """  # noqa: S608 # Made of our own names only.
+        f"SELECT piece.grp, found.* FROM ({_PIECES[dialect]}) AS piece CROSS JOIN LATERAL "  # noqa: S608 # As above.
+        f"(SELECT {summed}, {keys} FROM {table.value} AS total WHERE {within} GROUP BY {keys}) AS found"
     )
 
 
