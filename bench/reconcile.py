@@ -28,7 +28,7 @@ ROWS = 100_000
 
 
 def main(purchases: int = 200_000, *, on_postgresql: bool = False) -> None:
-    """Print the seconds for a CSV and for an XLSX file."""
+    """Print the seconds for a CSV and for an XLSX file; on a busy machine they are longer than the work itself."""
     with _database(on_postgresql) as url:
         app = app_with(purchases, url=url)
         app.test_client_class = Client
@@ -41,8 +41,8 @@ def main(purchases: int = 200_000, *, on_postgresql: bool = False) -> None:
         files = {"CSV": ("list.csv", _csv(rows)), "XLSX": ("list.xlsx", _xlsx(rows))}
         print(f"  {purchases:,} purchases, {'PostgreSQL' if on_postgresql else 'SQLite'}; {len(rows):,} rows")
         for kind, (name, content) in files.items():
-            seconds = _seconds(client, name, content, token)
-            print(f"  {kind:<6}{len(content) / 1e6:6.1f} MB{seconds:8.1f} s")
+            seconds, computed = _seconds(client, name, content, token)
+            print(f"  {kind:<6}{len(content) / 1e6:6.1f} MB{seconds:8.1f} s, {computed:.1f} s of them on the processor")
 
 
 @contextmanager
@@ -72,14 +72,14 @@ def _xlsx(rows: list[tuple[str, str]]) -> bytes:
     return b"".join(xlsx_stream([table], [], zone_by_name("UTC")))
 
 
-def _seconds(client: FlaskClient, name: str, content: bytes, token: str) -> float:
-    started = time.perf_counter()
+def _seconds(client: FlaskClient, name: str, content: bytes, token: str) -> tuple[float, float]:
+    started, worked = time.perf_counter(), time.process_time()
     form = {"csrf_token": token, "file": (io.BytesIO(content), name)}
     response = client.post("/finance/reconcile", data=form, follow_redirects=True)
-    elapsed = time.perf_counter() - started
+    elapsed, computed = time.perf_counter() - started, time.process_time() - worked
     if response.status_code != 200:
         raise RuntimeError(f"the upload answered {response.status_code}")
-    return elapsed
+    return elapsed, computed
 
 
 if __name__ == "__main__":
