@@ -35,6 +35,7 @@ class Rate:
     whole_url: str
     before: Decimal | None
     before_whole: int
+    before_url: str
 
     @property
     def words(self) -> str:
@@ -68,6 +69,7 @@ class KindRow:
     count: int
     url: str
     before: int
+    before_url: str
     share: Decimal | None
 
 
@@ -94,21 +96,30 @@ def context(window: Window, zone: ZoneInfo) -> dict[str, Any]:
     found = find(window)
     base = url_for("purchases.purchase_list")
     rows = [_period_row(window, zone, base, counted) for counted in found.bars]
-    list_url = _Links(window.since, window.until, base)
+    first, last = window.bars[0], window.bars[-1]
+    links = _Pair(_Links(window.since, window.until, base), _Links(first.before_since, last.before_until, base))
     return {
-        "failure": _failure(found.whole, found.before, list_url),
-        "reversal": _reversal(found.whole, found.before, list_url),
+        "failure": _failure(found.whole, found.before, links),
+        "reversal": _reversal(found.whole, found.before, links),
         "count": found.whole.count,
-        "count_url": list_url(),
-        "beside": _beside(found, list_url),
+        "count_url": links.now(),
+        "beside": _beside(found, links),
         "failure_chart": _chart([row.failure for row in rows], rows, "failed"),
         "reversal_chart": _chart([row.reversal for row in rows], rows, "reversed"),
         "rows": rows,
-        "by_status": _by_status(found, list_url),
-        "by_reason": _by_reason(found, list_url),
-        "by_fault": _by_fault(found, list_url),
+        "by_status": _by_status(found, links),
+        "by_reason": _by_reason(found, links),
+        "by_fault": _by_fault(found, links),
         "step": window.step.value,
     }
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """The links of a stretch of time, and of the same a week before."""
+
+    now: "_Links"
+    before: "_Links"
 
 
 class _Links:
@@ -125,35 +136,37 @@ class _Links:
         return self._start + "".join(f"&phase={phase.value}" for phase in phases)
 
 
-def _failure(now: Outcomes, before: Outcomes, list_url: _Links) -> Rate:
+def _failure(now: Outcomes, before: Outcomes, links: _Pair) -> Rate:
     return Rate(
         "failure",
         now.failure_rate,
         now.failed,
-        list_url.of_phases(Phase.FAILED),
+        links.now.of_phases(Phase.FAILED),
         now.decided,
-        list_url.of_phases(*DECIDED),
+        links.now.of_phases(*DECIDED),
         before.failure_rate,
         before.decided,
+        links.before.of_phases(*DECIDED),
     )
 
 
-def _reversal(now: Outcomes, before: Outcomes, list_url: _Links) -> Rate:
+def _reversal(now: Outcomes, before: Outcomes, links: _Pair) -> Rate:
     return Rate(
         "reversal",
         now.reversal_rate,
         now.of_phase(Phase.REVERSED),
-        list_url.of_phases(Phase.REVERSED),
+        links.now.of_phases(Phase.REVERSED),
         now.once_delivered,
-        list_url.of_phases(*ONCE_DELIVERED),
+        links.now.of_phases(*ONCE_DELIVERED),
         before.reversal_rate,
         before.once_delivered,
+        links.before.of_phases(*ONCE_DELIVERED),
     )
 
 
 def _period_row(window: Window, zone: ZoneInfo, base: str, counted: tuple[Bar, Outcomes, Outcomes]) -> PeriodRow:
     bar, now, before = counted
-    list_url = _Links(bar.since, bar.until, base)
+    links = _Pair(_Links(bar.since, bar.until, base), _Links(bar.before_since, bar.before_until, base))
     local = bar.since.astimezone(zone)
     is_by_date = window.step in (Step.DAY, Step.WEEK, Step.MONTH)
     return PeriodRow(
@@ -161,9 +174,9 @@ def _period_row(window: Window, zone: ZoneInfo, base: str, counted: tuple[Bar, O
         label=_label(window.step, bar, zone),
         tick=_tick(window.step, bar, zone),
         count=now.count,
-        url=list_url(),
-        failure=_failure(now, before, list_url),
-        reversal=_reversal(now, before, list_url),
+        url=links.now(),
+        failure=_failure(now, before, links),
+        reversal=_reversal(now, before, links),
     )
 
 
@@ -211,7 +224,7 @@ def _tick(step: Step, bar: Bar, zone: ZoneInfo) -> str:
     return f"{since:%H:%M}" if is_round else ""
 
 
-def _beside(found: Found, list_url: _Links) -> list[KindRow]:
+def _beside(found: Found, links: _Pair) -> list[KindRow]:
     """Return the purchases that are in no rate."""
     return [
         KindRow(
@@ -219,15 +232,16 @@ def _beside(found: Found, list_url: _Links) -> list[KindRow]:
             label,
             phase.value,
             found.whole.of_phase(phase),
-            list_url.of_phases(phase),
+            links.now.of_phases(phase),
             found.before.of_phase(phase),
+            links.before.of_phases(phase),
             None,
         )
         for phase, label in ((Phase.OPEN, "still open"), (Phase.UNKNOWN, "with a status we do not know"))
     ]
 
 
-def _by_status(found: Found, list_url: _Links) -> list[KindRow]:
+def _by_status(found: Found, links: _Pair) -> list[KindRow]:
     before = found.before.by_status()
     return [
         KindRow(
@@ -235,15 +249,16 @@ def _by_status(found: Found, list_url: _Links) -> list[KindRow]:
             statuses.status_of(value).label,
             statuses.phase_of(value).value,
             number,
-            list_url(status=[value]),
+            links.now(status=[value]),
             before.get(value, 0),
+            links.before(status=[value]),
             _share(number, found.whole.count),
         )
         for value, number in found.whole.by_status().items()
     ]
 
 
-def _by_reason(found: Found, list_url: _Links) -> list[KindRow]:
+def _by_reason(found: Found, links: _Pair) -> list[KindRow]:
     now, before = found.whole.by_reason(*NOT_DELIVERED), found.before.by_reason(*NOT_DELIVERED)
     return [
         KindRow(
@@ -251,8 +266,9 @@ def _by_reason(found: Found, list_url: _Links) -> list[KindRow]:
             _reason_label(value),
             "",
             number,
-            list_url(reason=[value or "none"], phase=[phase.value for phase in NOT_DELIVERED]),
+            links.now(reason=[value or "none"], phase=[phase.value for phase in NOT_DELIVERED]),
             before.get(value, 0),
+            links.before(reason=[value or "none"], phase=[phase.value for phase in NOT_DELIVERED]),
             _share(number, sum(now.values())),
         )
         for value, number in now.items()
@@ -264,7 +280,7 @@ def _reason_label(value: str) -> str:
     return reason.label if reason else "No reason given"
 
 
-def _by_fault(found: Found, list_url: _Links) -> list[KindRow]:
+def _by_fault(found: Found, links: _Pair) -> list[KindRow]:
     now: Mapping[Fault, int] = found.whole.by_fault(*NOT_DELIVERED)
     before = found.before.by_fault(*NOT_DELIVERED)
     return [
@@ -273,8 +289,9 @@ def _by_fault(found: Found, list_url: _Links) -> list[KindRow]:
             FAULT_WORDS[fault].capitalize(),
             "",
             number,
-            list_url(fault=[fault.value]),
+            links.now(fault=[fault.value]),
             before[fault],
+            links.before(fault=[fault.value]),
             _share(number, sum(now.values())),
         )
         for fault, number in now.items()
