@@ -1,6 +1,6 @@
 """``python -m bench``: every measurement, one after the other."""
 
-from bench import exports, finance, freshness, kills, lookup, ops, refresh
+from bench import exports, finance, freshness, kills, lookup, ops, reconcile, refresh
 
 print("Look-ups beside a page that asks nothing")
 lookup.main()
@@ -10,6 +10,8 @@ print("Operations at ten thousand and at a million purchases")
 ops.main()
 print("Exports of the list")
 exports.main()
+print("Reconciling a file of 100,000 rows")
+reconcile.main()
 print("From a change at SkinsBack to the page")
 freshness.main()
 print("Everything due at once")

@@ -6,7 +6,7 @@ to it: later than that, somebody simply wants the item again.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -73,26 +73,29 @@ def _continues(before: Any, purchase: Any) -> bool:
     return gap <= (DOUBLE_WITHIN if phase_of(before.offer_status) is Phase.DELIVERED else RETRY_WITHIN)
 
 
+NUMBERS = (1, 2, 3)
+"""First, second, and third or later attempt."""
+DECIDED = (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
+
+
 @dataclass
 class AttemptCount:
-    """How the purchases that were the n-th attempt of their order turned out. ``number`` 3 stands for 3 and more."""
+    """The purchases that were the n-th attempt of their order. ``number`` 3 stands for 3 and more."""
 
     number: int
-    decided: int = 0
-    failed: int = 0
-    purchases: int = 0
+    purchases: list[Any] = field(default_factory=list)
+
+    def of(self, *phases: Phase) -> list[Any]:
+        """Return those in these phases."""
+        return [purchase for purchase in self.purchases if phase_of(purchase.offer_status) in phases]
 
 
 def by_attempt(all_chains: Iterable[Chain]) -> list[AttemptCount]:
-    """Return the counts of first, second and later attempts."""
-    counts = [AttemptCount(number) for number in (1, 2, 3)]
+    """Return the purchases that were first, second and later attempts, each chain's in their order."""
+    counts = [AttemptCount(number) for number in NUMBERS]
     for chain in all_chains:
         for index, attempt in enumerate(chain.attempts):
-            phase = phase_of(attempt.offer_status)
-            count = counts[min(index, 2)]
-            count.purchases += 1
-            count.decided += phase in (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
-            count.failed += phase is Phase.FAILED
+            counts[min(index, len(NUMBERS) - 1)].purchases.append(attempt)
     return counts
 
 

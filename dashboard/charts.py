@@ -5,7 +5,7 @@ Coordinates are pixels of the drawing's own system, from the upper left corner.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, Decimal
 
 _NICE = (1, 2, 5)
 _LABELS_AT_MOST = 12
@@ -65,7 +65,7 @@ def stacked(
     A negative value has no height and is not drawn: it stands in the table beneath. Columns are at least a pixel wide.
     """
     bottom, top = height - foot, 8
-    highest = max((sum(_heights(column), Decimal(0)) for column in values), default=Decimal(0))
+    highest = max(map(_height, values), default=Decimal(0))
     ticks = _ticks(highest)
     scale = (bottom - top) / (ticks[-1] or Decimal(1))
     step = max(len(values) // _LABELS_AT_MOST + (len(values) % _LABELS_AT_MOST > 0), 1)
@@ -74,24 +74,27 @@ def stacked(
         _column(column, edges[index], edges[index + 1], bottom, scale, has_label=index % step == 0)
         for index, column in enumerate(values)
     )
-    lines = tuple(Tick(bottom - _whole(value * scale), value) for value in ticks)
+    lines = tuple(Tick(bottom - int(value * scale), value) for value in ticks)
     return StackedChart(width, height, left, bottom, columns, lines)
 
 
-def _heights(column: Sequence[Decimal]) -> list[Decimal]:
-    return [max(value, Decimal(0)) for value in column]
+def _height(column: Sequence[Decimal]) -> Decimal:
+    return sum((value for value in column if value > 0), Decimal(0))
 
 
 def _column(values: Sequence[Decimal], start: int, end: int, bottom: int, scale: Decimal, *, has_label: bool) -> Column:
     gap = 1 if end - start > 3 else 0
     gap = (end - start) // 6 if end - start > 12 else gap
-    boxes, reached = [], Decimal(0)
-    for series, value in enumerate(_heights(values)):
-        # The edges are rounded, not the heights, so that the whole column is as high as its sum.
-        low, high = _whole(reached * scale), _whole((reached + value) * scale)
-        reached += value
-        if high > low:
-            boxes.append(Box(series, start + gap, bottom - high, max(end - start - 2 * gap, 1), high - low))
+    x, width = start + gap, max(end - start - 2 * gap, 1)
+    boxes, reached, low = [], Decimal(0), 0
+    for series, value in enumerate(values):
+        if value > 0:
+            # The edges are rounded, not the heights, so that the whole column is as high as its sum.
+            reached += value
+            high = int(reached * scale)
+            if high > low:
+                boxes.append(Box(series, x, bottom - high, width, high - low))
+            low = high
     return Column(start, max(end - start, 1), tuple(boxes), has_label)
 
 
@@ -103,7 +106,3 @@ def _ticks(highest: Decimal) -> list[Decimal]:
     step = next(power * factor for factor in (*_NICE, 10, 20, 50) if power * factor * 5 >= highest)
     count = int((highest / step).to_integral_value(ROUND_CEILING))
     return [step * number for number in range(count + 1)]
-
-
-def _whole(value: Decimal) -> int:
-    return int(value.to_integral_value(ROUND_HALF_EVEN))

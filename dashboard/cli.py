@@ -7,20 +7,23 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from dashboard import accounts, history_import, load_file, periods, totals_store
+from dashboard import accounts, findings, history_import, load_file, periods, totals_store
 from dashboard import simulator as skinsback_simulator
 from dashboard.batch_size import BatchSize
 from dashboard.jobs import scheduler as jobs_scheduler
+from dashboard.monthly_report import send_due_reports
 from dashboard.refresh_due import refresh_due
 
 users = AppGroup("users", help="The people who may sign in.")
 purchases = AppGroup("purchases", help="The local copy of the purchases.")
+reports = AppGroup("reports", help="The monthly report by mail.")
 
 
 def register(app: Flask) -> None:
     """Add the commands to the application."""
     app.cli.add_command(users)
     app.cli.add_command(purchases)
+    app.cli.add_command(reports)
     app.cli.add_command(scheduler)
     app.cli.add_command(simulator)
 
@@ -91,6 +94,12 @@ def load_purchases(file: str) -> None:
     click.echo(str(loaded))
 
 
+@purchases.command("check")
+def check_purchases() -> None:
+    """Look for what looks wrong about purchases that changed; the background jobs do so by themselves."""
+    click.echo(str(findings.check(current_app.config["FINANCE_PRICE_TOLERANCE"])))
+
+
 @purchases.command("recount")
 def recount_totals() -> None:
     """Make the totals by period anew from the purchases, and say whether any was wrong."""
@@ -101,6 +110,17 @@ def recount_totals() -> None:
     for table, rows in recounted.differences.items():
         click.echo(f"{table}: {rows} rows differed and are right now.")
     raise click.ClickException("Totals differed from the purchases. They are right now; please report it.")
+
+
+@reports.command("send")
+def send_reports() -> None:
+    """Send every monthly report that is due; the background jobs do so by themselves."""
+    if not current_app.config["REPORT_RECIPIENTS"]:
+        raise click.ClickException("REPORT_RECIPIENTS is not set, so there is nobody to send a report to.")
+    done = send_due_reports(datetime.now(UTC))
+    click.echo(str(done))
+    if done.problems:
+        raise click.ClickException("Not everything could be sent; it is tried again later.")
 
 
 @click.command("scheduler")

@@ -12,6 +12,7 @@ MICROS = 1_000_000
 
 _LARGEST = 2**63 - 1
 _LARGEST_EXPONENT = 12
+_TWO_DECIMALS = Decimal("0.00")
 
 
 class Money(TypeDecorator[Decimal]):
@@ -52,7 +53,7 @@ def to_micros(value: Decimal | int | str) -> int:
 
 def from_micros(micros: int) -> Decimal:
     """Return whole micro-dollars as dollars, exact, without needless zeros."""
-    return Decimal(micros).scaleb(-6).normalize() + Decimal("0.00")
+    return Decimal(micros).scaleb(-6).normalize() + _TWO_DECIMALS
 
 
 class UtcDateTime(TypeDecorator[datetime]):

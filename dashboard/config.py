@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -122,6 +123,17 @@ def _whole_number(at_least: int, at_most: int) -> Callable[[str], int]:
     return check
 
 
+def _percent(value: str) -> Decimal:
+    """Return a percentage as a share of one."""
+    try:
+        share = Decimal(value.removesuffix("%").strip()) / 100
+    except InvalidOperation:
+        share = Decimal(-1)
+    if not (share.is_finite() and 0 <= share <= 1):
+        raise ValueError("must be a percentage from 0 to 100, such as 1 or 0.5")
+    return share
+
+
 def _switch(value: str) -> bool:
     words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
     if value.lower() not in words:
@@ -152,6 +164,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SKINSBACK_WEBSOCKET_URL", _websocket_url, "wss://skinsback.com/ws/", "pushed events; empty turns it off"),
     Setting("SKINSBACK_TIMEZONE", _zone, "UTC", "zone of times that SkinsBack sends without one"),
     Setting("TIMEZONE", _zone, "UTC", "IANA name, default zone of pages and reports"),
+    Setting("FINANCE_PRICE_TOLERANCE", _percent, "1", "by how many percent of the price the debited sum may differ before finance is told"),
     Setting("ADMIN_EMAIL", _text, "", "makes the first administrator at start when there are no users"),
     Setting("ADMIN_PASSWORD", _text, "", "the first administrator's password", is_secret=True),
     Setting("SMTP_HOST", _optional(_mail_host), "", "the mail server; empty sends no mail"),

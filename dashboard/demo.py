@@ -81,6 +81,8 @@ def _environment(port: int, api_port: int) -> dict[str, str]:
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
+        # A line for every request and job run would push the login out of sight.
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
         "LOG_FORMAT": "text",
     }
 

@@ -27,18 +27,25 @@ def exact(value: Decimal) -> str:
 
     No digit of the value is lost; zeros after the second decimal are dropped. Raises ValueError for NaN and infinity.
     """
-    if not value.is_finite():
-        raise ValueError(f"not a number that can be shown: {value}")
-    whole, _, fraction = format(abs(value), "f").partition(".")
-    sign = "-" if value < 0 else ""
-    return f"{sign}{whole}.{fraction.rstrip('0').ljust(2, '0')}"
+    return exact_and_usd(value)[0]
 
 
 def usd(value: Decimal) -> str:
     """Return a sum in US dollars for people, exact, with thousands separators and a true minus: ``−$1,234.56``."""
-    whole, _, fraction = exact(abs(value)).partition(".")
-    sign = _MINUS if value < 0 else ""
-    return f"{sign}${int(whole):,}.{fraction}"
+    return exact_and_usd(value)[1]
+
+
+def exact_and_usd(value: Decimal) -> tuple[str, str]:
+    """Return a sum as ``exact`` and as ``usd`` write it; for tables, where doing both at once tells."""
+    if not value.is_finite():
+        raise ValueError(f"not a number that can be shown: {value}")
+    sign, dollars = ("-", _MINUS + "$") if value < 0 else ("", "$")
+    grouped = format(abs(value), ",f")
+    whole, _, fraction = grouped.partition(".")
+    if len(fraction) != 2:
+        fraction = fraction.rstrip("0").ljust(2, "0")
+        grouped = f"{whole}.{fraction}"
+    return sign + grouped.replace(",", ""), dollars + grouped
 
 
 def count(number: int) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 from dashboard import rates, statuses
@@ -26,9 +27,13 @@ class Outcomes:
     def __add__(self, other: "Outcomes") -> "Outcomes":
         return total((self, other))
 
+    @cached_property
+    def _by_phase(self) -> dict[Phase, int]:
+        return _summed((statuses.phase_of(status), number) for (status, _), number in self.counts.items())
+
     def of_phase(self, phase: Phase) -> int:
         """Return how many are in a phase."""
-        return sum(number for (status, _), number in self.counts.items() if statuses.phase_of(status) is phase)
+        return self._by_phase.get(phase, 0)
 
     @property
     def count(self) -> int:
@@ -50,13 +55,13 @@ class Outcomes:
         """Delivered and reversed: what the reversal rate is a share of."""
         return self.of_phase(Phase.DELIVERED) + self.of_phase(Phase.REVERSED)
 
-    @property
+    @cached_property
     def failure_rate(self) -> Decimal | None:
         """The share that failed; None for no data. See ``rates.failure_rate``."""
         delivered, reversed_ = self.of_phase(Phase.DELIVERED), self.of_phase(Phase.REVERSED)
         return rates.failure_rate(failed=self.failed, delivered=delivered, reversed_=reversed_)
 
-    @property
+    @cached_property
     def reversal_rate(self) -> Decimal | None:
         """The share of deliveries that was reversed; None for no data. See ``rates.reversal_rate``."""
         return rates.reversal_rate(delivered=self.of_phase(Phase.DELIVERED), reversed_=self.of_phase(Phase.REVERSED))

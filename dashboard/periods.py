@@ -66,17 +66,29 @@ def parse_date(text: str) -> date:
 
 def parse_instant(text: str) -> datetime:
     """Return the instant written in ISO 8601 with a zone, such as 2026-11-24T14:20:00Z, in UTC. Raises PeriodError."""
+    return _parse_time(text, None, "an instant; write it with its zone, like 2026-11-24T14:20:00Z")
+
+
+def parse_moment(text: str, zone: ZoneInfo) -> datetime:
+    """Return the moment written as ISO 8601, in UTC. Without an offset it is a local time of the zone.
+
+    A local time that the clock shows twice is the first of the two. Raises PeriodError, saying what is wrong.
+    """
+    return _parse_time(text, zone, "a time; write it as 2026-11-24T14:05 or 2026-11-24T13:05:00Z")
+
+
+def _parse_time(text: str, zone: ZoneInfo | None, expected: str) -> datetime:
     wanted = text.strip()
     shown = wanted if len(wanted) <= 40 else wanted[:40] + "…"
     try:
         moment = datetime.fromisoformat(wanted)
-        if moment.tzinfo is None:
+        if moment.tzinfo is None and zone is None:
             raise ValueError("no zone")
-        moment = moment.astimezone(UTC)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise PeriodError(f"{shown!r} is not an instant; write it with its zone, like 2026-11-24T14:20:00Z.") from None
+        raise PeriodError(f"{shown!r} is not {expected}.") from None
     if not EARLIEST <= moment.date() <= LATEST:
-        raise PeriodError(f"{shown} is out of range; dates from {EARLIEST} to {LATEST} can be used.")
+        raise PeriodError(f"{shown} is out of range; times from {EARLIEST} to {LATEST} can be used.")
     return moment
 
 

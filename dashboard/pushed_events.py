@@ -15,7 +15,7 @@ from threading import Event, Lock, Thread
 from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import event_counts, hints, skinsback_state
+from dashboard import balance, event_counts, hints, skinsback_state
 from dashboard.skinsback.events import PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
 from dashboard.skinsback.websocket import EventSocket
 
@@ -113,9 +113,19 @@ def record(received: Sequence[Received], *, note_alive: bool = True) -> None:
     buy_ids = [one.event.buy_id for one in events if one.event is not None and one.event.buy_id is not None]
     if buy_ids:
         hints.record_pushed(buy_ids, received[-1].at)
+    _record_balance(events)
     event_counts.record_events((one.source, one.event.name, one.at) for one in events if one.event is not None)
     if note_alive:
         skinsback_state.record_events_alive(received[-1].at)
+
+
+def _record_balance(events: Sequence[Received]) -> None:
+    # Only of the websocket is it certain that the order is SkinsBack's: a webhook may come late or twice, and would
+    # then tell an old balance as the present one. The balance is read every minute anyway.
+    told = [(one.event.balance, one.at) for one in events if one.source == WEBSOCKET and one.event is not None]
+    newest = next(((amount, at) for amount, at in reversed(told) if amount is not None), None)
+    if newest is not None:
+        balance.record_balance(*newest, balance.EVENT)
 
 
 def prepare(app: Flask) -> None:

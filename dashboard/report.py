@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import add
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from dashboard import periods
@@ -72,16 +71,26 @@ ByPart = Mapping[Part, Sums]
 
 def total_of(parts: ByPart) -> Sums:
     """Return the whole that the parts add up to."""
-    return reduce(add, parts.values(), NOTHING)
+    return _sum_of(list(parts.values()))
+
+
+def _sum_of(all_: Sequence[Sums]) -> Sums:
+    return Sums(
+        sum(sums.count for sums in all_),
+        sum((sums.debited for sums in all_), ZERO),
+        sum((sums.price for sums in all_), ZERO),
+        sum(sums.price_missing for sums in all_),
+        sum(sums.debited_missing for sums in all_),
+    )
 
 
 def added(several: Iterable[ByPart]) -> dict[Part, Sums]:
     """Return the sums by part of several periods together."""
-    total: dict[Part, Sums] = {}
+    of_parts: dict[Part, list[Sums]] = {}
     for parts in several:
         for part, sums in parts.items():
-            total[part] = total.get(part, NOTHING) + sums
-    return total
+            of_parts.setdefault(part, []).append(sums)
+    return {part: _sum_of(all_) for part, all_ in of_parts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +143,7 @@ class Row:
     stretch: Stretch
     parts: ByPart
 
-    @property
+    @cached_property
     def total(self) -> Sums:
         """What its parts add up to."""
         return total_of(self.parts)
@@ -147,13 +156,15 @@ class Report:
     period: Period
     rows: Sequence[Row]
     before: ByPart
+    as_of: datetime | None = None
+    """When the figures were known so; None for now."""
 
-    @property
+    @cached_property
     def parts(self) -> dict[Part, Sums]:
         """The parts of the whole period."""
         return added(row.parts for row in self.rows)
 
-    @property
+    @cached_property
     def total(self) -> Sums:
         """The whole period."""
         return total_of(self.parts)

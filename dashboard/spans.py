@@ -27,14 +27,14 @@ _MONTHLY = timedelta(days=27)
 
 def span_start(moment: datetime, span: Span) -> datetime:
     """Return when the span that an aware moment lies in begins, in UTC."""
-    utc = moment.astimezone(UTC).replace(second=0, microsecond=0)
+    utc = moment.astimezone(UTC)
     if span is Span.QUARTER:
-        return utc.replace(minute=utc.minute // 15 * 15)
+        return utc.replace(minute=utc.minute // 15 * 15, second=0, microsecond=0)
     if span is Span.HOUR:
-        return utc.replace(minute=0)
+        return utc.replace(minute=0, second=0, microsecond=0)
     if span is Span.DAY:
-        return utc.replace(minute=0, hour=0)
-    return utc.replace(minute=0, hour=0, day=1)
+        return utc.replace(hour=0, minute=0, second=0, microsecond=0)
+    return utc.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def span_starts(moment: datetime) -> Iterator[tuple[str, datetime]]:
@@ -50,7 +50,8 @@ def span_starts(moment: datetime) -> Iterator[tuple[str, datetime]]:
 
 def is_aligned(moment: datetime) -> bool:
     """Say whether a period that begins or ends here can be put together from spans."""
-    return span_start(moment, Span.QUARTER) == moment
+    utc = moment.astimezone(UTC)
+    return not (utc.minute % 15 or utc.second or utc.microsecond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,8 @@ def plan(bounds: Sequence[datetime], *, first_group: int = 0) -> Plan:
 def _remainder(group: int, bound: datetime, anchor: datetime, top: Span) -> Iterator[Piece]:
     finer = (Span.DAY, Span.HOUR, Span.QUARTER) if top is Span.MONTH else (Span.HOUR, Span.QUARTER)
     for span in finer:
+        if anchor == bound:
+            return
         reached = bound if span is Span.QUARTER else _nearest(bound, span)
         if reached > anchor:
             yield Piece(group, span, anchor, reached, 1)

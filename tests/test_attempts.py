@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.attempts import by_attempt, by_user, chains
+from dashboard.attempts import DECIDED, by_attempt, by_user, chains
+from dashboard.statuses import Phase
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -54,8 +55,10 @@ def test_two_deliveries_are_one_too_many_and_a_reversed_one_is_none() -> None:
 def test_attempts_are_counted_by_their_number_in_the_order() -> None:
     order = [purchase(1), purchase(2, 1), purchase(3, 2), purchase(4, 3, status="accepted")]
     other = [purchase(5, 1, steamid="8", status="waiting_accept")]
-    counts = [(count.purchases, count.decided, count.failed) for count in by_attempt(chains(order + other))]
-    assert counts == [(2, 1, 1), (1, 1, 1), (2, 2, 1)]
+    counts = by_attempt(chains(order + other))
+    assert [len(count.purchases) for count in counts] == [2, 1, 2]
+    assert [len(count.of(*DECIDED)) for count in counts] == [1, 1, 2]
+    assert [len(count.of(Phase.FAILED)) for count in counts] == [1, 1, 1]
 
 
 def test_users_are_counted_once_and_by_whether_they_got_anything() -> None:

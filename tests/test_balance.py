@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, func, select
 
 from dashboard.balance import EVENT, SCHEDULE, quarter_end, read_balance, record_balance
+from dashboard.bridge import Reading
 from dashboard.connection import client_for_people
 from dashboard.database import Fence, LeadLost, writing
 from dashboard.extensions import db
 from dashboard.models import BalanceReading
 from dashboard.queries import balance
-from dashboard.queries.balance import Reading
 from dashboard.simulator import Simulator
 
 MIDNIGHT = datetime(2026, 11, 20, tzinfo=UTC)

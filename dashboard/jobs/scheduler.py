@@ -15,16 +15,18 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import pushed_events, skinsback_state, trace
+from dashboard import findings, pushed_events, skinsback_state, trace
 from dashboard.alerts.delivery import deliver_alerts
 from dashboard.alerts.engine import evaluate_alerts
+from dashboard.balance import read_balance
 from dashboard.batch_size import BatchSize
-from dashboard.connection import is_connected
+from dashboard.connection import Stopped, client_for_jobs, is_connected
 from dashboard.database import Fence, LeadLost, is_unavailable
 from dashboard.history_import import Overlap, import_recent
 from dashboard.jobs import lease
 from dashboard.jobs.runs import RUNNING, record_run
 from dashboard.jobs.tidy import tidy_up
+from dashboard.monthly_report import send_due_reports
 from dashboard.refresh_due import Refreshed, refresh_due
 
 logger = logging.getLogger(__name__)
@@ -37,8 +39,16 @@ RENEWALS_THAT_MAY_FAIL = 3
 JOBS_END_WITHIN = 4.0
 """In seconds after SIGTERM. Whatever still waits for the network then is left behind; all it did is committed."""
 
-EVERY = {"import": timedelta(seconds=15), "refresh": timedelta(seconds=1), "tidy": timedelta(hours=1)}
-EVERY |= {"alerts": timedelta(seconds=15), "messages": timedelta(seconds=15)}
+EVERY = {
+    "import": timedelta(seconds=15),
+    "refresh": timedelta(seconds=1),
+    "balance": timedelta(minutes=1),
+    "alerts": timedelta(seconds=15),
+    "messages": timedelta(seconds=15),
+    "reports": timedelta(minutes=10),
+    "findings": timedelta(minutes=5),
+    "tidy": timedelta(hours=1),
+}
 
 Work = Callable[[Callable[[str], None]], tuple[str, bool]]
 """A job: takes a function that notes how far it is; returns what it did, and whether that was anything."""
@@ -148,8 +158,17 @@ class Leader:
 
     def work_of(self, name: str) -> Work:
         """Return what a job of EVERY does."""
-        works = {"refresh": self._refresh, "import": self._import, "tidy": self._tidy}
-        return (works | {"alerts": self._alerts, "messages": self._messages})[name]
+        works = {
+            "import": self._import,
+            "refresh": self._refresh,
+            "balance": self._balance,
+            "alerts": self._alerts,
+            "messages": self._messages,
+            "reports": self._reports,
+            "findings": self._findings,
+            "tidy": self._tidy,
+        }
+        return works[name]
 
     def refresh_soon(self) -> None:
         """Let the refresh job run now rather than at its next turn; while it runs it sees for itself what is due."""
@@ -216,6 +235,23 @@ class Leader:
             self._overlap.is_done(overlap, now)
         return str(done), done.pages > 0
 
+    def _balance(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        problem = (
+            skinsback_state.reason_to_wait() if is_connected() else "not connected: no SkinsBack credentials are set"
+        )
+        if problem:
+            return problem, False
+        try:
+            done = read_balance(client_for_jobs(self._stop), fence=self._fence)
+        except Stopped:
+            return "stopped", False
+        return str(done), done.amount is not None
+
+    def _findings(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        tolerance = self._app.config["FINANCE_PRICE_TOLERANCE"]
+        done = findings.check(tolerance, fence=self._fence, should_stop=self._stop.is_set)
+        return str(done), done.found + done.corrected > 0
+
     def _tidy(self, _note: Callable[[str], None]) -> tuple[str, bool]:
         rows = tidy_up(self._fence)
         return f"{rows} rows deleted", rows > 0
@@ -226,4 +262,8 @@ class Leader:
 
     def _messages(self, _note: Callable[[str], None]) -> tuple[str, bool]:
         done = deliver_alerts(datetime.now(UTC), fence=self._fence)
+        return str(done), done.did_something
+
+    def _reports(self, _note: Callable[[str], None]) -> tuple[str, bool]:
+        done = send_due_reports(datetime.now(UTC), fence=self._fence)
         return str(done), done.did_something

@@ -1,30 +1,32 @@
 """The balance as it was read, and how debited sums changed after they were told first."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
+from dashboard import periods
+from dashboard.bridge import ZERO, BridgeDay, Reading
 from dashboard.extensions import db
+from dashboard.finality import Part
 from dashboard.models import BalanceReading, PurchaseVersion
+from dashboard.queries.history import begin_snapshot
+from dashboard.queries.money import totals_by_part
+from dashboard.report import total_of
 
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What SkinsBack said is left on the balance, in USD, and when."""
-
-    read_at: datetime
-    amount: Decimal
-    source: str
+IN_DOUBT = (Part.FAILED, Part.REVERSED_BY_USER, Part.REVERSED_BY_SUPPLIER)
+"""SkinsBack may give such debits back without saying so in the purchase."""
 
 
 @dataclass(frozen=True, slots=True)
 class DebitChange:
     """A debited sum that changed by ``amount`` USD after it was told first: below zero, something came back."""
 
+    buy_id: int
     date: datetime
     """When the purchase was made."""
     recorded_at: datetime
@@ -71,7 +73,45 @@ def changes_of_purchases(since: datetime, until: datetime) -> list[DebitChange]:
     return _changes(PurchaseVersion.date >= since, PurchaseVersion.date < until)
 
 
-def _changes(*conditions: object) -> list[DebitChange]:
-    columns = (PurchaseVersion.date, PurchaseVersion.recorded_at, PurchaseVersion.debited_change)
-    rows = db.session.execute(select(*columns).where(PurchaseVersion.debited_change.is_not(None), *conditions))  # type: ignore[arg-type] # Conditions of the two above.
-    return [DebitChange(row.date, row.recorded_at, row.debited_change) for row in rows]
+def _changes(*conditions: ColumnElement[bool]) -> list[DebitChange]:
+    columns = (
+        PurchaseVersion.buy_id, PurchaseVersion.date, PurchaseVersion.recorded_at, PurchaseVersion.debited_change,
+    )  # fmt: skip
+    rows = db.session.execute(
+        select(*columns)
+        .where(PurchaseVersion.debited_change.is_not(None), *conditions)
+        .order_by(PurchaseVersion.recorded_at, PurchaseVersion.buy_id)
+    )
+    return [DebitChange(*row) for row in rows]
+
+
+def find_bridge(days: Sequence[date], zone: ZoneInfo) -> list[BridgeDay]:
+    """Return the bridge of local days that follow each other. Definitions: docs/numbers.md, "Balance bridge"."""
+    begin_snapshot()
+    edges = [periods.day_start(day, zone) for day in (days[0] - timedelta(days=1), *days, days[-1] + timedelta(days=1))]
+    bounds, readings = edges[1:], last_readings(edges)
+    (now_debited,) = totals_by_part(bounds)
+    later = _by_day(bounds, ((change.date, change) for change in changes_of_purchases(bounds[0], bounds[-1])))
+    seen = _by_day(bounds, ((change.recorded_at, change) for change in changes_recorded(bounds[0], bounds[-1])))
+    return [
+        BridgeDay(
+            day=day,
+            opening=readings[place],
+            closing=readings[place + 1],
+            # What stands in a purchase now is what was debited first and every change since.
+            debited=total_of(now_debited[place]).debited
+            - sum((change.amount for change in later[place]), ZERO)
+            + sum((change.amount for change in seen[place] if change.amount > 0), ZERO),
+            returned=-sum((change.amount for change in seen[place] if change.amount < 0), ZERO),
+            purchases=total_of(now_debited[place]).count,
+            in_doubt=sum((sums.debited for part, sums in now_debited[place].items() if part in IN_DOUBT), ZERO),
+        )
+        for place, day in enumerate(days)
+    ]
+
+
+def _by_day(bounds: Sequence[datetime], changes: Iterable[tuple[datetime, DebitChange]]) -> list[list[DebitChange]]:
+    days: list[list[DebitChange]] = [[] for _ in bounds[1:]]
+    for moment, change in changes:
+        days[bisect_right(bounds, moment) - 1].append(change)
+    return days

@@ -1,17 +1,19 @@
 """What is on hold: delivered, and still to be undone by Steam."""
 
+import itertools
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import Select, case, func, literal, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import case, func, select, text
 
 from dashboard import spans
+from dashboard.columns import from_micros
 from dashboard.extensions import db
 from dashboard.models import HoldTotal, Purchase
+from dashboard.queries.kept_totals import as_kept
 from dashboard.spans import Span
 
 
@@ -33,16 +35,38 @@ class HoldTotals:
 
 _NONE = HoldTotals(0, Decimal(0), 0)
 
+# The stretches come as one JSON text, so that the statement stays the same however many there are. CROSS JOIN tells
+# SQLite to look each one up by the key of the totals.
+_TOTALS = {
+    "sqlite": text(
+        """
+        SELECT stretch.key, sum(kept.count), sum(kept.debited), sum(kept.estimates)
+        FROM json_each(:stretches) AS stretch CROSS JOIN hold_totals AS kept
+          ON kept.starts_at >= json_extract(stretch.value, '$[0]')
+         AND kept.starts_at < json_extract(stretch.value, '$[1]')
+        GROUP BY stretch.key
+        """
+    ),
+    "postgresql": text(
+        """
+        SELECT stretch.place - 1, sum(kept.count), sum(kept.debited), sum(kept.estimates)
+        FROM jsonb_array_elements(CAST(:stretches AS jsonb)) WITH ORDINALITY AS stretch (value, place)
+        JOIN hold_totals AS kept
+          ON kept.starts_at >= CAST(stretch.value ->> 0 AS timestamptz)
+         AND kept.starts_at < CAST(stretch.value ->> 1 AS timestamptz)
+        GROUP BY stretch.place
+        """
+    ),
+}
+_EVER = {"sqlite": ("", "~"), "postgresql": ("-infinity", "infinity")}
+
 
 def totals_by_release(bounds: Sequence[datetime]) -> list[HoldTotals]:
     """Return the holds that end before bounds[0], in [bounds[0], bounds[1]), …, and from bounds[-1] on.
 
     ``bounds`` ascend; the result has one entry more than they are. A purchase without a sum adds nothing to it.
     """
-    stretch = _stretch_of(HoldTotal.starts_at, bounds)
-    kept = _totals(
-        select(stretch, func.sum(HoldTotal.count), func.sum(HoldTotal.debited), func.sum(HoldTotal.estimates)), stretch
-    )
+    kept = _kept_totals(bounds)
     # A bound within a quarter of an hour: the quarter was counted before it, and what ends after it is moved behind.
     for index, bound in enumerate(bounds):
         if not spans.is_aligned(bound):
@@ -52,14 +76,16 @@ def totals_by_release(bounds: Sequence[datetime]) -> list[HoldTotals]:
     return [kept.get(index, _NONE) for index in range(len(bounds) + 1)]
 
 
-def _stretch_of(column: InstrumentedAttribute[datetime], bounds: Sequence[datetime]) -> Any:
-    cases = ((column < bound, literal(index)) for index, bound in enumerate(bounds))
-    return case(*cases, else_=len(bounds)).label("stretch")
-
-
-def _totals(statement: Select[Any], stretch: Any) -> dict[int, HoldTotals]:
-    rows = db.session.execute(statement.group_by(stretch))
-    return {index: HoldTotals(int(count), debited, int(estimated)) for index, count, debited, estimated in rows}
+def _kept_totals(bounds: Sequence[datetime]) -> dict[int, HoldTotals]:
+    dialect = db.engine.dialect.name
+    first, last = _EVER[dialect]
+    edges = [first, *(as_kept(bound, dialect) for bound in bounds), last]
+    rows = db.session.execute(_TOTALS[dialect], {"stretches": json.dumps(list(itertools.pairwise(edges)))}).all()
+    # PostgreSQL sums BIGINT as numeric.
+    return {
+        stretch: HoldTotals(int(count), from_micros(int(debited)), int(estimates))
+        for stretch, count, debited, estimates in rows
+    }
 
 
 def _ending_late(bound: datetime) -> HoldTotals:

@@ -5,7 +5,7 @@ the same at any number of purchases.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -81,34 +81,31 @@ def sums_between(table: Kept, *runs: Sequence[datetime]) -> list[list[dict[Key, 
 
 def _read(table: Kept, pieces: Iterable[Piece]) -> _Read:
     dialect = db.engine.dialect.name
-    write = _as_sqlite_keeps_it if dialect == "sqlite" else datetime.isoformat
-    asked = json.dumps([[p.group, p.span.value, write(p.since), write(p.until), p.sign] for p in pieces])
+    asked = json.dumps(
+        [[p.group, p.span.value, as_kept(p.since, dialect), as_kept(p.until, dialect), p.sign] for p in pieces]
+    )
     groups: _Read = {}
-    for group, count, debited, price, price_missing, debited_missing, *key in db.session.execute(
-        _STATEMENTS[dialect, table], {"pieces": asked}
-    ):
+    for row in db.session.execute(_STATEMENTS[dialect, table], {"pieces": asked}).all():
         # PostgreSQL sums BIGINT as numeric.
-        numbers = [int(number) for number in (count, debited, price, price_missing, debited_missing)]
-        groups.setdefault(group, []).append((tuple(key), numbers))
+        groups.setdefault(row[0], []).append((tuple(row[6:]), list(map(int, row[1:6]))))
     return groups
 
 
-def _as_sqlite_keeps_it(moment: datetime) -> str:
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+def as_kept(moment: datetime, dialect: str) -> str:
+    """Return a time as the database compares it with a column: on SQLite the very text that is stored."""
+    if dialect == "sqlite":
+        # Without the "+00:00" at the end.
+        return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
+    return moment.isoformat()
 
 
-def _put_together(
-    recipe: Iterable[tuple[int, int]], read: Mapping[int, list[tuple[Key, list[int]]]]
-) -> dict[Key, Sums]:
+def _put_together(recipe: Iterable[tuple[int, int]], read: _Read) -> dict[Key, Sums]:
     sums: dict[Key, list[int]] = {}
     for group, sign in recipe:
         for key, numbers in read.get(group, ()):
-            known = sums.get(key)
-            sums[key] = (
-                [sign * number for number in numbers]
-                if known is None
-                else [old + sign * number for old, number in zip(known, numbers, strict=True)]
-            )
+            known = sums.setdefault(key, [0, 0, 0, 0, 0])
+            for place, number in enumerate(numbers):
+                known[place] += sign * number
     return {key: _sums(*numbers) for key, numbers in sums.items() if any(numbers)}
 
 

@@ -5,7 +5,7 @@ Otherwise from the rows, up to COUNTED_AT_MOST of them.
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Select, func, select
 
@@ -15,6 +15,8 @@ from dashboard.models import HoldTotal, Purchase
 from dashboard.queries.kept_totals import Kept, Key, sums_between
 from dashboard.queries.lists import NONE, UNKNOWN, Filters, conditions
 from dashboard.report import NOTHING, Sums
+from dashboard.spans import Span
+from dashboard.statuses import Phase
 
 COUNTED_AT_MOST = 10_000
 """Adding up a million rows costs more than the page; above this the page says "more than"."""
@@ -34,8 +36,17 @@ class ListSums:
 def sums_of_list(filters: Filters) -> ListSums:
     """Return how many purchases match, and their sums in USD."""
     kept = _from_totals(filters)
+    if kept is None:
+        kept = _from_totals_and_edges(filters)
     if kept is not None:
         return ListSums(kept.count, True, kept)
+    sums = _from_rows(filters)
+    if sums.count > COUNTED_AT_MOST:
+        return ListSums(COUNTED_AT_MOST, False, None)
+    return ListSums(sums.count, True, sums)
+
+
+def _from_rows(filters: Filters) -> Sums:
     # The rows are taken first, so that no more of them are read than are counted.
     some = (
         select(Purchase.balance_debited_sum, Purchase.price)
@@ -43,7 +54,7 @@ def sums_of_list(filters: Filters) -> ListSums:
         .limit(COUNTED_AT_MOST + 1)
         .subquery()
     )
-    sums = _first(
+    return _first(
         select(
             func.count(),
             func.coalesce(func.sum(some.c.balance_debited_sum), 0),
@@ -52,15 +63,36 @@ def sums_of_list(filters: Filters) -> ListSums:
             func.count() - func.count(some.c.balance_debited_sum),
         )
     )
-    if sums.count > COUNTED_AT_MOST:
-        return ListSums(COUNTED_AT_MOST, False, None)
-    return ListSums(sums.count, True, sums)
+
+
+def _from_totals_and_edges(filters: Filters) -> Sums | None:
+    """Return the sums of a period that begins or ends within a quarter of an hour, as the last 24 hours do.
+
+    Whole quarters come from the totals, and the minutes at the edges, a quarter of an hour each at most, from the rows.
+    """
+    since, until = filters.since, filters.until
+    first = None if since is None else _quarter_from(since)
+    last = None if until is None else spans.span_start(until, Span.QUARTER)
+    if (since, until) == (first, last) or (first is not None and last is not None and first >= last):
+        return None
+    inner = _from_totals(replace(filters, since=first, until=last))
+    if inner is None:
+        return None
+    edges = [replace(filters, until=first)] if first != since else []
+    edges += [replace(filters, since=last)] if last != until else []
+    outer = [_from_rows(edge) for edge in edges]
+    return None if any(sums.count > COUNTED_AT_MOST for sums in outer) else sum(outer, inner)
+
+
+def _quarter_from(moment: datetime) -> datetime:
+    start = spans.span_start(moment, Span.QUARTER)
+    return start if start == moment else start + timedelta(minutes=15)
 
 
 def _from_totals(filters: Filters) -> Sums | None:
     by_date = Filters(
-        parts=filters.parts, statuses=filters.statuses, reasons=filters.reasons, since=filters.since,
-        until=filters.until,
+        parts=filters.parts, statuses=filters.statuses, reasons=filters.reasons, phases=filters.phases,
+        fault=filters.fault, since=filters.since, until=filters.until,
     )  # fmt: skip
     by_release = Filters(
         on_hold=filters.on_hold, released_since=filters.released_since, released_until=filters.released_until
@@ -79,7 +111,7 @@ def _from_totals_by_date(filters: Filters) -> Sums | None:
     bounds = (filters.since or _EVER[0], filters.until or _EVER[1])
     if bounds[0] >= bounds[1]:
         return NOTHING
-    if not (filters.statuses or filters.reasons):
+    if not (filters.statuses or filters.reasons or filters.phases or filters.fault):
         ((by_part,),) = sums_between(Kept.BY_PART, bounds)
         wanted = (sums for (part,), sums in by_part.items() if not filters.parts or part in filters.parts)
         return sum(wanted, NOTHING)
@@ -93,7 +125,18 @@ def _is_wanted(key: Key, filters: Filters) -> bool:
     status, reason = key
     known = status in statuses.KNOWN_STATUSES
     fits_status = not filters.statuses or status in filters.statuses or (UNKNOWN in filters.statuses and not known)
-    return fits_status and (not filters.reasons or (reason or NONE) in filters.reasons)
+    fits_reason = not filters.reasons or (reason or NONE) in filters.reasons
+    return fits_status and fits_reason and _is_of_kind(key, filters)
+
+
+def _is_of_kind(key: Key, filters: Filters) -> bool:
+    status, reason = key
+    phase = statuses.phase_of(status)
+    if filters.phases and phase not in filters.phases:
+        return False
+    if filters.fault is None:
+        return True
+    return phase in (Phase.FAILED, Phase.REVERSED) and statuses.fault_of(status, reason) is filters.fault
 
 
 def _from_totals_of_holds(filters: Filters) -> Sums:

@@ -109,7 +109,9 @@ def _fetch(
 
 
 def _branches(filters: Filters) -> list[Filters]:
-    wanted = tuple(dict.fromkeys(filters.statuses or _statuses_of(filters.phases)))
+    # A fault is one of what failed or was reversed, so those statuses are where it is looked for.
+    phases = filters.phases or ((Phase.FAILED, Phase.REVERSED) if filters.fault is not None else ())
+    wanted = tuple(dict.fromkeys(filters.statuses or _statuses_of(phases)))
     if len(wanted) > 1 and UNKNOWN not in wanted:
         return [replace(filters, statuses=(status,)) for status in wanted]
     if not wanted and len(filters.parts) > 1:

@@ -11,17 +11,23 @@ from dashboard import periods, spans
 from dashboard.extensions import db
 from dashboard.finality import Part
 from dashboard.models import Purchase
+from dashboard.queries import history
 from dashboard.queries.kept_totals import Kept, sums_between
 from dashboard.report import ByPart, Period, Report, Row, Sums
 
 
-def find_report(period: Period) -> Report:
-    """Return the figures of a period as they are now."""
+def find_report(period: Period, as_of: datetime | None = None) -> Report:
+    """Return the figures of a period as they are now, or as they were known at a past moment."""
     stretches, before = period.stretches(), period.before()
     bounds = [periods.day_start(stretch.first, period.zone) for stretch in stretches]
     bounds.append(period.bounds[1])
-    rows, (whole_before,) = totals_by_part(bounds, before.bounds)
-    return Report(period, [Row(*row) for row in zip(stretches, rows, strict=True)], whole_before)
+    if as_of is None:
+        rows, (whole_before,) = totals_by_part(bounds, before.bounds)
+    else:
+        history.begin_snapshot()
+        runs = totals_by_part(bounds, before.bounds)
+        rows, (whole_before,) = history.reckoned_back(runs, [bounds, before.bounds], as_of)
+    return Report(period, [Row(*row) for row in zip(stretches, rows, strict=True)], whole_before, as_of)
 
 
 def totals_by_part(*runs: Sequence[datetime]) -> list[list[ByPart]]:

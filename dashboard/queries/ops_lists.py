@@ -18,8 +18,10 @@ from dashboard.models import Purchase
 from dashboard.queries.purchases import ROWS
 
 STUCK_SHOWN = 500
-PURCHASES_READ = 20_000
-FAILURES_READ = 5_000
+PURCHASES_READ = 5_000
+"""For a panel; a page of its own reads PURCHASES_READ_AT_MOST."""
+PURCHASES_READ_AT_MOST = 20_000
+FAILURES_READ = 2_000
 REVERSALS_READ = 5_000
 USERS_SHOWN = 200
 FEWEST_REVERSALS = 2
@@ -74,11 +76,11 @@ def _newest(statement: Any, since: datetime, most: int) -> Read:
     return Read([row for row in rows if row.date >= edge], edge, is_all=False)
 
 
-def purchases_of_window(since: datetime, until: datetime) -> Read:
-    """Return purchases with what tells an order's attempts and their outcome, PURCHASES_READ at most."""
+def purchases_of_window(since: datetime, until: datetime, *, most: int = PURCHASES_READ) -> Read:
+    """Return purchases with what tells an order's attempts and their outcome."""
     columns = (_P.buy_id, _P.custom_id, _P.date, _P.steamid, _P.item_name, _P.offer_status, _P.error_reason, _P.part)
     statement = select(*columns).where(_P.date >= since, _P.date < until).order_by(_P.date.desc(), _P.buy_id.desc())
-    return _newest(statement, since, PURCHASES_READ)
+    return _newest(statement, since, most)
 
 
 def failures_of_window(since: datetime, until: datetime) -> Read:

@@ -5,8 +5,14 @@ from flask import Flask
 from dashboard.views import (
     account,
     alerts,
+    balance,
+    balance_exports,
+    closing,
     errors,
     finance,
+    finance_exports,
+    finance_history,
+    findings,
     health,
     lookup,
     ops,
@@ -14,16 +20,21 @@ from dashboard.views import (
     page,
     purchase_exports,
     purchases,
+    reconcile,
     security,
     system,
     webhooks,
 )
 
+PAGES = (
+    lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_exports, finance_history,
+    findings, closing, balance, balance_exports, reconcile, account, system, webhooks,
+)  # fmt: skip
+
 
 def register(app: Flask) -> None:
     """Add every page, filter and guard to the application."""
-    pages = (lookup, purchases, purchase_exports, finance, ops, ops_work, alerts, health, account)
-    for module in (*pages, system, webhooks):
+    for module in PAGES:
         app.register_blueprint(module.blueprint)
     page.register(app)
     security.register(app)

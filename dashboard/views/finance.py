@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from dashboard import periods
+from dashboard import formatting, periods
 from dashboard.accounts import Role
-from dashboard.queries import money
+from dashboard.queries import closings, money
 from dashboard.report import Report
-from dashboard.views import finance_chart, finance_form, finance_page, release_calendar
+from dashboard.views import finance_chart, finance_exports, finance_form, finance_page, release_calendar
 from dashboard.views.finance_form import Form
 from dashboard.views.finance_links import ListLinks
 from dashboard.views.page import now, show, zone
@@ -21,34 +21,61 @@ blueprint = Blueprint("finance", __name__)
 @requires(Role.FINANCE)
 def finance() -> Response:
     """Debited sums of a period by part, in rows and as a whole, beside the period before."""
-    form = finance_form.read_form(request.args, zone(), periods.local_date(now(), zone()))
+    form = finance_form.read_form(request.args, zone(), now())
     if form.period is None:
         return show("finance/page.html", _frame(form), status=400)
-    report = money.find_report(form.period)
-    return show("finance/page.html", _frame(form) | _figures(report))
+    report = money.find_report(form.period, form.as_of)
+    return show("finance/page.html", _frame(form) | _figures(report) | _ways_on(form) | _closing(form, report))
 
 
 def _frame(form: Form) -> dict[str, Any]:
-    today = periods.local_date(now(), zone())
-    asked_zone = request.args.get("tz")
+    address = url_for("finance.finance")
     usual = [
-        (label, url_for("finance.finance", **days, tz=asked_zone), (days["from"], days["to"]) == (form.from_, form.to))
-        for label, days in finance_form.usual_periods(today)
+        (label, f"{address}?{query}", days == (form.from_, form.to))
+        for label, days, query in finance_form.usual_periods(periods.local_date(now(), zone()), request.args.get("tz"))
     ]
     return {"form": form, "usual_periods": usual, "cuts": tuple(periods.By), "report": None}
 
 
+def _ways_on(form: Form) -> dict[str, Any]:
+    exports = {"export_links": finance_exports.links(form)}
+    if form.as_of is None:
+        return exports
+    since = form.as_parameters(zone(), as_of=None, since=formatting.iso_z(form.as_of))
+    return exports | {
+        "now_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=None)),
+        "changes_url": url_for("finance_history.changes", **since),
+    }
+
+
+def _closing(form: Form, report: Report) -> dict[str, Any]:
+    if report.as_of is not None:
+        return {"closing": None, "can_close": False}
+    found = closings.newest_closing(report.period)
+    if found is None:
+        return {"closing": None, "can_close": True}
+    report_id, by, as_of, debited = found
+    since = form.as_parameters(zone(), since=formatting.iso_z(as_of))
+    closing = {
+        "id": report_id, "by": by, "as_of": as_of, "debited": debited, "change": report.total.debited - debited,
+        "url": url_for("closing.closed_report", report_id=report_id),
+        "changes_url": url_for("finance_history.changes", **since),
+    }  # fmt: skip
+    return {"closing": closing, "can_close": True}
+
+
 def _figures(report: Report) -> dict[str, Any]:
-    links, before = ListLinks(report.period.zone), report.period.before()
+    links, before = ListLinks(report.period.zone, report.as_of), report.period.before()
+    lines = finance_page.period_lines(report, links)
     return {
         "report": report,
         "title": finance_page.days_words(report.period.first, report.period.last),
         "title_before": finance_page.days_words(before.first, before.last),
         "parts": finance_page.part_lines(report, links),
-        "whole": finance_page.whole_line(report, links),
         "sums": report.total,
         "headings": finance_page.headings(),
-        "lines": finance_page.period_lines(report, links),
-        "chart": finance_chart.chart(report, links),
-        "releases": release_calendar.releases(links),
+        "lines": lines,
+        "chart": finance_chart.chart(report, lines),
+        # What becomes final when is a question about now.
+        "releases": None if report.as_of else release_calendar.releases(links),
     }

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from dashboard import charts, formatting
 from dashboard.charts import StackedChart
 from dashboard.periods import By
 from dashboard.report import NOTHING, PART_LABELS, PARTS, Report, Stretch
-from dashboard.views.finance_links import ListLinks
-from dashboard.views.finance_page import MONTHS, stretch_label
+from dashboard.views.finance_page import MONTHS, PeriodLine
 
 MOST_TAB_STOPS = 62
 """With more columns than this the keyboard goes past the chart to the table, which has the same links."""
@@ -39,13 +37,16 @@ class Chart:
     in_tab_order: bool
 
 
-def chart(report: Report, links: ListLinks) -> Chart | None:
-    """Return the chart of a report, or None where there is nothing to draw."""
+def chart(report: Report, lines: Sequence[PeriodLine]) -> Chart | None:
+    """Return the chart of a report whose rows read like these lines, or None where there is nothing to draw."""
     values = [[row.parts.get(part, NOTHING).debited for part in PARTS] for row in report.rows]
     if not any(value > 0 for column in values for value in column):
         return None
     drawn = charts.stacked(values)
-    columns = [_column(report, index, column, links) for index, column in enumerate(drawn.columns)]
+    columns = [
+        _column(column, line, row.stretch, report.period.by)
+        for column, line, row in zip(drawn.columns, lines, report.rows, strict=True)
+    ]
     seen = [part for index, part in enumerate(PARTS) if any(column[index] > 0 for column in values)]
     return Chart(
         geometry=drawn,
@@ -57,22 +58,13 @@ def chart(report: Report, links: ListLinks) -> Chart | None:
     )
 
 
-def _column(report: Report, index: int, column: charts.Column, links: ListLinks) -> ChartColumn:
-    row = report.rows[index]
-    label = stretch_label(row.stretch, report.period.by)
-    boxes: list[tuple[str, str, Any]] = []
+def _column(column: charts.Column, line: PeriodLine, stretch: Stretch, by: By) -> ChartColumn:
+    whole, *parts = line.figures
+    boxes = []
     for box in column.boxes:
         part = PARTS[box.series]
-        text = f"{label}, {PART_LABELS[part]}: {formatting.usd(row.parts[part].debited)}"
-        boxes.append((part.value, text, box))
-    total = row.total
-    return ChartColumn(
-        column,
-        _axis_label(row.stretch, report.period.by),
-        f"{label}: {formatting.usd(total.debited)} debited",
-        links.days(row.stretch.first, row.stretch.last),
-        tuple(boxes),
-    )
+        boxes.append((part.value, f"{line.label}, {PART_LABELS[part]}: {parts[box.series].text}", box))
+    return ChartColumn(column, _axis_label(stretch, by), f"{line.label}: {whole.text} debited", whole.url, tuple(boxes))
 
 
 def _axis_label(stretch: Stretch, by: By) -> str:

@@ -1,13 +1,14 @@
 """The period of a finance report, read from the address and written back into it."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
-from dashboard import periods
+from dashboard import formatting, periods
 from dashboard.periods import By
 from dashboard.report import Period, row_count
 
@@ -22,14 +23,26 @@ class Form:
     from_: str
     to: str
     by: str
+    as_of_text: str = ""
     period: Period | None = None
+    as_of: datetime | None = None
     errors: dict[str, str] = field(default_factory=dict)
 
+    def as_parameters(self, zone: ZoneInfo, **changes: str | None) -> dict[str, Any]:
+        """Return the address parameters that show the same report to anybody; with changes, empty ones left out."""
+        values = {
+            "from": self.from_, "to": self.to, "by": self.by, "tz": zone.key,
+            "as_of": formatting.iso_z(self.as_of) if self.as_of else "",
+        }  # fmt: skip
+        return {name: value for name, value in {**values, **changes}.items() if value}
 
-def read_form(args: MultiDict[str, str], zone: ZoneInfo, today: date) -> Form:
+
+def read_form(args: MultiDict[str, str], zone: ZoneInfo, now: datetime) -> Form:
     """Read the period from the address: this month where none is given. What cannot be used is explained."""
-    from_, to, by_text = (args.get(name, "").strip()[:40] for name in ("from", "to", "by"))
-    form = Form(from_, to, by_text)
+    from_, to, by_text, as_of = (args.get(name, "").strip()[:40] for name in ("from", "to", "by", "as_of"))
+    form = Form(from_, to, by_text, as_of)
+    today = periods.local_date(now, zone)
+    form.as_of = read_moment(form.errors, "as_of", as_of, zone, now)
     first, last = _date(form, "from", form.from_), _date(form, "to", form.to)
     if form.by and form.by not in tuple(By):
         form.errors["by"] = "A report is cut by day, week or month."
@@ -48,6 +61,21 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo, today: date) -> Form:
         return form
     form.period = Period(first, last, zone, by)
     return form
+
+
+def read_moment(errors: dict[str, str], name: str, text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
+    """Return a past moment from the address, or None; what cannot be used is explained in ``errors``."""
+    if not text:
+        return None
+    try:
+        moment = periods.parse_moment(text, zone)
+    except ValueError as error:
+        errors[name] = str(error)
+        return None
+    if moment > now:
+        errors[name] = "This moment lies in the future; leave it empty for the figures as they are now."
+        return None
+    return moment
 
 
 def usual_cut(first: date, last: date) -> By:
@@ -80,10 +108,14 @@ def _too_many(rows: int, by: By) -> str:
     return f"By {by.value} this period has {rows:,} rows; at most {MOST_ROWS} are shown. {advice}"
 
 
-def usual_periods(today: date) -> list[tuple[str, dict[str, Any]]]:
-    """Return (label, address parameters) of the periods that people ask for most."""
+def usual_periods(today: date, tz: str | None) -> list[tuple[str, tuple[str, str], str]]:
+    """Return (label, first and last day, address parameters) of the periods that people ask for most."""
     month = periods.month_start(today)
     before = periods.period_before(month, periods.month_end(today))
     spans = [("This month", (month, periods.month_end(today))), ("Last month", before)]
     spans += [(f"Last {days} days", (today - timedelta(days=days - 1), today)) for days in (7, 30, 90)]
-    return [(label, {"from": first.isoformat(), "to": last.isoformat()}) for label, (first, last) in spans]
+    zone = f"&tz={quote(tz)}" if tz else ""
+    return [
+        (label, (first.isoformat(), last.isoformat()), f"from={first}&to={last}{zone}")
+        for label, (first, last) in spans
+    ]

@@ -1,27 +1,33 @@
 """Addresses of the purchases behind a figure: the list, filtered to exactly them."""
 
-from datetime import date
-from urllib.parse import quote, urlencode
+from datetime import date, datetime
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from dashboard.finality import Part
+from dashboard.formatting import iso_z
 
 
 class ListLinks:
-    """Makes the addresses of a page: put together here, because ``url_for`` costs more than a cell of the table."""
+    """Makes the addresses of a page: put together here, because ``url_for`` costs more than a cell of the table.
 
-    def __init__(self, zone: ZoneInfo) -> None:
+    They are escaped for HTML. Figures as of a past moment lead to the purchases as they were known then.
+    """
+
+    def __init__(self, zone: ZoneInfo, as_of: datetime | None = None) -> None:
         self._list = url_for("purchases.purchase_list")
-        self._zone = quote(zone.key)
+        self._days = url_for("finance_history.known_purchases") if as_of else self._list
+        self._zone = quote(zone.key) + (f"&amp;as_of={iso_z(as_of)}" if as_of else "")
 
     def days(self, first: date, last: date, part: Part | None = None) -> str:
         """Return the address of the purchases of these local days, both included, of one part or of all."""
-        address = f"{self._list}?from={first}&to={last}&tz={self._zone}"
-        return f"{address}&part={part.value}" if part else address
+        address = f"{self._days}?from={first}&amp;to={last}&amp;tz={self._zone}"
+        return f"{address}&amp;part={part.value}" if part else address
 
     def releases(self, first: date | None, last: date | None) -> str:
         """Return the address of what is on hold until one of these local days, both included."""
         days = {"hold": "1", "released_from": first, "released_to": last, "sort": "hold_ends_at"}
-        return f"{self._list}?{urlencode({name: day for name, day in days.items() if day})}&tz={self._zone}"
+        given = "&amp;".join(f"{name}={day}" for name, day in days.items() if day)
+        return f"{self._list}?{given}&amp;tz={self._zone}"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from dashboard import formatting
 from dashboard.finality import Part
@@ -17,9 +18,12 @@ MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number as it is shown, its exact value, and where the purchases that make it are; empty where none do."""
+class Figure(NamedTuple):
+    """A number as it is shown, its exact value, and where the purchases that make it are; empty where none do.
+
+    All of it is made of digits and of our own words, so that the templates need not escape it. The address is escaped
+    already.
+    """
 
     name: str
     exact: str
@@ -29,16 +33,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PartLine:
-    """A part of the whole period, or the whole itself, beside the period before."""
+    """A part of the whole period, or the whole itself: debited, count, price, difference, the period before, change.
+
+    Figures without a name are not marked: the marks ``count``, ``price`` and ``difference`` are the whole's.
+    """
 
     part: str
     label: str
-    debited: Figure
-    count: Figure
-    price: Figure
-    difference: Figure
-    before: Figure
-    change: Figure
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,8 @@ class PeriodLine:
 
 def money(name: str, value: Decimal, url: str = "") -> Figure:
     """Return a sum in USD as a figure."""
-    return Figure(name, formatting.exact(value), formatting.usd(value), url)
+    exact, text = formatting.exact_and_usd(value)
+    return Figure(name, exact, text, url)
 
 
 def number(name: str, value: int, url: str = "") -> Figure:
@@ -60,32 +63,35 @@ def number(name: str, value: int, url: str = "") -> Figure:
     return Figure(name, str(value), formatting.count(value), url)
 
 
+# Most parts of most rows are empty.
+_NOTHING_OF_PART = {part: money(part.value, NOTHING.debited) for part in PARTS}
+
+
 def part_lines(report: Report, links: ListLinks) -> list[PartLine]:
-    """Return a line for each part, in their order."""
+    """Return a line for each part, in their order, and one for the whole."""
     parts = report.parts
-    return [
+    lines = [
         _part_line(report, links, part, parts.get(part, NOTHING), report.before.get(part, NOTHING)) for part in PARTS
     ]
-
-
-def whole_line(report: Report, links: ListLinks) -> PartLine:
-    """Return the line of the whole period."""
-    return _part_line(report, links, None, total_of(report.parts), total_of(report.before))
+    return [*lines, _part_line(report, links, None, report.total, total_of(report.before))]
 
 
 def _part_line(report: Report, links: ListLinks, part: Part | None, sums: Sums, before: Sums) -> PartLine:
     here = links.days(report.period.first, report.period.last, part) if sums.count else ""
     period_before = report.period.before()
     there = links.days(period_before.first, period_before.last, part) if before.count else ""
+    mark = "" if part else "{}"
     return PartLine(
-        part.value if part else "debited",
+        part.value if part else "",
         PART_LABELS[part] if part else "Debited",
-        money(part.value if part else "debited", sums.debited, here),
-        number("count", sums.count, here),
-        money("price", sums.price, here),
-        money("difference", sums.difference, here),
-        money("before", before.debited, there),
-        money("change", sums.debited - before.debited),
+        (
+            money(part.value if part else "debited", sums.debited, here),
+            number(mark.format("count"), sums.count, here),
+            money(mark.format("price"), sums.price, here),
+            money(mark.format("difference"), sums.difference, here),
+            money("", before.debited, there),
+            money("", sums.debited - before.debited),
+        ),
     )
 
 
@@ -99,8 +105,10 @@ def _period_line(row: Row, by: By, links: ListLinks) -> PeriodLine:
     url = links.days(stretch.first, stretch.last) if total.count else ""
     figures = [money("debited", total.debited, url)]
     for part in PARTS:
-        sums = row.parts.get(part, NOTHING)
-        figures.append(money(part.value, sums.debited, f"{url}&part={part.value}" if sums.count else ""))
+        sums = row.parts.get(part)
+        figures.append(
+            money(part.value, sums.debited, f"{url}&amp;part={part.value}") if sums else _NOTHING_OF_PART[part]
+        )
     figures += [
         number("count", total.count, url),
         money("price", total.price, url),

@@ -19,7 +19,8 @@ ANSWERS_OF = timedelta(hours=24)
 
 JOB_WORDS = {
     "refresh": "Refresh statuses", "import": "Import new purchases", "tidy": "Tidy up", "alerts": "Apply alert rules",
-    "messages": "Send messages", "balance": "Read the balance", "report": "Send the report",
+    "messages": "Send messages", "balance": "Read the balance", "reports": "Send the monthly report",
+    "findings": "Look for what looks wrong",
 }  # fmt: skip
 
 

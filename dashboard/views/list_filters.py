@@ -33,16 +33,16 @@ class Form:
     min: str
     max: str
     sort: str
-    since: str = ""
-    until: str = ""
-    item: str = ""
-    fault: str = ""
-    phase: list[str] = field(default_factory=list)
     filters: Filters = field(default_factory=Filters)
     errors: dict[str, str] = field(default_factory=dict)
     part: list[str] = field(default_factory=list)
     released_from: str = ""
     released_to: str = ""
+    since: str = ""
+    until: str = ""
+    item: str = ""
+    fault: str = ""
+    phase: list[str] = field(default_factory=list)
 
     def as_parameters(self, **changes: Any) -> dict[str, Any]:
         """Return the address parameters of this form, with changes; empty ones are left out."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from dashboard import ops_windows, periods
+from dashboard import attempts, ops_windows, periods
 from dashboard.accounts import Role
 from dashboard.ops_windows import Window
 from dashboard.periods import PeriodError
@@ -59,6 +59,17 @@ def most() -> Response:
     """Which items and users fail most, and the rates by attempt and by user."""
     window, _ = read_window()
     return show("ops/most.html", {"window": window, **ops_most.context(window)}, fragment="ops/_most.html")
+
+
+@blueprint.get("/ops/attempts")
+@requires(Role.OPS)
+def nth_attempts() -> Response:
+    """The purchases that were the first, second, or third and later attempt of their order."""
+    window, _ = read_window()
+    numbers = {str(number): number for number in attempts.NUMBERS}
+    number = numbers.get(request.args.get("number", ""), attempts.NUMBERS[0])
+    only_failed = request.args.get("outcome") == "failed"
+    return show("ops/attempts.html", ops_most.nth_attempts(window, number, only_failed=only_failed))
 
 
 def read_window() -> tuple[Window, dict[str, str]]:

@@ -13,13 +13,15 @@ from dashboard import attempts
 from dashboard.formatting import iso_z
 from dashboard.ops_windows import Window
 from dashboard.outcomes import Outcomes, total
-from dashboard.queries import ops_lists
+from dashboard.queries import ops_lists, purchases
 from dashboard.queries.ops_lists import Read
 from dashboard.statuses import Phase
+from dashboard.views import present
 
 SHOWN = 10
-_DECIDED = [phase.value for phase in (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)]
-_ATTEMPTS = ("First attempt", "Second attempt", "Third and later")
+LISTED = 200
+_DECIDED = [phase.value for phase in attempts.DECIDED]
+_ATTEMPTS = {1: "First attempts", 2: "Second attempts", 3: "Third and later attempts"}
 
 
 @dataclass(frozen=True)
@@ -37,32 +39,63 @@ class FailingRow:
 
 @dataclass(frozen=True)
 class AttemptRow:
-    """The purchases that were the n-th attempt of their order."""
+    """The purchases that were the n-th attempt of their order, and the lists of them."""
 
     label: str
-    purchases: int
     failed: int
+    failed_url: str
     decided: int
+    decided_url: str
     share: Decimal | None
 
 
 def context(window: Window) -> dict[str, Any]:
     """Return what the panel shows of a window."""
     failures = ops_lists.failures_of_window(window.since, window.until)
-    purchases = ops_lists.purchases_of_window(window.since, window.until)
-    users = attempts.by_user(purchases.rows)
-    counted = attempts.by_attempt(attempts.chains(purchases.rows))
+    read = ops_lists.purchases_of_window(window.since, window.until)
+    users = attempts.by_user(read.rows)
     return {
         "failures": failures,
         "items": _rows("item", failures, window.until),
         "users": _rows("steamid", failures, window.until),
-        "purchases": purchases,
+        "purchases": read,
         "user_count": users,
         "user_share": _share(users.failed, users.users),
-        "attempt_rows": [
-            AttemptRow(label, row.purchases, row.failed, row.decided, _share(row.failed, row.decided))
-            for label, row in zip(_ATTEMPTS, counted, strict=True)
-        ],
+        "users_url": _list_url(read.since, window.until, phase=["failed"]),
+        "attempt_rows": _attempt_rows(read, window),
+    }
+
+
+def _attempt_rows(read: Read, window: Window) -> list[AttemptRow]:
+    def url(number: int, outcome: str) -> str:
+        return url_for("ops.nth_attempts", **window.as_parameters(), number=number, outcome=outcome)
+
+    return [
+        AttemptRow(
+            _ATTEMPTS[row.number],
+            failed := len(row.of(Phase.FAILED)),
+            url(row.number, "failed"),
+            decided := len(row.of(*attempts.DECIDED)),
+            url(row.number, "decided"),
+            _share(failed, decided),
+        )
+        for row in attempts.by_attempt(attempts.chains(read.rows))
+    ]
+
+
+def nth_attempts(window: Window, number: int, *, only_failed: bool) -> dict[str, Any]:
+    """Return what the list of the n-th attempts of their orders shows, newest first, LISTED at most."""
+    read = ops_lists.purchases_of_window(window.since, window.until)
+    row = attempts.by_attempt(attempts.chains(read.rows))[number - 1]
+    found = row.of(Phase.FAILED) if only_failed else row.of(*attempts.DECIDED)
+    newest = sorted((purchase.buy_id for purchase in found), reverse=True)[:LISTED]
+    by_id = purchases.search_by_ids("buy_id", [str(buy_id) for buy_id in newest])
+    return {
+        "title": f"{_ATTEMPTS[number]} that failed" if only_failed else _ATTEMPTS[number],
+        "count": len(found),
+        "lines": present.lines([row for rows in by_id.values() for row in rows]),
+        "read": read,
+        "shown_at_most": LISTED,
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -91,8 +92,9 @@ def find(window: Window) -> Found:
 def context(window: Window, zone: ZoneInfo) -> dict[str, Any]:
     """Return what the panel of rates shows of a window."""
     found = find(window)
-    rows = [_period_row(window, zone, *bar) for bar in found.bars]
-    list_url = _Links(window.since, window.until)
+    base = url_for("purchases.purchase_list")
+    rows = [_period_row(window, zone, base, counted) for counted in found.bars]
+    list_url = _Links(window.since, window.until, base)
     return {
         "failure": _failure(found.whole, found.before, list_url),
         "reversal": _reversal(found.whole, found.before, list_url),
@@ -110,13 +112,17 @@ def context(window: Window, zone: ZoneInfo) -> dict[str, Any]:
 
 
 class _Links:
-    """Makes the addresses of lists of purchases of a stretch of time."""
+    """Makes the addresses of lists of purchases of a stretch of time. ``url_for`` costs more than a bar."""
 
-    def __init__(self, since: datetime, until: datetime) -> None:
-        self._stretch: dict[str, Any] = {"since": iso_z(since), "until": iso_z(until)}
+    def __init__(self, since: datetime, until: datetime, base: str) -> None:
+        self._start = f"{base}?since={iso_z(since)}&until={iso_z(until)}"
 
-    def __call__(self, **filters: Any) -> str:
-        return url_for("purchases.purchase_list", **self._stretch, **filters)
+    def __call__(self, **filters: Sequence[str]) -> str:
+        return f"{self._start}&{urlencode(filters, doseq=True)}" if filters else self._start
+
+    def of_phases(self, *phases: Phase) -> str:
+        """Return the address of the purchases of these phases."""
+        return self._start + "".join(f"&phase={phase.value}" for phase in phases)
 
 
 def _failure(now: Outcomes, before: Outcomes, list_url: _Links) -> Rate:
@@ -124,9 +130,9 @@ def _failure(now: Outcomes, before: Outcomes, list_url: _Links) -> Rate:
         "failure",
         now.failure_rate,
         now.failed,
-        list_url(phase=[Phase.FAILED.value]),
+        list_url.of_phases(Phase.FAILED),
         now.decided,
-        list_url(phase=[phase.value for phase in DECIDED]),
+        list_url.of_phases(*DECIDED),
         before.failure_rate,
         before.decided,
     )
@@ -137,16 +143,17 @@ def _reversal(now: Outcomes, before: Outcomes, list_url: _Links) -> Rate:
         "reversal",
         now.reversal_rate,
         now.of_phase(Phase.REVERSED),
-        list_url(phase=[Phase.REVERSED.value]),
+        list_url.of_phases(Phase.REVERSED),
         now.once_delivered,
-        list_url(phase=[phase.value for phase in ONCE_DELIVERED]),
+        list_url.of_phases(*ONCE_DELIVERED),
         before.reversal_rate,
         before.once_delivered,
     )
 
 
-def _period_row(window: Window, zone: ZoneInfo, bar: Bar, now: Outcomes, before: Outcomes) -> PeriodRow:
-    list_url = _Links(bar.since, bar.until)
+def _period_row(window: Window, zone: ZoneInfo, base: str, counted: tuple[Bar, Outcomes, Outcomes]) -> PeriodRow:
+    bar, now, before = counted
+    list_url = _Links(bar.since, bar.until, base)
     local = bar.since.astimezone(zone)
     is_by_date = window.step in (Step.DAY, Step.WEEK, Step.MONTH)
     return PeriodRow(
@@ -212,7 +219,7 @@ def _beside(found: Found, list_url: _Links) -> list[KindRow]:
             label,
             phase.value,
             found.whole.of_phase(phase),
-            list_url(phase=[phase.value]),
+            list_url.of_phases(phase),
             found.before.of_phase(phase),
             None,
         )
@@ -266,7 +273,7 @@ def _by_fault(found: Found, list_url: _Links) -> list[KindRow]:
             FAULT_WORDS[fault].capitalize(),
             "",
             number,
-            list_url(fault=fault.value),
+            list_url(fault=[fault.value]),
             before[fault],
             _share(number, sum(now.values())),
         )

@@ -65,7 +65,7 @@ def reversals() -> Response:
 def retries() -> Response:
     """Orders that took more than one attempt, each as one story; those delivered twice first."""
     since, windows = _window("24h", "ops_work.retries")
-    read = ops_lists.purchases_of_window(since, now())
+    read = ops_lists.purchases_of_window(since, now(), most=ops_lists.PURCHASES_READ_AT_MOST)
     chains = attempts.retried(read.rows)
     ordered = sorted(chains, key=lambda chain: (chain.is_delivered_twice, chain.last.date), reverse=True)
     context = {

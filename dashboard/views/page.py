@@ -14,6 +14,7 @@ from flask import Flask, Response, abort, current_app, g, make_response, render_
 from dashboard import __version__, formatting, periods, rates
 from dashboard.accounts import Role
 from dashboard.queries import drift, freshness
+from dashboard.views import finance_tabs
 
 NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
     ("Look up", "lookup.look_up", None),
@@ -45,6 +46,7 @@ def register(app: Flask) -> None:
     app.add_template_filter(_is_late, "is_late")
     app.add_template_global(purchase_page_url)
     app.add_template_global(user_page_url)
+    app.add_template_global(finance_tabs.tabs, "finance_tabs")
     app.url_defaults(_add_content_hash)
     app.context_processor(_shared_context)
 
@@ -151,17 +153,24 @@ def _notices(state: Any) -> list[freshness.Notice]:
     return [*shown, *drift.notices(now())] if g.user.may(Role.OPS) else shown
 
 
+def _navigation() -> list[tuple[str, str, bool]]:
+    """Return label, address and whether it is where the reader is, for what the reader may see."""
+    places = [
+        (label, url_for(endpoint)) for label, endpoint, roles in NAVIGATION if roles is None or g.user.may(*roles)
+    ]
+    # The alerts lie under the operations, and only the nearest of the two is where the reader is.
+    around = [url for _, url in places if request.path == url or request.path.startswith(f"{url}/")]
+    here = max(around, key=len, default=None)
+    return [(label, url, url == here) for label, url in places]
+
+
 def _shared_context() -> dict[str, Any]:
     if g.get("user") is None:
         return {"user": None, "nav_items": (), "notices": (), "version": __version__, "page_zone": None}
     state = freshness.find_state()
     return {
         "user": g.user,
-        "nav_items": [
-            (label, url := url_for(endpoint), request.path == url or request.path.startswith(f"{url}/"))
-            for label, endpoint, roles in NAVIGATION
-            if roles is None or g.user.may(*roles)
-        ],
+        "nav_items": _navigation(),
         "notices": _notices(state),
         "reach": freshness.find_reach(),
         "last_success_at": state.last_success_at if state else None,

@@ -15,7 +15,7 @@ blueprint = Blueprint("purchases", __name__)
 def purchase_list() -> Response:
     """The list, by any mix of filters; the address holds all of them."""
     form = list_filters.read_form(request.args, zone())
-    after = request.args.get("after")
+    after, tz = request.args.get("after"), request.args.get("tz")
     try:
         page = lists.search_purchases(form.filters, sort=form.sort, after=after)
     except CursorError as error:
@@ -32,11 +32,11 @@ def purchase_list() -> Response:
         "lines": present.lines(page.rows),
         "found": list_sums.sums_of_list(form.filters),
         "is_first_page": after is None,
-        "first_url": url_for("purchases.purchase_list", **form.as_parameters()),
+        "first_url": url_for("purchases.purchase_list", **form.as_parameters(tz=tz)),
         "next_url": page.next_cursor
-        and url_for("purchases.purchase_list", **form.as_parameters(after=page.next_cursor)),
+        and url_for("purchases.purchase_list", **form.as_parameters(after=page.next_cursor, tz=tz)),
         "sort_urls": {
-            name: url_for("purchases.purchase_list", **form.as_parameters(sort=name)) for name in lists.SORTS
+            name: url_for("purchases.purchase_list", **form.as_parameters(sort=name, tz=tz)) for name in lists.SORTS
         },
     }
     return show("purchases/page.html", context, fragment="purchases/_rows.html")

@@ -10,8 +10,8 @@ from dashboard.views.finance_links import ListLinks
 from dashboard.views.finance_page import Figure, day_words, money, number
 from dashboard.views.page import now, zone
 
-DAYS_SHOWN = 60
-"""SkinsBack's holds last 8 days; far more than that is summed up in one row at the end."""
+DAYS_SHOWN = 14
+"""SkinsBack's holds last 8 days; what is longer is summed up in one row at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,10 @@ class Release:
     """A row of the calendar: a day, all days before today, or all later ones."""
 
     label: str
-    day: str
+    on: date | None
     count: Figure
     debited: Figure
-    estimated: int
+    totals: HoldTotals
     is_overdue: bool = False
 
 
@@ -32,33 +32,33 @@ def releases(links: ListLinks) -> list[Release]:
     Whole days only, so that each row is exactly a list of purchases: today's row has both what ended today and is not
     confirmed yet, and what ends later today.
     """
-    latest = holds.latest_release()
-    if latest is None:
-        return []
-    today = periods.local_date(now(), zone())
-    last = max(today, min(periods.local_date(latest, zone()), today + timedelta(days=DAYS_SHOWN)))
+    chosen = zone()
+    today = periods.local_date(now(), chosen)
+    last = today + timedelta(days=DAYS_SHOWN)
     days = list(periods.days_between(today, last))
-    bounds = [periods.day_start(day, zone()) for day in (*days, last + timedelta(days=1))]
+    bounds = [periods.day_start(day, chosen) for day in (*days, last + timedelta(days=1))]
     overdue, *of_days, later = holds.totals_by_release(bounds)
-    rows = [_row("Hold over, not yet confirmed", None, today - timedelta(days=1), overdue, links)]
-    rows += [_row(_label(day, today), day, day, totals, links) for day, totals in zip(days, of_days, strict=True)]
-    rows.append(_row(f"After {day_words(last)}", last + timedelta(days=1), None, later, links))
-    return [row for row in rows if row.count.exact != "0"]
+    rows: list[tuple[date | None, date | None, HoldTotals]] = [(None, today - timedelta(days=1), overdue)]
+    rows += [(day, day, totals) for day, totals in zip(days, of_days, strict=True)]
+    rows.append((last + timedelta(days=1), None, later))
+    return [_row(first, last, totals, today, links) for first, last, totals in rows if totals.count]
 
 
-def _row(label: str, first: date | None, last: date | None, totals: HoldTotals, links: ListLinks) -> Release:
+def _row(first: date | None, last: date | None, totals: HoldTotals, today: date, links: ListLinks) -> Release:
     url = links.releases(first, last)
     return Release(
-        label,
-        first.isoformat() if first and first == last else "",
+        _label(first, last, today),
+        first if first == last else None,
         number("count", totals.count, url),
         money("reversible", totals.debited, url),
-        totals.estimated,
+        totals,
         is_overdue=first is None,
     )
 
 
-def _label(day: date, today: date) -> str:
-    if day == today:
-        return f"Today, {day_words(day)}"
-    return f"{day:%A}, {day_words(day)}"
+def _label(first: date | None, last: date | None, today: date) -> str:
+    if first is None:
+        return "Hold over, not yet confirmed"
+    if last is None:
+        return f"From {day_words(first)} on"
+    return f"Today, {day_words(first)}" if first == today else f"{first:%A}, {day_words(first)}"

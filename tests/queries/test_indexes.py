@@ -3,14 +3,19 @@
 Shown on SQLite, whose plans do not depend on the number of rows; PostgreSQL reads small tables without their indexes.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from dashboard.extensions import db
 from dashboard.models import Purchase
-from dashboard.queries import purchases, users
+from dashboard.queries import ops_lists, outcomes, purchases, users
+from tests.purchases import DATE
 
 on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -53,3 +58,42 @@ def _plan(query: Any) -> str:
     with db.engine.connect() as connection:
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)
         return " ".join(str(row) for row in rows)
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: ops_lists.stuck_purchases(DATE),
+        lambda: ops_lists.purchases_of_window(DATE, DATE),
+        lambda: ops_lists.failures_of_window(DATE, DATE),
+        lambda: ops_lists.reversals_of_window(DATE, DATE),
+        lambda: ops_lists.repeating_users(DATE, DATE),
+        lambda: ops_lists.decided_by("item", ["x"], DATE, DATE),
+        lambda: ops_lists.decided_by("steamid", ["x"], DATE, DATE),
+        lambda: outcomes.outcomes_of([(DATE, DATE + timedelta(days=9, hours=3, minutes=20, seconds=5))]),
+    ],
+)
+def test_what_ops_works_from_is_read_from_ranges_of_indexes(app: Flask, read: Callable[[], object]) -> None:
+    plans = []
+    with _watched() as statements:
+        read()
+    for statement, parameters in statements:
+        with db.engine.connect() as connection:
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans += [str(row[-1]) for row in rows]
+    assert any("SEARCH" in step for step in plans)
+    assert [step for step in plans if step.startswith(("SCAN purchases", "SCAN outcome_totals"))] == []
+
+
+@contextmanager
+def _watched() -> Iterator[list[tuple[str, Any]]]:
+    seen: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_more: Any) -> None:
+        if statement.startswith("SELECT"):
+            seen.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield seen
+    event.remove(db.engine, "before_cursor_execute", note)

@@ -16,6 +16,7 @@ from dashboard.queries import holds, list_sums
 from dashboard.queries.list_sums import sums_of_list
 from dashboard.queries.lists import NONE, UNKNOWN, Filters, conditions
 from dashboard.report import Sums
+from dashboard.statuses import Fault, Phase
 from dashboard.store import Source
 from tests.purchases import ASKED_AT, DATE, STEAMID, a_record, an_answer
 
@@ -49,7 +50,7 @@ def sums_of_rows(filters: Filters) -> Sums:
 
 @pytest.mark.usefixtures("_some")
 @pytest.mark.parametrize("since", [None, DATE + HOUR * 13, DATE + timedelta(minutes=61)])
-@pytest.mark.parametrize("until", [None, DATE + HOUR * 60])
+@pytest.mark.parametrize("until", [None, DATE + HOUR * 60, DATE + HOUR * 60 + timedelta(seconds=7)])
 @pytest.mark.parametrize(
     "chosen",
     [
@@ -61,6 +62,10 @@ def sums_of_rows(filters: Filters) -> Sums:
         {"reasons": (NONE,)},
         {"statuses": ("timeout",), "reasons": ("private_inventory", NONE)},
         {"statuses": ("accepted",), "parts": ("final",)},
+        {"phases": (Phase.FAILED, Phase.REVERSED)},
+        {"phases": (Phase.UNKNOWN,)},
+        {"fault": Fault.CUSTOMER},
+        {"fault": Fault.SUPPLIER, "phases": (Phase.FAILED,)},
         {"steamid": STEAMID},
         {"on_hold": True},
         {"least": Decimal("0.02")},
@@ -95,6 +100,13 @@ def test_more_matches_than_are_counted_are_not_added_up(monkeypatch: pytest.Monk
     mixed = Filters(statuses=("accepted", "timeout"), parts=("final", "failed"))
     assert sums_of_list(mixed) == list_sums.ListSums(20, False, None)
     assert sums_of_list(replace(mixed, statuses=())).is_all
+
+
+@pytest.mark.usefixtures("_some")
+def test_minutes_at_the_edges_do_not_keep_a_long_period_from_being_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_sums, "COUNTED_AT_MOST", 20)
+    filters = Filters(phases=(Phase.DELIVERED, Phase.FAILED), since=DATE + timedelta(seconds=1), until=DATE + HOUR * 90)
+    assert sums_of_list(filters).sums == sums_of_rows(filters)
 
 
 def test_purchases_of_any_year_are_in_the_sum_of_everything(app: Flask) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select, text, update
 from dashboard import event_counts, skinsback_state, slow_statements, store
 from dashboard.database import Fence, writing
 from dashboard.extensions import db
-from dashboard.jobs import lease
+from dashboard.jobs import lease, scheduler
 from dashboard.jobs.runs import record_run
 from dashboard.jobs.tidy import tidy_up
 from dashboard.models import Lease, SetAsideRecord
@@ -20,6 +20,7 @@ from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
 from dashboard.skinsback.records import PurchasesAnswer, SetAsideItem
 from dashboard.store import Source
+from dashboard.views import health_page
 from tests.conftest import signed_in
 from tests.purchases import store_purchase
 from tests.reader import Reader
@@ -196,3 +197,12 @@ def test_what_no_rule_is_tried_on_any_more_is_tidied_away(app: Flask) -> None:
     for table in (RequestMinute, PushedEventMinute):
         (minute,) = db.session.execute(select(table.minute)).scalars()
         assert minute > old + timedelta(days=1)
+
+
+def test_every_job_has_a_name_for_people() -> None:
+    assert health_page.JOB_WORDS.keys() == scheduler.EVERY.keys()
+
+
+def test_only_the_nearest_place_in_the_navigation_is_where_the_reader_is(ops: Reader) -> None:
+    here = [link.text for link in ops.get("/ops/health").all("nav[aria-label=Main] a[aria-current]")]
+    assert here == ["Health"]

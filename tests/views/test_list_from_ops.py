@@ -51,6 +51,9 @@ def test_a_fault_is_what_the_catalogue_says_of_status_and_reason(reader: Reader,
             if statuses.phase_of(status) in (Phase.FAILED, Phase.REVERSED):
                 expected += [buy_id] if statuses.fault_of(status, reason) is fault else []
     assert list_sums.sums_of_list(Filters(fault=fault)).count == len(expected)
+    # The item is in no total, so this one is counted from the rows.
+    by_rows = Filters(fault=fault, item="★ Karambit | Doppler")
+    assert list_sums.sums_of_list(by_rows).count == len(expected)
 
 
 def test_status_and_phase_together_mean_both(reader: Reader) -> None:

@@ -27,6 +27,16 @@ def test_the_pages_of_the_list_hold_every_purchase_once(reader: Reader) -> None:
     assert seen == list(range(120, 0, -1))
 
 
+def test_further_pages_keep_the_zone_of_the_address(reader: Reader) -> None:
+    # 19:00 UTC on the 20th is the 21st in Kathmandu.
+    for number in range(1, 61):
+        store_purchase(buy_id=number, date=DATE + timedelta(hours=7, minutes=number))
+    page = reader.get("/purchases?from=2026-11-21&to=2026-11-21&tz=Asia/Kathmandu")
+    following = reader.get(str(page.one('a[rel="next"]')["href"]))
+    assert (len(page.buy_ids()), len(following.buy_ids())) == (50, 10)
+    assert following.text.count("UTC+5:45") > 10
+
+
 def test_the_filters_stand_in_the_form_again(reader: Reader) -> None:
     page = reader.get("/purchases?status=timeout&from=2026-11-01&min=1.5&hold=1")
     assert page.one('input[name="status"][value="timeout"]').has_attr("checked")

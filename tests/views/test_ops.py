@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from dashboard import store
+from dashboard import skinsback_state, store
 from dashboard.extensions import db
 from dashboard.models import OutcomeTotal, Purchase, PurchaseAnswer, PurchaseVersion
+from dashboard.skinsback.client import CallReport
 from dashboard.store import Source
 from tests.conftest import PASSWORD, signed_in
 from tests.purchases import a_record, an_answer, store_purchase
@@ -227,6 +228,47 @@ def test_an_outage_is_said_first_with_its_beginning_cause_and_fault(ops: Reader)
     assert said.startswith("Failing since 14:20: ")
     assert "normal is 0.0%; mostly trade_create_error, the supplier's fault." in said
     assert page.one("[data-verdict]")["data-verdict"] == "failing"
+
+
+def judged(reader: Reader, now: datetime, outcomes: Sequence[Bought]) -> str:
+    """What the page says at noon of so many purchases, beside four weeks in which a tenth of twenty an hour failed."""
+    usual = [
+        (now - timedelta(days=7 * week, minutes=number), "timeout" if number % 10 == 0 else "accepted")
+        for week in range(1, 5)
+        for number in range(20)
+    ]
+    store_all([*usual, *outcomes])
+    with at(now, reader):
+        return reader.get("/ops").text_of("[data-verdict] .headline")
+
+
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+def minutes_ago(*minutes: int, status: str = "accepted") -> list[Bought]:
+    return [(NOON - timedelta(minutes=minute), status) for minute in minutes]
+
+
+def test_a_usual_hour_is_said_to_be_usual(ops: Reader) -> None:
+    outcomes = minutes_ago(*range(1, 40)) + minutes_ago(2, 12, status="timeout")
+    assert judged(ops, NOON, outcomes) == (
+        "Deliveries work as usual: 4.9% failed of 41 in the last hour, normal is 10.0%."
+    )
+
+
+def test_an_outage_that_has_ended_is_said_to_be_over(ops: Reader) -> None:
+    outcomes = minutes_ago(*range(1, 8)) + minutes_ago(*range(16, 40), status="trade_create_error")
+    assert judged(ops, NOON, outcomes).startswith("Deliveries failed and work again: ")
+
+
+def test_a_small_shop_is_judged_by_a_longer_time_and_told_when_that_is_too_short(ops: Reader) -> None:
+    assert judged(ops, NOON, minutes_ago(10, 400)) == "Too few to tell: 0 of 2 failed in the last 24 hours."
+
+
+def test_an_old_copy_says_how_old_its_judgement_is(ops: Reader) -> None:
+    skinsback_state.record_call(CallReport("market_getinfo", NOON - timedelta(hours=3), 0.1, 1, 1, None))
+    with at(NOON, ops):
+        assert "SkinsBack last answered 3 hours ago" in ops.get("/ops").text_of("[data-verdict]")
 
 
 def test_what_no_rate_can_see_is_said(ops: Reader) -> None:

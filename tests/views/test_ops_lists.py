@@ -30,7 +30,9 @@ def ops(app: Flask) -> Reader:
 
 
 def store(buy_id: int, ago: timedelta, status: str = "timeout", **fields: object) -> None:
-    values = {"asked_at": NOW, "date": NOW - ago, "offer_status": status} | fields
+    # The tests take minutes all together, so the moment is taken anew.
+    now = datetime.now(UTC)
+    values = {"asked_at": now, "date": now - ago, "offer_status": status} | fields
     store_purchase(buy_id=buy_id, **values)  # type: ignore[arg-type] # Fields of a record.
 
 
@@ -156,7 +158,7 @@ def test_items_and_users_that_fail_most_lead_to_their_failures(ops: Reader) -> N
     page = ops.fragment("/ops/most?window=24h")
     assert page.values("item_name") == ["AK", "Case"]
     assert page.values("steamid") == [OTHER, "76561198050648523"]
-    assert "mostly skin_unavailable" in page.text
+    assert "most often skin_unavailable" in page.text
     for link in page.all("a[data-count]"):
         assert len(ops.get(str(link["href"])).buy_ids()) == int(str(link["data-count"]))
 
@@ -167,11 +169,20 @@ def test_rates_are_told_by_attempt_and_by_user(ops: Reader) -> None:
     store(3, 3 * HOUR, steamid=OTHER)
     page = ops.get("/ops/most?window=24h")
     assert [row["data-failed"] for row in page.all('[data-row="attempt"] [data-failed]')] == ["2", "0", "0"]
+    for link in page.all('[data-row="attempt"] a'):
+        number = link.get("data-failed") or link["data-decided"]
+        assert len(ops.get(str(link["href"])).buy_ids()) == int(str(number))
     users = page.one("[data-users]")
     assert (users["data-users"], page.one("[data-empty-handed]")["data-empty-handed"]) == ("2", "1")
 
 
-PAGES = ("stuck", "reversals", "retries", "reversal-times", "drift", "work", "most", "rates", "verdict")
+def test_the_second_attempts_that_failed_are_listed(ops: Reader) -> None:
+    for number, hours in ((1, 5), (2, 4), (3, 3)):
+        store(number, hours * HOUR)
+    assert ops.get("/ops/attempts?window=24h&number=2&outcome=failed").buy_ids() == [2]
+
+
+PAGES = ("stuck", "attempts", "reversals", "retries", "reversal-times", "drift", "work", "most", "rates", "verdict")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from flask import Flask
 
+from dashboard.queries import purchases
 from dashboard.simulator import Simulator
 from tests.conftest import MakeApp, signed_in
 from tests.purchases import store_purchase
@@ -146,3 +147,19 @@ def test_after_a_reversal_a_refused_trade_says_until_when_steam_bars_the_account
     store_purchase(buy_id=5, date=NOW, asked_at=NOW, offer_status="user_not_tradable")
     retry = reader.get("/purchases/5").one('[data-answer="retry"]')
     assert (NOW + timedelta(days=30)).strftime("%Y-%m-%d") in str(retry)
+
+
+@pytest.mark.parametrize(
+    "path", ["/purchases/1", "/purchases/1/panel?poll=1", "/purchases", "/users/76561198050648523"]
+)
+def test_whoever_looks_at_an_open_purchase_makes_it_asked_for_more_often(reader: Reader, path: str) -> None:
+    now = datetime.now(UTC)
+    store_purchase(offer_status="waiting_accept", date=now, asked_at=now)
+    _ = reader.fragment(path) if "panel" in path else reader.get(path)
+    found = purchases.find_purchase(1)
+    assert found is not None
+    assert found.watched_at is not None
+
+
+def test_without_background_jobs_every_page_says_so(connected_reader: Reader) -> None:
+    assert "background jobs do not run" in connected_reader.get("/").text

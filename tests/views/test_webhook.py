@@ -3,18 +3,23 @@
 import hashlib
 import hmac
 import time
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from dashboard import pushed_events
 from dashboard.database import writing
 from dashboard.extensions import db
+from dashboard.models import BalanceReading
+from dashboard.pushed_events import WEBSOCKET, Received
 from dashboard.queries import due, freshness
 from dashboard.simulator import Simulator
+from dashboard.skinsback.events import PushedEvent
 from tests.conftest import MakeApp
 from tests.purchases import ASKED_AT, store_purchase
 
@@ -104,3 +109,15 @@ def test_it_answers_at_once_while_the_database_is_locked(webhook_app: Flask) -> 
 def test_only_so_many_events_wait(webhook_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pushed_events.Inbox, "put", lambda *_args: False)
     assert push(webhook_app).status_code == 503
+
+
+def test_a_balance_that_a_webhook_tells_is_not_believed_since_it_may_come_late(webhook_app: Flask) -> None:
+    push(webhook_app, b'{"event":"balance_change","data":{"balance_value":"758.93"}}')
+    written(webhook_app)
+    assert db.session.execute(select(func.count()).select_from(BalanceReading)).scalar_one() == 0
+
+
+def test_the_last_balance_that_the_websocket_tells_is_kept(app: Flask) -> None:
+    told = [PushedEvent("balance_change", balance=Decimal(amount)) for amount in ("10.5", "758.931")]
+    pushed_events.record([Received(WEBSOCKET, ASKED_AT, event) for event in told])
+    assert db.session.execute(select(BalanceReading.amount)).scalars().all() == [Decimal("758.931")]

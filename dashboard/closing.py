@@ -1,0 +1,37 @@
+"""Closing a finance report: its figures are kept as they are, with who closed it and when."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy import insert
+
+from dashboard import closed_figures
+from dashboard.database import writing
+from dashboard.extensions import db
+from dashboard.models import ClosedReport
+from dashboard.queries import money
+from dashboard.report import Period
+
+
+def close_report(period: Period, closed_by_email: str) -> int:
+    """Keep the figures of a period as of this moment, and return the id of the closed report.
+
+    No purchase is being written at the moment that the figures are of: whoever reckons them again from the history
+    finds exactly these.
+    """
+    with writing() as connection:
+        if connection.dialect.name == "postgresql":
+            # Waits for writers that have begun and holds off others; SQLite has one writer at a time anyway.
+            connection.exec_driver_sql("LOCK TABLE purchase_versions IN SHARE MODE")
+        as_of = datetime.now(UTC)
+        report = replace(money.find_report(period, as_of), as_of=as_of)
+        values = {
+            "closed_by_email": closed_by_email, "as_of": as_of, "first_day": period.first.isoformat(),
+            "last_day": period.last.isoformat(), "zone": period.zone.key, "cut_by": period.by.value,
+            "count": report.total.count, "debited": report.total.debited, "figures": closed_figures.written(report),
+        }  # fmt: skip
+        inserted = connection.execute(insert(ClosedReport).values(values).returning(ClosedReport.id))
+        report_id = int(inserted.scalar_one())
+    # The look at the database that the figures came from is over; the next one sees the closed report.
+    db.session.rollback()
+    return report_id

@@ -1,0 +1,65 @@
+"""Closed finance reports."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from dashboard import closed_figures, periods
+from dashboard.extensions import db
+from dashboard.models import ClosedReport
+from dashboard.periods import By
+from dashboard.report import Period, Report
+
+PAGE_LENGTH = 50
+
+_SHOWN = (
+    ClosedReport.id, ClosedReport.closed_by_email, ClosedReport.as_of, ClosedReport.first_day, ClosedReport.last_day,
+    ClosedReport.zone, ClosedReport.cut_by, ClosedReport.count, ClosedReport.debited,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Closed:
+    """A closed report: who closed it, as of when, and its figures as they were."""
+
+    id: int
+    closed_by_email: str
+    as_of: datetime
+    report: Report
+
+
+def find_closed(report_id: int) -> Closed | None:
+    """Return a closed report, or None."""
+    row = db.session.execute(select(*_SHOWN, ClosedReport.figures).where(ClosedReport.id == report_id)).one_or_none()
+    if row is None:
+        return None
+    days = (date.fromisoformat(row.first_day), date.fromisoformat(row.last_day))
+    period = Period(*days, periods.zone_by_name(row.zone), By(row.cut_by))
+    return Closed(row.id, row.closed_by_email, row.as_of, closed_figures.read(row.figures, period))
+
+
+def closings(before_id: int | None = None) -> Sequence[Row[Any]]:
+    """Return closed reports without their figures, newest first, at most PAGE_LENGTH + 1."""
+    statement = select(*_SHOWN).order_by(ClosedReport.id.desc()).limit(PAGE_LENGTH + 1)
+    if before_id is not None:
+        statement = statement.where(ClosedReport.id < before_id)
+    return db.session.execute(statement).all()
+
+
+def newest_closing(period: Period) -> tuple[int, str, datetime, Decimal] | None:
+    """Return (id, who, as of when, debited) of the last closing of exactly these days in this zone, or None."""
+    row = db.session.execute(
+        select(ClosedReport.id, ClosedReport.closed_by_email, ClosedReport.as_of, ClosedReport.debited)
+        .where(
+            ClosedReport.first_day == period.first.isoformat(),
+            ClosedReport.last_day == period.last.isoformat(),
+            ClosedReport.zone == period.zone.key,
+        )
+        .order_by(ClosedReport.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row.id, row.closed_by_email, row.as_of, row.debited)

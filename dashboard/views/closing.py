@@ -1,0 +1,73 @@
+"""Closed reports: closing one, the list of them, and each beside what has changed since."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard import closing
+from dashboard.accounts import Role
+from dashboard.formatting import iso_z
+from dashboard.queries import closings, money
+from dashboard.queries.closings import Closed
+from dashboard.views import finance_form, finance_page, moves
+from dashboard.views.finance_links import ListLinks
+from dashboard.views.page import now, show, zone
+from dashboard.views.security import requires
+
+blueprint = Blueprint("closing", __name__)
+
+
+@blueprint.post("/finance/close")
+@requires(Role.FINANCE)
+def close() -> AnyResponse:
+    """Close the report of a period, as it is now."""
+    form = finance_form.read_form(request.form, zone(), now())
+    if form.period is None or form.as_of is not None:
+        abort(400, "Nothing was closed: a report is closed for a period that can be shown, as it is now.")
+    report_id = closing.close_report(form.period, g.user.email)
+    return redirect(url_for("closing.closed_report", report_id=report_id), code=303)
+
+
+@blueprint.get("/finance/closed")
+@requires(Role.FINANCE)
+def closed_reports() -> Response:
+    """The closed reports, newest first."""
+    before = request.args.get("before", "")
+    rows = closings.closings(int(before) if before.isdecimal() and len(before) < 19 else None)
+    page = rows[: closings.PAGE_LENGTH]
+    context = {
+        "rows": page,
+        "is_first_page": not before,
+        "first_url": url_for("closing.closed_reports"),
+        "next_url": len(rows) > len(page) and url_for("closing.closed_reports", before=page[-1].id),
+    }
+    return show("finance/closed_reports.html", context)
+
+
+@blueprint.get("/finance/closed/<int:report_id>")
+@requires(Role.FINANCE)
+def closed_report(report_id: int) -> Response:
+    """A closed report: its figures as they were closed, and what they are now."""
+    found = closings.find_closed(report_id) if report_id < 2**63 else None
+    if found is None:
+        abort(404, "No report was closed under this number.")
+    return show("finance/closed_report.html", _context(found))
+
+
+def _context(closed: Closed) -> dict[str, Any]:
+    period, current = closed.report.period, money.find_report(closed.report.period)
+    links = ListLinks(period.zone, closed.as_of)
+    days: dict[str, Any] = {"from": period.first.isoformat(), "to": period.last.isoformat(), "tz": period.zone.key}
+    return {
+        "closed": closed,
+        "title": finance_page.days_words(period.first, period.last),
+        "differences": moves.differences(closed.report.parts, current.parts),
+        "total": moves.Difference("debited", "Debited", closed.report.total, current.total),
+        "headings": finance_page.headings(),
+        "cut": period.by.value,
+        "lines": finance_page.period_lines(closed.report, links),
+        "changes_url": url_for("finance_history.changes", **days, since=iso_z(closed.as_of)),
+        "then_url": url_for("finance.finance", **days, by=period.by.value, as_of=iso_z(closed.as_of)),
+        "now_url": url_for("finance.finance", **days, by=period.by.value),
+    }

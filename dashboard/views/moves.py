@@ -1,0 +1,148 @@
+"""What moved between two moments, turned into words, figures and links."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+
+from dashboard import statuses
+from dashboard.finality import Part
+from dashboard.formatting import iso_z
+from dashboard.queries import history, money
+from dashboard.queries.history import Move
+from dashboard.report import NOTHING, PART_LABELS, PARTS, ZERO, Period, Sums
+from dashboard.views import finance_page
+from dashboard.views.finance_form import Form
+from dashboard.views.page import zone
+
+NOT_IN_PERIOD = "Not in the period"
+
+
+@dataclass(frozen=True, slots=True)
+class MoveLine:
+    """A kind of move: from where to where, how many purchases, and by how much they changed the debited sum."""
+
+    from_part: str
+    to_part: str
+    from_label: str
+    to_label: str
+    count: int
+    change: Decimal
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A part before and after, and what the moves make of it."""
+
+    name: str
+    label: str
+    before: Sums
+    after: Sums
+
+    @property
+    def change(self) -> Decimal:
+        """After less before, in USD."""
+        return self.after.debited - self.before.debited
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRow:
+    """A purchase as it was known at a moment."""
+
+    purchase: Any
+    part_label: str
+    badge: statuses.Badge
+
+
+@dataclass(frozen=True, slots=True)
+class MovedRow:
+    """A purchase that moved: what it was and what it is, in the figures of the period."""
+
+    purchase: Any
+    from_label: str
+    to_label: str
+    change: Decimal
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The two moments that are compared, and which of the moves are listed; ``chosen`` and ``after`` as in queries."""
+
+    form: Form
+    period: Period
+    earlier: datetime
+    later: datetime
+    chosen: dict[str, str]
+    after: int | None
+
+
+def context(asked: Asked) -> dict[str, Any]:
+    """Return the context of the page "what changed"."""
+    form, period, earlier, later, chosen = asked.form, asked.period, asked.earlier, asked.later, asked.chosen
+    since, until = period.bounds
+    before, now_ = (money.find_report(period, moment) for moment in (earlier, later))
+    found = history.moves_between(earlier, later, since, until)
+    page = history.moved_purchases(
+        earlier, later, since, until, from_part=chosen["moved_from"], to_part=chosen["moved_to"], after=asked.after
+    )
+    parameters = form.as_parameters(zone(), since=iso_z(earlier), as_of=iso_z(later))
+    list_parameters = parameters | {name: part for name, part in chosen.items() if part != history.ANY}
+    return {
+        "form": form,
+        "since_text": iso_z(earlier),
+        "earlier": earlier,
+        "later": later,
+        "title": finance_page.days_words(period.first, period.last),
+        "differences": differences(before.parts, now_.parts),
+        "total": Difference("debited", "Debited", before.total, now_.total),
+        "moves": [_line(move, parameters) for move in found],
+        "sum_of_moves": sum((move.change for move in found), ZERO),
+        "is_chosen": any(part != history.ANY for part in chosen.values()),
+        "rows": [_moved_row(row) for row in page.rows],
+        "is_first_page": asked.after is None,
+        "first_url": url_for("finance_history.changes", **list_parameters),
+        "all_url": url_for("finance_history.changes", **parameters),
+        "next_url": page.next_after
+        and url_for("finance_history.changes", **list_parameters, after=str(page.next_after)),
+        "before_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=iso_z(earlier))),
+        "after_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=iso_z(later))),
+    }
+
+
+def differences(before: dict[Part, Sums], after: dict[Part, Sums]) -> list[Difference]:
+    """Return each part before and after."""
+    return [
+        Difference(part.value, PART_LABELS[part], before.get(part, NOTHING), after.get(part, NOTHING)) for part in PARTS
+    ]
+
+
+def _line(move: Move, parameters: dict[str, Any]) -> MoveLine:
+    from_part, to_part = (part.value if part else "" for part in (move.from_part, move.to_part))
+    url = url_for("finance_history.changes", **parameters, moved_from=from_part, moved_to=to_part)
+    labels = (_label(from_part), _label(to_part))
+    return MoveLine(from_part, to_part, *labels, move.count, move.change, f"{url}#purchases")
+
+
+def _label(part: str | None) -> str:
+    return PART_LABELS[Part(part)] if part else NOT_IN_PERIOD
+
+
+def _moved_row(row: Any) -> MovedRow:
+    change = (row.to_debited or ZERO) - (row.from_debited or ZERO)
+    return MovedRow(row, _label(row.from_part), _label(row.to_part), change)
+
+
+def known_rows(rows: Iterable[Any]) -> list[KnownRow]:
+    """Return purchases as they were known, as rows of a list."""
+    return [
+        KnownRow(
+            row,
+            PART_LABELS[Part(row.part)],
+            statuses.badge_of(row.offer_status, is_reversible=row.part == Part.REVERSIBLE),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,100 @@
+"""Sums of money as people and programs write them: ``11.73``, ``1,234.50``, ``1.234,50``, ``$11``, ``(5.00)``. Pure.
+
+Whether a comma is a decimal comma is decided for a whole column: ``1,234`` alone could be either, but beside ``11,73``
+it is 1.234, and beside ``11.73`` it is 1234. What stays open is refused, never guessed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+_NOISE = re.compile(r"[\s\u00a0\u202f'’]|USD|US\$|\$", re.IGNORECASE)
+_POINT = re.compile(r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+|[0-9]+)?(\.[0-9]*)?")
+_COMMA = re.compile(r"[+-]?([1-9][0-9]{0,2}(\.[0-9]{3})+|[0-9]+)?(,[0-9]*)?")
+_EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
+_MICRO = Decimal("0.000001")
+LARGEST = Decimal(10**12)
+
+_BINARY_NOISE = Decimal("0.0000000001")
+"""Spreadsheets store 11.73 as 11.730000000000000426; that and nothing larger is taken off."""
+
+
+class Mark(Enum):
+    """What separates the decimals in a column."""
+
+    POINT = "."
+    COMMA = ","
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Why a value is no sum: the rest of a sentence that begins with where it stands."""
+
+    why: str
+
+
+def decimal_mark(values: Iterable[object]) -> tuple[Mark | None, Unreadable | None]:
+    """Return what separates the decimals of a column; None where nothing tells, or where values contradict each other.
+
+    The second value says why, where it is known that the column cannot be read.
+    """
+    point = comma = either = ""
+    for value in values:
+        if not isinstance(value, str):
+            continue
+        text = cleaned(value)
+        if "," not in text and "." not in text:
+            continue
+        if _EITHER.fullmatch(text):
+            either = either or value
+        elif _POINT.fullmatch(text) and not _COMMA.fullmatch(text):
+            point = point or value
+        elif _COMMA.fullmatch(text) and not _POINT.fullmatch(text):
+            comma = comma or value
+    if point and comma:
+        return None, Unreadable(f"mixes decimal points (“{point}”) and decimal commas (“{comma}”); use one of them")
+    if either and not point and not comma:
+        return None, Unreadable(f"holds “{either}”, which can mean two sums; write amounts with a decimal point")
+    return Mark.COMMA if comma else Mark.POINT, None
+
+
+def cleaned(text: str) -> str:
+    """Return an amount without currency, spaces and brackets; a sum in brackets or with a minus behind is negative."""
+    bare = _NOISE.sub("", text).replace("\N{MINUS SIGN}", "-")
+    if bare.startswith("(") and bare.endswith(")"):
+        return "-" + bare[1:-1]
+    return "-" + bare[:-1] if bare.endswith("-") and len(bare) > 1 else bare
+
+
+def amount_of(value: object, mark: Mark) -> Decimal | Unreadable:
+    """Return the sum that a cell holds, in USD and exact, or why it holds none."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return Unreadable("is empty")
+    if isinstance(value, Decimal):
+        return _rounded(value, str(value))
+    if not isinstance(value, str):
+        return Unreadable(f"is not a sum: “{str(value)[:40]}”")
+    text = cleaned(value)
+    if not (_POINT if mark is Mark.POINT else _COMMA).fullmatch(text) or not re.search(r"[0-9]", text):
+        return Unreadable(f"is not a sum: “{value[:40]}”")
+    bare = text.replace(",", "") if mark is Mark.POINT else text.replace(".", "").replace(",", ".")
+    return _rounded(Decimal(bare), value)
+
+
+def _rounded(value: Decimal, shown: str) -> Decimal | Unreadable:
+    if not value.is_finite() or abs(value) > LARGEST:
+        return Unreadable(f"is not a sum that can be: “{shown[:40]}”")
+    rounded = value.quantize(_MICRO)
+    if abs(rounded - value) > _BINARY_NOISE:
+        return Unreadable(f"has more than six decimals: “{shown[:40]}”")
+    return rounded.normalize() + Decimal("0.00")
+
+
+def amounts_of(column: Sequence[object]) -> Iterator[Decimal | Unreadable] | Unreadable:
+    """Return the sums of a column in its order, or why the column as a whole cannot be read."""
+    mark, unreadable = decimal_mark(column)
+    if mark is None:
+        return unreadable or Unreadable("cannot be read")
+    return (amount_of(value, mark) for value in column)

@@ -1,0 +1,89 @@
+"""Finance's pages of the balance and of comparisons in a browser: accessible, narrow enough, and the way through."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from dashboard.balance import EVENT, record_balance
+from tests.browser.conftest import Desk, OpenPage
+from tests.purchases import store_purchase
+
+NOW = datetime.now(UTC)
+LIST = "order id;amount\norder-1;10,50\norder-2;9,99\norder-9;4,125\norder-1;10,50\n"
+
+
+def store_days(desk: Desk) -> None:
+    with desk.app.app_context():
+        for number in range(1, 5):
+            made = NOW - timedelta(days=number % 3, hours=1)
+            store_purchase(
+                buy_id=number, custom_id=f"order-{number}", date=made, asked_at=made + timedelta(minutes=1),
+                balance_debited_sum=Decimal("10.50"), offer_status="timeout" if number == 2 else "accepted",
+            )  # fmt: skip
+        store_purchase(
+            buy_id=2, custom_id="order-2", date=NOW - timedelta(days=2, hours=1), asked_at=NOW,
+            balance_debited_sum=Decimal("0.125"), offer_status="timeout",
+        )  # fmt: skip
+        for days, amount in ((3, "1000"), (2, "980.50"), (1, "1470"), (0, "1449.125")):
+            record_balance(Decimal(amount), NOW - timedelta(days=days, minutes=5), EVENT)
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
+    problems = [f"{page.url}: {rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        problems.append(f"{page.url} is wider than the screen")
+    return problems
+
+
+def upload(page: Page, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "october.csv"
+    file.write_text(text)
+    page.goto("/finance/reconcile")
+    page.set_input_files("#file", str(file))
+    page.click("main form button.primary")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_pages_are_accessible_and_fit_the_screen(
+    desk: Desk, open_page: OpenPage, tmp_path: Path, scheme: str, width: int
+) -> None:
+    store_days(desk)
+    page = open_page("/finance/balance", color_scheme=scheme, viewport={"width": width, "height": 844})
+    problems = violations(page)
+    page.click('[data-row="period"]:nth-child(1) th a')
+    problems += violations(page)
+    upload(page, tmp_path, "custom_id,amount\na,b\n")
+    problems += violations(page)
+    upload(page, tmp_path, LIST)
+    page.wait_for_selector('[data-row="list"]')
+    problems += violations(page)
+    for path in ("/finance/reconcile", "/purchases", "/holds"):
+        page.goto(path)
+        problems += violations(page)
+    assert problems == []
+
+
+def test_a_file_is_compared_and_downloaded_without_javascript(desk: Desk, open_page: OpenPage, tmp_path: Path) -> None:
+    store_days(desk)
+    page = open_page("/finance/reconcile", java_script_enabled=False)
+    upload(page, tmp_path, LIST)
+    counts = [cell.inner_text() for cell in page.query_selector_all('[data-row="list"] [data-sum="count"]')]
+    assert counts == ["1", "1", "1", "1", "1"]
+    with page.expect_download() as download:
+        page.click('.exports a:has-text("CSV")')
+    assert Path(download.value.path()).read_text().startswith("list,file_row,custom_id")
+
+
+def test_the_list_is_downloaded_with_its_filters(desk: Desk, open_page: OpenPage) -> None:
+    store_days(desk)
+    page = open_page("/purchases?status=timeout")
+    with page.expect_download() as download:
+        page.click('.exports a:has-text("CSV")')
+    assert download.value.suggested_filename.startswith("purchases-status-timeout-as-of-")
+    assert len(Path(download.value.path()).read_text().splitlines()) == 2
