@@ -66,7 +66,7 @@ def test_the_page_follows_by_itself_and_keeps_the_open_table(desk: Desk, open_pa
     with desk.app.app_context():
         store_purchase(buy_id=99, date=datetime.now(UTC), asked_at=datetime.now(UTC), offer_status="timeout")
     page.evaluate("htmx.trigger(document.getElementById('rates'), 'poll')")
-    expect(page.locator('.figures [data-sum="count"]')).to_have_text("19")
+    expect(page.locator('.headline-figures [data-sum="count"]')).to_have_text("19")
     expect(page.locator("#rates-table")).to_have_attribute("open", "")
     assert page.evaluate("window.sameDocument") is True
 

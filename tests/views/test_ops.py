@@ -174,7 +174,7 @@ def test_every_number_leads_to_a_list_of_exactly_so_many(mixed: Reader, query: s
     page = mixed.get(f"/ops?{query}")
     counted = [(link, int(str(link["data-count"]))) for link in page.all("a[data-count]")]
     counted += [(link, int(str(link["data-value"]))) for link in page.all('a[data-sum="count"]')]
-    in_figures = page.all('.figures a[href*="phase"]:not([data-rate])')
+    in_figures = page.all('.headline-figures a[href*="phase"]:not([data-rate])')
     counted += [(link, int(link.get_text().replace(",", ""))) for link in in_figures]
     assert len(counted) > 20
     wrong = [(str(link["href"]), number) for link, number in counted if listed(mixed, str(link["href"])) != number]
