@@ -1,8 +1,8 @@
 """Whether the parts add up and the pages equal the exports, on many purchases with reversals, in twenty zones.
 
-``python -m bench.finance_parts [PURCHASES] [--postgresql]``: on SQLite, or on a PostgreSQL server made for it and thrown
-away. The purchases are changed through the store first, as reversals and confirmations would, and everything is reckoned
-again from the rows. Ends with an error at the first difference.
+``python -m bench.finance_parts [PURCHASES] [--postgresql]``: on SQLite, or on a PostgreSQL server made for it. The
+purchases are changed through the store first, as reversals and confirmations would, and everything is reckoned again
+from the rows. Ends with an error at the first difference.
 """
 
 import csv
