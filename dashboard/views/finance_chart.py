@@ -16,7 +16,7 @@ MOST_TAB_STOPS = 62
 
 @dataclass(frozen=True, slots=True)
 class ChartColumn:
-    """A column as it is drawn: boxes as (class, title, x, y, width, height), its link, and what a screen reader says."""
+    """A column as it is drawn: boxes (class, title, x, y, width, height), its link, and what a screen reader says."""
 
     column: charts.Column
     short_label: str
