@@ -6,13 +6,13 @@ Coordinates are pixels of the drawing's own system, from the upper left corner.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from typing import NamedTuple
 
 _NICE = (1, 2, 5)
 _LABELS_AT_MOST = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle of a column; ``series`` is the place of its value in the column."""
 
     series: int

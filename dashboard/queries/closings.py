@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 
 from dashboard import closed_figures, periods
 from dashboard.extensions import db
@@ -50,16 +50,21 @@ def closings(before_id: int | None = None) -> Sequence[Row[Any]]:
     return db.session.execute(statement).all()
 
 
+# Made once: putting the statement together costs more than the look-up.
+_NEWEST = (
+    select(ClosedReport.id, ClosedReport.closed_by_email, ClosedReport.as_of, ClosedReport.debited)
+    .where(
+        ClosedReport.first_day == bindparam("first"),
+        ClosedReport.last_day == bindparam("last"),
+        ClosedReport.zone == bindparam("zone"),
+    )
+    .order_by(ClosedReport.id.desc())
+    .limit(1)
+)
+
+
 def newest_closing(period: Period) -> tuple[int, str, datetime, Decimal] | None:
     """Return (id, who, as of when, debited) of the last closing of exactly these days in this zone, or None."""
-    row = db.session.execute(
-        select(ClosedReport.id, ClosedReport.closed_by_email, ClosedReport.as_of, ClosedReport.debited)
-        .where(
-            ClosedReport.first_day == period.first.isoformat(),
-            ClosedReport.last_day == period.last.isoformat(),
-            ClosedReport.zone == period.zone.key,
-        )
-        .order_by(ClosedReport.id.desc())
-        .limit(1)
-    ).one_or_none()
+    days = {"first": period.first.isoformat(), "last": period.last.isoformat(), "zone": period.zone.key}
+    row = db.session.execute(_NEWEST, days).one_or_none()
     return None if row is None else (row.id, row.closed_by_email, row.as_of, row.debited)

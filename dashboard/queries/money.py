@@ -15,6 +15,8 @@ from dashboard.queries import history
 from dashboard.queries.kept_totals import Kept, sums_between
 from dashboard.report import ByPart, Period, Report, Row, Sums
 
+_PARTS = {part.value: part for part in Part}
+
 
 def find_report(period: Period, as_of: datetime | None = None) -> Report:
     """Return the figures of a period as they are now, or as they were known at a past moment."""
@@ -39,7 +41,7 @@ def totals_by_part(*runs: Sequence[datetime]) -> list[list[ByPart]]:
         # Only where a local day does not begin with a quarter of an hour: Liberia, before 1972.
         return [[_sums_of_rows(*stretch) for stretch in itertools.pairwise(run)] for run in runs]
     return [
-        [{Part(part): sums for (part,), sums in stretch.items()} for stretch in run]
+        [{_PARTS[part]: sums for (part,), sums in stretch.items()} for stretch in run]
         for run in sums_between(Kept.BY_PART, *runs)
     ]
 

@@ -28,6 +28,14 @@ def finance() -> Response:
     return show("finance/page.html", _frame(form) | _figures(report) | _ways_on(form) | _closing(form, report))
 
 
+@blueprint.get("/finance/releases")
+@requires(Role.FINANCE)
+def releases() -> Response:
+    """What is on hold now, whatever its period, by the day its hold ends; a panel of the finance page."""
+    context = {"releases": release_calendar.releases(ListLinks(zone()))}
+    return show("finance/releases.html", context, fragment="finance/_releases.html")
+
+
 def _frame(form: Form) -> dict[str, Any]:
     address = url_for("finance.finance")
     usual = [
@@ -38,9 +46,9 @@ def _frame(form: Form) -> dict[str, Any]:
 
 
 def _ways_on(form: Form) -> dict[str, Any]:
-    exports = {"export_links": finance_exports.links(form)}
+    exports: dict[str, Any] = {"export_links": finance_exports.links(form)}
     if form.as_of is None:
-        return exports
+        return exports | {"releases_url": f"{url_for('finance.releases')}?tz={zone().key}"}
     since = form.as_parameters(zone(), as_of=None, since=formatting.iso_z(form.as_of))
     return exports | {
         "now_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=None)),
@@ -76,6 +84,4 @@ def _figures(report: Report) -> dict[str, Any]:
         "headings": finance_page.headings(),
         "lines": lines,
         "chart": finance_chart.chart(report, lines),
-        # What becomes final when is a question about now.
-        "releases": None if report.as_of else release_calendar.releases(links),
     }

@@ -16,13 +16,13 @@ MOST_TAB_STOPS = 62
 
 @dataclass(frozen=True, slots=True)
 class ChartColumn:
-    """A column as it is drawn: its boxes as (class, title, box), its link and what it says to a screen reader."""
+    """A column as it is drawn: boxes (class, title, x, y, width, height), its link, and what a screen reader says."""
 
     column: charts.Column
     short_label: str
     title: str
     url: str
-    boxes: tuple[tuple[str, str, charts.Box], ...]
+    boxes: tuple[tuple[str, str, int, int, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,10 @@ def chart(report: Report, lines: Sequence[PeriodLine]) -> Chart | None:
 def _column(column: charts.Column, line: PeriodLine, stretch: Stretch, by: By) -> ChartColumn:
     whole, *parts = line.figures
     boxes = []
-    for box in column.boxes:
-        part = PARTS[box.series]
-        boxes.append((part.value, f"{line.label}, {PART_LABELS[part]}: {parts[box.series].text}", box))
+    for series, x, y, width, height in column.boxes:
+        part = PARTS[series]
+        title = f"{line.label}, {PART_LABELS[part]}: {parts[series].text}"
+        boxes.append((part.value, title, x, y, width, height))
     return ChartColumn(column, _axis_label(stretch, by), f"{line.label}: {whole.text} debited", whole.url, tuple(boxes))
 
 

@@ -49,6 +49,7 @@ def test_axe_finds_nothing_on_the_pages_of_finance_and_none_is_wider_than_the_sc
         f"/finance?as_of={since}",
         f"/finance/changes?since={since}",
         "/finance/changes",
+        "/finance/releases",
         f"/finance/purchases?as_of={NOW.strftime('%Y-%m-%dT%H:%M:%SZ')}&part=failed",
         "/finance/closed",
         f"/finance/closed/{report_id}",

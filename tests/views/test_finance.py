@@ -161,7 +161,7 @@ def test_the_calendar_shows_what_becomes_final_by_day_and_links_to_it(finance: R
             buy_id=number, date=now - timedelta(days=9), asked_at=now, in_hold=True,
             in_hold_until=now + timedelta(days=days), balance_debited_sum=Decimal("1.005"),
         )  # fmt: skip
-    page = finance.get("/finance")
+    page = finance.get("/finance/releases")
     rows = page.all('[data-row="release"]')
     assert [[str(link["data-value"]) for link in row.select("a")] for row in rows] == [
         ["1", "1.005"], ["2", "2.01"], ["1", "1.005"],
@@ -169,6 +169,12 @@ def test_the_calendar_shows_what_becomes_final_by_day_and_links_to_it(finance: R
     behind = [finance.get(str(row.select("a")[0]["href"])) for row in rows]
     assert [found.buy_ids() for found in behind] == [[4], [1, 2], [3]]
     assert [value_of(found, "debited") for found in behind] == [Decimal("1.005"), Decimal("2.01"), Decimal("1.005")]
+
+
+def test_the_calendar_is_fetched_by_the_page_and_can_be_reached_without_javascript(finance: Reader) -> None:
+    panel = finance.get("/finance?tz=Asia/Kolkata").one("#releases-panel")
+    assert "Nothing is on hold" in finance.fragment(str(panel["hx-get"])).text
+    assert "Nothing is on hold" in finance.get(str(panel.select("a")[0]["href"])).text
 
 
 def test_the_chart_names_every_part_of_every_column(finance: Reader) -> None:
@@ -183,6 +189,7 @@ def test_the_chart_names_every_part_of_every_column(finance: Reader) -> None:
 def test_only_finance_and_administrators_see_the_page_and_its_entry(app: Flask, role: str, status: int) -> None:
     reader = signed_in(app, role)
     assert reader.get("/finance").status == status
+    assert reader.get("/finance/releases").status == status
     entries = [link.get_text(strip=True) for link in reader.get("/").all("nav a")]
     assert ("Finance" in entries) == (status == 200)
 
