@@ -5,6 +5,7 @@ dashboard signs for it; when the same comes back, the finding is open again.
 """
 
 import json
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,9 @@ EXPLAINED = "explained by the tolerance or a constant ratio"
 OVERLAP = timedelta(minutes=5)
 """Changes this old are looked at again: a transaction may end after a later one."""
 AT_ONCE = 200
+SHARE_OF_TIME = 2
+"""Checking many purchases holds the database for one part in so many of its time: on SQLite only one may write, and
+whoever waits there does not stand in a queue but tries again from time to time."""
 LONGEST_REASON = 2000
 
 _P = Purchase.__table__.c
@@ -84,7 +88,10 @@ def check(
             done.is_complete = False
             return done
         some = buy_ids[start : start + AT_ONCE]
+        began = time.monotonic()
         found, corrected = _check_some(some, rules, fence)
+        if start + AT_ONCE < len(buy_ids):
+            time.sleep((time.monotonic() - began) * (SHARE_OF_TIME - 1))
         done.purchases += len(some)
         done.found += found
         done.corrected += corrected
