@@ -55,7 +55,9 @@ def _pieces(since: datetime, until: datetime, level: int, sign: int) -> Iterator
         yield Piece(span, since, until, sign)
         return
     first, last = _nearest(since, LENGTHS[span]), _nearest(until, LENGTHS[span])
-    if first >= last:
+    # An hour around noon would cost a day less 23 hours. Of rows there may be many, so a quarter always spares them.
+    is_longer_way = until - since < LENGTHS[span] and span is not Span.QUARTER
+    if first >= last or is_longer_way:
         yield from _pieces(since, until, level + 1, sign)
         return
     yield Piece(span, first, last, sign)

@@ -52,6 +52,12 @@ def test_a_local_day_costs_one_day_and_the_hours_at_its_edges() -> None:
     ]
 
 
+def test_an_hour_around_noon_is_not_made_from_a_day() -> None:
+    since = START + timedelta(hours=11, minutes=15)
+    made = [(piece.span, piece.sign) for piece in pieces(since, since + timedelta(hours=1))]
+    assert made == [(Span.HOUR, 1), (Span.QUARTER, -1), (Span.QUARTER, 1)]
+
+
 @pytest.mark.parametrize("length", [timedelta(0), timedelta(hours=-1)])
 def test_an_empty_stretch_has_no_pieces(length: timedelta) -> None:
     assert pieces(START, START + length) == []

@@ -17,6 +17,9 @@ from dashboard.extensions import db
 from dashboard.models import OutcomeTotal, Purchase
 from dashboard.outcomes import Key, Outcomes
 
+NAMED_AT_MOST = 500
+"""Spans that a statement names one by one; of more it asks for all from the first to the last."""
+
 Stretch = tuple[datetime, datetime]
 """[since, until), both aware."""
 
@@ -45,8 +48,8 @@ def _count_totals(span: Span, wanted: Iterable[tuple[int, Piece]], counters: Seq
         while start < piece.until:
             users[start].append((number, piece.sign))
             start += LENGTHS[span]
-    # Days stand side by side and may be a thousand; of the others single ones are wanted, far apart.
-    if span is Span.DAY:
+    # Mostly single ones are wanted, far apart; the days of years stand side by side and are too many to name.
+    if len(users) > NAMED_AT_MOST:
         values = {"span": span.value, "first": min(users), "last": max(users)}
         rows = db.session.execute(_STARTING_WITHIN, values)
     else:
