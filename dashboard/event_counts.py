@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dashboard.counting import Counter
 from dashboard.database import writing
-from dashboard.operations_models import PushedEventMinute
+from dashboard.models import PushedEventMinute
 
 _COUNTER = Counter(PushedEventMinute.__table__)
 

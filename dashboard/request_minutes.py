@@ -3,7 +3,7 @@
 from sqlalchemy import Connection
 
 from dashboard.counting import Counter
-from dashboard.operations_models import RequestMinute
+from dashboard.models import RequestMinute
 from dashboard.skinsback.client import CallReport
 
 _COUNTER = Counter(RequestMinute.__table__, greatest=("slowest",), latest=("code",))

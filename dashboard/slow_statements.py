@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard.counting import Counter
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.operations_models import SlowStatement
+from dashboard.models import SlowStatement
 
 logger = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from dashboard.alerts import messages
 from dashboard.alerts.messages import Message
 from dashboard.database import Fence, writing
 from dashboard.formatting import duration_words
-from dashboard.operations_models import AlertDelivery
+from dashboard.models import AlertDelivery
 from dashboard.queries.alerts import due_deliveries
 
 logger = logging.getLogger(__name__)

@@ -23,7 +23,7 @@ from dashboard.alerts.kinds import FIRST_RULES
 from dashboard.alerts.lifecycle import Step
 from dashboard.database import Fence, LeadLost, is_unavailable, writing
 from dashboard.extensions import db
-from dashboard.operations_models import Alert, AlertDelivery, AlertRule
+from dashboard.models import Alert, AlertDelivery, AlertRule
 from dashboard.queries import alert_figures
 from dashboard.queries.alerts import Rule, find_rules, open_alerts
 

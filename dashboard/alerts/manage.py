@@ -9,7 +9,7 @@ from sqlalchemy import insert, update
 
 from dashboard.alerts.kinds import Kind, Settings
 from dashboard.database import writing
-from dashboard.operations_models import Alert, AlertRule
+from dashboard.models import Alert, AlertRule
 
 LONGEST_NAME = 120
 

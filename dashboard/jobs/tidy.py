@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete
 
 from dashboard.database import Fence, writing
-from dashboard.models import JobRun, SignInFailure, UserSession
-from dashboard.operations_models import PushedEventMinute, RequestMinute, SlowStatement
+from dashboard.models import JobRun, PushedEventMinute, RequestMinute, SignInFailure, SlowStatement, UserSession
 
 RUNS_KEPT = timedelta(days=14)
 FAILURES_KEPT = timedelta(days=1)

@@ -31,8 +31,7 @@ from dashboard.alerts.kinds import Settings
 from dashboard.alerts.replay import Moment
 from dashboard.drift import Kind
 from dashboard.extensions import db
-from dashboard.models import BalanceReading, Drift, OutcomeTotal, Purchase
-from dashboard.operations_models import RequestMinute
+from dashboard.models import BalanceReading, Drift, OutcomeTotal, Purchase, RequestMinute
 from dashboard.queries.alert_figures import (
     LATEST_REVERSAL,
     WEEKS,

@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, select
 
 from dashboard.alerts.kinds import KIND_BY_NAME, Kind, Settings, complete
 from dashboard.extensions import db
-from dashboard.operations_models import Alert, AlertDelivery, AlertRule
+from dashboard.models import Alert, AlertDelivery, AlertRule
 
 HISTORY_SHOWN = 50
 

@@ -11,8 +11,18 @@ from dashboard import dbclock
 from dashboard.budget import MINUTE, NAME, PEOPLE_ASKED_LATELY, PEOPLE_SHARE, QUIET_SHARE
 from dashboard.dbclock import SECOND
 from dashboard.extensions import db
-from dashboard.models import JobRun, Lease, Purchase, RequestBudget, RequestSlot, SetAsideRecord, WantedPurchase
-from dashboard.operations_models import PushedEventMinute, RequestMinute, SlowStatement
+from dashboard.models import (
+    JobRun,
+    Lease,
+    Purchase,
+    PushedEventMinute,
+    RequestBudget,
+    RequestMinute,
+    RequestSlot,
+    SetAsideRecord,
+    SlowStatement,
+    WantedPurchase,
+)
 from dashboard.queries.due import COUNTED_AT_MOST
 
 RUNS_SHOWN = 5

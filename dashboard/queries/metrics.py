@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.extensions import db
-from dashboard.operations_models import Alert, AlertRule
+from dashboard.models import Alert, AlertRule
 from dashboard.queries import alerts, due, freshness, health, readiness
 
 RECENT = timedelta(minutes=5)

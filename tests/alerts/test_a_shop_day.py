@@ -20,7 +20,7 @@ from sqlalchemy import Row, select
 from dashboard.alerts.replay import replay
 from dashboard.extensions import db
 from dashboard.factory import create_app
-from dashboard.operations_models import Alert, AlertRule
+from dashboard.models import Alert, AlertRule
 from dashboard.queries import alert_past
 from dashboard.queries.alerts import find_rules
 from tests.alerts.shop_day import DAY, SEEDS, START, ShopDay, has_trouble_of_its_own

@@ -17,7 +17,7 @@ from dashboard.alerts.engine import evaluate_alerts
 from dashboard.database import Fence, LeadLost
 from dashboard.extensions import db
 from dashboard.jobs import lease
-from dashboard.operations_models import AlertDelivery
+from dashboard.models import AlertDelivery
 from tests.alerts.test_engine import NOW, reverse_trades
 from tests.conftest import MakeApp
 from tests.mailbox import mail_server

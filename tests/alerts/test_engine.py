@@ -15,7 +15,7 @@ from dashboard.alerts.engine import evaluate_alerts
 from dashboard.database import Fence, LeadLost, writing
 from dashboard.extensions import db
 from dashboard.jobs import lease
-from dashboard.operations_models import Alert, AlertDelivery, AlertRule
+from dashboard.models import Alert, AlertDelivery, AlertRule
 from dashboard.queries import alert_figures
 from dashboard.queries.alerts import find_rules
 from tests.conftest import MakeApp

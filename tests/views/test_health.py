@@ -12,8 +12,7 @@ from dashboard.extensions import db
 from dashboard.jobs import lease, scheduler
 from dashboard.jobs.runs import record_run
 from dashboard.jobs.tidy import tidy_up
-from dashboard.models import Lease, SetAsideRecord
-from dashboard.operations_models import PushedEventMinute, RequestMinute, SlowStatement
+from dashboard.models import Lease, PushedEventMinute, RequestMinute, SetAsideRecord, SlowStatement
 from dashboard.refresh import refresh_now
 from dashboard.simulator import Simulator
 from dashboard.skinsback.client import CallReport

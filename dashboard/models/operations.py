@@ -1,15 +1,12 @@
-"""The tables of alerts, and of how the dashboard itself is doing. Times are in UTC."""
+"""What operations keep: alerts with their rules and messages, and counts of what the dashboard itself does."""
 
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.columns import UtcDateTime
+from dashboard.columns import RowId, UtcDateTime
 from dashboard.extensions import Model
-
-# SQLite numbers rows by itself only in a column whose type is exactly INTEGER.
-_RowId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class AlertRule(Model):
@@ -17,7 +14,7 @@ class AlertRule(Model):
 
     __tablename__ = "alert_rules"
 
-    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
     key: Mapped[str] = mapped_column(String(64), unique=True)
     """Names a rule that exists from the start, so that it is made once; anything for the others."""
     kind: Mapped[str] = mapped_column(String(32))
@@ -38,8 +35,8 @@ class Alert(Model):
 
     __tablename__ = "alerts"
 
-    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
-    rule_id: Mapped[int] = mapped_column(_RowId, ForeignKey("alert_rules.id"), index=True)
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    rule_id: Mapped[int] = mapped_column(RowId, ForeignKey("alert_rules.id"), index=True)
     subject: Mapped[str] = mapped_column(String(200))
     """What it is about: a Steam ID, an item, a value; empty for a rule that is about everything."""
     open_key: Mapped[str | None] = mapped_column(String(64), unique=True)
@@ -69,8 +66,8 @@ class AlertDelivery(Model):
 
     __tablename__ = "alert_deliveries"
 
-    id: Mapped[int] = mapped_column(_RowId, primary_key=True)
-    alert_id: Mapped[int] = mapped_column(_RowId, ForeignKey("alerts.id"))
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    alert_id: Mapped[int] = mapped_column(RowId, ForeignKey("alerts.id"))
     receiver: Mapped[str] = mapped_column(String(300))
     """``webhook`` or ``email:ADDRESS``."""
     occasion: Mapped[str] = mapped_column(String(16))
