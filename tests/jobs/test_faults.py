@@ -11,7 +11,7 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select, update
 
-from dashboard import connection, skinsback_state
+from dashboard import connection, database, skinsback_state
 from dashboard.batch_size import BatchSize
 from dashboard.database import writing
 from dashboard.extensions import db
@@ -155,6 +155,23 @@ def test_a_database_that_is_locked_for_a_while_delays_and_loses_nothing(
     Timer(1.0, transaction.rollback).start()
     assert refresh().problem == ""
     connection.close()
+    assert statuses(changed) == EXPECTED
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_database_that_is_locked_for_longer_than_anybody_waits_ends_no_job_for_good(
+    changed: list[int], connected_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fence = lease.take_or_renew("one")
+    assert fence is not None
+    leader = Leader(connected_app, "one", fence)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
+    db.session.remove()
+    db.engine.dispose()
+    with db.engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
+        leader.run_job("refresh", leader.work_of("refresh"))
+    assert statuses(changed) == [["waiting_accept"]] * COUNT
+    leader.run_job("refresh", leader.work_of("refresh"))
     assert statuses(changed) == EXPECTED
 
 
