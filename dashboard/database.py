@@ -20,8 +20,8 @@ from dashboard.models import Lease
 BUSY_TIMEOUT_MS = 15_000
 """How long a writer on SQLite waits for another; write transactions here last milliseconds."""
 
-FROZEN_AFTER_MS = 10_000
-"""How long a writer on PostgreSQL may say nothing between two statements. Writers never wait for anything else."""
+FROZEN_AFTER_MS = 15_000
+"""How long a writer on PostgreSQL may say nothing between two statements; shorter than the lease of a leader."""
 
 _DEADLOCK, _FROZEN = "40P01", "25P03"
 """PostgreSQL's names of what may go wrong."""
