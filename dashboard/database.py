@@ -4,6 +4,7 @@ SQLAlchemy's defaults on SQLite lose updates silently, because its transactions 
 transaction handling is switched off and we begin ourselves: deferred for reading, immediate for writing.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -65,6 +66,25 @@ def _configure_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_BEGIN, 'DEFERRED')}")
+
+
+def is_locked() -> bool:
+    """Say whether a process keeps the SQLite file from being written right now; PostgreSQL locks no whole database."""
+    if db.engine.dialect.name != "sqlite":
+        return False
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        cursor.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return True
+    else:
+        cursor.execute("ROLLBACK")
+        return False
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.close()
 
 
 @dataclass(frozen=True)

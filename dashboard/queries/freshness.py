@@ -65,17 +65,23 @@ SILENCE_WORTH_SAYING = timedelta(minutes=1)
 LATE_AFTER = timedelta(seconds=90)
 """The refresh job runs every second and tells how far it is; without a sign for this long it has stopped."""
 
-_LAST_REFRESH = (
-    select(JobRun.updated_at, JobRun.outcome, JobRun.detail)
-    .where(JobRun.job == "refresh")
-    .order_by(JobRun.started_at.desc(), JobRun.id.desc())
-    .limit(1)
-)
+CLOCKS_DIFFER_BY = timedelta(minutes=1)
+"""At most, between machines. What is dated later than that was written before a clock was set back."""
 
 
-def find_last_refresh() -> Row[Any] | None:
+def find_last_refresh(now: datetime) -> Row[Any] | None:
     """Return when the refresh job last gave a sign, how it went and what it did; None before the first."""
-    return db.session.execute(_LAST_REFRESH).one_or_none()
+    return db.session.execute(
+        select(JobRun.updated_at, JobRun.outcome, JobRun.detail)
+        .where(JobRun.job == "refresh", JobRun.started_at <= now + CLOCKS_DIFFER_BY)
+        .order_by(JobRun.started_at.desc(), JobRun.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def is_late(last_refresh: Row[Any], now: datetime) -> bool:
+    """Say whether the refresh job has given no sign for so long that it has stopped."""
+    return bool(abs(now - last_refresh.updated_at) > LATE_AFTER)
 
 
 def notices(
@@ -88,7 +94,7 @@ def notices(
         ]
     if state is not None and state.is_stopped:
         return [Notice("bad", f"SkinsBack refuses our requests, and refreshing has stopped. {state.failure_sentence}")]
-    if last_refresh is None or now - last_refresh.updated_at > LATE_AFTER:
+    if last_refresh is None or is_late(last_refresh, now):
         return [Notice("warn", "Statuses are not being refreshed, because the background jobs do not run. Tell ops.")]
     if state is None or state.failing_since is None or now - state.failing_since < SILENCE_WORTH_SAYING:
         return []

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard import database
 from dashboard.database import Fence, LeadLost, is_unavailable, writing
+from dashboard.dbclock import SECOND
 from dashboard.jobs import lease
 from dashboard.models import Lease
 
@@ -32,6 +33,13 @@ def test_a_dead_leader_is_replaced_when_its_lease_runs_out(app: Flask) -> None:
     assert first is not None
     assert second is not None
     assert second.epoch == first.epoch + 1
+
+
+def test_a_dead_leader_is_replaced_although_the_clock_was_set_back_meanwhile(app: Flask) -> None:
+    lease.take_or_renew("one")
+    with writing() as connection:
+        connection.execute(update(Lease).values(expires_us=Lease.expires_us + 3600 * SECOND))
+    assert lease.take_or_renew("two") is not None
 
 
 def test_a_leader_that_wakes_up_late_cannot_write(app: Flask) -> None:
