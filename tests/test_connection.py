@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from dashboard import skinsback_state
 from dashboard.connection import client_for_jobs, client_for_people
+from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.models import RequestSlot
-from dashboard.queries import freshness
+from dashboard.models import RequestSlot, SkinsBackState
+from dashboard.queries import freshness, readiness
 from dashboard.simulator import Simulator
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
@@ -20,8 +21,8 @@ from tests.conftest import MakeApp
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
-def report(error: SkinsBackError | None = None, at: datetime = NOW) -> None:
-    skinsback_state.record_call(CallReport("market_getinfo", at, 0.1, 1, 1, error))
+def report(error: SkinsBackError | None = None, at: datetime = NOW, method: str = "market_getinfo") -> None:
+    skinsback_state.record_call(CallReport(method, at, 0.1, 1, 1, error))
 
 
 def state() -> Any:
@@ -41,6 +42,35 @@ def test_a_success_ends_a_silence(app: Flask) -> None:
     assert state().failures_in_a_row == 1
     report()
     assert (state().failing_since, state().is_stopped, state().last_success_at) == (None, False, NOW)
+
+
+def test_a_balance_that_is_answered_ends_no_silence_about_purchases(app: Flask) -> None:
+    report(error_for_code(-6, ""))
+    report(method="balance")
+    assert state().failing_since is not None
+    report(method="market_history")
+    assert state().failing_since is None
+
+
+def test_a_lost_answer_does_not_end_a_refusal(app: Flask) -> None:
+    report(error_for_code(-10, ""))
+    report(error_for_code(-9, ""))
+    assert (state().is_stopped, state().failure_code) == (True, -10)
+
+
+def test_a_refusal_is_told_with_how_to_go_on_after_mending_it(app: Flask) -> None:
+    report(error_for_code(-8, ""))
+    text = freshness.notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].text
+    assert "“Refresh now”" in text
+    assert any("“Refresh now”" in problem for problem in readiness.find_problems())
+
+
+def test_a_wait_of_before_the_clock_was_set_back_keeps_nobody_waiting(app: Flask) -> None:
+    report(error_for_code(-9, ""))
+    assert skinsback_state.reason_to_wait()
+    with writing() as connection:
+        connection.execute(update(SkinsBackState).values(retry_at=datetime.now(UTC) + timedelta(hours=1)))
+    assert skinsback_state.reason_to_wait() == ""
 
 
 @pytest.mark.parametrize("code", [-2, -3, -4, -8, -10])

@@ -58,6 +58,9 @@ def are_events_flowing(state: Row[Any] | None, now: datetime) -> bool:
     return state is not None and state.events_alive_at is not None and now - state.events_alive_at < EVENTS_ALIVE_FOR
 
 
+HOW_TO_GO_ON = "Once that is changed, press “Refresh now” on a purchase, or restart the background jobs, to go on."
+"""After a refusal nothing asks by itself; whoever mended its cause must know what else to do."""
+
 SILENCE_WORTH_SAYING = timedelta(minutes=1)
 """One lost answer is retried unseen; a minute without any is something people should know."""
 
@@ -93,7 +96,8 @@ def notices(
             Notice("info", "Not connected to SkinsBack: no credentials are set, so the pages show what is stored here.")
         ]
     if state is not None and state.is_stopped:
-        return [Notice("bad", f"SkinsBack refuses our requests, and refreshing has stopped. {state.failure_sentence}")]
+        refusal = f"SkinsBack refuses our requests, and refreshing has stopped. {state.failure_sentence}"
+        return [Notice("bad", f"{refusal} {HOW_TO_GO_ON}")]
     if last_refresh is None or is_late(last_refresh, now):
         return [Notice("warn", "Statuses are not being refreshed, because the background jobs do not run. Tell ops.")]
     if state is None or state.failing_since is None or now - state.failing_since < SILENCE_WORTH_SAYING:

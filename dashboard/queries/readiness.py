@@ -53,7 +53,7 @@ def _refresh_problems(now: datetime) -> list[str]:
     state = freshness.find_state()
     if state is not None and state.failing_since is not None:
         if state.is_stopped:
-            problems.append(f"SkinsBack refuses our requests: {state.failure_sentence}")
+            problems.append(f"SkinsBack refuses our requests: {state.failure_sentence} {freshness.HOW_TO_GO_ON}")
         elif now - state.failing_since > freshness.LATE_AFTER:
             problems.append(
                 f"SkinsBack has not answered since {state.failing_since:%H:%M} UTC: {state.failure_sentence}"

@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
+import pytest
 from flask import Flask
 from sqlalchemy import Row, select, update
+from sqlalchemy.exc import OperationalError
 
+from dashboard import skinsback_state
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.jobs import lease
+from dashboard.jobs import lease, scheduler
 from dashboard.jobs.scheduler import Leader
 from dashboard.models import JobRun
 from dashboard.queries import freshness
@@ -68,3 +72,29 @@ def test_runs_of_before_the_clock_was_set_back_do_not_hide_those_of_now(app: Fla
     last = freshness.find_last_refresh(datetime.now(UTC))
     assert last is not None
     assert not freshness.is_late(last, datetime.now(UTC))
+
+
+def test_a_restart_ends_a_refusal_although_the_database_answers_only_later(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = Event()
+    answers = iter([OperationalError("", {}, Exception()), None])
+    resumed = []
+
+    def resume() -> None:
+        answer = next(answers)
+        if answer is not None:
+            raise answer
+        resumed.append(True)
+
+    def lead(*_args: object) -> bool:
+        stop.set()
+        return True
+
+    monkeypatch.setattr(scheduler, "Event", lambda: stop)
+    monkeypatch.setattr(scheduler.signal, "signal", lambda *_args: None)
+    monkeypatch.setattr(skinsback_state, "resume", resume)
+    monkeypatch.setattr(scheduler, "_lead", lead)
+    monkeypatch.setattr(lease, "RENEWED_EVERY", 0.001)
+    scheduler.run(app)
+    assert resumed == [True]
