@@ -8,7 +8,7 @@ requests of a minute would go unused otherwise.
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -31,7 +31,7 @@ CHOSEN_FOR = 1.0
 """In seconds. After this a choice is made anew, so what became urgent meanwhile waits no longer."""
 
 PROGRESS_EVERY = 15.0
-"""In seconds, while a long run goes on."""
+"""In seconds, while a long run gets on."""
 
 STOPS_WITHIN = 3.0
 """In seconds: how long a run that is told to stop waits for answers on their way; later ones are not missed."""
@@ -110,14 +110,16 @@ class _Run:
 
     def go(self) -> Refreshed:
         """Return when nothing is due any more, or the run has to end."""
-        told_at = time.monotonic()
+        told, told_at = replace(self._outcome), time.monotonic()
         while True:
             self._hand_out()
             if not self._workers.busy:
                 return self._outcome
             self._gather()
-            if self._on_progress is not None and time.monotonic() - told_at >= PROGRESS_EVERY:
-                told_at = time.monotonic()
+            # A run that gets no further says nothing, so that it can be told from one that works.
+            is_news = self._outcome != told
+            if self._on_progress is not None and is_news and time.monotonic() - told_at >= PROGRESS_EVERY:
+                told, told_at = replace(self._outcome), time.monotonic()
                 self._on_progress(self._outcome)
 
     def _hand_out(self) -> None:

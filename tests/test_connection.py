@@ -1,5 +1,6 @@
 """Every request of every process goes through the shared budget, and what came of it is noted once for all."""
 
+from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -85,6 +86,30 @@ def test_what_passes_by_itself_only_makes_the_jobs_wait(app: Flask, code: int) -
     report(error_for_code(code, ""))
     assert state().is_stopped is False
     assert state().retry_at is not None
+
+
+def a_refresh(outcome: str, at: datetime) -> Any:
+    return namedtuple("JobRun", "updated_at outcome detail")(at, outcome, "KeyError")
+
+
+@pytest.mark.parametrize(
+    ("last_refresh", "said"),
+    [
+        (None, "do not run"),
+        (a_refresh("done", NOW - timedelta(seconds=91)), "do not run"),
+        (a_refresh("failed", NOW), "fails (KeyError)"),
+    ],
+)
+def test_refreshing_that_stopped_is_said_in_one_line_with_the_reason(last_refresh: Any, said: str) -> None:
+    (notice,) = freshness.notices(None, last_refresh, is_connected=True, now=NOW)
+    assert said in notice.text
+
+
+def test_a_refresh_that_waits_for_skinsback_is_not_said_to_have_stopped(app: Flask) -> None:
+    report(error_for_code(-7, ""))
+    now = datetime.now(UTC) + timedelta(seconds=80)
+    (notice,) = freshness.notices(state(), a_refresh("running", now - timedelta(minutes=2)), is_connected=True, now=now)
+    assert "SkinsBack is not answering" in notice.text
 
 
 def test_not_found_is_an_answer(app: Flask) -> None:

@@ -125,6 +125,17 @@ def test_one_id_that_is_refused_makes_no_array_smaller(connected_app: Flask, ski
     assert size.current == 4
 
 
+def test_a_run_that_gets_no_further_gives_no_sign_of_life(
+    connected_app: Flask, skinsback: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "PROGRESS_EVERY", 0.0)
+    add_open(skinsback, 1)
+    skinsback.set_faults(latency=1.2)
+    told: list[int] = []
+    refresh_due(BatchSize(1), on_progress=lambda so_far: told.append(so_far.asked))
+    assert 0 not in told
+
+
 def test_a_run_that_is_told_to_stop_keeps_what_it_did(connected_app: Flask, skinsback: Simulator) -> None:
     add_open(skinsback, 4)
     stop = Event()

@@ -98,8 +98,19 @@ def notices(
     if state is not None and state.is_stopped:
         refusal = f"SkinsBack refuses our requests, and refreshing has stopped. {state.failure_sentence}"
         return [Notice("bad", f"{refusal} {HOW_TO_GO_ON}")]
-    if last_refresh is None or is_late(last_refresh, now):
-        return [Notice("warn", "Statuses are not being refreshed, because the background jobs do not run. Tell ops.")]
+    why = _why_stopped(state, last_refresh, now)
+    if why:
+        return [Notice("warn", f"Statuses are not being refreshed, because {why}. Tell ops.")]
     if state is None or state.failing_since is None or now - state.failing_since < SILENCE_WORTH_SAYING:
         return []
     return [Notice("warn", f"SkinsBack is not answering, so statuses may be out of date. {state.failure_sentence}")]
+
+
+def _why_stopped(state: Row[Any] | None, last_refresh: Row[Any] | None, now: datetime) -> str:
+    if last_refresh is not None and last_refresh.outcome == "failed":
+        return f"the job that refreshes them fails ({last_refresh.detail})"
+    if last_refresh is not None and not is_late(last_refresh, now):
+        return ""
+    # While SkinsBack keeps failing, a run waits for it for long.
+    is_waiting = state is not None and state.failing_since is not None and now - state.last_failure_at < LATE_AFTER
+    return "" if is_waiting else "the background jobs do not run, or get no further"
