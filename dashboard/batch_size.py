@@ -20,11 +20,16 @@ class BatchSize:
     def refused(self, ids: int) -> None:
         """Note that an array of so many ids was refused.
 
-        Where as many have been accepted before, one of the ids must be the reason, and the size stays.
+        Where as many have been accepted before, one of the ids is the likelier reason, and the size stays.
         """
         self._accepted_since = 0
         if ids > self._largest_accepted:
             self.current = max(1, min(self.current, ids // 2))
+
+    def was_too_large(self, ids: int) -> None:
+        """Note that each part of a refused array was accepted, so its size was the reason, whatever was before."""
+        self._largest_accepted = min(self._largest_accepted, ids - 1)
+        self.current = max(1, min(self.current, ids // 2))
 
     def accepted(self, ids: int) -> None:
         """Note that an array of so many ids was answered."""

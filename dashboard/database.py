@@ -4,13 +4,14 @@ SQLAlchemy's defaults on SQLite lose updates silently, because its transactions 
 transaction handling is switched off and we begin ourselves: deferred for reading, immediate for writing.
 """
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -19,6 +20,12 @@ from dashboard.models import Lease
 
 BUSY_TIMEOUT_MS = 15_000
 """How long a writer on SQLite waits for another; write transactions here last milliseconds."""
+
+FROZEN_AFTER_MS = 15_000
+"""How long a writer on PostgreSQL may say nothing between two statements; shorter than the lease of a leader."""
+
+_DEADLOCK, _FROZEN = "40P01", "25P03"
+"""PostgreSQL's names of what may go wrong."""
 
 _BEGIN = "sqlite_begin"
 
@@ -61,6 +68,25 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get(_BEGIN, 'DEFERRED')}")
 
 
+def is_locked() -> bool:
+    """Say whether a process keeps the SQLite file from being written right now; PostgreSQL locks no whole database."""
+    if db.engine.dialect.name != "sqlite":
+        return False
+    connection = db.engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        cursor.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
+        return True
+    else:
+        cursor.execute("ROLLBACK")
+        return False
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        connection.close()
+
+
 @dataclass(frozen=True)
 class Fence:
     """The lead that a job works under; a write under a lead that has passed on is refused with LeadLost."""
@@ -82,9 +108,17 @@ def writing(fence: Fence | None = None) -> Iterator[Connection]:
     """
     db.session.rollback()
     with db.engine.connect().execution_options(**{_BEGIN: "IMMEDIATE"}) as connection, connection.begin():
+        _let_go_when_frozen(connection)
         if fence is not None:
             _check_lead(connection, fence)
         yield connection
+
+
+def _let_go_when_frozen(connection: Connection) -> None:
+    # A process that is stopped in the middle of a transaction, or whose machine is cut off, would keep its locks for
+    # hours, and with them the lead and everybody's requests. The server ends its transaction instead.
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {FROZEN_AFTER_MS}"))
 
 
 def _check_lead(connection: Connection, fence: Fence) -> None:
@@ -97,9 +131,13 @@ def _check_lead(connection: Connection, fence: Fence) -> None:
 
 def is_deadlock(error: OperationalError) -> bool:
     """Say whether PostgreSQL ended the transaction because it and another one waited for each other."""
-    return getattr(error.orig, "sqlstate", None) == "40P01"
+    return _sqlstate(error) == _DEADLOCK
+
+
+def _sqlstate(error: BaseException) -> str | None:
+    return getattr(getattr(error, "orig", None), "sqlstate", None)
 
 
 def is_unavailable(error: BaseException) -> bool:
     """Say whether the error means that the database cannot be used right now, as against a mistake of ours."""
-    return isinstance(error, (OperationalError, PoolTimeout))
+    return isinstance(error, (OperationalError, PoolTimeout)) or _sqlstate(error) == _FROZEN

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, update
 
 from dashboard import skinsback_state, store
 from dashboard.connection import Stopped, client_for_jobs, is_connected
@@ -90,7 +90,8 @@ def import_recent(
         return Imported(problem=reason_to_wait)
     now = datetime.now(UTC)
     last = _newest(HistoryImport.completed_at.is_not(None))
-    since = last.until - overlap if last is not None else _start_of_day(now) - FIRST_REACH
+    # A walk made while the clock was ahead seems to end in the future; what is bought until then must not wait for it.
+    since = min(last.until, now) - overlap if last is not None else _start_of_day(now) - FIRST_REACH
     outcome = import_period(since, now, fence=fence, stop=stop, at_most_seconds=at_most_seconds)
     older = _left_alone(now)
     if older is None or outcome.problem == STOPPED or skinsback_state.reason_to_wait():
@@ -131,16 +132,22 @@ def import_period(
 
     Raises LeadLost when the fence's lead has passed on; everything stored before stays.
     """
-    walk = _unfinished_since(since)
-    if walk is None:
-        now = datetime.now(UTC)
-        with writing(fence) as connection:
-            values = {"since": since, "until": until, "pages": 0, "items": 0, "started_at": now, "updated_at": now}
-            connection.execute(insert(HistoryImport).values(**values))
-        walk = _unfinished_since(since)
-    if walk is None:
-        raise RuntimeError("the walk that was just noted is gone")
-    return _walk(walk, fence, stop or Event(), at_most_seconds, on_page)
+    stop = stop or Event()
+    walk = _unfinished_since(since) or _begun(since, until, fence)
+    outcome = _walk(walk, fence, stop, at_most_seconds, on_page)
+    if outcome.problem or walk.until >= until:
+        return outcome
+    # The walk that was resumed had been asked to go less far.
+    rest = _begun(walk.until, until, fence)
+    return outcome.and_then(_walk(rest, fence, stop, at_most_seconds, on_page))
+
+
+def _begun(since: datetime, until: datetime, fence: Fence | None) -> Row[tuple[object, ...]]:
+    now = datetime.now(UTC)
+    values = {"since": since, "until": until, "pages": 0, "items": 0, "started_at": now, "updated_at": now}
+    with writing(fence) as connection:
+        new = insert(HistoryImport).values(**values).returning(*HistoryImport.__table__.columns)
+        return connection.execute(new).one()
 
 
 def _newest(condition: ColumnElement[bool]) -> Row[tuple[object, ...]] | None:
@@ -164,9 +171,11 @@ def _walk(
     give_up_at = None if at_most_seconds is None else time.monotonic() + at_most_seconds
     try:
         for page in client.iter_history(walk.since, walk.until, walk.start_from):
-            _keep(walk.id, page, outcome, fence)
+            is_ours = _keep(walk.id, page, outcome, fence)
             if on_page:
                 on_page(outcome)
+            if not is_ours:
+                return outcome
             is_over = give_up_at is not None and time.monotonic() > give_up_at
             if page.has_more and (stop.is_set() or is_over):
                 outcome.problem = STOPPED
@@ -185,10 +194,15 @@ def _after_failure(walk: Row[tuple[object, ...]], error: SkinsBackError, fence: 
     if not error.can_retry and not error.stops_asking and walk.start_from is not None:
         values |= {"start_from": None, "pages": 0, "items": 0}
     with writing(fence) as connection:
-        connection.execute(update(HistoryImport).where(HistoryImport.id == walk.id).values(**values))
+        connection.execute(update(HistoryImport).where(*_unfinished(walk.id)).values(**values))
 
 
-def _keep(walk_id: int, page: HistoryPage, outcome: Imported, fence: Fence | None) -> None:
+def _unfinished(walk_id: int) -> tuple[ColumnElement[bool], ...]:
+    return HistoryImport.id == walk_id, HistoryImport.completed_at.is_(None)
+
+
+def _keep(walk_id: int, page: HistoryPage, outcome: Imported, fence: Fence | None) -> bool:
+    """Store a page and note how far the walk has come; False when another process has completed the walk meanwhile."""
     store.record_answer(page.answer, Source.HISTORY, fence=fence)
     now = datetime.now(UTC)
     outcome.pages += 1
@@ -199,24 +213,26 @@ def _keep(walk_id: int, page: HistoryPage, outcome: Imported, fence: Fence | Non
             "pages": outcome.pages, "items": outcome.items, "total_count": page.total_count,
             "start_from": page.start_from, "updated_at": now, "completed_at": None if page.has_more else now,
         }  # fmt: skip
-        connection.execute(update(HistoryImport).where(HistoryImport.id == walk_id).values(**values))
-        if page.has_more:
-            return
-        # Complete walks that touch are one stretch of time, and one row: the pages read how far back the copy reaches.
-        this = connection.execute(
-            select(HistoryImport.since, HistoryImport.until).where(HistoryImport.id == walk_id)
-        ).one()
-        others = (
-            (HistoryImport.completed_at.is_not(None))
-            & (HistoryImport.id != walk_id)
-            & (HistoryImport.until >= this.since)
-            & (HistoryImport.since <= this.until)
-        )
-        touching = connection.execute(select(HistoryImport.since, HistoryImport.until).where(others)).all()
-        if touching:
-            connection.execute(delete(HistoryImport).where(others))
-            whole = {
-                "since": min(this.since, *(walk.since for walk in touching)),
-                "until": max(this.until, *(walk.until for walk in touching)),
-            }
-            connection.execute(update(HistoryImport).where(HistoryImport.id == walk_id).values(**whole))
+        is_ours = connection.execute(update(HistoryImport).where(*_unfinished(walk_id)).values(**values)).rowcount == 1
+        if is_ours and not page.has_more:
+            _join(connection, walk_id)
+    return is_ours
+
+
+def _join(connection: Connection, walk_id: int) -> None:
+    """Make complete walks that touch one row: the pages read from it how far back the copy reaches."""
+    this = connection.execute(select(HistoryImport.since, HistoryImport.until).where(HistoryImport.id == walk_id)).one()
+    others = (
+        (HistoryImport.completed_at.is_not(None))
+        & (HistoryImport.id != walk_id)
+        & (HistoryImport.until >= this.since)
+        & (HistoryImport.since <= this.until)
+    )
+    touching = connection.execute(select(HistoryImport.since, HistoryImport.until).where(others)).all()
+    if touching:
+        connection.execute(delete(HistoryImport).where(others))
+        whole = {
+            "since": min(this.since, *(walk.since for walk in touching)),
+            "until": max(this.until, *(walk.until for walk in touching)),
+        }
+        connection.execute(update(HistoryImport).where(HistoryImport.id == walk_id).values(**whole))

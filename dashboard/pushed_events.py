@@ -13,9 +13,10 @@ from queue import Empty, Full, Queue
 from threading import Event, Lock, Thread
 
 from flask import Flask, current_app
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard import balance, event_counts, hints, skinsback_state
+from dashboard.database import is_unavailable
 from dashboard.skinsback.events import PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
 from dashboard.skinsback.websocket import EventSocket
 
@@ -93,9 +94,13 @@ class Inbox:
     def _write(self, received: Sequence[Received]) -> bool:
         try:
             record(received, note_alive=self._is_time_to_note_alive(received[-1].at))
-        except SQLAlchemyError as error:
-            logger.warning("%d pushed events wait for the database: %s", len(received), type(error).__name__)
-            return False
+        except Exception as error:
+            if is_unavailable(error) or isinstance(error, IntegrityError):
+                logger.warning("%d pushed events wait for the database: %s", len(received), type(error).__name__)
+                return False
+            # Trying again would not help, and whatever is pushed afterwards must not wait for it for ever.
+            logger.exception("%d pushed events could not be written and are given up.", len(received))
+            return True
         if any(one.event is not None and one.event.buy_id is not None for one in received):
             self._on_written()
         return True

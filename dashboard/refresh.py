@@ -5,7 +5,7 @@ Every function returns what it did and never raises for SkinsBack's failures: a 
 
 import json
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -79,11 +79,11 @@ def look_up_many(buy_ids: Sequence[int], custom_ids: Sequence[str], *, batch_siz
     for buy_id_batch in _batches(buy_ids, batch_size):
         failure = failure or _ask_by_buy_id(client, buy_id_batch, outcome)
         if failure:
-            outcome.by_buy_id.update(dict.fromkeys(buy_id_batch, failure))
+            outcome.by_buy_id = dict.fromkeys(buy_id_batch, failure) | outcome.by_buy_id
     for custom_id_batch in _batches(custom_ids, batch_size):
         failure = failure or _ask_by_custom_id(client, custom_id_batch, outcome)
         if failure:
-            outcome.by_custom_id.update(dict.fromkeys(custom_id_batch, failure))
+            outcome.by_custom_id = dict.fromkeys(custom_id_batch, failure) | outcome.by_custom_id
     return outcome
 
 
@@ -108,26 +108,43 @@ def _ask_for_one(buy_id: int, source: Source) -> Asked:
 
 def _ask_by_buy_id(client: SkinsBackClient, buy_ids: Sequence[int], outcome: AskedMany) -> Asked | None:
     try:
-        answer = client.get_purchases(buy_ids)
+        for part, answer in _answers(client.get_purchases, buy_ids):
+            store.record_answer(answer, Source.LOOK_UP)
+            told = {record.buy_id for record in answer.records}
+            for buy_id in part:
+                outcome.by_buy_id[buy_id] = _outcome_of(answer, [buy_id] if buy_id in told else [], buy_id)
     except SkinsBackError as error:
         return _failure(error)
-    store.record_answer(answer, Source.LOOK_UP)
-    told = {record.buy_id for record in answer.records}
-    for buy_id in buy_ids:
-        outcome.by_buy_id[buy_id] = _outcome_of(answer, [buy_id] if buy_id in told else [], buy_id)
     return None
 
 
 def _ask_by_custom_id(client: SkinsBackClient, custom_ids: Sequence[str], outcome: AskedMany) -> Asked | None:
     try:
-        answer = client.get_purchases_by_custom_id(custom_ids)
+        for part, answer in _answers(client.get_purchases_by_custom_id, custom_ids):
+            store.record_answer(answer, Source.LOOK_UP)
+            for custom_id in part:
+                told = [record.buy_id for record in answer.records if record.custom_id == custom_id]
+                outcome.by_custom_id[custom_id] = _outcome_of(answer, told, custom_id)
     except SkinsBackError as error:
         return _failure(error)
-    store.record_answer(answer, Source.LOOK_UP)
-    for custom_id in custom_ids:
-        told = [record.buy_id for record in answer.records if record.custom_id == custom_id]
-        outcome.by_custom_id[custom_id] = _outcome_of(answer, told, custom_id)
     return None
+
+
+def _answers(
+    ask: Callable[[Sequence[T]], PurchasesAnswer], ids: Sequence[T]
+) -> Iterator[tuple[Sequence[T], PurchasesAnswer]]:
+    """Yield ids with the answer about them: in halves where SkinsBack refuses so many. Raises SkinsBackError."""
+    try:
+        answer = ask(ids)
+    except SkinsBackError as error:
+        if not error.is_about_the_ids or len(ids) == 1:
+            raise
+    else:
+        yield ids, answer
+        return
+    half = len(ids) // 2
+    yield from _answers(ask, ids[:half])
+    yield from _answers(ask, ids[half:])
 
 
 def _outcome_of(answer: PurchasesAnswer, told: Sequence[int], asked_for: int | str) -> Asked:

@@ -8,7 +8,7 @@ requests of a minute would go unused otherwise.
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -31,7 +31,7 @@ CHOSEN_FOR = 1.0
 """In seconds. After this a choice is made anew, so what became urgent meanwhile waits no longer."""
 
 PROGRESS_EVERY = 15.0
-"""In seconds, while a long run goes on."""
+"""In seconds, while a long run gets on."""
 
 STOPS_WITHIN = 3.0
 """In seconds: how long a run that is told to stop waits for answers on their way; later ones are not missed."""
@@ -110,14 +110,16 @@ class _Run:
 
     def go(self) -> Refreshed:
         """Return when nothing is due any more, or the run has to end."""
-        told_at = time.monotonic()
+        told, told_at = replace(self._outcome), time.monotonic()
         while True:
             self._hand_out()
             if not self._workers.busy:
                 return self._outcome
             self._gather()
-            if self._on_progress is not None and time.monotonic() - told_at >= PROGRESS_EVERY:
-                told_at = time.monotonic()
+            # A run that gets no further says nothing, so that it can be told from one that works.
+            is_news = self._outcome != told
+            if self._on_progress is not None and is_news and time.monotonic() - told_at >= PROGRESS_EVERY:
+                told, told_at = replace(self._outcome), time.monotonic()
                 self._on_progress(self._outcome)
 
     def _hand_out(self) -> None:
@@ -187,13 +189,13 @@ class _Asker:
             outcome.problem = STOPPED
         return outcome
 
-    def _ask(self, buy_ids: Sequence[int], outcome: Refreshed) -> None:
+    def _ask(self, buy_ids: Sequence[int], outcome: Refreshed) -> bool:
+        """Return whether every id was taken."""
         asked_at = datetime.now(UTC)
         try:
             answer = self._client.get_purchases(buy_ids)
         except SkinsBackError as error:
-            self._after_failure(buy_ids, outcome, error)
-            return
+            return self._after_failure(buy_ids, outcome, error)
         self._batch_size.accepted(len(buy_ids))
         is_flowing = skinsback_state.are_events_flowing()
         stored = store.record_answer(answer, Source.SCHEDULED, fence=self._fence, events_flowing=is_flowing)
@@ -214,26 +216,25 @@ class _Asker:
             self._postpone(sorted(unreadable), UNREADABLE_AGAIN, "its answer cannot be read")
         if stored.outdated:
             self._postpone(stored.outdated, OUTDATED_AGAIN, "its stored answer is newer than this one")
+        return True
 
-    def _after_failure(self, buy_ids: Sequence[int], outcome: Refreshed, error: SkinsBackError) -> None:
-        if not _is_about_these_ids(error):
+    def _after_failure(self, buy_ids: Sequence[int], outcome: Refreshed, error: SkinsBackError) -> bool:
+        if not error.is_about_the_ids:
             outcome.problem = error.sentence
-            return
+            return False
         self._batch_size.refused(len(buy_ids))
         if len(buy_ids) == 1:
             self._postpone(buy_ids, UNREADABLE_AGAIN, error.name)
             outcome.asked += 1
-            return
+            return False
         # A refused array is asked for in two halves, down to the one id that SkinsBack does not take.
         half = len(buy_ids) // 2
-        self._ask(buy_ids[:half], outcome)
-        if not outcome.problem:
-            self._ask(buy_ids[half:], outcome)
+        are_taken = [self._ask(part, outcome) for part in (buy_ids[:half], buy_ids[half:]) if not outcome.problem]
+        if are_taken != [True, True]:
+            return False
+        self._batch_size.was_too_large(len(buy_ids))
+        return True
 
     def _postpone(self, buy_ids: Sequence[int], delay: timedelta, reason: str) -> None:
         now = datetime.now(UTC)
         store.postpone_overdue(buy_ids, now, now + delay, reason, fence=self._fence)
-
-
-def _is_about_these_ids(error: SkinsBackError) -> bool:
-    return error.code == 1 or error.name == "too_large"

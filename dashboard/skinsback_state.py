@@ -23,6 +23,9 @@ NOTED_EVERY = timedelta(seconds=5)
 """A success after a success is written no more often than this: it changes only the time that pages show."""
 
 SHORTEST_BACKOFF = timedelta(seconds=5)
+ABOUT_PURCHASES = frozenset({"market_getinfo", "market_history"})
+"""The methods that statuses come from. While the market is off, the balance may well be answered."""
+
 LONGEST_BACKOFF = timedelta(minutes=1)
 """One request a minute burdens nobody, and shows soon that SkinsBack is back."""
 
@@ -36,7 +39,7 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
         with writing() as connection:
             request_minutes.add(connection, report, for_people=for_people)
             if is_answered:
-                _record_success(connection, report.started_at)
+                _record_success(connection, report)
             elif error is not None:
                 logger.warning("SkinsBack: %s failed after %.1f s: %s", report.method, report.seconds, error)
                 _record_failure(connection, error, datetime.now(UTC))
@@ -57,7 +60,9 @@ def reason_to_wait() -> str:
         return ""
     if state.is_stopped:
         return f"SkinsBack refuses our requests: {state.failure_sentence}"
-    if state.retry_at is not None and state.retry_at > datetime.now(UTC):
+    now = datetime.now(UTC)
+    # A wait that ends later than any can was noted before the clock was set back.
+    if state.retry_at is not None and now < state.retry_at <= now + LONGEST_BACKOFF:
         return f"waiting before the next try: {state.failure_sentence}"
     return ""
 
@@ -102,11 +107,14 @@ def _the_row(statement: Any) -> Any:
     return statement.where(SkinsBackState.name == NAME)
 
 
-def _record_success(connection: Connection, at: datetime) -> None:
+def _record_success(connection: Connection, report: CallReport) -> None:
+    at = report.started_at
     columns = (SkinsBackState.last_success_at, SkinsBackState.failing_since)
     known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
     if known is None:
         connection.execute(insert(SkinsBackState).values(name=NAME, last_success_at=at))
+        return
+    if known.failing_since is not None and report.method not in ABOUT_PURCHASES:
         return
     is_news = known.failing_since is not None or known.last_success_at is None
     if is_news or at - known.last_success_at >= NOTED_EVERY:
@@ -118,8 +126,13 @@ def _record_success(connection: Connection, at: datetime) -> None:
 
 
 def _record_failure(connection: Connection, error: SkinsBackError, now: datetime) -> None:
-    columns = (SkinsBackState.failing_since, SkinsBackState.failures_in_a_row, SkinsBackState.retry_at)
+    columns = (
+        SkinsBackState.failing_since, SkinsBackState.failures_in_a_row, SkinsBackState.retry_at,
+        SkinsBackState.is_stopped,
+    )  # fmt: skip
     known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
+    if known is not None and known.is_stopped and not error.stops_asking:
+        return  # A person's question that is lost, or one that was on its way, does not end a refusal.
     # Requests that were on their way together and failed together are one failure.
     is_the_same = known is not None and known.retry_at is not None and now < known.retry_at
     failures = (known.failures_in_a_row if known else 0) + (not is_the_same)

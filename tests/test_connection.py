@@ -1,17 +1,19 @@
 """Every request of every process goes through the shared budget, and what came of it is noted once for all."""
 
+from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from dashboard import skinsback_state
 from dashboard.connection import client_for_jobs, client_for_people
+from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.models import RequestSlot
-from dashboard.queries import freshness
+from dashboard.models import RequestSlot, SkinsBackState
+from dashboard.queries import freshness, readiness
 from dashboard.simulator import Simulator
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
@@ -20,8 +22,8 @@ from tests.conftest import MakeApp
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
-def report(error: SkinsBackError | None = None, at: datetime = NOW) -> None:
-    skinsback_state.record_call(CallReport("market_getinfo", at, 0.1, 1, 1, error))
+def report(error: SkinsBackError | None = None, at: datetime = NOW, method: str = "market_getinfo") -> None:
+    skinsback_state.record_call(CallReport(method, at, 0.1, 1, 1, error))
 
 
 def state() -> Any:
@@ -43,6 +45,35 @@ def test_a_success_ends_a_silence(app: Flask) -> None:
     assert (state().failing_since, state().is_stopped, state().last_success_at) == (None, False, NOW)
 
 
+def test_a_balance_that_is_answered_ends_no_silence_about_purchases(app: Flask) -> None:
+    report(error_for_code(-6, ""))
+    report(method="balance")
+    assert state().failing_since is not None
+    report(method="market_history")
+    assert state().failing_since is None
+
+
+def test_a_lost_answer_does_not_end_a_refusal(app: Flask) -> None:
+    report(error_for_code(-10, ""))
+    report(error_for_code(-9, ""))
+    assert (state().is_stopped, state().failure_code) == (True, -10)
+
+
+def test_a_refusal_is_told_with_how_to_go_on_after_mending_it(app: Flask) -> None:
+    report(error_for_code(-8, ""))
+    text = freshness.notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].text
+    assert "“Refresh now”" in text
+    assert any("“Refresh now”" in problem for problem in readiness.find_problems())
+
+
+def test_a_wait_of_before_the_clock_was_set_back_keeps_nobody_waiting(app: Flask) -> None:
+    report(error_for_code(-9, ""))
+    assert skinsback_state.reason_to_wait()
+    with writing() as connection:
+        connection.execute(update(SkinsBackState).values(retry_at=datetime.now(UTC) + timedelta(hours=1)))
+    assert skinsback_state.reason_to_wait() == ""
+
+
 @pytest.mark.parametrize("code", [-2, -3, -4, -8, -10])
 def test_a_refusal_that_only_an_administrator_can_end_stops_the_jobs(app: Flask, code: int) -> None:
     report(error_for_code(code, ""))
@@ -55,6 +86,30 @@ def test_what_passes_by_itself_only_makes_the_jobs_wait(app: Flask, code: int) -
     report(error_for_code(code, ""))
     assert state().is_stopped is False
     assert state().retry_at is not None
+
+
+def a_refresh(outcome: str, at: datetime) -> Any:
+    return namedtuple("JobRun", "updated_at outcome detail")(at, outcome, "KeyError")
+
+
+@pytest.mark.parametrize(
+    ("last_refresh", "said"),
+    [
+        (None, "do not run"),
+        (a_refresh("done", NOW - timedelta(seconds=91)), "do not run"),
+        (a_refresh("failed", NOW), "fails (KeyError)"),
+    ],
+)
+def test_refreshing_that_stopped_is_said_in_one_line_with_the_reason(last_refresh: Any, said: str) -> None:
+    (notice,) = freshness.notices(None, last_refresh, is_connected=True, now=NOW)
+    assert said in notice.text
+
+
+def test_a_refresh_that_waits_for_skinsback_is_not_said_to_have_stopped(app: Flask) -> None:
+    report(error_for_code(-7, ""))
+    now = datetime.now(UTC) + timedelta(seconds=80)
+    (notice,) = freshness.notices(state(), a_refresh("running", now - timedelta(minutes=2)), is_connected=True, now=now)
+    assert "SkinsBack is not answering" in notice.text
 
 
 def test_not_found_is_an_answer(app: Flask) -> None:

@@ -2,15 +2,17 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import update
 
+from dashboard import dbclock
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.jobs import lease
 from dashboard.jobs.runs import record_run
-from dashboard.models import JobRun
+from dashboard.models import JobRun, Lease
 from dashboard.queries import readiness
 
 
@@ -29,10 +31,31 @@ def test_without_a_leader_it_says_what_to_start(app: Flask) -> None:
     assert "flask --app wsgi scheduler" in readiness.find_problems()[0]
 
 
+def test_a_leader_that_seems_to_lead_until_far_in_the_future_is_none(app: Flask) -> None:
+    lead_and_refresh()
+    with writing() as connection:
+        connection.execute(update(Lease).values(expires_us=Lease.expires_us + 3600 * dbclock.SECOND))
+    assert "flask --app wsgi scheduler" in readiness.find_problems()[0]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_database_that_somebody_keeps_locked_is_told_as_the_reason(app: Flask) -> None:
+    with writing():
+        assert "locked" in readiness.find_problems()[0]
+    assert "flask --app wsgi scheduler" in readiness.find_problems()[0]
+
+
 def test_refreshing_that_stopped_is_told_within_two_minutes(app: Flask) -> None:
     lead_and_refresh()
     with writing() as connection:
         connection.execute(update(JobRun).values(updated_at=datetime.now(UTC) - timedelta(seconds=91)))
+    assert readiness.find_problems() == ["Statuses have not been refreshed for more than 90 seconds."]
+
+
+def test_refreshing_that_stopped_before_the_clock_was_set_back_is_told(app: Flask) -> None:
+    lead_and_refresh()
+    with writing() as connection:
+        connection.execute(update(JobRun).values(updated_at=datetime.now(UTC) + timedelta(hours=1)))
     assert readiness.find_problems() == ["Statuses have not been refreshed for more than 90 seconds."]
 
 

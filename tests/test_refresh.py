@@ -8,6 +8,7 @@ from flask import Flask
 
 from dashboard import refresh
 from dashboard.refresh import Finding
+from dashboard.simulator import Simulator
 from tests.conftest import MakeApp
 
 URL = "https://skinsback.example/api.php"
@@ -41,3 +42,12 @@ def test_an_item_that_may_be_any_of_those_asked_for_makes_the_rest_unreadable(
 def test_an_item_set_aside_under_another_id_says_nothing_of_the_rest(wired_app: responses.RequestsMock) -> None:
     wired_app.post(URL, json={"status": "success", "items": [GOOD | {"buy_id": 555, "date": "never"}]})
     assert refresh.look_up_many([11], [], batch_size=100).by_buy_id[11].finding is Finding.NOT_FOUND
+
+
+def test_a_list_that_skinsback_finds_too_long_is_asked_for_in_parts(connected_app: Flask, skinsback: Simulator) -> None:
+    buy_ids = [skinsback.add_purchase(custom_id=f"order-{number}") for number in range(5)]
+    custom_ids = [f"order-{number}" for number in range(5)]
+    skinsback.set_faults(max_ids=2)
+    found = refresh.look_up_many(buy_ids, custom_ids, batch_size=100)
+    assert [found.by_buy_id[buy_id].finding for buy_id in buy_ids] == [Finding.FOUND] * 5
+    assert [found.by_custom_id[custom_id].finding for custom_id in custom_ids] == [Finding.FOUND] * 5

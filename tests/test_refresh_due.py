@@ -104,6 +104,38 @@ def test_an_array_that_skinsback_refuses_is_asked_for_in_smaller_ones(
     assert (done.asked, done.missing, done.problem) == (7, 0, "")
 
 
+def test_an_array_that_was_accepted_before_and_is_refused_now_makes_the_later_ones_smaller(
+    connected_app: Flask, skinsback: Simulator
+) -> None:
+    size = BatchSize(8)
+    add_open(skinsback, 8)
+    refresh_due(size)
+    skinsback.set_faults(max_ids=2)
+    add_open(skinsback, 24)
+    refresh_due(size)
+    assert size.current == 2
+
+
+def test_one_id_that_is_refused_makes_no_array_smaller(connected_app: Flask, skinsback: Simulator) -> None:
+    size = BatchSize(4)
+    size.accepted(4)
+    add_open(skinsback, 4)
+    skinsback.set_faults(error_code={"value": 1, "count": 3})
+    refresh_due(size, at_once=1)
+    assert size.current == 4
+
+
+def test_a_run_that_gets_no_further_gives_no_sign_of_life(
+    connected_app: Flask, skinsback: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "PROGRESS_EVERY", 0.0)
+    add_open(skinsback, 1)
+    skinsback.set_faults(latency=1.2)
+    told: list[int] = []
+    refresh_due(BatchSize(1), on_progress=lambda so_far: told.append(so_far.asked))
+    assert 0 not in told
+
+
 def test_a_run_that_is_told_to_stop_keeps_what_it_did(connected_app: Flask, skinsback: Simulator) -> None:
     add_open(skinsback, 4)
     stop = Event()

@@ -43,11 +43,13 @@ def _take_or_renew(holder: str) -> Fence | None:
         ).one_or_none()
         now = now_us(connection)
         expires = now + LENGTH * SECOND
+        # A lease that ends later than any can was taken before the clock was set back, and nobody may be left of it.
+        is_running = row is not None and now < row.expires_us <= expires
         if row is None:
             values = {"name": NAME, "holder": holder, "epoch": 1, "expires_us": expires, "taken_us": now}
             connection.execute(insert(Lease).values(**values))
             return Fence(NAME, 1)
-        if row.expires_us > now and row.holder != holder:
+        if is_running and row.holder != holder:
             return None
         renewed: dict[str, object] = {"expires_us": expires}
         epoch = row.epoch

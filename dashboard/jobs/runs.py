@@ -30,7 +30,7 @@ def record_run(
     with writing(fence) as connection:
         last = connection.execute(
             select(JobRun.id, JobRun.holder, JobRun.started_at, JobRun.updated_at, JobRun.outcome, JobRun.detail)
-            .where(JobRun.job == job)
+            .where(JobRun.job == job, JobRun.started_at <= now)
             .order_by(JobRun.started_at.desc(), JobRun.id.desc())
             .limit(1)
         ).one_or_none()
@@ -41,7 +41,8 @@ def record_run(
             return
         is_the_same = last is not None and (last.holder, last.outcome, last.detail) == (holder, outcome, detail)
         if last is not None and is_the_same and not did_something:
-            if now - last.updated_at >= QUIET_NOTED_EVERY:
+            # Also when the clock was set back: the row would say for hours that all is well, whatever happens.
+            if abs(now - last.updated_at) >= QUIET_NOTED_EVERY:
                 again = {"updated_at": now, "ended_at": now, "length_us": length_us}
                 connection.execute(update(JobRun).where(JobRun.id == last.id).values(**again))
             return

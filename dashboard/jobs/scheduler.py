@@ -65,10 +65,11 @@ def run(app: Flask) -> None:
     with app.app_context():
         if not is_connected():
             logger.warning("No SkinsBack credentials are set (SKINSBACK_CLIENT_ID), so nothing can be refreshed.")
-        _resume()
+        has_resumed = False
         is_idle = True
         while not stop.is_set():
-            fence = _look_at_lease(holder)
+            has_resumed = has_resumed or _resume()
+            fence = _look_at_lease(holder) if has_resumed else None
             if fence is None:
                 stop.wait(lease.RENEWED_EVERY)
                 continue
@@ -90,12 +91,14 @@ def _look_at_lease(holder: str) -> Fence | None:
         return None
 
 
-def _resume() -> None:
-    """A restart by hand ends a refusal; a mere change of the lead does not."""
+def _resume() -> bool:
+    """A restart by hand ends a refusal; a mere change of the lead does not. False when the database does not answer."""
     try:
         skinsback_state.resume()
-    except SQLAlchemyError:
-        logger.warning("Whether SkinsBack refuses us could not be reset.")
+    except SQLAlchemyError as error:
+        logger.warning("The database cannot be used (%s); is it migrated?", type(error).__name__)
+        return False
+    return True
 
 
 def _give_up(holder: str) -> None:

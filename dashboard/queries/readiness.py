@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import dbclock
+from dashboard.database import is_locked
 from dashboard.extensions import db
+from dashboard.jobs import lease
 from dashboard.models import Lease
 from dashboard.queries import freshness
 
@@ -33,22 +35,25 @@ def _is_migrated() -> bool:
 
 def _lead_problems() -> list[str]:
     expires = db.session.execute(select(func.max(Lease.expires_us))).scalar()
-    if expires is None or expires < dbclock.now_us(db.session.connection()):
-        return ["No process runs the background jobs: start flask --app wsgi scheduler."]
-    return []
+    now = dbclock.now_us(db.session.connection())
+    if expires is not None and now <= expires <= now + lease.LENGTH * dbclock.SECOND:
+        return []
+    if is_locked():
+        return ["Another process keeps the database locked, so nothing can be written: find it and end it."]
+    return ["No process runs the background jobs: start flask --app wsgi scheduler."]
 
 
 def _refresh_problems(now: datetime) -> list[str]:
-    last = freshness.find_last_refresh()
+    last = freshness.find_last_refresh(now)
     problems = []
-    if last is None or now - last.updated_at > freshness.LATE_AFTER:
+    if last is None or freshness.is_late(last, now):
         problems.append(f"Statuses have not been refreshed for more than {freshness.LATE_AFTER.seconds} seconds.")
     elif last.outcome == "failed":
         problems.append(f"The last refresh of statuses failed ({last.detail}); the log says more.")
     state = freshness.find_state()
     if state is not None and state.failing_since is not None:
         if state.is_stopped:
-            problems.append(f"SkinsBack refuses our requests: {state.failure_sentence}")
+            problems.append(f"SkinsBack refuses our requests: {state.failure_sentence} {freshness.HOW_TO_GO_ON}")
         elif now - state.failing_since > freshness.LATE_AFTER:
             problems.append(
                 f"SkinsBack has not answered since {state.failing_since:%H:%M} UTC: {state.failure_sentence}"

@@ -17,12 +17,13 @@ class ErrorKind:
     merchant_panel: str | None = None
 
 
+MISSING_PARAMETER = 1
 NOT_FOUND = 2
 REQUEST_LIMIT = -7
 
 KINDS: dict[int, ErrorKind] = {
-    1: ErrorKind("missing_one_of_required_params", "SkinsBack says that the request lacked an id."),
-    2: ErrorKind("offer_not_found", "SkinsBack does not know this purchase."),
+    MISSING_PARAMETER: ErrorKind("missing_one_of_required_params", "SkinsBack says that the request lacked an id."),
+    NOT_FOUND: ErrorKind("offer_not_found", "SkinsBack does not know this purchase."),
     -1: ErrorKind("please_use_post_method", "SkinsBack says that the request was not a POST."),
     -2: ErrorKind(
         "invalid_shopid", "SkinsBack does not know our Client ID.", stops_asking=True,
@@ -82,6 +83,11 @@ class SkinsBackError(Exception):
     def is_not_found(self) -> bool:
         """Whether SkinsBack answered that the purchase does not exist."""
         return self.code == NOT_FOUND
+
+    @property
+    def is_about_the_ids(self) -> bool:
+        """Whether fewer ids may be taken: there were too many, or one among them is none that SkinsBack takes."""
+        return self.code == MISSING_PARAMETER or self.name == "too_large"
 
     @property
     def pauses_everybody(self) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dashboard.skinsback.parsing import UnreadableItem, parse_json, parse_money
+from dashboard.skinsback.parsing import UnreadableItem, parse_json, parse_money, writable
 
 LARGEST_EVENT = 64 * 1024
 """In bytes. A documented event has some hundred."""
@@ -26,7 +26,8 @@ AUTH_FAILED = "auth_failed"
 class PushedEvent:
     """One event. ``buy_id`` is the purchase it names, ``balance`` the balance in USD it tells; None where it does not.
 
-    ``name`` is the API's own word, shown as it came when it is not a documented one.
+    ``name`` is the API's own word, shown as it came when it is not a documented one, save for characters that no
+    database can keep.
     """
 
     name: str
@@ -49,6 +50,7 @@ def parse_event(message: bytes | str) -> PushedEvent:
     name = body.get("event") if isinstance(body, dict) else None
     if not isinstance(name, str) or not name:
         raise UnreadableEvent("it names no event")
+    name = writable(name)
     data = body.get("data")
     fields: Mapping[str, Any] = data if isinstance(data, dict) else {}
     if name == "balance_change":

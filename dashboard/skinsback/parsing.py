@@ -38,10 +38,16 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})
 _UNIX_SECONDS = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,9})?")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""What no database can keep as text."""
 
 
 class UnreadableItem(ValueError):
     """An object that cannot become a record; the message says why, naming the field."""
+
+
+def writable(text: str) -> str:
+    """Return the text with what no database can keep replaced."""
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def parse_answer(body: bytes) -> dict[str, Any]:
@@ -79,7 +85,7 @@ def _reported_error(answer: Mapping[str, Any]) -> SkinsBackError:
         code = int(str(answer.get("error_code")))
     except ValueError:
         return SkinsBackError("not_json", "SkinsBack's answer says neither success nor which error.", can_retry=True)
-    message = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", str(answer.get("error_message") or "no message"))
+    message = writable(str(answer.get("error_message") or "no message"))
     return error_for_code(code, message[:200])
 
 
@@ -201,7 +207,7 @@ def _text(obj: Mapping[str, Any], field: str, odd: list[str], name: str = "") ->
     if isinstance(value, Decimal) and "E" in str(value):
         # A large id that went through a binary number has lost digits, and would name somebody else.
         raise UnreadableItem(f"{name} is a number with an exponent: {_quoted(value)}")
-    text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    text = writable(str(value))
     if text != str(value):
         odd.append(f"{name} holds characters that no database can keep; they were replaced")
     if len(text) > LONGEST[name]:

@@ -149,7 +149,7 @@ def _content_hash(folder: str, filename: str) -> str:
 
 def _notices(state: Any) -> list[freshness.Notice]:
     is_connected = bool(current_app.config["SKINSBACK_CLIENT_ID"])
-    shown = freshness.notices(state, freshness.find_last_refresh(), is_connected=is_connected, now=now())
+    shown = freshness.notices(state, freshness.find_last_refresh(now()), is_connected=is_connected, now=now())
     return [*shown, *drift.notices(now())] if g.user.may(Role.OPS) else shown
 
 

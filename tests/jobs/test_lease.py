@@ -2,9 +2,12 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.exc import DBAPIError
 
-from dashboard.database import LeadLost, writing
+from dashboard import database
+from dashboard.database import Fence, LeadLost, is_unavailable, writing
+from dashboard.dbclock import SECOND
 from dashboard.jobs import lease
 from dashboard.models import Lease
 
@@ -32,12 +35,37 @@ def test_a_dead_leader_is_replaced_when_its_lease_runs_out(app: Flask) -> None:
     assert second.epoch == first.epoch + 1
 
 
+def test_a_dead_leader_is_replaced_although_the_clock_was_set_back_meanwhile(app: Flask) -> None:
+    lease.take_or_renew("one")
+    with writing() as connection:
+        connection.execute(update(Lease).values(expires_us=Lease.expires_us + 3600 * SECOND))
+    assert lease.take_or_renew("two") is not None
+
+
 def test_a_leader_that_wakes_up_late_cannot_write(app: Flask) -> None:
     first = lease.take_or_renew("one")
     run_out()
     lease.take_or_renew("two")
     with pytest.raises(LeadLost), writing(first):
         pass
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True)
+def test_a_leader_that_freezes_while_it_writes_keeps_nobody_from_leading(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "FROZEN_AFTER_MS", 100)
+    first = lease.take_or_renew("one")
+    with pytest.raises(DBAPIError) as raised:
+        freeze_while_writing(first)
+    assert is_unavailable(raised.value)
+
+
+def freeze_while_writing(fence: Fence | None) -> None:
+    with writing(fence) as connection:
+        run_out()
+        assert lease.take_or_renew("two") is not None
+        connection.execute(select(Lease.epoch))
 
 
 def test_a_leader_that_was_away_leads_under_a_new_epoch(app: Flask) -> None:

@@ -1,14 +1,23 @@
 """The jobs of a leading process: each run is noted, and nothing that goes wrong stops the others."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Event
 
+import pytest
 from flask import Flask
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, update
+from sqlalchemy.exc import OperationalError
 
+from dashboard import skinsback_state
+from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.jobs import lease
+from dashboard.jobs import lease, scheduler
 from dashboard.jobs.scheduler import Leader
 from dashboard.models import JobRun
+from dashboard.queries import freshness
+
+IN_A_DAY = datetime.now(UTC) + timedelta(days=1)
 
 
 def a_leader(app: Flask) -> Leader:
@@ -48,3 +57,44 @@ def test_a_leader_that_lost_the_lead_notes_nothing(app: Flask) -> None:
     lease.take_or_renew("two")
     leader.run_job("refresh", lambda _note: ("3 asked", True))
     assert runs() == []
+
+
+def test_runs_of_before_the_clock_was_set_back_do_not_hide_those_of_now(app: Flask) -> None:
+    leader = a_leader(app)
+    leader.run_job("refresh", lambda _note: ("0 asked", False))
+    with writing() as connection:
+        connection.execute(update(JobRun).values(updated_at=IN_A_DAY))
+    leader.run_job("refresh", lambda _note: ("0 asked", False))
+    with writing() as connection:
+        assert connection.execute(select(JobRun.updated_at)).scalar_one() < IN_A_DAY
+        connection.execute(update(JobRun).values(started_at=IN_A_DAY, updated_at=IN_A_DAY))
+    leader.run_job("refresh", lambda _note: ("0 asked", False))
+    last = freshness.find_last_refresh(datetime.now(UTC))
+    assert last is not None
+    assert not freshness.is_late(last, datetime.now(UTC))
+
+
+def test_a_restart_ends_a_refusal_although_the_database_answers_only_later(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop = Event()
+    answers = iter([OperationalError("", {}, Exception()), None])
+    resumed = []
+
+    def resume() -> None:
+        answer = next(answers)
+        if answer is not None:
+            raise answer
+        resumed.append(True)
+
+    def lead(*_args: object) -> bool:
+        stop.set()
+        return True
+
+    monkeypatch.setattr(scheduler, "Event", lambda: stop)
+    monkeypatch.setattr(scheduler.signal, "signal", lambda *_args: None)
+    monkeypatch.setattr(skinsback_state, "resume", resume)
+    monkeypatch.setattr(scheduler, "_lead", lead)
+    monkeypatch.setattr(lease, "RENEWED_EVERY", 0.001)
+    scheduler.run(app)
+    assert resumed == [True]

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from dashboard import pushed_events
+from dashboard import hints, pushed_events
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import BalanceReading
@@ -104,6 +104,27 @@ def test_it_answers_at_once_while_the_database_is_locked(webhook_app: Flask) -> 
     assert answers == [204] * 5
     # The lock lasts as long as this block, so whoever waited for it would still be waiting.
     assert seconds < 5
+
+
+@pytest.mark.parametrize("name", ["\\ud800", "a\\u0000b"])
+def test_an_event_whose_name_no_database_can_keep_holds_up_no_other(webhook_app: Flask, name: str) -> None:
+    push(webhook_app, f'{{"event":"{name}","data":{{"buy_id":7}}}}'.encode())
+    push(webhook_app)
+    written(webhook_app)
+    assert sorted(due.find_wanted(LONG_AFTER, limit=5)) == [1, 7]
+
+
+def test_what_cannot_be_written_holds_up_no_other(webhook_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_too_much(*_args: object) -> None:
+        raise OverflowError
+
+    inbox: pushed_events.Inbox = webhook_app.extensions["pushed_events"]
+    with monkeypatch.context() as patch:
+        patch.setattr(hints, "record_pushed", is_too_much)
+        assert inbox._write([Received(WEBSOCKET, ASKED_AT, PushedEvent("buy_item", buy_id=7))])
+    push(webhook_app)
+    written(webhook_app)
+    assert due.find_wanted(LONG_AFTER, limit=5) == [1]
 
 
 def test_only_so_many_events_wait(webhook_app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
