@@ -8,7 +8,7 @@ from dashboard import attempts, ops_windows, periods
 from dashboard.accounts import Role
 from dashboard.ops_windows import Window
 from dashboard.periods import PeriodError
-from dashboard.views import ops_judgement, ops_most, ops_rates
+from dashboard.views import alert_pages, health_page, ops_judgement, ops_most, ops_rates
 from dashboard.views.page import now, show, zone
 from dashboard.views.security import requires
 
@@ -19,7 +19,12 @@ blueprint = Blueprint("ops", __name__)
 @requires(Role.OPS)
 def operations() -> Response:
     """Failure and reversal rates of a window, whose address holds it."""
-    context = {"sentence": ops_judgement.sentence(now(), zone()), **_rates_context()}
+    context = {
+        "sentence": ops_judgement.sentence(now(), zone()),
+        **alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
+        **health_page.line(),
+        **_rates_context(),
+    }
     return show("ops/page.html", context, fragment="ops/_rates.html")
 
 
