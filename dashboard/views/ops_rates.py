@@ -199,6 +199,7 @@ def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str) -> Cha
                 share=rate.share,
                 before=rate.before,
                 count=rate.whole,
+                part=rate.part,
                 label=row.tick,
                 words=f"{row.label}: {verb} {rate.words}",
                 url=rate.part_url,
