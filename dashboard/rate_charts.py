@@ -34,6 +34,7 @@ class Point:
     label: str
     words: str
     url: str
+    whole_words: str = ""
     whole_url: str = ""
 
 
