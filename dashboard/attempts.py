@@ -8,6 +8,7 @@ to it: later than that, somebody simply wants the item again.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 from dashboard.statuses import Phase, phase_of
@@ -99,22 +100,38 @@ def by_attempt(all_chains: Iterable[Chain]) -> list[AttemptCount]:
     return counts
 
 
-@dataclass(frozen=True)
-class UserCount:
-    """Users with a decided purchase, those with a failed one, and those of them who got nothing at all."""
+class Who(StrEnum):
+    """Users by how their purchases ended; each group is within the one before."""
 
-    users: int
-    failed: int
-    empty_handed: int
+    DECIDED = "decided"
+    FAILED = "failed"
+    EMPTY_HANDED = "nothing"
+    """A purchase of theirs failed, and none was delivered, not even for a while."""
 
 
-def by_user(purchases: Iterable[Any]) -> UserCount:
-    """Return how many different users there are and how many of them a failure met. Unknown users are left out."""
-    decided: set[str] = set()
-    failed: set[str] = set()
-    served: set[str] = set()
-    members = {Phase.FAILED: (decided, failed), Phase.DELIVERED: (decided, served), Phase.REVERSED: (decided, served)}
+@dataclass(slots=True)
+class UserTally:
+    """How the purchases of one user ended: how many were delivered, failed or reversed, and how many of them failed."""
+
+    steamid: str
+    decided: int = 0
+    failed: int = 0
+
+    def is_one_of(self, who: Who) -> bool:
+        """Say whether the user belongs to this group."""
+        if who is Who.DECIDED:
+            return True
+        return self.failed == self.decided if who is Who.EMPTY_HANDED else self.failed > 0
+
+
+def by_user(purchases: Iterable[Any]) -> list[UserTally]:
+    """Return a tally of every user with a decided purchase, who failed most first. Unknown users are left out."""
+    tallies: dict[str, UserTally] = {}
     for purchase in purchases:
-        for group in members.get(phase_of(purchase.offer_status), ()) if purchase.steamid else ():
-            group.add(purchase.steamid)
-    return UserCount(len(decided), len(failed), len(failed - served))
+        phase = phase_of(purchase.offer_status)
+        if not purchase.steamid or phase not in DECIDED:
+            continue
+        tally = tallies.setdefault(purchase.steamid, UserTally(purchase.steamid))
+        tally.decided += 1
+        tally.failed += phase is Phase.FAILED
+    return sorted(tallies.values(), key=lambda tally: (-tally.failed, -tally.decided, tally.steamid))

@@ -75,12 +75,17 @@ class Window:
         return {"window": self.name}
 
 
-def recent(name: str, now: datetime, zone: ZoneInfo) -> Window:
-    """Return the window of this name that ends now. Raises KeyError for a name that is not in LENGTHS.
+def end_of(now: datetime) -> datetime:
+    """Return where a window ends that reaches to now, in UTC.
 
     The second that has begun belongs to it, since SkinsBack's dates are whole seconds.
     """
-    until = now.astimezone(UTC).replace(microsecond=0) + timedelta(seconds=1)
+    return now.astimezone(UTC).replace(microsecond=0) + timedelta(seconds=1)
+
+
+def recent(name: str, now: datetime, zone: ZoneInfo) -> Window:
+    """Return the window of this name that ends now. Raises KeyError for a name that is not in LENGTHS."""
+    until = end_of(now)
     return _window(until - LENGTHS[name], until, until, zone, name=name)
 
 

@@ -22,14 +22,19 @@ _CROWDED = 20
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What is known of one bar. Shares are of one, None for no data; ``label`` is the time, empty where none is due."""
+    """What is known of one bar. Shares are of one, None for no data: ``part`` of ``count`` purchases.
+
+    ``label`` is the time, empty where none is due.
+    """
 
     share: Decimal | None
     before: Decimal | None
     count: int
+    part: int
     label: str
     words: str
     url: str
+    whole_words: str = ""
     whole_url: str = ""
 
 

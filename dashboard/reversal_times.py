@@ -58,14 +58,34 @@ def bin_of(purchase: Any) -> Bin:
     return next(bin_ for bin_ in BINS if bin_.until is None or length < timedelta(hours=bin_.until))
 
 
+class Which(StrEnum):
+    """Some of a bin's reversals, in the order of the columns."""
+
+    ALL = "all"
+    BY_USER = "user"
+    BY_SUPPLIER = "supplier"
+    RECKONED = "reckoned"
+
+    @property
+    def label(self) -> str:
+        """What stands behind the bin's label; empty for all of them."""
+        return {"user": "by the user", "supplier": "by the supplier", "reckoned": "reckoned from the purchase"}.get(
+            self.value, ""
+        )
+
+    def has(self, purchase: Any) -> bool:
+        """Say whether a reversed purchase is one of them."""
+        if self is Which.RECKONED:
+            return hours_after(purchase)[1] is Basis.PURCHASE
+        is_by_user = purchase.offer_status == "rollback_user"
+        return self is Which.ALL or is_by_user is (self is Which.BY_USER)
+
+
 @dataclass
 class BinCount:
-    """A bin's reversals, by whose they were and by what their time is counted from."""
+    """A bin's reversals."""
 
     bin: Bin
-    by_user: int = 0
-    by_supplier: int = 0
-    reckoned: int = 0
     purchases: list[Any] = field(default_factory=list)
 
     @property
@@ -73,14 +93,14 @@ class BinCount:
         """All reversals of the bin."""
         return len(self.purchases)
 
+    def of(self, which: Which) -> list[Any]:
+        """Return some of them."""
+        return [purchase for purchase in self.purchases if which.has(purchase)]
+
 
 def histogram(purchases: Iterable[Any]) -> list[BinCount]:
     """Return every bin with its reversals, what is not known last."""
     counts = {bin_.name: BinCount(bin_) for bin_ in (*BINS, UNKNOWN)}
     for purchase in purchases:
-        found = counts[bin_of(purchase).name]
-        found.purchases.append(purchase)
-        found.by_user += purchase.offer_status == "rollback_user"
-        found.by_supplier += purchase.offer_status != "rollback_user"
-        found.reckoned += hours_after(purchase)[1] is Basis.PURCHASE
+        counts[bin_of(purchase).name].purchases.append(purchase)
     return list(counts.values())

@@ -1,11 +1,14 @@
-"""The spans of time that totals are kept for, and how any period is put together from a few of them. Pure.
+"""The spans of time that totals are kept for, and how any stretch of time is put together from a few of them. Pure.
+
+A local day begins and ends inside days of UTC. It is cheapest as whole days of UTC with a few hours added at one edge
+and taken away at the other, so what a stretch is made of has signs.
 
 Spans begin on whole months, days, hours and quarters of an hour in UTC. The offsets of all zones are multiples of 15
 minutes, so every local day, week and month begins where a quarter does. (Liberia's did not before 1972.)
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -20,7 +23,8 @@ class Span(StrEnum):
     MONTH = "month"
 
 
-_LONGEST = {Span.QUARTER: timedelta(minutes=15), Span.HOUR: timedelta(hours=1), Span.DAY: timedelta(days=1)}
+LENGTHS = {Span.DAY: timedelta(days=1), Span.HOUR: timedelta(hours=1), Span.QUARTER: timedelta(minutes=15)}
+"""Longest first; months have no one length."""
 _MONTHLY = timedelta(days=27)
 """Stretches that are longer on average are put together from months, shorter ones from days."""
 
@@ -58,11 +62,52 @@ def is_aligned(moment: datetime) -> bool:
 class Piece:
     """The spans of one kind that begin in [since, until), added (sign 1) to or taken (-1) from a group's sums."""
 
-    group: int
     span: Span
     since: datetime
     until: datetime
     sign: int
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """[since, until), less than half a quarter, that no span begins and ends with; a sign as a piece has."""
+
+    since: datetime
+    until: datetime
+    sign: int
+
+
+def pieces(since: datetime, until: datetime) -> tuple[list[Piece], list[Rest]]:
+    """Return what makes up [since, until), times aware, which need not be aligned: spans, and what is left of it.
+
+    Nothing for an empty or a backward stretch; no span at all for one within a quarter of an hour.
+    """
+    if until <= since:
+        return [], []
+    since, until = since.astimezone(UTC), until.astimezone(UTC)
+    top = next((span for span in LENGTHS if _is_worth(span, since, until)), None)
+    if top is None:
+        return [], [Rest(since, until, 1)]
+    first, last = _nearest(since, top), _nearest(until, top)
+    made = [Piece(top, first, last, 1)]
+    made += [replace(piece, sign=-piece.sign) for piece in _remainder(since, first, top)]
+    made += _remainder(until, last, top)
+    return made, [*_rest(since, -1), *_rest(until, 1)]
+
+
+def _is_worth(span: Span, since: datetime, until: datetime) -> bool:
+    # An hour around noon would cost a day less 23 hours. Of rows there may be many, so a quarter always spares them.
+    is_longer_way = until - since < LENGTHS[span] and span is not Span.QUARTER
+    return not is_longer_way and _nearest(since, span) < _nearest(until, span)
+
+
+def _rest(bound: datetime, sign: int) -> Iterator[Rest]:
+    reached = _nearest(bound, Span.QUARTER)
+    if reached < bound:
+        yield Rest(reached, bound, sign)
+    elif reached > bound:
+        yield Rest(bound, reached, -sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +127,31 @@ def plan(bounds: Sequence[datetime], *, first_group: int = 0) -> Plan:
     top = Span.MONTH if (bounds[-1] - bounds[0]) >= _MONTHLY * (len(bounds) - 1) else Span.DAY
     anchors = [_nearest(bound, top) for bound in bounds]
     remainders = [first_group + index for index in range(len(bounds))]
-    pieces: list[Piece] = []
+    made: list[Piece] = []
     for group, bound, anchor in zip(remainders, bounds, anchors, strict=True):
-        pieces += _remainder(group, bound, anchor, top)
+        made += [replace(piece, group=group) for piece in _remainder(bound, anchor, top)]
     whole = first_group + len(bounds)
     stretches = []
     for index in range(len(bounds) - 1):
         if anchors[index] < anchors[index + 1]:
-            pieces.append(Piece(whole + index, top, anchors[index], anchors[index + 1], 1))
+            made.append(Piece(top, anchors[index], anchors[index + 1], 1, whole + index))
         stretches.append(((whole + index, 1), (remainders[index + 1], 1), (remainders[index], -1)))
-    return Plan(tuple(pieces), tuple(stretches))
+    return Plan(tuple(made), tuple(stretches))
 
 
-def _remainder(group: int, bound: datetime, anchor: datetime, top: Span) -> Iterator[Piece]:
-    finer = (Span.DAY, Span.HOUR, Span.QUARTER) if top is Span.MONTH else (Span.HOUR, Span.QUARTER)
-    for span in finer:
-        if anchor == bound:
-            return
-        reached = bound if span is Span.QUARTER else _nearest(bound, span)
+def _remainder(bound: datetime, anchor: datetime, top: Span) -> Iterator[Piece]:
+    """Yield the spans shorter than ``top`` from an anchor to the quarter that is nearest to a bound."""
+    shorter = [span for span in LENGTHS if top is Span.MONTH or LENGTHS[span] < LENGTHS[top]]
+    for span in shorter:
+        reached = _nearest(bound, span)
         if reached > anchor:
-            yield Piece(group, span, anchor, reached, 1)
+            yield Piece(span, anchor, reached, 1)
         elif reached < anchor:
-            yield Piece(group, span, reached, anchor, -1)
+            yield Piece(span, reached, anchor, -1)
         anchor = reached
 
 
 def _nearest(moment: datetime, span: Span) -> datetime:
     before = span_start(moment, span)
-    after = span_start(before + timedelta(days=32), span) if span is Span.MONTH else before + _LONGEST[span]
-    return before if moment - before <= after - moment else after
+    after = span_start(before + timedelta(days=32), span) if span is Span.MONTH else before + LENGTHS[span]
+    return before if moment - before < after - moment else after

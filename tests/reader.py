@@ -1,6 +1,7 @@
 """Pages as a reader sees them: fetched, parsed, held to the house rules, and asked by CSS selector."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
@@ -17,7 +18,7 @@ class Page:
     def status(self) -> int:
         return self.response.status_code
 
-    @property
+    @cached_property
     def html(self) -> BeautifulSoup:
         return BeautifulSoup(self.response.get_data(as_text=True), "html.parser")
 

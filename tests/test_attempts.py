@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.attempts import DECIDED, by_attempt, by_user, chains
+from dashboard.attempts import DECIDED, Who, by_attempt, by_user, chains
 from dashboard.statuses import Phase
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -69,4 +69,15 @@ def test_users_are_counted_once_and_by_whether_they_got_anything() -> None:
             purchase(6, steamid="10", status="waiting_accept"), purchase(7, steamid=None),
         ]
     )  # fmt: skip
-    assert (counted.users, counted.failed, counted.empty_handed) == (3, 2, 1)
+    groups = {who: {tally.steamid for tally in counted if tally.is_one_of(who)} for who in Who}
+    assert groups == {Who.DECIDED: {"7", "8", "9"}, Who.FAILED: {"7", "8"}, Who.EMPTY_HANDED: {"8"}}
+
+
+def test_a_user_whose_purchase_was_reversed_did_get_something() -> None:
+    (tally,) = by_user([purchase(1), purchase(2, 1, status="rollback_supplier")])
+    assert not tally.is_one_of(Who.EMPTY_HANDED)
+
+
+def test_users_who_failed_most_stand_first() -> None:
+    counted = by_user([purchase(1, steamid="8"), purchase(2), purchase(3)])
+    assert [(tally.steamid, tally.failed) for tally in counted] == [("7", 2), ("8", 1)]

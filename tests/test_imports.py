@@ -31,7 +31,6 @@ PURE = (
     "report",
     "charts",
     "outcomes",
-    "clock_pieces",
     "ops_windows",
     "rate_charts",
     "ops_verdict",

@@ -14,14 +14,14 @@ shares = st.none() | st.fractions(0, 1, max_denominator=1000).map(lambda f: Deci
 
 def a_point(share: str | None = "0.05", before: str | None = None, count: int = 40, label: str = "") -> Point:
     given = [None if text is None else Decimal(text) for text in (share, before)]
-    return Point(given[0], given[1], count, label, "words", "/purchases")
+    return Point(given[0], given[1], count, 2, label, "words", "/purchases")
 
 
 @given(st.lists(st.tuples(shares, shares), max_size=70))
 def test_every_bar_stands_inside_the_plot_beside_its_neighbour(
     pairs: list[tuple[Decimal | None, Decimal | None]],
 ) -> None:
-    marks = chart([Point(share, before, 1, "", "", "") for share, before in pairs]).marks
+    marks = chart([Point(share, before, 1, 0, "", "", "") for share, before in pairs]).marks
     edge = Decimal(LEFT)
     for mark in marks:
         assert mark.slot_x >= edge - Decimal("0.1")

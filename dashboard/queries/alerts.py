@@ -58,11 +58,20 @@ def _rule(row: Row[Any]) -> Rule:
     )  # fmt: skip
 
 
-def open_alerts() -> Sequence[Row[Any]]:
-    """Return the open alerts with their rule's name and kind, the newest first."""
-    return db.session.execute(
-        _ALERTS.where(Alert.open_key.is_not(None)).order_by(Alert.opened_at.desc(), Alert.id.desc())
-    ).all()
+def count_rules_on() -> int:
+    """Return how many rules are switched on."""
+    return int(db.session.execute(select(func.count()).where(AlertRule.is_enabled)).scalar_one())
+
+
+def open_alerts(most: int | None = None) -> Sequence[Row[Any]]:
+    """Return the open alerts with their rule's name and kind: those nobody looks after first, then the newest first."""
+    order = (Alert.acknowledged_at.is_not(None), Alert.opened_at.desc(), Alert.id.desc())
+    return db.session.execute(_ALERTS.where(Alert.open_key.is_not(None)).order_by(*order).limit(most)).all()
+
+
+def count_open() -> int:
+    """Return how many alerts are open."""
+    return int(db.session.execute(select(func.count()).where(Alert.open_key.is_not(None))).scalar_one())
 
 
 def closed_alerts(before_id: int | None = None) -> Sequence[Row[Any]]:

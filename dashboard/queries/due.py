@@ -29,6 +29,11 @@ def find_wanted(now: datetime, *, limit: int) -> list[int]:
         return list(connection.execute(statement.order_by(WantedPurchase.due_at).limit(limit)).scalars())
 
 
+def find_oldest(now: datetime) -> datetime | None:
+    """Return since when the purchase is overdue that has been so for longest, or None when none is."""
+    return db.session.execute(select(func.min(Purchase.due_at)).where(Purchase.due_at <= now)).scalar()
+
+
 def count_due(now: datetime) -> int:
     """Return how many purchases are overdue, counted up to COUNTED_AT_MOST."""
     some = select(Purchase.buy_id).where(Purchase.due_at <= now).limit(COUNTED_AT_MOST).subquery()

@@ -23,7 +23,7 @@ from dashboard.models import (
     SlowStatement,
     WantedPurchase,
 )
-from dashboard.queries.due import COUNTED_AT_MOST
+from dashboard.queries.due import COUNTED_AT_MOST, find_oldest
 
 RUNS_SHOWN = 5
 SET_ASIDE_SHOWN = 20
@@ -116,7 +116,7 @@ def find_work(now: datetime) -> Work:
     ).all()
     return Work(
         sum(row.purchases for row in reasons),
-        db.session.execute(select(func.min(Purchase.due_at)).where(Purchase.due_at <= now)).scalar(),
+        find_oldest(now),
         db.session.execute(select(func.count()).select_from(WantedPurchase)).scalar_one(),
         [(row.due_reason, row.purchases) for row in reasons],
         db.session.execute(select(func.min(Purchase.due_at)).where(Purchase.due_at > now)).scalar(),

@@ -18,6 +18,7 @@ from dashboard.models import Purchase
 from dashboard.queries.purchases import ROWS
 
 STUCK_SHOWN = 500
+"""Of what is stuck, and of what is overdue."""
 PURCHASES_READ = 5_000
 """For a panel; a page of its own reads PURCHASES_READ_AT_MOST."""
 PURCHASES_READ_AT_MOST = 20_000
@@ -55,6 +56,15 @@ def stuck_purchases(now: datetime) -> Sequence[Row[Any]]:
 def count_stuck(now: datetime) -> int:
     """Return how many open purchases are stuck."""
     return int(db.session.execute(select(func.count()).where(_is_stuck(now))).scalar_one())
+
+
+def overdue_purchases(now: datetime) -> Sequence[Row[Any]]:
+    """Return purchases that SkinsBack should have been asked about by now, with why (``due_reason``).
+
+    The longest overdue first, STUCK_SHOWN at most; ``due.count_due`` counts them.
+    """
+    statement = ROWS.add_columns(_P.due_reason).where(_P.due_at <= now).order_by(_P.due_at, _P.buy_id)
+    return db.session.execute(statement.limit(STUCK_SHOWN)).all()
 
 
 @dataclass(frozen=True)
@@ -121,9 +131,10 @@ def reversals_of_window(since: datetime, until: datetime) -> Read:
 def repeating_users(since: datetime, until: datetime) -> Sequence[Row[Any]]:
     """Return users with repeated trouble among their purchases bought in [since, until).
 
-    (steamid, by_user, by_supplier, refused, debited, newest): numbers of ``rollback_user``, ``rollback_supplier`` and
-    ``too_many_failed_attempts``, the debited sum of the reversed ones in USD, and the newest purchase's date. Shown
-    from FEWEST_REVERSALS reversals or FEWEST_REFUSALS refusals on, the worst first, USERS_SHOWN at most.
+    (steamid, by_user, by_supplier, refused, debited, newest, users): numbers of ``rollback_user``,
+    ``rollback_supplier`` and ``too_many_failed_attempts``, the debited sum of the reversed ones in USD, the newest
+    purchase's date, and how many such users there are. Shown from FEWEST_REVERSALS reversals or FEWEST_REFUSALS
+    refusals on, the worst first, USERS_SHOWN at most.
     """
     period = and_(_P.steamid.is_not(None), _P.date >= since, _P.date < until)
     is_reversed = _P.offer_status.in_(sorted(statuses.REVERSED))
@@ -148,9 +159,16 @@ def repeating_users(since: datetime, until: datetime) -> Sequence[Row[Any]]:
             refusals.label("refused"),
             debited.label("debited"),
             func.max(found.c.date).label("newest"),
+            # Counted after grouping and before the limit: how many such users there are.
+            func.count().over().label("users"),
         )
         .group_by(found.c.steamid)
         .having(or_(by_user + by_supplier >= FEWEST_REVERSALS, refusals >= FEWEST_REFUSALS))
         .order_by((by_user + by_supplier).desc(), refusals.desc(), found.c.steamid)
         .limit(USERS_SHOWN)
     ).all()
+
+
+def count_of(users: Sequence[Row[Any]]) -> int:
+    """Return how many users ``repeating_users`` found, of whom it returned USERS_SHOWN at most."""
+    return int(users[0].users) if users else 0

@@ -12,10 +12,10 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, or_, select
 
 from dashboard import statuses
-from dashboard.clock_pieces import LENGTHS, Piece, Span, pieces
 from dashboard.extensions import db
 from dashboard.models import OutcomeTotal, Purchase
 from dashboard.outcomes import Key, Outcomes
+from dashboard.spans import LENGTHS, Piece, Rest, Span, pieces
 
 NAMED_AT_MOST = 500
 """Spans that a statement names one by one; of more it asks for all from the first to the last."""
@@ -33,11 +33,16 @@ def outcomes_of(stretches: Sequence[Stretch]) -> list[Outcomes]:
     """Return the outcomes of each stretch, in their order. Stretches may overlap."""
     counters: list[Counter[Key]] = [Counter() for _ in stretches]
     by_span: dict[Span, list[tuple[int, Piece]]] = defaultdict(list)
+    rests: list[tuple[int, Rest]] = []
     for number, (since, until) in enumerate(stretches):
-        for piece in pieces(since, until):
+        made, left = pieces(since, until)
+        rests += [(number, rest) for rest in left]
+        for piece in made:
             by_span[piece.span].append((number, piece))
     for span, wanted in by_span.items():
-        _count_rows(wanted, counters) if span is Span.ROWS else _count_totals(span, wanted, counters)
+        _count_totals(span, wanted, counters)
+    if rests:
+        _count_rows(rests, counters)
     return [Outcomes({key: number for key, number in counter.items() if number}) for counter in counters]
 
 
@@ -59,14 +64,14 @@ def _count_totals(span: Span, wanted: Iterable[tuple[int, Piece]], counters: Seq
             counters[number][offer_status, error_reason] += sign * count
 
 
-def _count_rows(wanted: Sequence[tuple[int, Piece]], counters: Sequence[Counter[Key]]) -> None:
-    within = or_(*(((_P.date >= piece.since) & (_P.date < piece.until)) for _, piece in wanted))
+def _count_rows(rests: Sequence[tuple[int, Rest]], counters: Sequence[Counter[Key]]) -> None:
+    within = or_(*(((_P.date >= rest.since) & (_P.date < rest.until)) for _, rest in rests))
     for date, offer_status, error_reason in db.session.execute(
         select(_P.date, _P.offer_status, _P.error_reason).where(within)
     ):
-        for number, piece in wanted:
-            if piece.since <= date < piece.until:
-                counters[number][offer_status, error_reason or ""] += piece.sign
+        for number, rest in rests:
+            if rest.since <= date < rest.until:
+                counters[number][offer_status, error_reason or ""] += rest.sign
 
 
 def first_failure(since: datetime, until: datetime) -> datetime | None:

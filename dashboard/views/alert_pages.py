@@ -13,13 +13,15 @@ from dashboard.alerts import delivery, manage
 from dashboard.alerts.kinds import KINDS, Parameter, Settings, read_settings
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.formatting import duration_words
-from dashboard.queries import alert_past
+from dashboard.queries import alert_past, freshness, health
 from dashboard.queries import alerts as queries
 from dashboard.queries.alerts import HISTORY_SHOWN, Rule
 from dashboard.views.page import now
 
 DAYS_REPLAYED = 30
 SHOWN = 40
+OPEN_ON_TOP = 5
+"""Open alerts on top of the operations page; its panel leads to the others."""
 LONGEST_MUTE = timedelta(days=90)
 
 KINDS_WITH_USERS = frozenset({"user_reversals"})
@@ -69,6 +71,18 @@ class Field:
     error: str
 
 
+def open_panel(most: int | None = None) -> dict[str, Any]:
+    """Return what the panel of open alerts shows, at most so many of them, and when the rules were last applied."""
+    applied_at = health.last_success("alerts")
+    return {
+        "open_alerts": [_shown(alert) for alert in queries.open_alerts(most)],
+        "open_count": queries.count_open(),
+        "rules_on": queries.count_rules_on(),
+        "applied_at": applied_at,
+        "is_applied_late": applied_at is None or now() - applied_at > freshness.LATE_AFTER,
+    }
+
+
 def overview(args: Mapping[str, str]) -> dict[str, Any]:
     """Return the context of the page of alerts; ``before`` in the address continues the history."""
     before = args.get("before", "")
@@ -76,7 +90,7 @@ def overview(args: Mapping[str, str]) -> dict[str, Any]:
     closed = queries.closed_alerts(before_id)
     page = closed[:HISTORY_SHOWN]
     return {
-        "open_alerts": [_shown(alert) for alert in queries.open_alerts()],
+        **open_panel(),
         "closed_alerts": [_shown(alert) for alert in page],
         "older_url": url_for("alerts.alerts", before=page[-1].id) if len(closed) > HISTORY_SHOWN else None,
         "is_first_page": before_id is None,

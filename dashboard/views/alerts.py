@@ -24,6 +24,14 @@ def alerts() -> Response:
     return show("alerts/page.html", alert_pages.overview(request.args), fragment="alerts/_alerts.html")
 
 
+@blueprint.get("/open")
+@requires(*ROLES)
+def open_alerts() -> Response:
+    """What is open now, for the top of the operations page."""
+    context = alert_pages.open_panel(alert_pages.OPEN_ON_TOP)
+    return show("alerts/open.html", context, fragment="alerts/_alerts.html")
+
+
 @blueprint.get("/<int:alert_id>")
 @requires(*ROLES)
 def alert(alert_id: int) -> Response:

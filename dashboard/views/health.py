@@ -19,6 +19,13 @@ def health() -> Response:
     return show("health/page.html", health_page.context(), fragment="health/_health.html")
 
 
+@blueprint.get("/line")
+@requires(Role.OPS)
+def line() -> Response:
+    """The same in a line, for the operations page."""
+    return show("health/line.html", health_page.line(), fragment="health/_line.html")
+
+
 @blueprint.post("/set-aside/<int:record_id>/retry")
 @requires(Role.OPS)
 def retry_set_aside(record_id: int) -> AnyResponse:

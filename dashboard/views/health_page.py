@@ -10,11 +10,13 @@ from flask import current_app
 
 from dashboard.jobs.lease import LENGTH
 from dashboard.jobs.scheduler import EVERY
-from dashboard.queries import freshness, health, readiness
+from dashboard.queries import due, freshness, health, readiness
 from dashboard.views.page import now
 from dashboard.views.present import pretty_json
 
 MINUTES_SHOWN = 15
+WORK_LATE_AFTER = timedelta(minutes=15)
+"""What waits for longer to be asked for is worth a look; ``monitoring/alert-rules.yml`` says the same."""
 ANSWERS_OF = timedelta(hours=24)
 
 JOB_WORDS = {
@@ -100,6 +102,24 @@ def context() -> dict[str, Any]:
             (row, _milliseconds(row.slowest), _mean(row.microseconds, row.times))
             for row in health.slowest_statements(moment)
         ],
+    }
+
+
+def line() -> dict[str, Any]:
+    """Return what the operations page says of the dashboard itself: figures of the page of its health, in a line."""
+    moment, state = now(), freshness.find_state()
+    oldest = due.find_oldest(moment)
+    return {
+        "problems": readiness.find_problems(),
+        "is_connected": bool(current_app.config["SKINSBACK_CLIENT_ID"]),
+        "leader": health.find_leader(),
+        "refreshed_at": health.last_success("refresh"),
+        "overdue": due.count_due(moment),
+        "oldest": oldest,
+        "is_work_late": oldest is not None and moment - oldest > WORK_LATE_AFTER,
+        "budget": health.find_budget(current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]),
+        "state": state,
+        "events_flow": freshness.are_events_flowing(state, moment),
     }
 
 

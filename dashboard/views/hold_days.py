@@ -4,25 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
+
+from flask import url_for
 
 from dashboard import periods
 from dashboard.queries import holds
+from dashboard.queries.holds import HoldTotals
 from dashboard.views.page import now, zone
 from dashboard.views.present import Line
 
 DAYS_SHOWN = 60
 """SkinsBack's holds last 8 days; far more than that is summed up in one row at the end."""
+ENDED = "Ended before today, waiting for confirmation"
 
 
 @dataclass(frozen=True)
 class HoldDay:
-    """A row of the calendar: a day, "ended" for holds past their end and not yet confirmed, or "later"."""
+    """A row of the calendar: a day, all days before today, or all later ones; and the list of its purchases."""
 
     label: str
     day: date | None
     count: int
     debited: Decimal
     estimated: int
+    url: str
     is_ended: bool = False
 
 
@@ -35,24 +41,31 @@ class HoldGroup:
 
 
 def days() -> list[HoldDay]:
-    """Return the releases by day, soonest first: ended and not yet confirmed, then each day, then later."""
+    """Return the releases by day, soonest first: before today and not yet confirmed, then each day, then later.
+
+    Whole days only, so that each row is exactly a list of purchases: today's has what ended today, too.
+    """
     latest = holds.latest_release()
     if latest is None:
         return []
     today = periods.local_date(now(), zone())
-    last = min(periods.local_date(latest, zone()), today + timedelta(days=DAYS_SHOWN))
-    shown = list(periods.days_between(today, last)) if last >= today else [today]
-    bounds = [now(), *(periods.day_start(day + timedelta(days=1), zone()) for day in shown)]
+    last = max(today, min(periods.local_date(latest, zone()), today + timedelta(days=DAYS_SHOWN)))
+    shown = list(periods.days_between(today, last))
+    bounds = [periods.day_start(day, zone()) for day in (*shown, last + timedelta(days=1))]
     ended, *released, later = holds.totals_by_release(bounds)
-    rows = [
-        HoldDay("Ended, waiting for confirmation", None, ended.count, ended.debited, ended.estimated, is_ended=True)
-    ]
-    rows += [
-        HoldDay(label_of(day), day, total.count, total.debited, total.estimated)
-        for day, total in zip(shown, released, strict=True)
-    ]
-    rows.append(HoldDay("Later", None, later.count, later.debited, later.estimated))
+    rows = [_row(ENDED, None, today - timedelta(days=1), ended)]
+    rows += [_row(label_of(day), day, day, totals) for day, totals in zip(shown, released, strict=True)]
+    rows.append(_row("Later", last + timedelta(days=1), None, later))
     return [row for row in rows if row.count]
+
+
+def _row(label: str, first: date | None, last: date | None, totals: HoldTotals) -> HoldDay:
+    day = first if first == last else None
+    bounds: dict[str, Any] = {
+        name: value.isoformat() for name, value in (("released_from", first), ("released_to", last)) if value
+    }
+    url = url_for("purchases.purchase_list", hold=1, sort="hold_ends_at", tz=zone().key, **bounds)
+    return HoldDay(label, day, totals.count, totals.debited, totals.estimated, url, is_ended=first is None)
 
 
 def label_of(day: date) -> str:
@@ -67,10 +80,11 @@ def label_of(day: date) -> str:
 
 def grouped(lines: Sequence[Line]) -> list[HoldGroup]:
     """Return the lines of one page of the list under the day of their release; their order stays."""
+    today = periods.local_date(now(), zone())
     groups: list[tuple[str, list[Line]]] = []
     for line in lines:
-        ends_at = line.purchase.hold_ends_at
-        label = "Ended, waiting for confirmation" if ends_at <= now() else label_of(periods.local_date(ends_at, zone()))
+        day = periods.local_date(line.purchase.hold_ends_at, zone())
+        label = label_of(day) if day >= today else ENDED
         if not groups or groups[-1][0] != label:
             groups.append((label, []))
         groups[-1][1].append(line)

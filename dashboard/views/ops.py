@@ -1,14 +1,16 @@
 """The operations pages: do deliveries work, and what is there to do."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
 from dashboard import attempts, ops_windows, periods
 from dashboard.accounts import Role
+from dashboard.attempts import Who
 from dashboard.ops_windows import Window
 from dashboard.periods import PeriodError
-from dashboard.views import ops_judgement, ops_most, ops_rates
+from dashboard.views import alert_pages, health_page, ops_judgement, ops_most, ops_rates
 from dashboard.views.page import now, show, zone
 from dashboard.views.security import requires
 
@@ -19,7 +21,12 @@ blueprint = Blueprint("ops", __name__)
 @requires(Role.OPS)
 def operations() -> Response:
     """Failure and reversal rates of a window, whose address holds it."""
-    context = {"sentence": ops_judgement.sentence(now(), zone()), **_rates_context()}
+    context = {
+        "sentence": ops_judgement.sentence(now(), zone()),
+        **alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
+        **health_page.line(),
+        **_rates_context(),
+    }
     return show("ops/page.html", context, fragment="ops/_rates.html")
 
 
@@ -65,11 +72,32 @@ def most() -> Response:
 @requires(Role.OPS)
 def nth_attempts() -> Response:
     """The purchases that were the first, second, or third and later attempt of their order."""
-    window, _ = read_window()
     numbers = {str(number): number for number in attempts.NUMBERS}
     number = numbers.get(request.args.get("number", ""), attempts.NUMBERS[0])
     only_failed = request.args.get("outcome") == "failed"
-    return show("ops/attempts.html", ops_most.nth_attempts(window, number, only_failed=only_failed))
+    return show("ops/attempts.html", ops_most.nth_attempts(*_stretch(), number, only_failed=only_failed))
+
+
+@blueprint.get("/ops/users")
+@requires(Role.OPS)
+def users() -> Response:
+    """The users with a decided purchase, with a failed one, or who got nothing."""
+    named = {who.value: who for who in Who}
+    who = named.get(request.args.get("who", ""), Who.FAILED)
+    return show("ops/users.html", ops_most.users(*_stretch(), who))
+
+
+def _stretch() -> tuple[datetime, datetime]:
+    """Return the instants that the address names, each that it does not name from the window."""
+    window, _ = read_window()
+    return _instant("since", window.since), _instant("until", window.until)
+
+
+def _instant(name: str, default: datetime) -> datetime:
+    try:
+        return periods.parse_instant(request.args.get(name, "").strip()[:40])
+    except ValueError:
+        return default
 
 
 def read_window() -> tuple[Window, dict[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import url_for
 
 from dashboard import attempts
+from dashboard.attempts import Who
 from dashboard.formatting import iso_z
 from dashboard.ops_windows import Window
 from dashboard.outcomes import Outcomes, total
@@ -21,6 +22,11 @@ from dashboard.views import present
 SHOWN = 10
 LISTED = 200
 _DECIDED = [phase.value for phase in attempts.DECIDED]
+_USERS = {
+    Who.DECIDED: "Users whose purchases ended",
+    Who.FAILED: "Users with a failed purchase",
+    Who.EMPTY_HANDED: "Users who got nothing",
+}
 _ATTEMPTS = {1: "First attempts", 2: "Second attempts", 3: "Third and later attempts"}
 
 
@@ -53,22 +59,33 @@ def context(window: Window) -> dict[str, Any]:
     """Return what the panel shows of a window."""
     failures = ops_lists.failures_of_window(window.since, window.until)
     read = ops_lists.purchases_of_window(window.since, window.until)
-    users = attempts.by_user(read.rows)
     return {
         "failures": failures,
         "items": _rows("item", failures, window.until),
         "users": _rows("steamid", failures, window.until),
         "purchases": read,
-        "user_count": users,
-        "user_share": _share(users.failed, users.users),
-        "users_url": _list_url(read.since, window.until, phase=["failed"]),
-        "attempt_rows": _attempt_rows(read, window),
+        **_user_counts(read, window.until),
+        "attempt_rows": _attempt_rows(read, window.until),
     }
 
 
-def _attempt_rows(read: Read, window: Window) -> list[AttemptRow]:
+def _user_counts(read: Read, until: datetime) -> dict[str, Any]:
+    """Return (count, address of the users) of each group of users, and the share whose purchase failed."""
+    tallies = attempts.by_user(read.rows)
+    counts = {who: sum(tally.is_one_of(who) for tally in tallies) for who in Who}
+    stretch: dict[str, Any] = {"since": iso_z(read.since), "until": iso_z(until)}
+    return {
+        "user_counts": {who.value: (counts[who], url_for("ops.users", who=who.value, **stretch)) for who in Who},
+        "user_share": _share(counts[Who.FAILED], counts[Who.DECIDED]),
+    }
+
+
+def _attempt_rows(read: Read, until: datetime) -> list[AttemptRow]:
+    # What the attempts of an order are depends on where reading begins, so the lists begin there too.
+    stretch: dict[str, Any] = {"since": iso_z(read.since), "until": iso_z(until)}
+
     def url(number: int, outcome: str) -> str:
-        return url_for("ops.nth_attempts", **window.as_parameters(), number=number, outcome=outcome)
+        return url_for("ops.nth_attempts", **stretch, number=number, outcome=outcome)
 
     return [
         AttemptRow(
@@ -83,9 +100,32 @@ def _attempt_rows(read: Read, window: Window) -> list[AttemptRow]:
     ]
 
 
-def nth_attempts(window: Window, number: int, *, only_failed: bool) -> dict[str, Any]:
+def users(since: datetime, until: datetime, who: Who) -> dict[str, Any]:
+    """Return what the list of a group of users shows, who failed most first, LISTED at most."""
+    read = ops_lists.purchases_of_window(since, until)
+    found = [tally for tally in attempts.by_user(read.rows) if tally.is_one_of(who)]
+    shown = [
+        (
+            tally,
+            _list_url(read.since, until, steamid=tally.steamid, phase=["failed"]),
+            _list_url(read.since, until, steamid=tally.steamid, phase=_DECIDED),
+            _share(tally.failed, tally.decided),
+        )
+        for tally in found[:LISTED]
+    ]
+    return {
+        "title": _USERS[who],
+        "count": len(found),
+        "users": shown,
+        "read": read,
+        "until": until,
+        "shown_at_most": LISTED,
+    }
+
+
+def nth_attempts(since: datetime, until: datetime, number: int, *, only_failed: bool) -> dict[str, Any]:
     """Return what the list of the n-th attempts of their orders shows, newest first, LISTED at most."""
-    read = ops_lists.purchases_of_window(window.since, window.until)
+    read = ops_lists.purchases_of_window(since, until)
     row = attempts.by_attempt(attempts.chains(read.rows))[number - 1]
     found = row.of(Phase.FAILED) if only_failed else row.of(*attempts.DECIDED)
     newest = sorted((purchase.buy_id for purchase in found), reverse=True)[:LISTED]
@@ -95,6 +135,7 @@ def nth_attempts(window: Window, number: int, *, only_failed: bool) -> dict[str,
         "count": len(found),
         "lines": present.lines([row for rows in by_id.values() for row in rows]),
         "read": read,
+        "until": until,
         "shown_at_most": LISTED,
     }
 

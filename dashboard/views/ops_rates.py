@@ -104,8 +104,8 @@ def context(window: Window, zone: ZoneInfo) -> dict[str, Any]:
         "count": found.whole.count,
         "count_url": links.now(),
         "beside": _beside(found, links),
-        "failure_chart": _chart([row.failure for row in rows], rows, "failed"),
-        "reversal_chart": _chart([row.reversal for row in rows], rows, "reversed"),
+        "failure_chart": _chart([row.failure for row in rows], rows, "failed", "decided purchases"),
+        "reversal_chart": _chart([row.reversal for row in rows], rows, "reversed", "deliveries"),
         "rows": rows,
         "by_status": _by_status(found, links),
         "by_reason": _by_reason(found, links),
@@ -192,16 +192,18 @@ def _label(step: Step, bar: Bar, zone: ZoneInfo) -> str:
     return f"{day}, {since:%H:%M}–{until:%H:%M}"
 
 
-def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str) -> Chart:
+def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str, whole: str) -> Chart:
     return chart(
         [
             Point(
                 share=rate.share,
                 before=rate.before,
                 count=rate.whole,
+                part=rate.part,
                 label=row.tick,
                 words=f"{row.label}: {verb} {rate.words}",
                 url=rate.part_url,
+                whole_words=f"{row.label}: {count(rate.whole)} {whole}",
                 whole_url=rate.whole_url,
             )
             for rate, row in zip(figures, rows, strict=True)

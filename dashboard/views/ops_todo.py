@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from flask import url_for
 
-from dashboard import attempts
+from dashboard import attempts, ops_windows
+from dashboard.formatting import count
 from dashboard.queries import drift, holds, ops_lists
 
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
@@ -24,13 +25,13 @@ class Work:
 
 def works(now: datetime) -> list[Work]:
     """Return every list, what cannot wait first."""
-    month = now - A_MONTH
-    users = ops_lists.repeating_users(month, now)
-    reversals = ops_lists.reversals_of_window(month, now)
+    until = ops_windows.end_of(now)
+    users = ops_lists.count_of(ops_lists.repeating_users(until - A_MONTH, until))
+    reversals = ops_lists.reversals_of_window(until - A_MONTH, until)
     return [
         _stuck(now),
-        _retries(now),
-        Work("users with repeated reversals", url_for("ops_work.reversals"), len(users), "in 30 days"),
+        _retries(until),
+        Work("users with repeated reversals", url_for("ops_work.reversals"), users, "in 30 days"),
         Work("reversals by hours since acceptance", url_for("ops_work.times"), len(reversals.rows), "in 30 days"),
         Work("on hold, by day of release", url_for("purchases.holds"), holds.count_holds(), "can still be reversed"),
         _drift(now),
@@ -38,14 +39,16 @@ def works(now: datetime) -> list[Work]:
 
 
 def _stuck(now: datetime) -> Work:
-    count = ops_lists.count_stuck(now)
-    return Work("stuck open purchases", url_for("ops_work.stuck"), count, "open for more than 15 minutes", count > 0)
+    stuck = ops_lists.count_stuck(now)
+    return Work("stuck open purchases", url_for("ops_work.stuck"), stuck, "open for more than 15 minutes", stuck > 0)
 
 
-def _retries(now: datetime) -> Work:
-    chains = attempts.retried(ops_lists.purchases_of_window(now - A_DAY, now).rows)
+def _retries(until: datetime) -> Work:
+    read = ops_lists.purchases_of_window(until - A_DAY, until)
+    chains = attempts.retried(read.rows)
     doubles = sum(chain.is_delivered_twice for chain in chains)
-    note = f"in 24 hours; {doubles} delivered twice" if doubles else "in 24 hours"
+    among = "in 24 hours" if read.is_all else f"among the newest {count(ops_lists.PURCHASES_READ)} purchases"
+    note = f"{among}; {doubles} delivered twice" if doubles else among
     return Work("retried orders", url_for("ops_work.retries", window="24h"), len(chains), note, doubles > 0)
 
 

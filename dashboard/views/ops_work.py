@@ -5,10 +5,12 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from dashboard import attempts, drift, reversal_times
+from dashboard import attempts, drift, ops_windows, reversal_times, statuses
 from dashboard.accounts import Role
+from dashboard.formatting import duration_words, iso_z
 from dashboard.queries import drift as drift_queries
-from dashboard.queries import ops_lists
+from dashboard.queries import due, ops_lists
+from dashboard.reversal_times import BinCount, Which
 from dashboard.views import ops_todo, present
 from dashboard.views.page import now, show
 from dashboard.views.security import requires
@@ -44,13 +46,34 @@ def stuck() -> Response:
     return show("ops/stuck.html", context, fragment="ops/_stuck.html")
 
 
+@blueprint.get("/ops/overdue")
+@requires(Role.OPS)
+def overdue() -> Response:
+    """Purchases that SkinsBack should have been asked about by now, the longest overdue first."""
+    rows = ops_lists.overdue_purchases(now())
+    context = {
+        "overdue": [
+            (line, f"due for {duration_words(now() - line.purchase.due_at)}: {line.purchase.due_reason}")
+            for line in present.lines(rows)
+        ],
+        "count": due.count_due(now()),
+        "counted_at_most": due.COUNTED_AT_MOST,
+        "shown_at_most": ops_lists.STUCK_SHOWN,
+    }
+    return show("ops/overdue.html", context)
+
+
 @blueprint.get("/ops/reversals")
 @requires(Role.OPS)
 def reversals() -> Response:
     """Users whose purchases were reversed again and again, or refused for too many failed attempts."""
-    since, windows = _window("30d", "ops_work.reversals")
+    since, until, windows = _window("30d", "ops_work.reversals")
+    users = ops_lists.repeating_users(since, until)
     context = {
-        "users": ops_lists.repeating_users(since, now()),
+        "users": users,
+        "count": ops_lists.count_of(users),
+        "period": {"since": iso_z(since), "until": iso_z(until)},
+        "reversed": sorted(statuses.REVERSED),
         "since": since,
         "windows": windows,
         "fewest_reversals": ops_lists.FEWEST_REVERSALS,
@@ -64,8 +87,11 @@ def reversals() -> Response:
 @requires(Role.OPS)
 def retries() -> Response:
     """Orders that took more than one attempt, each as one story; those delivered twice first."""
-    since, windows = _window("24h", "ops_work.retries")
-    read = ops_lists.purchases_of_window(since, now(), most=ops_lists.PURCHASES_READ_AT_MOST)
+    since, until, windows = _window("24h", "ops_work.retries")
+    # The panel of the operations page counts a day, and must come to the same number.
+    is_a_day = until - since == ops_todo.A_DAY
+    most = ops_lists.PURCHASES_READ if is_a_day else ops_lists.PURCHASES_READ_AT_MOST
+    read = ops_lists.purchases_of_window(since, until, most=most)
     chains = attempts.retried(read.rows)
     ordered = sorted(chains, key=lambda chain: (chain.is_delivered_twice, chain.last.date), reverse=True)
     context = {
@@ -83,17 +109,21 @@ def retries() -> Response:
 @blueprint.get("/ops/reversal-times")
 @requires(Role.OPS)
 def times() -> Response:
-    """Reversals by hours since acceptance; ``bin`` shows the purchases of one bar."""
-    since, windows = _window("30d", "ops_work.times")
-    read = ops_lists.reversals_of_window(since, now())
+    """Reversals by hours since acceptance; ``bin`` shows the purchases of one bar, ``which`` only some of them."""
+    since, until, windows = _window("30d", "ops_work.times")
+    read = ops_lists.reversals_of_window(since, until)
     bins = reversal_times.histogram(read.rows)
+    which = Which(request.args.get("which", "")) if request.args.get("which") in set(Which) else Which.ALL
     chosen = next((found for found in bins if found.bin.name == request.args.get("bin")), None)
+    purchases = chosen.of(which) if chosen else []
     context = {
-        "bins": [(found, url_for("ops_work.times", **_kept(bin=found.bin.name)) + "#purchases") for found in bins],
+        "bins": [(found, [(len(found.of(one)), _bin_url(found, one)) for one in Which]) for found in bins],
         "most": max((found.count for found in bins), default=0),
         "count": len(read.rows),
         "chosen": chosen,
-        "lines": present.lines(chosen.purchases[:BIN_SHOWN]) if chosen else [],
+        "which": which.label,
+        "chosen_count": len(purchases),
+        "lines": present.lines(purchases[:BIN_SHOWN]),
         "shown_at_most": BIN_SHOWN,
         "read": read,
         "since": since,
@@ -114,14 +144,21 @@ def drift_page() -> Response:
         (row, words[drift.Kind(row.kind)], present.pretty_json(row.first_raw)) for row in drift_queries.find_drift()
     ]
     fresh_since = now() - drift_queries.NEW_FOR
-    return show("ops/drift.html", {"rows": rows, "fresh_since": fresh_since, "shown_at_most": drift_queries.SHOWN})
+    context = {"rows": rows, "count": drift_queries.count_drift(), "fresh_since": fresh_since}
+    return show("ops/drift.html", context)
 
 
-def _window(default: str, endpoint: str) -> tuple[datetime, list[tuple[str, str, bool]]]:
+def _bin_url(found: BinCount, which: Which) -> str:
+    return url_for("ops_work.times", **_kept(bin=found.bin.name, which=which.value)) + "#purchases"
+
+
+def _window(default: str, endpoint: str) -> tuple[datetime, datetime, list[tuple[str, str, bool]]]:
+    """Return [since, until) of the window that the address names, and the links to all of them."""
     name = request.args.get("window", "")
     name = name if name in WINDOWS else default
     links = [(label, url_for(endpoint, **_kept(window=key)), key == name) for key, (_, label) in WINDOWS.items()]
-    return now() - WINDOWS[name][0], links
+    until = ops_windows.end_of(now())
+    return until - WINDOWS[name][0], until, links
 
 
 def _kept(**changes: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, request, url_for
 
 from dashboard import hints
+from dashboard.queries import holds as holds_queries
 from dashboard.queries import list_sums, lists
 from dashboard.queries.lists import CursorError, Filters
 from dashboard.views import filter_chips, hold_days, list_filters, present, purchase_exports
@@ -53,6 +54,7 @@ def holds() -> Response:
         page, after, error = lists.search_purchases(Filters(on_hold=True), sort="hold_ends_at"), None, str(damaged)
     context = {
         "days": hold_days.days(),
+        "count": holds_queries.count_holds(),
         "export_links": purchase_exports.links(list_filters.holds_form()),
         "groups": hold_days.grouped(present.lines(page.rows)),
         "error": error,

@@ -67,6 +67,45 @@
       }
     }
     tickCountdowns();
+    settleCharts();
+  });
+
+  // A chart is one stop of the Tab key, and the arrow keys walk along its links: to the sides within a row of them, up
+  // and down between the rows. Where somebody is stays when the panel is drawn anew.
+  const places = new Map();
+  const rowsOf = (chart) => chart.dataset.walk.split(",").map((kind) => [...chart.querySelectorAll(kind)]);
+  const placeOf = (chart, rows) => {
+    const { row, column } = places.get(chart.id) ?? { row: 0, column: rows[0].length - 1 };
+    return { row, column: Math.min(column, rows[row].length - 1) };
+  };
+  const settleCharts = () => {
+    for (const chart of document.querySelectorAll("[data-walk]")) {
+      const rows = rowsOf(chart);
+      if (!rows[0].length) continue;
+      const { row, column } = placeOf(chart, rows);
+      for (const link of rows.flat()) link.setAttribute("tabindex", link === rows[row][column] ? "0" : "-1");
+    }
+  };
+  document.addEventListener("focusin", (event) => {
+    const chart = event.target.closest("[data-walk]");
+    if (!chart) return;
+    const rows = rowsOf(chart);
+    const row = rows.findIndex((links) => links.includes(event.target));
+    if (row < 0) return;
+    places.set(chart.id, { row, column: rows[row].indexOf(event.target) });
+    settleCharts();
+  });
+  const steps = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], Home: [0, -Infinity], End: [0, Infinity] };
+  document.addEventListener("keydown", (event) => {
+    const chart = event.target.closest("[data-walk]");
+    const step = steps[event.key];
+    if (!chart || !step || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const rows = rowsOf(chart);
+    const from = placeOf(chart, rows);
+    const row = Math.min(Math.max(from.row + step[0], 0), rows.length - 1);
+    const column = Math.min(Math.max(from.column + step[1], 0), rows[row].length - 1);
+    rows[row][column].focus();
   });
 
   // Copying says that it happened, on the button and to a screen reader.
@@ -155,6 +194,7 @@
   });
 
   readServerClock(document.body);
+  settleCharts();
   showTheme();
   tickCountdowns();
   const box = document.querySelector("[data-search]");

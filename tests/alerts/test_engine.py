@@ -32,9 +32,9 @@ def app(make_app: MakeApp) -> Iterator[Flask]:
         yield app
 
 
-def reverse_trades(number: int, seen_at: datetime, first: int = 1) -> None:
+def reverse_trades(number: int, seen_at: datetime, first: int = 1, steamid: str = STEAMID) -> None:
     for buy_id in range(first, first + number):
-        fields: dict[str, Any] = {"buy_id": buy_id, "date": seen_at - timedelta(days=2), "custom_id": f"o{buy_id}"}
+        fields: dict[str, Any] = {"buy_id": buy_id, "date": seen_at - timedelta(days=2), "steamid": steamid}
         store_purchase(asked_at=seen_at - timedelta(hours=1), **fields)
         store_purchase(asked_at=seen_at, offer_status="rollback_user", balance_debited_sum=Decimal(2), **fields)
 

@@ -43,7 +43,6 @@ def test_only_ops_and_administrators_see_alerts(app: Flask, role: str, path: str
 def test_a_quiet_day_says_so(ops: Reader) -> None:
     page = ops.get("/ops/alerts")
     assert "No alert is open" in page.text
-    assert "10 rules look for trouble" in page.text
     assert len(page.all('[data-row="rule"]')) == 10
 
 

@@ -1,0 +1,94 @@
+"""Spans add up to exactly the stretch of time they stand for."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.spans import LENGTHS, Span, is_aligned, pieces, plan, span_start
+
+START = datetime(2026, 11, 1, tzinfo=UTC)
+
+seconds = st.integers(0, 90 * 86_400)
+quarters = st.integers(0, 800 * 96)
+
+
+def covered(parts: Iterable[tuple[Any, int]]) -> dict[datetime, int]:
+    """Where the number of times that a moment is counted changes, and by how much."""
+    changes: dict[datetime, int] = {}
+    for part, sign in parts:
+        changes[part.since] = changes.get(part.since, 0) + sign * part.sign
+        changes[part.until] = changes.get(part.until, 0) - sign * part.sign
+    return {moment: change for moment, change in changes.items() if change}
+
+
+@given(seconds, seconds)
+def test_every_second_of_a_stretch_is_counted_once_and_no_other(first: int, last: int) -> None:
+    since, until = sorted((START + timedelta(seconds=first), START + timedelta(seconds=last)))
+    made, rests = pieces(since, until)
+    assert covered((part, 1) for part in [*made, *rests]) == ({since: 1, until: -1} if since < until else {})
+
+
+@given(st.lists(quarters, min_size=2, max_size=12, unique=True))
+def test_neighbouring_stretches_are_each_counted_once(bounds: list[int]) -> None:
+    moments = [START + number * LENGTHS[Span.QUARTER] for number in sorted(bounds)]
+    made = plan(moments, first_group=7)
+    for (since, until), recipe in zip(pairwise(moments), made.stretches, strict=True):
+        signs = dict(recipe)
+        used = [(piece, signs[piece.group]) for piece in made.pieces if piece.group in signs]
+        assert covered(used) == {since: 1, until: -1}
+
+
+@given(seconds, seconds)
+def test_pieces_begin_and_end_where_totals_do(first: int, last: int) -> None:
+    made, _ = pieces(START + timedelta(seconds=first), START + timedelta(seconds=last))
+    for piece in made:
+        for edge in (piece.since, piece.until):
+            assert span_start(edge, piece.span) == edge
+
+
+@given(st.lists(quarters, min_size=2, max_size=12, unique=True))
+def test_the_pieces_of_a_plan_begin_and_end_where_totals_do(bounds: list[int]) -> None:
+    for piece in plan([START + number * LENGTHS[Span.QUARTER] for number in sorted(bounds)]).pieces:
+        assert (span_start(piece.since, piece.span), span_start(piece.until, piece.span)) == (piece.since, piece.until)
+        assert is_aligned(piece.since)
+
+
+@given(seconds, seconds)
+def test_no_more_rows_are_read_than_half_a_quarter_at_either_edge(first: int, last: int) -> None:
+    made, rests = pieces(START + timedelta(seconds=first), START + timedelta(seconds=last))
+    assert len(rests) <= 2
+    assert all(rest.until - rest.since <= timedelta(minutes=7, seconds=30) or not made for rest in rests)
+
+
+def test_a_local_day_costs_one_day_and_the_hours_at_its_edges() -> None:
+    since = START + timedelta(hours=18, minutes=30)
+    made, rests = pieces(since, since + timedelta(days=1))
+    assert [(piece.span, piece.sign, piece.until - piece.since) for piece in made] == [
+        (Span.DAY, 1, timedelta(days=1)),
+        (Span.HOUR, 1, timedelta(hours=5)),
+        (Span.QUARTER, 1, timedelta(minutes=30)),
+        (Span.HOUR, -1, timedelta(hours=5)),
+        (Span.QUARTER, -1, timedelta(minutes=30)),
+    ]
+    assert rests == []
+
+
+def test_an_hour_around_noon_is_not_made_from_a_day() -> None:
+    since = START + timedelta(hours=11, minutes=15)
+    made, _ = pieces(since, since + timedelta(hours=1))
+    assert [(piece.span, piece.sign) for piece in made] == [(Span.HOUR, 1), (Span.QUARTER, -1), (Span.QUARTER, 1)]
+
+
+def test_months_side_by_side_are_made_from_months() -> None:
+    bounds = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 2, 3, 4)]
+    assert {piece.span for piece in plan(bounds).pieces} == {Span.MONTH}
+
+
+@pytest.mark.parametrize("length", [timedelta(0), timedelta(hours=-1)])
+def test_an_empty_stretch_has_no_pieces(length: timedelta) -> None:
+    assert pieces(START, START + length) == ([], [])
