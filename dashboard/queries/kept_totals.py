@@ -17,7 +17,6 @@ from sqlalchemy import TextClause, text
 from dashboard import spans
 from dashboard.extensions import db
 from dashboard.report import Sums
-from dashboard.spans import Piece
 
 
 class Kept(StrEnum):
@@ -77,6 +76,7 @@ _STATEMENTS = {(dialect, table): _statement(dialect, table) for dialect in _PIEC
 
 Key = tuple[str, ...]
 """What a table tells apart: (part,) or (offer_status, error_reason); the latter empty for none."""
+_Recipes = tuple[tuple[tuple[int, int], ...], ...]
 _Read = dict[int, list[dict[str, Sequence[int]]]]
 
 
@@ -85,20 +85,31 @@ def sums_between(table: Kept, *runs: Sequence[datetime]) -> list[list[dict[Key, 
 
     All bounds are aligned (``spans.is_aligned``). A key without purchases is left out. Sums are in USD.
     """
+    asked, recipes = _question(db.engine.dialect.name, tuple(map(tuple, runs)))
+    read = _read(table, asked)
+    return [[_put_together(recipe, read) for recipe in stretches] for stretches in recipes]
+
+
+@lru_cache(maxsize=32)
+def _question(dialect: str, runs: tuple[tuple[datetime, ...], ...]) -> tuple[str, list[_Recipes]]:
+    """Return the pieces that make up the stretches, as the statement wants them, and how to put them together.
+
+    Kept, because people ask for the same few periods again and again, and a year of days has a thousand pieces.
+    """
     plans, groups = [], 0
     for run in runs:
         plans.append(spans.plan(run, first_group=groups))
         groups += 2 * len(run)
-    read = _read(table, [piece for plan in plans for piece in plan.pieces])
-    return [[_put_together(recipe, read) for recipe in plan.stretches] for plan in plans]
+    pieces = [
+        [piece.group, piece.span.value, as_kept(piece.since, dialect), as_kept(piece.until, dialect), piece.sign]
+        for plan in plans
+        for piece in plan.pieces
+    ]
+    return json.dumps(pieces), [plan.stretches for plan in plans]
 
 
-def _read(table: Kept, pieces: Iterable[Piece]) -> _Read:
-    dialect = db.engine.dialect.name
-    asked = json.dumps(
-        [[p.group, p.span.value, as_kept(p.since, dialect), as_kept(p.until, dialect), p.sign] for p in pieces]
-    )
-    answer = db.session.execute(_STATEMENTS[dialect, table], {"pieces": asked}).scalar_one()
+def _read(table: Kept, asked: str) -> _Read:
+    answer = db.session.execute(_STATEMENTS[db.engine.dialect.name, table], {"pieces": asked}).scalar_one()
     groups: _Read = {}
     for group, sums in json.loads(answer):
         groups.setdefault(group, []).append(sums)
@@ -123,8 +134,11 @@ def _put_together(recipe: Iterable[tuple[int, int]], read: _Read) -> dict[Key, S
     for group, sign in recipe:
         for found in read.get(group, ()):
             for key, numbers in found.items():
-                known = total.get(key, _NOTHING)
-                total[key] = list(map(add if sign > 0 else sub, known, numbers))
+                known = total.get(key)
+                if known is None and sign > 0:
+                    total[key] = numbers
+                else:
+                    total[key] = list(map(add if sign > 0 else sub, known or _NOTHING, numbers))
     return {_key(key): _sums(*numbers) for key, numbers in total.items() if any(numbers)}
 
 
