@@ -39,12 +39,15 @@ def exact_and_usd(value: Decimal) -> tuple[str, str]:
     """Return a sum as ``exact`` and as ``usd`` write it; for tables, where doing both at once tells."""
     if not value.is_finite():
         raise ValueError(f"not a number that can be shown: {value}")
-    sign, dollars = ("-", _MINUS + "$") if value < 0 else ("", "$")
-    grouped = format(abs(value), ",f")
-    whole, _, fraction = grouped.partition(".")
-    if len(fraction) != 2:
-        fraction = fraction.rstrip("0").ljust(2, "0")
-        grouped = f"{whole}.{fraction}"
+    grouped = format(value, ",f")
+    if grouped[-3:-2] != ".":
+        whole, _, fraction = grouped.partition(".")
+        grouped = f"{whole}.{fraction.rstrip('0').ljust(2, '0')}"
+    if grouped[0] != "-":
+        return grouped.replace(",", ""), f"${grouped}"
+    # Zero has no sign for people, and none for machines either.
+    grouped = grouped[1:]
+    sign, dollars = ("-", f"{_MINUS}$") if value else ("", "$")
     return sign + grouped.replace(",", ""), dollars + grouped
 
 

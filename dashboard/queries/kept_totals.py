@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
+from operator import add, sub
 
 from sqlalchemy import TextClause, text
 
 from dashboard import spans
 from dashboard.extensions import db
 from dashboard.report import Sums
-from dashboard.spans import Piece
 
 
 class Kept(StrEnum):
@@ -25,11 +26,11 @@ class Kept(StrEnum):
     BY_OUTCOME = "outcome_totals"
 
 
-_KEYS = {Kept.BY_PART: "total.part", Kept.BY_OUTCOME: "total.offer_status, total.error_reason"}
+_KEYS = {Kept.BY_PART: ("part",), Kept.BY_OUTCOME: ("offer_status", "error_reason")}
+_NOTHING = (0, 0, 0, 0, 0)
 _SUMS = ("count", "debited", "price", "price_missing", "debited_missing")
 
-# The pieces come as one JSON text, so that the statement stays the same however many there are. Both databases go
-# through the pieces and look each one up by the key of the totals: CROSS JOIN tells SQLite so, LATERAL PostgreSQL.
+# The pieces come as one JSON text, so that the statement stays the same however many there are.
 _PIECES = {
     "sqlite": """
         SELECT json_extract(value, '$[0]') AS grp, json_extract(value, '$[1]') AS span,
@@ -46,20 +47,28 @@ _PIECES = {
 }
 
 
+# So does the answer, since thousands of rows cost the driver more than they cost the database: [[group, {key: [the five
+# sums], …}], …], each key a JSON array itself. Sums are whole micro-dollars, which JSON carries with every digit.
+_JSON = {
+    "sqlite": ("json_group_object", "json_array", "group_concat"),
+    "postgresql": ("json_object_agg", "json_build_array", "string_agg"),
+}
+
+
 def _statement(dialect: str, table: Kept) -> TextClause:
-    keys = _KEYS[table]
+    keys = ", ".join(f"total.{name}" for name in _KEYS[table])
     within = "total.span = piece.span AND total.starts_at >= piece.since AND total.starts_at < piece.until"
-    if dialect == "sqlite":
-        summed = ", ".join(f"sum(piece.sign * total.{name})" for name in _SUMS)
-        return text(
-            f"SELECT piece.grp, {summed}, {keys} FROM ({_PIECES[dialect]}) AS piece "  # noqa: S608 # Our own names only.
-            f"CROSS JOIN {table.value} AS total ON {within} GROUP BY piece.grp, {keys}"
-        )
-    # PostgreSQL would join by the span alone and look at every total for every piece; so each is added up by itself.
-    summed = ", ".join(f"piece.sign * sum(total.{name}) AS {name}" for name in _SUMS)
+    summed = ", ".join(f"sum(total.{name}) AS {name}" for name in _SUMS)
+    signed = ", ".join(f"piece.sign * found.{name}" for name in _SUMS)
+    # Each piece is added up by itself. Joined first and grouped by piece afterwards, SQLite would sort all the totals
+    # of a year at once, and PostgreSQL would look at every total for every piece.
+    found = f"(SELECT {summed}, {keys} FROM {table.value} AS total WHERE {within} GROUP BY {keys}) AS found"  # noqa: S608 # Our own names only.
+    gather, array, join = _JSON[dialect]
+    named = f"CAST({array}({', '.join(f'found.{name}' for name in _KEYS[table])}) AS text)"
+    of_piece = f"SELECT {gather}({named}, {array}({signed})) FROM {found}"  # noqa: S608 # As above.
     return text(
-        f"SELECT piece.grp, found.* FROM ({_PIECES[dialect]}) AS piece CROSS JOIN LATERAL "  # noqa: S608 # As above.
-        f"(SELECT {summed}, {keys} FROM {table.value} AS total WHERE {within} GROUP BY {keys}) AS found"
+        f"SELECT '[' || coalesce({join}('[' || piece.grp || ',' || ({of_piece}) || ']', ','), '') || ']' "  # noqa: S608 # As above.
+        f"FROM ({_PIECES[dialect]}) AS piece"
     )
 
 
@@ -67,7 +76,8 @@ _STATEMENTS = {(dialect, table): _statement(dialect, table) for dialect in _PIEC
 
 Key = tuple[str, ...]
 """What a table tells apart: (part,) or (offer_status, error_reason); the latter empty for none."""
-_Read = dict[int, list[tuple[Key, list[int]]]]
+_Recipes = tuple[tuple[tuple[int, int], ...], ...]
+_Read = dict[int, list[dict[str, Sequence[int]]]]
 
 
 def sums_between(table: Kept, *runs: Sequence[datetime]) -> list[list[dict[Key, Sums]]]:
@@ -75,24 +85,40 @@ def sums_between(table: Kept, *runs: Sequence[datetime]) -> list[list[dict[Key, 
 
     All bounds are aligned (``spans.is_aligned``). A key without purchases is left out. Sums are in USD.
     """
+    asked, recipes = _question(db.engine.dialect.name, tuple(map(tuple, runs)))
+    read = _read(table, asked)
+    return [[_put_together(recipe, read) for recipe in stretches] for stretches in recipes]
+
+
+@lru_cache(maxsize=32)
+def _question(dialect: str, runs: tuple[tuple[datetime, ...], ...]) -> tuple[str, list[_Recipes]]:
+    """Return the pieces that make up the stretches, as the statement wants them, and how to put them together.
+
+    Kept, because people ask for the same few periods again and again, and a year of days has a thousand pieces.
+    """
     plans, groups = [], 0
     for run in runs:
         plans.append(spans.plan(run, first_group=groups))
         groups += 2 * len(run)
-    read = _read(table, [piece for plan in plans for piece in plan.pieces])
-    return [[_put_together(recipe, read) for recipe in plan.stretches] for plan in plans]
+    pieces = [
+        [piece.group, piece.span.value, as_kept(piece.since, dialect), as_kept(piece.until, dialect), piece.sign]
+        for plan in plans
+        for piece in plan.pieces
+    ]
+    return json.dumps(pieces), [plan.stretches for plan in plans]
 
 
-def _read(table: Kept, pieces: Iterable[Piece]) -> _Read:
-    dialect = db.engine.dialect.name
-    asked = json.dumps(
-        [[p.group, p.span.value, as_kept(p.since, dialect), as_kept(p.until, dialect), p.sign] for p in pieces]
-    )
+def _read(table: Kept, asked: str) -> _Read:
+    answer = db.session.execute(_STATEMENTS[db.engine.dialect.name, table], {"pieces": asked}).scalar_one()
     groups: _Read = {}
-    for row in db.session.execute(_STATEMENTS[dialect, table], {"pieces": asked}).all():
-        # PostgreSQL sums BIGINT as numeric.
-        groups.setdefault(row[0], []).append((tuple(row[6:]), list(map(int, row[1:6]))))
+    for group, sums in json.loads(answer):
+        groups.setdefault(group, []).append(sums)
     return groups
+
+
+@lru_cache(maxsize=1024)
+def _key(named: str) -> Key:
+    return tuple(json.loads(named))
 
 
 def as_kept(moment: datetime, dialect: str) -> str:
@@ -104,17 +130,16 @@ def as_kept(moment: datetime, dialect: str) -> str:
 
 
 def _put_together(recipe: Iterable[tuple[int, int]], read: _Read) -> dict[Key, Sums]:
-    groups = [(sign, read[group]) for group, sign in recipe if group in read]
-    if len(groups) == 1 and groups[0][0] == 1 and len({key for key, _ in groups[0][1]}) == len(groups[0][1]):
-        # Most stretches are whole spans and nothing else.
-        return {key: _sums(*numbers) for key, numbers in groups[0][1] if any(numbers)}
-    sums: dict[Key, list[int]] = {}
-    for sign, rows in groups:
-        for key, numbers in rows:
-            known = sums.setdefault(key, [0, 0, 0, 0, 0])
-            for place, number in enumerate(numbers):
-                known[place] += sign * number
-    return {key: _sums(*numbers) for key, numbers in sums.items() if any(numbers)}
+    total: dict[str, Sequence[int]] = {}
+    for group, sign in recipe:
+        for found in read.get(group, ()):
+            for key, numbers in found.items():
+                known = total.get(key)
+                if known is None and sign > 0:
+                    total[key] = numbers
+                else:
+                    total[key] = list(map(add if sign > 0 else sub, known or _NOTHING, numbers))
+    return {_key(key): _sums(*numbers) for key, numbers in total.items() if any(numbers)}
 
 
 def _sums(count: int, debited: int, price: int, price_missing: int, debited_missing: int) -> Sums:

@@ -152,7 +152,4 @@ def _from_totals_of_holds(filters: Filters) -> Sums:
 def _first(statement: Select[tuple[int, ...]]) -> Sums:
     count, debited, price, price_missing, debited_missing = db.session.execute(statement).one()
     # PostgreSQL sums BIGINT as numeric.
-    return replace(
-        NOTHING, count=int(count), debited=debited, price=price, price_missing=int(price_missing),
-        debited_missing=int(debited_missing),
-    )  # fmt: skip
+    return Sums(int(count), debited, price, int(price_missing), int(debited_missing))

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, select
@@ -13,23 +14,28 @@ from dashboard.finality import Part
 from dashboard.models import Purchase
 from dashboard.queries import history
 from dashboard.queries.kept_totals import Kept, sums_between
-from dashboard.report import ByPart, Period, Report, Row, Sums
+from dashboard.report import ByPart, Period, Report, Row, Stretch, Sums
 
 _PARTS = {part.value: part for part in Part}
 
 
 def find_report(period: Period, as_of: datetime | None = None) -> Report:
     """Return the figures of a period as they are now, or as they were known at a past moment."""
-    stretches, before = period.stretches(), period.before()
-    bounds = [periods.day_start(stretch.first, period.zone) for stretch in stretches]
-    bounds.append(period.bounds[1])
+    stretches, runs = _cut(period)
     if as_of is None:
-        rows, (whole_before,) = totals_by_part(bounds, before.bounds)
+        rows, (whole_before,) = totals_by_part(*runs)
     else:
         history.begin_snapshot()
-        runs = totals_by_part(bounds, before.bounds)
-        rows, (whole_before,) = history.reckoned_back(runs, [bounds, before.bounds], as_of)
-    return Report(period, [Row(*row) for row in zip(stretches, rows, strict=True)], whole_before, as_of)
+        rows, (whole_before,) = history.reckoned_back(totals_by_part(*runs), runs, as_of)
+    return Report(period, list(map(Row, stretches, rows)), whole_before, as_of)
+
+
+@lru_cache(maxsize=32)
+def _cut(period: Period) -> tuple[list[Stretch], tuple[Sequence[datetime], ...]]:
+    """Return the stretches of a period, and where they begin and end, and the period before. Kept for a few periods."""
+    stretches = period.stretches()
+    bounds = [periods.day_start(stretch.first, period.zone) for stretch in stretches]
+    return stretches, ((*bounds, period.bounds[1]), period.before().bounds)
 
 
 def totals_by_part(*runs: Sequence[datetime]) -> list[list[ByPart]]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from dashboard import formatting
 from dashboard.finality import Part
+from dashboard.formatting import exact_and_usd
 from dashboard.periods import By
 from dashboard.report import NOTHING, PART_LABELS, PARTS, Report, Row, Stretch, Sums, total_of
 from dashboard.views.finance_links import ListLinks
@@ -16,6 +17,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Figure(NamedTuple):
@@ -54,8 +56,7 @@ class PeriodLine:
 
 def money(name: str, value: Decimal, url: str = "") -> Figure:
     """Return a sum in USD as a figure."""
-    exact, text = formatting.exact_and_usd(value)
-    return Figure(name, exact, text, url)
+    return Figure(name, *exact_and_usd(value), url)
 
 
 def number(name: str, value: int, url: str = "") -> Figure:
@@ -63,8 +64,8 @@ def number(name: str, value: int, url: str = "") -> Figure:
     return Figure(name, str(value), formatting.count(value), url)
 
 
-# Most parts of most rows are empty.
-_NOTHING_OF_PART = {part: money(part.value, NOTHING.debited) for part in PARTS}
+# Most parts of most rows are empty. The names stand here, because an enum's own look-up tells in thousands of cells.
+_CELLS = [(part, part.value, money(part.value, NOTHING.debited)) for part in PARTS]
 
 
 def part_lines(report: Report, links: ListLinks) -> list[PartLine]:
@@ -101,26 +102,26 @@ def period_lines(report: Report, links: ListLinks) -> list[PeriodLine]:
 
 
 def _period_line(row: Row, by: By, links: ListLinks) -> PeriodLine:
-    stretch, total = row.stretch, row.total
+    stretch, total, parts = row.stretch, row.total, row.parts
     url = links.days(stretch.first, stretch.last) if total.count else ""
-    figures = [money("debited", total.debited, url)]
-    for part in PARTS:
-        sums = row.parts.get(part)
-        figures.append(
-            money(part.value, sums.debited, f"{url}&amp;part={part.value}") if sums else _NOTHING_OF_PART[part]
-        )
-    figures += [
+    of_parts = (
+        money(name, parts[part].debited, f"{url}&amp;part={name}") if part in parts else nothing
+        for part, name, nothing in _CELLS
+    )
+    figures = (
+        money("debited", total.debited, url),
+        *of_parts,
         number("count", total.count, url),
         money("price", total.price, url),
         money("difference", total.difference, url),
-    ]
-    return PeriodLine(stretch_label(stretch, by), stretch.starts.isoformat(), tuple(figures))
+    )
+    return PeriodLine(stretch_label(stretch, by), stretch.starts.isoformat(), figures)
 
 
 def stretch_label(stretch: Stretch, by: By) -> str:
     """Return the words for a row: a day, a week with its number, or a month; the days where it is not whole."""
     if by is By.DAY:
-        return f"{stretch.first:%a} {day_words(stretch.first)}"
+        return f"{WEEKDAYS[stretch.first.weekday()]} {day_words(stretch.first)}"
     if by is By.WEEK:
         return f"{days_words(stretch.first, stretch.last)} · week {stretch.starts.isocalendar().week}"
     whole = Stretch(stretch.starts, stretch.starts, stretch.last)

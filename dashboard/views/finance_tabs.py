@@ -1,6 +1,8 @@
 """The pages of finance, as a row of links on each of them."""
 
-from flask import current_app, request, url_for
+from functools import lru_cache
+
+from flask import request, url_for
 
 TABS = (
     ("Debited sums", "finance.finance"),
@@ -14,8 +16,10 @@ TABS = (
 
 def tabs() -> list[tuple[str, str, bool]]:
     """Return (label, address, whether it is this page's) of every page of finance."""
-    return [
-        (label, url_for(endpoint), request.blueprint == endpoint.partition(".")[0])
-        for label, endpoint in TABS
-        if endpoint in current_app.view_functions
-    ]
+    return [(label, url, request.blueprint == blueprint) for label, url, blueprint in _addresses(request.script_root)]
+
+
+@lru_cache(maxsize=4)
+def _addresses(_script_root: str) -> list[tuple[str, str, str]]:
+    # They depend on nothing but where the application is mounted, and making them costs as much as a table of sums.
+    return [(label, url_for(endpoint), endpoint.partition(".")[0]) for label, endpoint in TABS]
