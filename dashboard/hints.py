@@ -79,8 +79,11 @@ def postpone_wanted(connection: Connection, buy_ids: Sequence[int], now: datetim
 
 
 def make_protected_due(connection: Connection, steamids: Sequence[str], at: datetime) -> None:
-    """Put every protected purchase of these users at the head: Steam reverses all of an account's together."""
-    ours = (Purchase.steamid.in_(steamids), Purchase.part == Part.REVERSIBLE.value, Purchase.asked_at < at)
+    """Put every protected purchase of these users at the head: Steam reverses all of an account's together.
+
+    Also those that the same answer told of: SkinsBack notices the reversals one by one.
+    """
+    ours = (Purchase.steamid.in_(steamids), Purchase.part == Part.REVERSIBLE.value, Purchase.asked_at <= at)
     # Locked in the order of their ids, as every writer does, so that two of them cannot wait for each other.
     locked = select(Purchase.buy_id).where(*ours).order_by(Purchase.buy_id).with_for_update()
     buy_ids = list(connection.execute(locked).scalars())

@@ -107,10 +107,17 @@ def schedule_of(row: Mapping[str, Any], now: datetime, *, events_flowing: bool =
         date=row["date"],
         asked_at=row["asked_at"],
         changed_at=row["status_since"],
-        hold_ends_at=row["hold_ends_at"] or row["known_hold_until"],
+        hold_ends_at=_hold_end_of(row),
         watched_at=row["watched_at"],
         missing_since=row["missing_since"],
         events_flowing=events_flowing,
     )
     due = schedule.next_due(facts, now)
     return {"due_at": due.at, "due_reason": due.reason, "urgency": schedule.urgency(facts, now)}
+
+
+def _hold_end_of(row: Mapping[str, Any]) -> datetime | None:
+    """Return when the hold ends or ended; the row itself keeps an estimate only while the hold runs."""
+    names = ("offer_status", "in_hold", "was_on_hold", "accepted_at", "date")
+    end = finality.hold_end(**{name: row[name] for name in names}, in_hold_until=row["known_hold_until"])
+    return end.at if end is not None else None

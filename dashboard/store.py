@@ -260,6 +260,7 @@ def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence |
             select(*_COLUMNS)
             .where(Purchase.buy_id.in_(buy_ids), Purchase.asked_at < asked_at)
             .order_by(Purchase.buy_id)
+            .with_for_update()
         ).mappings()
         updates = []
         for known in rows:

@@ -11,7 +11,8 @@ from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Purchase, WantedPurchase
 from dashboard.queries import due, purchases
-from tests.purchases import ASKED_AT, STEAMID, store_purchase
+from dashboard.store import Source
+from tests.purchases import ASKED_AT, STEAMID, a_record, an_answer, store_purchase
 
 LATER = ASKED_AT + timedelta(seconds=5)
 RELEASE = ASKED_AT + timedelta(days=7)
@@ -111,6 +112,16 @@ def test_a_reversal_puts_the_users_other_protected_purchases_at_the_head(app: Fl
     store_purchase(buy_id=1, offer_status="rollback_user", in_hold_until=RELEASE, asked_at=at)
     assert first_due(at) == 2
     assert purchase(2).due_reason == "another purchase of this user was reversed"
+
+
+def test_a_reversal_hurries_those_that_the_same_answer_still_called_protected(app: Flask) -> None:
+    at = ASKED_AT + timedelta(minutes=10)
+    for buy_id in (1, 2):
+        store_purchase(buy_id=buy_id, in_hold=True, in_hold_until=RELEASE)
+    reversed_one = a_record(buy_id=1, offer_status="rollback_user", in_hold_until=RELEASE)
+    still_protected = a_record(buy_id=2, in_hold=True, in_hold_until=RELEASE)
+    store.record_answer(an_answer(reversed_one, still_protected, asked_at=at), Source.SCHEDULED)
+    assert first_due(at) == 2
 
 
 def test_a_reversal_that_is_known_already_hurries_nobody_again(app: Flask) -> None:

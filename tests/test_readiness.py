@@ -5,15 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
-from dashboard import dbclock
+from dashboard import dbclock, history_import
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.jobs import lease
 from dashboard.jobs.runs import record_run
-from dashboard.models import JobRun, Lease
+from dashboard.models import HistoryImport, JobRun, Lease
 from dashboard.queries import readiness
+from dashboard.simulator import Simulator
 
 
 def lead_and_refresh(outcome: str = "done") -> None:
@@ -70,3 +71,22 @@ def test_a_database_without_the_newest_migration_is_told(app: Flask) -> None:
     assert "not migrated" in readiness.find_problems()[0]
     db.session.rollback()
     upgrade()
+
+
+def test_an_import_that_has_stopped_is_told(connected_app: Flask, skinsback: Simulator) -> None:
+    lead_and_refresh()
+    now = datetime.now(UTC)
+    history_import.import_period(now - timedelta(days=2), now - timedelta(minutes=6))
+    assert "have not been imported" in readiness.find_problems()[0]
+    history_import.import_recent()
+    db.session.rollback()
+    assert readiness.find_problems() == []
+
+
+def test_without_credentials_an_old_import_is_no_problem(app: Flask) -> None:
+    lead_and_refresh()
+    long_ago = datetime.now(UTC) - timedelta(days=2)
+    walk = {"since": long_ago, "until": long_ago, "started_at": long_ago, "updated_at": long_ago}
+    with writing() as connection:
+        connection.execute(insert(HistoryImport).values(**walk, pages=1, items=1, completed_at=long_ago))
+    assert readiness.find_problems() == []

@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 
 from dashboard import store
-from dashboard.database import Fence, LeadLost
+from dashboard.database import Fence, LeadLost, writing
 from dashboard.extensions import db
+from dashboard.finality import HOLD_LENGTH
 from dashboard.models import Lease, Purchase, PurchaseAnswer, PurchaseVersion, SetAsideRecord
 from dashboard.queries import purchases
 from dashboard.skinsback.records import PurchasesAnswer, SetAsideItem
@@ -189,3 +191,40 @@ def test_two_processes_that_see_a_new_purchase_at_once_store_it_once(
     assert store_purchase(asked_at=LATER).unchanged == [1]
     db.session.execute(update(Purchase).values(watched_at=None))
     assert len(purchases.versions_of(1)) == 1
+
+
+def test_after_an_estimated_end_of_a_hold_it_is_asked_once_more(app: Flask) -> None:
+    end = DATE + HOLD_LENGTH
+    store_purchase(in_hold=True)
+    for asked_at, due_at in ((end, end + timedelta(hours=1)), (end + timedelta(hours=1), None)):
+        store_purchase(in_hold=False, asked_at=asked_at)
+        known = db.session.execute(select(Purchase.part, Purchase.due_at)).one()
+        assert known == ("final", due_at)
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True)
+def test_a_silence_never_overwrites_a_newer_answer_that_is_being_written(app: Flask) -> None:
+    store_purchase()
+    newer, older = ASKED_AT + timedelta(minutes=2), ASKED_AT + timedelta(minutes=1)
+
+    def say_missing() -> None:
+        with app.app_context():
+            store.record_missing([1], older)
+
+    thread = Thread(target=say_missing)
+    with writing() as connection:
+        connection.execute(update(Purchase).values(asked_at=newer))
+        thread.start()
+        wait_until_somebody_waits_for_a_lock()
+    thread.join()
+    db.session.rollback()
+    assert db.session.execute(select(Purchase.asked_at, Purchase.missing_since)).one() == (newer, None)
+
+
+def wait_until_somebody_waits_for_a_lock() -> None:
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    for _ in range(1000):
+        with db.engine.connect() as connection:
+            if connection.execute(waiting).scalar_one():
+                return
+    raise AssertionError("nobody waits")

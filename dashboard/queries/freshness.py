@@ -49,6 +49,9 @@ def find_reach() -> Reach | None:
     return Reach(since, walks[0].until)
 
 
+REACH_LATE_AFTER = timedelta(minutes=5)
+"""The history is looked through every 15 seconds; a walk that looks back for days, once a day, takes minutes."""
+
 EVENTS_ALIVE_FOR = timedelta(seconds=90)
 """The websocket is pinged every 30 seconds; after three pings without an answer events no longer count as flowing."""
 

@@ -24,7 +24,7 @@ def find_problems() -> list[str]:
     try:
         if not _is_migrated():
             return ["The database is not migrated to this version: run flask --app wsgi db upgrade."]
-        return [*_lead_problems(), *_refresh_problems(datetime.now(UTC))]
+        return [*_lead_problems(), *_refresh_problems(datetime.now(UTC)), *_import_problems(datetime.now(UTC))]
     except SQLAlchemyError as error:
         return [f"The database does not answer ({type(error).__name__})."]
 
@@ -65,3 +65,14 @@ def _refresh_problems(now: datetime) -> list[str]:
                 f"SkinsBack has not answered since {state.failing_since:%H:%M} UTC: {state.failure_sentence}"
             )
     return problems
+
+
+def _import_problems(now: datetime) -> list[str]:
+    """Say when new purchases stay unknown although SkinsBack is asked; without credentials it never is."""
+    reach, state = freshness.find_reach(), freshness.find_state()
+    if reach is None or state is None or now - reach.until <= freshness.REACH_LATE_AFTER:
+        return []
+    asked_at = max(filter(None, (state.last_success_at, state.last_failure_at)), default=None)
+    if asked_at is None or now - asked_at > freshness.REACH_LATE_AFTER:
+        return []
+    return [f"Purchases made since {reach.until:%d %b %H:%M} UTC have not been imported yet."]

@@ -101,7 +101,6 @@ class EventSocket:
 
     def _listen(self, connection: ClientConnection) -> None:
         self._authenticate(connection)
-        self._failures = 0
         self._on_alive()
         pinged_at = monotonic()
         while not self._stop.is_set():
@@ -126,6 +125,8 @@ class EventSocket:
         # Whether SkinsBack answers the text is not documented; every websocket answers the protocol's own ping.
         if not connection.ping().wait(ANSWERS_WITHIN):
             raise TimeoutError("no answer to a ping")
+        # Not before: one that is ended again and again right after the welcome must not be made every second.
+        self._failures = 0
         self._on_alive()
 
     def _take(self, message: str | bytes) -> None:

@@ -93,6 +93,18 @@ def test_a_ping_is_sent_as_documented_and_shows_that_the_connection_lives(skinsb
             heard.alive.get(timeout=WAIT)
 
 
+def test_a_connection_that_is_ended_again_and_again_is_made_less_and_less_often(skinsback: Simulator) -> None:
+    with served(lambda connection: connection.send('{"event":"auth_success"}')) as url:
+        heard = Heard()
+        socket = EventSocket(
+            url, skinsback.client_id, skinsback.client_secret, on_event=heard.events.put, on_problem=heard.problems.put,
+            on_alive=lambda: None, stop=heard.stop,
+        )  # fmt: skip
+        pauses = [socket._connect_once() for _ in range(4)]
+    assert pauses == sorted(pauses)
+    assert pauses[-1] >= 4
+
+
 def test_a_message_that_is_no_event_is_ignored(skinsback: Simulator) -> None:
     def talk(connection: ServerConnection) -> None:
         connection.send('{"event":"auth_success"}')
