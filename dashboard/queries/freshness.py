@@ -65,6 +65,9 @@ SILENCE_WORTH_SAYING = timedelta(minutes=1)
 LATE_AFTER = timedelta(seconds=90)
 """The refresh job runs every second and tells how far it is; without a sign for this long it has stopped."""
 
+RULES_LATE_AFTER = timedelta(minutes=2)
+"""Alert rules are applied every 15 seconds, and what they find should be known within two minutes."""
+
 _LAST_REFRESH = (
     select(JobRun.updated_at, JobRun.outcome, JobRun.detail)
     .where(JobRun.job == "refresh")
