@@ -27,12 +27,14 @@ TRANSIENT = range(400, 500)
 class MailError(Exception):
     """A message that was not sent to anybody. ``can_retry`` says whether trying again later can help.
 
-    The text is a whole sentence for a colleague and holds no password.
+    ``is_for_all`` says that the server takes no message at all, whoever it is for. The text is a whole sentence for a
+    colleague and holds no password.
     """
 
-    def __init__(self, sentence: str, *, can_retry: bool) -> None:
+    def __init__(self, sentence: str, *, can_retry: bool, is_for_all: bool = True) -> None:
         super().__init__(sentence)
         self.can_retry = can_retry
+        self.is_for_all = is_for_all
 
 
 @dataclass(frozen=True)
@@ -170,13 +172,15 @@ def _mail_error(error: Exception, server: MailServer) -> MailError:
         answers = {address: f"{code} {_words(answer)}" for address, (code, answer) in error.recipients.items()}
         told = "; ".join(f"{address}: {answer}" for address, answer in answers.items())
         can_retry = any(code in TRANSIENT for code, _ in error.recipients.values())
-        return MailError(f"The {where} refused every recipient ({one_line(told, 300)}).", can_retry=can_retry)
+        return MailError(
+            f"The {where} refused every recipient ({one_line(told, 300)}).", can_retry=can_retry, is_for_all=False
+        )
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return MailError(f"The {where} cannot do what SMTP_SECURITY or SMTP_USER asks for.", can_retry=True)
     if isinstance(error, smtplib.SMTPResponseException):
         answer = f"{error.smtp_code} {_words(error.smtp_error)}"
         can_retry = error.smtp_code not in range(500, 600)
-        return MailError(f"The {where} did not take the message ({answer}).", can_retry=can_retry)
+        return MailError(f"The {where} did not take the message ({answer}).", can_retry=can_retry, is_for_all=False)
     return MailError(f"The {where} cannot be reached ({type(error).__name__}).", can_retry=True)
 
 

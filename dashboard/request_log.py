@@ -20,6 +20,7 @@ HEADER = "X-Request-ID"
 
 LOGGED_VALUES = frozenset({
     "status", "reason", "hold", "from", "to", "min", "max", "sort", "tz", "by", "window", "poll", "open", "part",
+    "since", "until", "phase", "fault", "who", "which", "bin", "number", "outcome", "before", "try",
 })  # fmt: skip
 """Parameters that hold no id of anybody; of all others the line has only the name."""
 

@@ -65,6 +65,18 @@ def test_a_failing_refresh_is_told_with_its_reason(app: Flask) -> None:
     assert "failed (detail)" in readiness.find_problems()[0]
 
 
+def test_rules_that_are_not_applied_any_more_are_told(app: Flask) -> None:
+    lead_and_refresh()
+    fence = lease.take_or_renew("one")
+    assert fence is not None
+    record_run("alerts", "one", datetime.now(UTC), "done", "detail", did_something=True, fence=fence)
+    assert readiness.find_problems() == []
+    with writing() as connection:
+        long_ago = datetime.now(UTC) - timedelta(seconds=121)
+        connection.execute(update(JobRun).where(JobRun.job == "alerts").values(updated_at=long_ago))
+    assert readiness.find_problems() == ["The alert rules have not all been applied for more than 2 minutes."]
+
+
 def test_a_database_without_the_newest_migration_is_told(app: Flask) -> None:
     downgrade(revision="0001")
     db.session.rollback()

@@ -299,7 +299,9 @@ def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: Abst
         sentence = f"{_JOB_WORDS.get(job, job)} {since}." + (
             f" It failed: {one_line(failure, 200)}." if failure else ""
         )
-        findings.append(Finding(job, sentence, (("Last success", iso_z(last) if last else "never"),), "/ops/health"))
+        findings.append(
+            Finding(job, sentence, (("Last success", iso_z(last) if last else "never"),), "/ops/health#jobs")
+        )
     return findings
 
 
@@ -312,7 +314,7 @@ def balance_low(settings: Settings, figures: BalanceFigures, open_subjects: Abst
         return []
     sentence = f"The balance at SkinsBack is {usd(figures.balance)}, below {usd(Decimal(settings['dollars']))}."
     shown = (("Balance", usd(figures.balance)), ("As of", iso_z(figures.read_at)))
-    return [Finding("", sentence, shown, "/ops/health")]
+    return [Finding("", sentence, shown, "/ops/health#balance")]
 
 
 def api_errors(settings: Settings, figures: ApiFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
@@ -329,7 +331,7 @@ def api_errors(settings: Settings, figures: ApiFigures, open_subjects: AbstractS
         else f"SkinsBack has not answered since {since}"
     )
     shown = (("Error", figures.name), ("Code", "none" if figures.code is None else str(figures.code)))
-    return [Finding("", f"{begins}: {figures.sentence}", shown, "/ops/health")]
+    return [Finding("", f"{begins}: {figures.sentence}", shown, "/ops/health#requests")]
 
 
 LONGEST_SUBJECT = 200

@@ -2,7 +2,8 @@
 
 A message is claimed, then sent, then noted as sent. A process that is killed in between leaves a message that is sent
 again after the wait: a message that comes twice is better than one that never does. A receiver that fails is left
-alone for the rest of the run, and tried again after longer and longer waits; the others do not notice.
+alone for the rest of the run, with all mailboxes when it is the mail server that fails, and tried again after longer
+and longer waits; the others do not notice.
 """
 
 import json
@@ -40,7 +41,14 @@ MOST_TRIES = 54
 
 
 class NotDelivered(Exception):
-    """A message did not reach its receiver. The text is a sentence for a colleague and holds no secret."""
+    """A message did not reach its receiver. The text is a sentence for a colleague and holds no secret.
+
+    ``channel`` is what begins the names of the receivers that need not be tried after this one.
+    """
+
+    def __init__(self, sentence: str, channel: str) -> None:
+        super().__init__(sentence)
+        self.channel = channel
 
 
 @dataclass
@@ -69,9 +77,9 @@ def receivers() -> list[str]:
 def deliver_alerts(now: datetime, *, fence: Fence | None = None) -> Delivered:
     """Send what is due. Raises LeadLost when the fence's lead has passed on; nothing is sent without the lead."""
     outcome = Delivered()
-    broken: set[str] = set()
+    broken: tuple[str, ...] = ()
     for row in due_deliveries(now, AT_ONCE):
-        if row.receiver in broken:
+        if row.receiver.startswith(broken):
             continue
         if row.receiver not in receivers() or row.tries >= MOST_TRIES:
             _note(row.id, fence, next_try_at=None, error=row.error or "This receiver is no longer in the settings.")
@@ -84,7 +92,7 @@ def deliver_alerts(now: datetime, *, fence: Fence | None = None) -> Delivered:
         except NotDelivered as error:
             logger.warning("An alert could not be delivered to %s: %s", row.receiver.partition(":")[0], error)
             _note(row.id, fence, error=str(error)[:500])
-            broken.add(row.receiver)
+            broken += (error.channel,)
             outcome.failed += 1
         else:
             _note(row.id, fence, sent_at=now, next_try_at=None, error="")
@@ -135,9 +143,9 @@ def send(receiver: str, message: Message, *, name: str | None = None) -> None:
     try:
         refused = mail.send_mail([address], message.subject, message.text, message_id=message_id)
     except mail.MailError as error:
-        raise NotDelivered(str(error)) from None
+        raise NotDelivered(str(error), MAIL if error.is_for_all else receiver) from None
     if refused:
-        raise NotDelivered(f"The mail server refused {address}: {refused.get(address, '')}.")
+        raise NotDelivered(f"The mail server refused {address}: {refused.get(address, '')}.", receiver)
 
 
 def _post(message: Message) -> None:
@@ -149,11 +157,12 @@ def _post(message: Message) -> None:
         ) as response:  # fmt: skip
             status = response.status_code
     except requests.Timeout:
-        raise NotDelivered("The webhook of ALERT_WEBHOOK_URL did not answer in time.") from None
+        raise NotDelivered("The webhook of ALERT_WEBHOOK_URL did not answer in time.", WEBHOOK) from None
     except requests.RequestException as error:
-        raise NotDelivered(f"The webhook of ALERT_WEBHOOK_URL cannot be reached ({type(error).__name__}).") from None
+        sentence = f"The webhook of ALERT_WEBHOOK_URL cannot be reached ({type(error).__name__})."
+        raise NotDelivered(sentence, WEBHOOK) from None
     if not 200 <= status < 300:
-        raise NotDelivered(f"The webhook of ALERT_WEBHOOK_URL answered with HTTP {status}.")
+        raise NotDelivered(f"The webhook of ALERT_WEBHOOK_URL answered with HTTP {status}.", WEBHOOK)
 
 
 def send_test(sent_by: str) -> Iterator[tuple[str, str]]:

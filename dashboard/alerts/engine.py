@@ -52,7 +52,7 @@ class Evaluated:
 
     def __str__(self) -> str:
         done = f"{self.rules} rules applied, {self.opened} alerts opened, {self.closed} closed"
-        return f"{done}; {self.failed} rules failed" if self.failed else done
+        return f"{done}; {self.failed} of them failed" if self.failed else done
 
 
 def evaluate_alerts(now: datetime, *, fence: Fence | None = None) -> Evaluated:

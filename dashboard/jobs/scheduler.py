@@ -127,6 +127,10 @@ def _lead(app: Flask, holder: str, fence: Fence, stop: Event) -> bool:
     return leader.end()
 
 
+class PartlyFailed(Exception):
+    """A job did what it could, and something of it failed. The text says what, and the log has said why."""
+
+
 class Leader:
     """The jobs of a leading process, and the websocket that it holds open."""
 
@@ -210,6 +214,8 @@ class Leader:
             # While the database is away this happens every second, and a traceback each time would drown the log.
             logger.warning("The job %s failed: %s", name, error, exc_info=not is_unavailable(error))
             self._note_failure(name, started_at, type(error).__name__)
+        except PartlyFailed as error:
+            self._note_failure(name, started_at, str(error))
         except Exception as error:
             logger.exception("The job %s failed.", name)
             self._note_failure(name, started_at, type(error).__name__)
@@ -261,6 +267,8 @@ class Leader:
 
     def _alerts(self, _note: Callable[[str], None]) -> tuple[str, bool]:
         done = evaluate_alerts(datetime.now(UTC), fence=self._fence)
+        if done.failed:
+            raise PartlyFailed(str(done))
         return str(done), done.did_something
 
     def _messages(self, _note: Callable[[str], None]) -> tuple[str, bool]:

@@ -6,15 +6,16 @@ quarters; a reversal counts when it was seen here.
 """
 
 from bisect import bisect_left
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, cast, func, select
 
-from dashboard.alerts.conditions import is_item_failure
+from dashboard import statuses
+from dashboard.alerts.conditions import OFFER_WAS_MADE, is_item_failure
 from dashboard.alerts.figures import (
     ApiFigures,
     Attempt,
@@ -29,6 +30,7 @@ from dashboard.alerts.figures import (
 )  # fmt: skip
 from dashboard.alerts.kinds import Settings
 from dashboard.alerts.replay import Moment
+from dashboard.columns import UtcDateTime
 from dashboard.drift import Kind
 from dashboard.extensions import db
 from dashboard.models import BalanceReading, Drift, OutcomeTotal, Purchase, RequestMinute
@@ -37,6 +39,8 @@ from dashboard.queries.alert_figures import (
     WEEKS,
     attempt_of,
     hours_around,
+    is_worth_a_look,
+    is_worth_comparing,
     reversal_of,
     unknown_of,
 )  # fmt: skip
@@ -45,8 +49,9 @@ from dashboard.spans import Span, span_start
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
 
-MOST_PURCHASES = 400_000
-"""Beyond this the days behind are cut short rather than the page kept waiting."""
+NAMED_AT_MOST = 1000
+"""Items that a statement names one by one; with more of them it asks for all items."""
+ROWS_AT_ONCE = 2000
 
 _P = Purchase.__table__.c
 _T = OutcomeTotal.__table__.c
@@ -89,6 +94,8 @@ def _rates(settings: Settings, since: datetime, now: datetime) -> Iterator[Momen
     def at(moment: datetime, end: datetime) -> Moment:
         start = end - length * QUARTER
         counts = _pooled(quarters, (start + number * QUARTER for number in range(length)))
+        if not is_worth_comparing(settings, counts):
+            return moment, RateFigures(start, moment, counts)
         normal = [_pooled(hours, hours_around(start, end, week)) for week in range(1, WEEKS + 1)]
         return moment, RateFigures(start, moment, counts, normal)
 
@@ -100,43 +107,71 @@ def _rates(settings: Settings, since: datetime, now: datetime) -> Iterator[Momen
     yield at(now, end)
 
 
-def _purchases(since: datetime) -> Iterator[Any]:
-    statement = (
-        select(
-            _P.buy_id, _P.date, _P.item_name, _P.steamid, _P.offer_status, _P.error_reason, _P.status_since,
-            _P.accepted_at, _P.asked_at,
-        )
-        .where(_P.date >= since)
-        .order_by(_P.date.desc())
-        .limit(MOST_PURCHASES)
-    )  # fmt: skip
-    yield from reversed(db.session.execute(statement).all())
-
-
 def _items(settings: Settings, since: datetime, now: datetime) -> Iterator[Moment]:
-    """Look whenever a purchase of an item failed, and every hour so that alerts can close."""
+    """Look whenever an item has failed for so many customers in a row that an alert could open or stay, whenever such
+    a row ends, and every quarter of an hour so that alerts can close."""
     window = timedelta(minutes=settings["window_minutes"])
-    recent: dict[str, deque[Attempt]] = {}
+    rows: dict[str, _Row] = {}
     tick = since
-    for row in _purchases(since - window):
-        if not row.item_name:
-            continue
-        attempt = attempt_of(row)
-        attempts = recent.setdefault(attempt.item_name, deque())
-        attempts.append(attempt)
-        while attempts[0].date < attempt.date - window:
-            attempts.popleft()
-        if attempt.date < since:
-            continue
-        if is_item_failure(attempt.offer_status, attempt.error_reason) or attempt.date >= tick:
-            yield attempt.date, ItemFigures(attempt.date - window, _failing(recent, attempt.date - window))
-            tick = attempt.date + HOUR
-    yield now, ItemFigures(now - window, _failing(recent, now - window))
+    for attempt in _attempts(_suspects(settings, since - window), since - window):
+        row = rows.setdefault(attempt.item_name, _Row())
+        was_worth = is_worth_a_look(settings, row.failed)
+        row.add(attempt, window)
+        is_worth = is_worth_a_look(settings, row.failed)
+        if attempt.date >= since and (is_worth or was_worth or attempt.date >= tick):
+            yield _item_moment(attempt.date, window, rows, settings)
+            tick = attempt.date + QUARTER
+    yield _item_moment(now, window, rows, settings)
 
 
-def _failing(recent: dict[str, deque[Attempt]], start: datetime) -> list[Attempt]:
-    failing = (one for one in recent.values() if is_item_failure(one[-1].offer_status, one[-1].error_reason))
-    return [attempt for attempts in failing for attempt in attempts if attempt.date >= start]
+class _Row:
+    """The attempts to buy an item within the window, and how many of the newest failed without an offer in between."""
+
+    def __init__(self) -> None:
+        self.attempts: deque[Attempt] = deque()
+        self.failed = 0
+
+    def add(self, attempt: Attempt, window: timedelta) -> None:
+        """Take one more attempt, later than those before."""
+        self.attempts.append(attempt)
+        while self.attempts[0].date < attempt.date - window:
+            self.attempts.popleft()
+        if is_item_failure(attempt.offer_status, attempt.error_reason):
+            self.failed = min(self.failed + 1, len(self.attempts))
+        elif attempt.offer_status in OFFER_WAS_MADE:
+            self.failed = 0
+
+
+def _item_moment(moment: datetime, window: timedelta, rows: dict[str, _Row], settings: Settings) -> Moment:
+    # An item that failed too few times in a row can raise no alert, so it need not be looked at closer.
+    failing = (row.attempts for row in rows.values() if is_worth_a_look(settings, row.failed))
+    start = moment - window
+    return moment, ItemFigures(
+        start, [attempt for attempts in failing for attempt in attempts if attempt.date >= start]
+    )
+
+
+def _suspects(settings: Settings, since: datetime) -> list[str]:
+    """Return the items that failed often enough, over all the days, that an alert could open at all."""
+    failures = db.session.execute(
+        select(_P.item_name, _P.offer_status, _P.error_reason, func.count().label("purchases"))
+        .where(_P.offer_status.in_(sorted(statuses.FAILED)), _P.error_reason.is_not(None), _P.date >= since)
+        .group_by(_P.item_name, _P.offer_status, _P.error_reason)
+    )
+    failed: Counter[str] = Counter()
+    for row in failures:
+        if row.item_name and is_item_failure(row.offer_status, row.error_reason):
+            failed[row.item_name] += row.purchases
+    return [name for name, number in failed.items() if number >= settings["least_customers"]]
+
+
+def _attempts(items: Sequence[str], since: datetime) -> Iterator[Attempt]:
+    """Yield the purchases of these items since then, oldest first."""
+    columns = (_P.buy_id, _P.date, _P.item_name, _P.steamid, _P.offer_status, _P.error_reason)
+    is_of_them = _P.item_name.in_(items) if len(items) <= NAMED_AT_MOST else _P.item_name.is_not(None)
+    rows = db.session.execute(select(*columns).where(is_of_them, _P.date >= since).order_by(_P.date, _P.buy_id))
+    for row in rows.yield_per(ROWS_AT_ONCE) if items else ():
+        yield attempt_of(row)
 
 
 def _reversals(settings: Settings, since: datetime, now: datetime) -> Iterator[Moment]:
@@ -161,16 +196,44 @@ def _reversals(settings: Settings, since: datetime, now: datetime) -> Iterator[M
 def _stuck(settings: Settings, since: datetime, now: datetime) -> Iterator[Moment]:
     """Look every five minutes at what was open then, as its next change shows."""
     limit = timedelta(minutes=settings["minutes"])
-    hung = []
-    for row in _purchases(since - timedelta(days=1)):
-        ended = row.accepted_at or row.status_since or row.asked_at
-        if ended - row.date > limit and (row.status_since or row.accepted_at):
-            hung.append((row.date, ended, row.buy_id))
+    waiting = deque(sorted([*_hung(limit, since - timedelta(days=1)), *_still_open(limit, since, now)]))
+    open_now: list[tuple[datetime, datetime, int]] = []
     moment = since
     while moment <= now:
-        made_at = {buy_id: date for date, ended, buy_id in hung if date + limit <= moment < ended}
-        yield moment, StuckFigures(moment, made_at)
+        while waiting and waiting[0][0] + limit <= moment:
+            open_now.append(waiting.popleft())
+        open_now = [one for one in open_now if moment < one[1]]
+        yield moment, StuckFigures(moment, {buy_id: date for date, _, buy_id in open_now})
         moment += timedelta(minutes=5)
+
+
+def _hung(limit: timedelta, since: datetime) -> Iterator[tuple[datetime, datetime, int]]:
+    """Yield (date, when it ended, buy_id) of the purchases that were open for longer than the limit."""
+    ended = func.coalesce(_P.accepted_at, _P.status_since, type_=UtcDateTime)
+    length = _epoch(ended) - _epoch(_P.date)
+    rows = db.session.execute(
+        select(_P.date, ended.label("ended"), _P.buy_id).where(
+            _P.date >= since, _P.offer_status.not_in(sorted(statuses.OPEN)), length >= limit.total_seconds() - 1
+        )
+    )
+    yield from ((row.date, row.ended, row.buy_id) for row in rows if row.ended - row.date > limit)
+
+
+def _still_open(limit: timedelta, since: datetime, now: datetime) -> Iterator[tuple[datetime, datetime, int]]:
+    """Yield the same of those that are open now."""
+    statement = select(_P.date, _P.buy_id, _P.asked_at).where(
+        _P.offer_status.in_(sorted(statuses.OPEN)), _P.date >= since, _P.date < now - limit
+    )
+    for row in db.session.execute(statement):
+        if row.asked_at >= row.date + limit:
+            yield row.date, now + limit, row.buy_id
+
+
+def _epoch(moment: Any) -> Any:
+    """Return a time in SQL as whole seconds, so that the database and not Python looks at every purchase."""
+    if db.engine.dialect.name == "postgresql":
+        return func.extract("epoch", moment)
+    return cast(func.strftime("%s", moment), Integer)
 
 
 def _unknown(settings: Settings, since: datetime, now: datetime) -> Iterator[Moment]:

@@ -74,6 +74,9 @@ LATE_AFTER = timedelta(seconds=90)
 CLOCKS_DIFFER_BY = timedelta(minutes=1)
 """At most, between machines. What is dated later than that was written before a clock was set back."""
 
+RULES_LATE_AFTER = timedelta(minutes=2)
+"""Alert rules are applied every 15 seconds, and what they find should be known within two minutes."""
+
 
 def find_last_refresh(now: datetime) -> Row[Any] | None:
     """Return when the refresh job last gave a sign, how it went and what it did; None before the first."""

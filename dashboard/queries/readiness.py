@@ -14,7 +14,7 @@ from dashboard.database import is_locked
 from dashboard.extensions import db
 from dashboard.jobs import lease
 from dashboard.models import Lease
-from dashboard.queries import freshness
+from dashboard.queries import freshness, health
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
@@ -24,7 +24,8 @@ def find_problems() -> list[str]:
     try:
         if not _is_migrated():
             return ["The database is not migrated to this version: run flask --app wsgi db upgrade."]
-        return [*_lead_problems(), *_refresh_problems(datetime.now(UTC)), *_import_problems(datetime.now(UTC))]
+        now = datetime.now(UTC)
+        return [*_lead_problems(), *_refresh_problems(now), *_import_problems(now), *_rule_problems(now)]
     except SQLAlchemyError as error:
         return [f"The database does not answer ({type(error).__name__})."]
 
@@ -76,3 +77,15 @@ def _import_problems(now: datetime) -> list[str]:
     if asked_at is None or now - asked_at > freshness.REACH_LATE_AFTER:
         return []
     return [f"Purchases made since {reach.until:%d %b %H:%M} UTC have not been imported yet."]
+
+
+def _rule_problems(now: datetime) -> list[str]:
+    newest = next(iter(health.newest_runs("alerts")), None)
+    if newest is None:
+        return []  # No scheduler has run yet, which the lead says.
+    last = health.last_success("alerts")
+    if last is not None and now - last <= freshness.RULES_LATE_AFTER:
+        return []
+    failure = f": {newest.detail}" if newest.outcome == "failed" else ""
+    minutes = freshness.RULES_LATE_AFTER.seconds // 60
+    return [f"The alert rules have not all been applied for more than {minutes} minutes{failure}."]

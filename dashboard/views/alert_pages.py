@@ -74,12 +74,14 @@ class Field:
 def open_panel(most: int | None = None) -> dict[str, Any]:
     """Return what the panel of open alerts shows, at most so many of them, and when the rules were last applied."""
     applied_at = health.last_success("alerts")
+    newest = next(iter(health.newest_runs("alerts")), None)
     return {
         "open_alerts": [_shown(alert) for alert in queries.open_alerts(most)],
         "open_count": queries.count_open(),
         "rules_on": queries.count_rules_on(),
         "applied_at": applied_at,
-        "is_applied_late": applied_at is None or now() - applied_at > freshness.LATE_AFTER,
+        "is_applied_late": applied_at is None or now() - applied_at > freshness.RULES_LATE_AFTER,
+        "applying_fails": newest.detail if newest is not None and newest.outcome == "failed" else "",
     }
 
 

@@ -10,7 +10,7 @@ from flask import current_app
 
 from dashboard.jobs.lease import LENGTH
 from dashboard.jobs.scheduler import EVERY
-from dashboard.queries import due, freshness, health, readiness
+from dashboard.queries import balance, due, freshness, health, readiness
 from dashboard.views.page import now
 from dashboard.views.present import pretty_json
 
@@ -90,6 +90,7 @@ def context() -> dict[str, Any]:
         "jobs": [_job(name, every, leader) for name, every in EVERY.items()],
         "work": health.find_work(moment),
         "budget": health.find_budget(limit),
+        "balance": balance.latest_reading(),
         "minutes": _minutes(moment, limit),
         "answers": _answers(moment),
         "state": state,

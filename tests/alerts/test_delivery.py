@@ -1,7 +1,9 @@
 """Alerts on their way: a real webhook and a real mail server, which refuse, break and come back."""
 
 import json
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select
 
+from dashboard import mail
 from dashboard.alerts import delivery
 from dashboard.alerts.delivery import deliver_alerts, send_test
 from dashboard.alerts.engine import evaluate_alerts
@@ -131,6 +134,36 @@ def test_one_mailbox_that_is_refused_does_not_keep_the_mail_from_the_others(make
         open_an_alert()
         assert str(deliver_alerts(NOW)) == "1 messages sent, 1 failed, 0 given up"
     assert mailbox.recipients == [["boss@shop.example"]]
+
+
+def test_a_mail_server_that_is_gone_is_asked_once_a_run_however_many_mailboxes_wait(
+    make_app: MakeApp, channel: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def refuses(addresses: list[str], *_: object, **__: object) -> None:
+        asked.extend(addresses)
+        raise mail.MailError("The mail server cannot be reached.", can_retry=True)
+
+    monkeypatch.setattr(mail, "send_mail", refuses)
+    with make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(9)).app_context():
+        open_an_alert()
+        assert str(deliver_alerts(NOW)) == "1 messages sent, 1 failed, 0 given up"
+    assert asked == ["ops@shop.example"]
+
+
+def test_a_webhook_that_never_answers_is_left_after_some_seconds_and_the_mail_goes_out(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "TIMEOUT", (0.2, 0.2))
+    with socket.create_server(("127.0.0.1", 0)) as silent, mail_server() as mailbox:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/hook"
+        with make_app(ALERT_WEBHOOK_URL=url, **mail_settings(mailbox.port)).app_context():
+            open_an_alert()
+            began = time.monotonic()
+            assert str(deliver_alerts(NOW)) == "2 messages sent, 1 failed, 0 given up"
+            assert time.monotonic() - began < 5
+            assert "did not answer in time" in states()[0].error
 
 
 def test_a_receiver_that_is_gone_is_not_asked_twice_in_a_run(make_app: MakeApp, channel: Channel) -> None:

@@ -147,7 +147,7 @@ def test_a_mistake_in_one_rule_does_not_silence_the_others(app: Flask, monkeypat
     reverse_trades(5, NOW)
     outcome = evaluate_alerts(NOW)
     assert (outcome.opened, outcome.failed) == (1, 3)
-    assert str(outcome).endswith("3 rules failed")
+    assert str(outcome).endswith("3 of them failed")
 
 
 def rule_of(kind: str) -> int:

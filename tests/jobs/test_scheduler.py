@@ -13,9 +13,9 @@ from dashboard import skinsback_state
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.jobs import lease, scheduler
-from dashboard.jobs.scheduler import Leader
+from dashboard.jobs.scheduler import Leader, PartlyFailed
 from dashboard.models import JobRun
-from dashboard.queries import freshness
+from dashboard.queries import alert_figures, freshness, readiness
 
 IN_A_DAY = datetime.now(UTC) + timedelta(days=1)
 
@@ -49,6 +49,25 @@ def test_a_job_that_fails_is_noted_and_raises_nothing(app: Flask) -> None:
 
     a_leader(app).run_job("refresh", fails)
     assert runs() == [("failed", "ZeroDivisionError")]
+
+
+def test_a_job_that_did_only_a_part_says_which(app: Flask) -> None:
+    def fails(_note: Callable[[str], None]) -> tuple[str, bool]:
+        raise PartlyFailed("9 rules applied; 1 of them failed")
+
+    a_leader(app).run_job("alerts", fails)
+    assert runs() == [("failed", "9 rules applied; 1 of them failed")]
+
+
+def test_a_rule_that_cannot_be_applied_makes_the_run_a_failed_one(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(alert_figures._READERS, "stuck", fails)
+    leader = a_leader(app)
+    leader.run_job("alerts", leader.work_of("alerts"))
+    assert runs() == [("failed", "10 rules applied, 0 alerts opened, 0 closed; 1 of them failed")]
+    assert "1 of them failed" in readiness.find_problems()[-1]
 
 
 def test_a_leader_that_lost_the_lead_notes_nothing(app: Flask) -> None:

@@ -97,6 +97,14 @@ def test_rules_applied_too_long_ago_are_amber_though_nothing_is_open(ops: Reader
     assert "nothing that happened since can be seen" in ops.get("/ops").text_of("#alerts .quiet-line.late")
 
 
+def test_rules_of_which_one_fails_are_amber_and_say_so(ops: Reader) -> None:
+    apply_rules()
+    fence = lease.take_or_renew("machine-1:42:abcd")
+    assert fence is not None
+    record_run("alerts", "one", datetime.now(UTC), "failed", "1 of them failed", did_something=False, fence=fence)
+    assert "Not all rules can be applied: 1 of them failed" in ops.get("/ops").text_of("#alerts .quiet-line.late")
+
+
 def test_open_alerts_say_too_that_the_rules_are_late(ops: Reader) -> None:
     open_reversals(1)
     with writing() as connection:

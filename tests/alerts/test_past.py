@@ -1,0 +1,120 @@
+"""What a rule would have done: the days behind, looked at cheaply, say what a look at every moment would say."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from dashboard import store
+from dashboard.alerts.figures import Attempt, ItemFigures
+from dashboard.alerts.kinds import KIND_BY_NAME
+from dashboard.alerts.replay import Moment, PastAlert, replay
+from dashboard.queries import alert_past
+from dashboard.skinsback.records import PurchaseRecord
+from dashboard.store import Source
+from tests.purchases import a_record, an_answer, store_purchase
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+SINCE = NOW - timedelta(days=30)
+
+
+def tried(kind: str, **settings: int) -> list[PastAlert]:
+    chosen = KIND_BY_NAME[kind].defaults | settings
+    return replay(kind, chosen, alert_past.moments(kind, chosen, SINCE, NOW))
+
+
+def attempts(seed: int) -> list[PurchaseRecord]:
+    """Two days of an item that nobody can have for some hours, and of another that fails as often as it works."""
+    dice = Random(seed)
+    records = []
+    for number in range(400):
+        date = NOW - timedelta(days=20) + timedelta(minutes=7 * number)
+        is_gone = 100 <= number <= 100 + dice.randrange(30, 90)
+        fails = dice.random() < (0.97 if is_gone else 0.5)
+        fields: dict[str, Any] = {"offer_status": dice.choice(["accepted", "timeout", "creating_trade"])}
+        if fails:
+            fields = {"offer_status": "trade_create_error", "error_reason": "skin_unavailable"}
+        item = "Gone" if is_gone and dice.random() < 0.8 else dice.choice(["Gone", "Case"])
+        records.append(
+            a_record(buy_id=number + 1, date=date, item_name=item, steamid=f"user {dice.randrange(60)}", **fields)
+        )
+    return records
+
+
+def at_every_purchase(records: list[PurchaseRecord], window: timedelta) -> Iterator[Moment]:
+    known = [
+        Attempt(one.buy_id, one.date, one.item_name or "", one.steamid or "", one.offer_status, one.error_reason)
+        for one in records
+    ]
+    for now in (one.date for one in records):
+        yield now, ItemFigures(now - window, [one for one in known if now - window <= one.date <= now])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_an_item_is_found_at_the_very_purchase_at_which_a_look_at_all_of_them_finds_it(app: Flask, seed: int) -> None:
+    records = attempts(seed)
+    store.record_answer(an_answer(*records, asked_at=NOW), Source.HISTORY)
+    # Alerts that stay open for a day cannot open twice, whenever it is seen that their cause has gone.
+    settings = KIND_BY_NAME["item_failing"].defaults | {"least_customers": 8, "quiet_minutes": 1440}
+    expected = replay("item_failing", settings, at_every_purchase(records, timedelta(hours=6)))
+    found = tried("item_failing", least_customers=8, quiet_minutes=1440)
+    assert [(one.opened_at, one.finding.subject) for one in found] == [
+        (one.opened_at, one.finding.subject) for one in expected
+    ]
+    assert [one.finding.sentence for one in found] == [one.finding.sentence for one in expected]
+    assert found
+
+
+def test_an_alert_about_an_item_closes_soon_after_its_cause_has_gone(app: Flask) -> None:
+    start = NOW - timedelta(days=2)
+    for number in range(10):
+        fields = {"offer_status": "trade_create_error", "error_reason": "skin_unavailable", "steamid": f"u{number}"}
+        store_purchase(asked_at=NOW, buy_id=number + 1, date=start + timedelta(minutes=number), **fields)
+    for number in range(10):
+        date = start + timedelta(minutes=30 + 20 * number)
+        store_purchase(asked_at=NOW, buy_id=50 + number, date=date, offer_status="accepted")
+    (alert,) = tried("item_failing", least_customers=10, quiet_minutes=30)
+    assert alert.opened_at == start + timedelta(minutes=9)
+    assert alert.closed_at is not None
+    assert timedelta(minutes=60) <= alert.closed_at - start <= timedelta(minutes=95)
+
+
+def hang(buy_id: int, date: datetime, minutes: int, *, ends: str | None = "accepted") -> None:
+    store_purchase(asked_at=date + timedelta(minutes=1), buy_id=buy_id, date=date, offer_status="creating_trade")
+    asked_at = date + timedelta(minutes=minutes)
+    store_purchase(asked_at=asked_at, buy_id=buy_id, date=date, offer_status=ends or "creating_trade")
+
+
+def test_purchases_that_hung_together_would_have_opened_an_alert_until_they_ended(app: Flask) -> None:
+    start = NOW - timedelta(days=3)
+    for number in range(3):
+        hang(number + 1, start, 60)
+    hang(9, start, 14)
+    (alert,) = tried("stuck", least_purchases=3)
+    assert alert.opened_at == start + timedelta(minutes=15)
+    assert alert.finding.buy_ids == (1, 2, 3)
+    assert alert.closed_at == start + timedelta(minutes=70)
+    assert tried("stuck", least_purchases=4) == []
+
+
+def test_purchases_that_still_hang_would_have_opened_an_alert_that_is_still_open(app: Flask) -> None:
+    for number in range(3):
+        hang(number + 1, NOW - timedelta(hours=1), 50, ends=None)
+    (alert,) = tried("stuck", least_purchases=3)
+    assert alert.closed_at is None
+
+
+def test_a_failure_rate_is_compared_with_normal_in_the_past_too(app: Flask) -> None:
+    burst = NOW - timedelta(days=1)
+    weeks = [timedelta(weeks=number) for number in range(5)]
+    records = [
+        a_record(buy_id=100 * week + number + 1, date=burst - ago, offer_status="trade_create_error", error_reason=None)
+        for week, ago in enumerate(weeks)
+        for number in range(30)
+    ]
+    store.record_answer(an_answer(*records, asked_at=NOW), Source.HISTORY)
+    # The first of them had nothing to be compared with; every later one was as bad as ever.
+    assert [one.opened_at.date() for one in tried("failure_rate")] == [(burst - timedelta(weeks=4)).date()]
