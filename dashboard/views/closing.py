@@ -10,7 +10,7 @@ from dashboard.accounts import Role
 from dashboard.formatting import iso_z
 from dashboard.queries import closings, money
 from dashboard.queries.closings import Closed
-from dashboard.views import finance_form, finance_page, moves
+from dashboard.views import downloads, finance_form, finance_page, moves
 from dashboard.views.finance_links import ListLinks
 from dashboard.views.page import now, show, zone
 from dashboard.views.security import requires
@@ -38,6 +38,13 @@ def closed_reports() -> Response:
     page = rows[: closings.PAGE_LENGTH]
     context = {
         "rows": page,
+        "export_links": page
+        and downloads.links(
+            "closed_exports.export_all",
+            "every closed report with its parts",
+            "the same, with a sheet about it",
+            tz=zone().key,
+        ),
         "is_first_page": not before,
         "first_url": url_for("closing.closed_reports"),
         "next_url": len(rows) > len(page) and url_for("closing.closed_reports", before=page[-1].id),
@@ -61,6 +68,12 @@ def _context(closed: Closed) -> dict[str, Any]:
     days: dict[str, Any] = {"from": period.first.isoformat(), "to": period.last.isoformat(), "tz": period.zone.key}
     return {
         "closed": closed,
+        "export_links": downloads.links(
+            "closed_exports.export_one",
+            "the figures as closed, exact",
+            "the figures as closed and as they are now",
+            report_id=closed.id,
+        ),
         "title": finance_page.days_words(period.first, period.last),
         "differences": moves.differences(closed.report.parts, current.parts),
         "total": moves.Difference("debited", "Debited", closed.report.total, current.total),
