@@ -30,6 +30,8 @@ BLOCK = 64 * 1024
 _RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """First characters that make a spreadsheet calculate; the wide ones do so in East Asian settings."""
 
+_IS_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?").fullmatch
+
 
 class Kind(StrEnum):
     """How the values of a column are written, and which Python type they have."""
@@ -48,6 +50,8 @@ class Kind(StrEnum):
     """date"""
     FLAG = "flag"
     """bool, written as yes or no"""
+    FACT = "fact"
+    """str of the sheet "About", where exact sums stand as text"""
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ class Table:
 About = Sequence[tuple[str, str]]
 """What is to be known about an export: pairs of name and text."""
 
-ABOUT_COLUMNS = (Column("name", width=28), Column("value", width=80))
+ABOUT_COLUMNS = (Column("name", width=28), Column("value", Kind.FACT, 80))
 
 Writer = Callable[[Any], str]
 
@@ -79,6 +83,11 @@ Writer = Callable[[Any], str]
 def defused(text: str) -> str:
     """Return text that no spreadsheet runs as a formula: with an apostrophe in front where it would."""
     return "'" + text if text.startswith(_RUNS_AS_FORMULA) else text
+
+
+def fact_text(text: str) -> str:
+    """Return what is to be known about an export: defused, but for a sum below zero, which must stay what it is."""
+    return text if _IS_NEGATIVE(text) else defused(text)
 
 
 def file_name(what: str, as_of: datetime, extension: str) -> str:
@@ -117,6 +126,7 @@ def _csv_writer(kind: Kind, zone: ZoneInfo) -> Writer:
         Kind.LOCAL: lambda moment: local_iso(moment, zone),
         Kind.DAY: date.isoformat,
         Kind.FLAG: flag_text,
+        Kind.FACT: fact_text,
     }
     return writers[kind]
 

@@ -124,17 +124,13 @@ def _ratios() -> list[Ratio]:
 def _to_check(since: datetime | None) -> list[int]:
     """Return the buy_ids to look at, ascending; all of them when ``since`` is None."""
     if since is None:
-        statements = [select(Purchase.buy_id)]
+        statement = select(Purchase.buy_id)
     else:
-        # An order id makes no version of its own when it arrives later.
-        named = and_(Finding.kind == Kind.NO_CUSTOM_ID.value, Finding.resolved_at.is_(None), Purchase.custom_id != "")
-        statements = [
-            select(PurchaseVersion.buy_id).where(PurchaseVersion.recorded_at > since),
-            select(Finding.buy_id).join(Purchase, Purchase.buy_id == Finding.buy_id).where(named),
-        ]
-    found = {buy_id for statement in statements for buy_id in db.session.execute(statement).scalars()}
+        # Whatever a purchase is judged by makes a version when it changes, ids and item too.
+        statement = select(PurchaseVersion.buy_id).where(PurchaseVersion.recorded_at > since).distinct()
+    found = sorted(db.session.execute(statement).scalars())
     db.session.rollback()
-    return sorted(found)
+    return found
 
 
 def _check_some(buy_ids: list[int], rules: _Rules, fence: Fence | None) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """The monthly report by mail: on the first working day after the month, and again when the month has become final.
 
+A month that a purchase keeps from becoming final is not waited for in silence: once it is overdue, a report says so.
+
 Each message has a row: it is claimed, sent, and marked as sent. A process that dies in between leaves a claim that
 runs out, and then it is sent again. So a report arrives **at least once**: a second copy does little harm, a missing
 one would be noticed by nobody. Both copies carry the same Message-ID, by which mail programs show them once. The
@@ -8,7 +10,7 @@ moment between the server's word and the mark is the only one at which that can 
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -21,17 +23,21 @@ from sqlalchemy.exc import IntegrityError
 from dashboard import formatting, mail, periods, report_mail
 from dashboard.database import Fence, writing
 from dashboard.extensions import db
-from dashboard.finality import Part
+from dashboard.finality import HOLD_LENGTH, Part
 from dashboard.mail import Attachment, MailError
 from dashboard.models import SentReport
 from dashboard.periods import By
-from dashboard.queries import freshness, money
-from dashboard.report import Period, Report
-from dashboard.report_mail import Before
+from dashboard.queries import freshness, money, sent_reports
+from dashboard.report import Report
+from dashboard.report_mail import Before, Delay
 
 logger = logging.getLogger(__name__)
 
-FIRST, FINAL = "first", "final"
+FIRST, FINAL, OVERDUE = "first", "final", "overdue"
+
+OVERDUE_AFTER = HOLD_LENGTH + timedelta(days=30)
+"""After the month's end: when its last protection must have ended, and as long again as a barred account waits at
+Steam, within which SkinsBack has settled what was unclear. What still moves then moves by somebody's doing alone."""
 
 SENT_FROM = timedelta(hours=6)
 """After the beginning of the working day, so that the night's purchases have settled a little."""
@@ -105,18 +111,22 @@ def _due(now: datetime, zone: ZoneInfo) -> Iterator[_Due]:
     """Yield the reports that may be due; the claim decides whether they were sent before.
 
     The first report is about the last month, and about those after the newest one sent if some were missed. The
-    final one follows for months whose first was sent.
+    final one follows for months whose first was sent, and before it, when it is long in coming, the one that says why.
     """
     for month in _months_waiting(now, zone):
         if now >= periods.day_start(first_working_day(month), zone) + SENT_FROM:
             yield _Due(month, FIRST, zone, now)
-    for month in _not_final_yet():
-        if _is_final(month, zone):
+    for month, kinds in _not_final_yet():
+        period = sent_reports.month_period(month, zone)
+        if sent_reports.find_waiting(period).is_over:
             yield _Due(month, FINAL, zone, now)
+        elif OVERDUE not in kinds and now >= period.bounds[1] + OVERDUE_AFTER:
+            yield _Due(month, OVERDUE, zone, now)
 
 
 def _months_waiting(now: datetime, zone: ZoneInfo) -> list[date]:
-    last = periods.period_before(*_month_of(periods.local_date(now, zone)))[0]
+    today = periods.local_date(now, zone)
+    last = periods.period_before(periods.month_start(today), periods.month_end(today))[0]
     newest = db.session.execute(
         select(SentReport.month)
         .where(SentReport.kind == FIRST, SentReport.sent_at.is_not(None))
@@ -131,29 +141,13 @@ def _months_waiting(now: datetime, zone: ZoneInfo) -> list[date]:
     return waiting[-MOST_MONTHS_LATE:]
 
 
-def _month_of(day: date) -> tuple[date, date]:
-    return periods.month_start(day), periods.month_end(day)
-
-
-def _not_final_yet() -> list[date]:
-    """Return the months of which a report was sent, but none that was final."""
-    rows = db.session.execute(
-        select(SentReport.month, SentReport.is_final).where(SentReport.sent_at.is_not(None))
-    ).all()
-    final = {row.month for row in rows if row.is_final}
-    return [date.fromisoformat(f"{month}-01") for month in sorted({row.month for row in rows} - final)]
-
-
-def _is_final(month: date, zone: ZoneInfo) -> bool:
-    """Say whether nothing of the month moves any more, and the copy is known to hold all of it."""
-    report = money.find_report(_period(month, zone))
-    reach = freshness.find_reach()
-    is_whole = reach is None or (reach.until >= report.period.bounds[1])
-    return is_whole and report_mail.is_final(report)
-
-
-def _period(month: date, zone: ZoneInfo) -> Period:
-    return Period(*_month_of(month), zone, By.DAY)
+def _not_final_yet() -> list[tuple[date, Container[str]]]:
+    """Return the months of which a report was sent, but none that was final, and the kinds that were."""
+    return [
+        (date.fromisoformat(f"{month}-01"), kinds)
+        for month, kinds in sent_reports.kinds_sent().items()
+        if not any(row.is_final for row in kinds.values())
+    ]
 
 
 @dataclass(frozen=True)
@@ -190,7 +184,7 @@ def _claim_row(connection: Connection, due: _Due) -> _Claim | None:
 
 
 def _send(due: _Due, claim: _Claim, fence: Fence | None, done: SentReports) -> None:
-    report = money.find_report(_period(due.month, due.zone))
+    report = money.find_report(sent_reports.month_period(due.month, due.zone))
     recipients = current_app.config["REPORT_RECIPIENTS"]
     try:
         refused = _mail(due, report, recipients)
@@ -214,11 +208,19 @@ def _send(due: _Due, claim: _Claim, fence: Fence | None, done: SentReports) -> N
 def _mail(due: _Due, report: Report, recipients: list[str]) -> dict[str, str]:
     config = current_app.config
     attached = Attachment(f"debited-{due.key}-{due.kind}.csv", "text/csv", report_mail.csv_file(report))
+    delay = _delay(report) if due.kind == OVERDUE else None
     text = report_mail.body(
-        report, due.now, before=_sent_before(due), reach=_reach(), dashboard_url=config.get("DASHBOARD_URL", "")
-    )
+        report, due.now, before=_sent_before(due), reach=_reach(), dashboard_url=config.get("DASHBOARD_URL", ""),
+        delay=delay,
+    )  # fmt: skip
     message_id = f"<debited-{due.key}-{due.kind}@{config['MAIL_FROM'].rpartition('@')[2]}>"
-    return mail.send_mail(recipients, report_mail.subject(report), text, attachments=[attached], message_id=message_id)
+    subject = report_mail.subject(report, delay=delay)
+    return mail.send_mail(recipients, subject, text, attachments=[attached], message_id=message_id)
+
+
+def _delay(report: Report) -> Delay:
+    waiting = sent_reports.find_waiting(report.period)
+    return Delay(sent_reports.purchases_waited_for(report.period), waiting.holds_all)
 
 
 def _sent_before(due: _Due) -> Before | None:

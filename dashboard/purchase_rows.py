@@ -13,6 +13,9 @@ from dashboard.statuses import DELIVERED
 TRACKED = ("offer_status", "error_reason", "in_hold", "in_hold_until", "balance_debited_sum", "price", "part", "date")
 """A change of one of these makes a new version in the purchase's history."""
 
+IDENTITY = ("custom_id", "steamid", "item_id", "item_name", "classid")
+"""So does a change of one of these, though versions do not hold them: what looks wrong is judged by them too."""
+
 _STATED = ("buy_id", "offer_status", "error_reason", "in_hold", "in_hold_until", "date")
 
 _KEPT_WHEN_ABSENT = (

@@ -19,6 +19,9 @@ from dashboard.periods import By
 PARTS = tuple(Part)
 """The parts of the debited sum, in the order they are shown in."""
 
+STILL_MOVING = (Part.OPEN, Part.REVERSIBLE)
+"""A period is final when nothing of it is in one of these parts."""
+
 PART_LABELS = {
     Part.FINAL: "Final",
     Part.REVERSIBLE: "Reversible, on hold",

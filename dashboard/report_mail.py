@@ -1,23 +1,21 @@
 """The monthly report as a message and as a CSV file. Pure: figures in, text and bytes out."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from dashboard import formatting
 from dashboard.exports import Column, Kind, Table, csv_stream
 from dashboard.finality import Part
-from dashboard.report import NOTHING, PART_LABELS, PARTS, ByPart, Report, Sums, total_of
+from dashboard.report import NOTHING, PART_LABELS, PARTS, STILL_MOVING, ByPart, Report, Sums, total_of
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-
-STILL_MOVING = (Part.OPEN, Part.REVERSIBLE)
-"""A month is final when nothing of it is in one of these parts."""
 
 COLUMNS = (
     Column("day", Kind.DAY), Column("count", Kind.NUMBER), Column("debited", Kind.MONEY),
@@ -25,6 +23,22 @@ COLUMNS = (
     Column("difference", Kind.MONEY), Column("count_without_debited", Kind.NUMBER),
     Column("count_without_price", Kind.NUMBER),
 )  # fmt: skip
+
+
+MOST_NAMED = 50
+"""Purchases that a message names one by one; the others are behind its link."""
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Why a month is not final long after it should have been.
+
+    ``purchases`` are the oldest that still move: rows of the store; ``holds_all`` says whether the copy is known to
+    hold all of the month.
+    """
+
+    purchases: Sequence[Any]
+    holds_all: bool
 
 
 @dataclass(frozen=True)
@@ -45,14 +59,20 @@ def is_final(report: Report) -> bool:
     return all(report.parts.get(part, NOTHING).count == 0 for part in STILL_MOVING)
 
 
-def subject(report: Report) -> str:
+def subject(report: Report, *, delay: Delay | None = None) -> str:
     """Return the line that the message is listed by."""
-    state = "final" if is_final(report) else "can still change"
+    state = "still not final" if delay else "final" if is_final(report) else "can still change"
     return f"{month_name(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
 
 
-def body(report: Report, as_of: datetime, *, before: Before | None, reach: str, dashboard_url: str = "") -> str:
-    """Return the message. ``reach`` says what the copy holds; ``dashboard_url`` is where people open it, if set."""
+def body(
+    report: Report, as_of: datetime, *,
+    before: Before | None, reach: str, dashboard_url: str = "", delay: Delay | None = None,
+) -> str:  # fmt: skip
+    """Return the message. ``reach`` says what the copy holds; ``dashboard_url`` is where people open it, if set.
+
+    With ``delay`` it is the one that says what keeps the month from being final.
+    """
     period = report.period
     lines = [
         f"Debited sums of {month_name(period.first)}, in days of {period.zone.key}, as of {formatting.iso_z(as_of)}.",
@@ -66,7 +86,7 @@ def body(report: Report, as_of: datetime, *, before: Before | None, reach: str, 
         f"{_purchases(total_of(report.before).count)}, as known today.",
         *_missing(report.total),
         "",
-        _finality(report),
+        *([_finality(report)] if delay is None else _delay(report, delay, dashboard_url)),
         *_changes(report, before),
         reach,
         *_link(report, dashboard_url),
@@ -97,12 +117,38 @@ def _finality(report: Report) -> str:
         unknown = report.parts.get(Part.UNKNOWN, NOTHING).count
         known = "Nothing of this month is open or reversible any more: these figures are final."
         return f"{known} The status of {_purchases(unknown)} is not known." if unknown else known
-    moving = [report.parts.get(part, NOTHING) for part in STILL_MOVING]
-    count, debited = sum(sums.count for sums in moving), sum((sums.debited for sums in moving), Decimal(0))
+    count, debited = _moving(report)
     return (
         f"{formatting.usd(debited)} of it, for {_purchases(count)}, is open or on hold and can still "
         "come back. The report is sent again when nothing of the month is."
     )
+
+
+def _delay(report: Report, delay: Delay, dashboard_url: str) -> Iterator[str]:
+    count, debited = _moving(report)
+    yield "This month should have been final long ago, and is not: the protection of its last purchases has run out."
+    if not delay.holds_all:
+        yield "The copy is not known to hold all of it: ask ops to import the history of the month."
+    if count:
+        yield f"{_purchases(count)} for {formatting.usd(debited)} still open or on hold, the oldest first:"
+        yield from map(_named, delay.purchases[:MOST_NAMED])
+        if count > MOST_NAMED:
+            yield f"  and {formatting.count(count - MOST_NAMED)} more."
+        if dashboard_url:
+            yield _address(report, dashboard_url, "purchases", part=[part.value for part in STILL_MOVING])
+    yield "This is said once. The final report follows by itself when nothing of the month moves any more."
+
+
+def _named(purchase: Any) -> str:
+    debited = purchase.balance_debited_sum
+    sum_ = "nothing known" if debited is None else formatting.usd(debited)
+    status = formatting.one_line(purchase.offer_status, 40)
+    return f"  {purchase.buy_id}, {status}, bought {formatting.iso_z(purchase.date)}, debited {sum_}"
+
+
+def _moving(report: Report) -> tuple[int, Decimal]:
+    moving = [report.parts.get(part, NOTHING) for part in STILL_MOVING]
+    return sum(sums.count for sums in moving), sum((sums.debited for sums in moving), Decimal(0))
 
 
 def _changes(report: Report, before: Before | None) -> Iterator[str]:
@@ -126,9 +172,13 @@ def _signed(change: Decimal) -> str:
 
 def _link(report: Report, dashboard_url: str) -> Iterator[str]:
     if dashboard_url:
-        period = report.period
-        parameters = urlencode({"from": period.first, "to": period.last, "tz": period.zone.key})
-        yield f"{dashboard_url.rstrip('/')}/finance?{parameters}"
+        yield _address(report, dashboard_url, "finance")
+
+
+def _address(report: Report, dashboard_url: str, page: str, **filters: list[str]) -> str:
+    period = report.period
+    parameters = {"from": period.first, "to": period.last, "tz": period.zone.key, **filters}
+    return f"{dashboard_url.rstrip('/')}/{page}?{urlencode(parameters, doseq=True)}"
 
 
 def csv_file(report: Report) -> bytes:

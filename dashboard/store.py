@@ -21,7 +21,15 @@ from dashboard.drift_store import write_drift
 from dashboard.finality import Part
 from dashboard.hints import make_protected_due, postpone_wanted, take_wanted
 from dashboard.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
-from dashboard.purchase_rows import TRACKED, debited_change, due_by_hint, is_hinted_since, row_after, schedule_of
+from dashboard.purchase_rows import (
+    IDENTITY,
+    TRACKED,
+    debited_change,
+    due_by_hint,
+    is_hinted_since,
+    row_after,
+    schedule_of,
+)
 from dashboard.schedule import PUSHED
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, SetAsideItem
 from dashboard.totals import Changes
@@ -172,7 +180,7 @@ class _Writes:
 
     def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
         """Note what has to be written for a purchase; return the outcome's name in Stored."""
-        is_new_version = known is None or any(row[name] != known[name] for name in TRACKED)
+        is_new_version = known is None or any(row[name] != known[name] for name in (*TRACKED, *IDENTITY))
         row["version"] = (known["version"] if known is not None else 0) + is_new_version
         if is_new_version:
             version = {name: row[name] for name in ("buy_id", "version", *TRACKED)}

@@ -14,7 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
-from dashboard.exports import BLOCK, About, Column, Kind, Sink, Table, about_table, defused, flag_text
+from dashboard.exports import BLOCK, About, Column, Kind, Sink, Table, about_table, defused, fact_text, flag_text
 from dashboard.formatting import exact, iso_z
 
 ROWS_A_SHEET = 1_048_575
@@ -136,6 +136,7 @@ def _head(columns: Sequence[Column]) -> str:
 def _cell(kind: Kind, zone: ZoneInfo) -> Cell:
     cells: dict[Kind, Cell] = {
         Kind.TEXT: lambda place, value: _text_cell(place, defused(value)),
+        Kind.FACT: lambda place, value: _text_cell(place, fact_text(value)),
         Kind.NUMBER: _number_cell,
         Kind.MONEY: lambda place, value: f'<c r="{place}" s="{_MONEY}"><v>{exact(value)}</v></c>',
         Kind.UTC: lambda place, value: f'<c r="{place}" t="inlineStr"><is><t>{iso_z(value)}</t></is></c>',

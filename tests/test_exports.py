@@ -95,3 +95,8 @@ def test_a_download_is_named_by_what_and_when() -> None:
         file_name("purchases status-timeout/../x", NOON, "csv")
         == "purchases-status-timeout-x-as-of-20261120T120000Z.csv"
     )
+
+
+@pytest.mark.parametrize(("text", "fact"), [("-36.50", "-36.50"), ("-5+1", "'-5+1"), ("-1e5", "'-1e5"), ("=1", "'=1")])
+def test_a_sum_below_zero_stays_one_on_the_sheet_about_and_nothing_more_passes_as_one(text: str, fact: str) -> None:
+    assert written(Kind.FACT, text) == fact

@@ -1,10 +1,11 @@
 """What looks wrong: what is found, what leaves the list and why, and what stays in the history."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 
 from dashboard import finding_rules, findings, store
@@ -194,3 +195,17 @@ def test_the_command_says_what_was_found(app: Flask) -> None:
     store_purchase(offer_status="timeout", **FINE)
     result = app.test_cli_runner().invoke(args=["purchases", "check"])
     assert "1 purchases checked: 1 findings, 0 corrected" in result.output
+
+
+@pytest.mark.parametrize("missing", [{"steamid": None}, {"item_name": None, "item_id": None, "classid": None}])
+def test_a_second_delivery_is_found_when_user_or_item_become_known_later(app: Flask, missing: dict[str, Any]) -> None:
+    store_purchase(buy_id=1, custom_id="a", **FINE)
+    store_purchase(buy_id=2, custom_id="b", **FINE, **missing)
+    check()
+    # Long after: what changed within the overlap of two checks is looked at again anyway.
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1), tick=False):
+        check()
+        assert open_ids(Kind.DELIVERED_TWICE) == []
+        store_purchase(LATER, buy_id=2, custom_id="b", **FINE)
+        check()
+    assert open_ids(Kind.DELIVERED_TWICE) == [2]

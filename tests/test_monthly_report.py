@@ -163,6 +163,52 @@ def test_a_month_is_not_final_while_the_copy_does_not_reach_its_end(desk: Flask,
     assert "The copy holds every purchase from" in text_of(mailbox.messages[1])
 
 
+LONG_AFTER = datetime(2026, 12, 9, tzinfo=UTC)
+"""38 days after the end of October: 8 of protection, and 30."""
+
+
+def test_a_purchase_that_keeps_a_month_from_being_final_is_named_once(desk: Flask, mailbox: Mailbox) -> None:
+    desk.config["DASHBOARD_URL"] = "https://desk.shop.example/"
+    store_october()
+    send_due_reports(MONDAY)
+    _send_november()
+    assert not send_due_reports(LONG_AFTER - timedelta(seconds=1)).did_something
+    assert send_due_reports(LONG_AFTER).sent == ["the overdue report of October 2026"]
+    assert not send_due_reports(LONG_AFTER + timedelta(days=9)).did_something
+    message = mailbox.messages[-1]
+    assert message["Subject"] == "October 2026: $15.125 debited (still not final)"
+    text = text_of(message)
+    assert "1 purchase for $10.125 still open or on hold" in text
+    assert "  1, accepted, bought 2026-10-30T12:00:00Z, debited $10.125" in text
+    assert (
+        "https://desk.shop.example/purchases?from=2026-10-01&to=2026-10-31&tz=UTC&part=open&part=reversible\n" in text
+    )
+
+
+def test_the_final_report_still_follows_the_overdue_one(desk: Flask, mailbox: Mailbox) -> None:
+    store_october()
+    send_due_reports(MONDAY)
+    _send_november()
+    send_due_reports(LONG_AFTER)
+    store_purchase(buy_id=1, date=MADE, asked_at=LONG_AFTER, balance_debited_sum=Decimal("10.125"), in_hold=False)
+    assert send_due_reports(LONG_AFTER + timedelta(hours=1)).sent == ["the final report of October 2026"]
+
+
+def test_an_overdue_month_that_the_copy_does_not_hold_says_so(desk: Flask, mailbox: Mailbox) -> None:
+    walk = {"since": MADE - timedelta(days=90), "started_at": MADE, "updated_at": MADE, "completed_at": MADE}
+    with writing() as connection:
+        connection.execute(insert(HistoryImport).values(until=MADE, pages=1, items=3, **walk))
+    store_october()
+    send_due_reports(MONDAY)
+    _send_november()
+    send_due_reports(LONG_AFTER)
+    assert "The copy is not known to hold all of it" in text_of(mailbox.messages[-1])
+
+
+def _send_november() -> None:
+    send_due_reports(datetime(2026, 12, 1, 6, tzinfo=UTC))
+
+
 def test_months_that_were_missed_are_caught_up_after_the_newest_sent(desk: Flask, mailbox: Mailbox) -> None:
     send_due_reports(MONDAY)
     send_due_reports(datetime(2027, 2, 10, tzinfo=UTC))

@@ -1,12 +1,12 @@
 """Closed finance reports."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from dashboard import closed_figures, periods
 from dashboard.extensions import db
@@ -22,6 +22,9 @@ _SHOWN = (
 )  # fmt: skip
 
 
+_WHOLE = select(*_SHOWN, ClosedReport.figures)
+
+
 @dataclass(frozen=True)
 class Closed:
     """A closed report: who closed it, as of when, and its figures as they were."""
@@ -34,9 +37,11 @@ class Closed:
 
 def find_closed(report_id: int) -> Closed | None:
     """Return a closed report, or None."""
-    row = db.session.execute(select(*_SHOWN, ClosedReport.figures).where(ClosedReport.id == report_id)).one_or_none()
-    if row is None:
-        return None
+    row = db.session.execute(_WHOLE.where(ClosedReport.id == report_id)).one_or_none()
+    return None if row is None else _closed(row)
+
+
+def _closed(row: Row[Any]) -> Closed:
     days = (date.fromisoformat(row.first_day), date.fromisoformat(row.last_day))
     period = Period(*days, periods.zone_by_name(row.zone), By(row.cut_by))
     return Closed(row.id, row.closed_by_email, row.as_of, closed_figures.read(row.figures, period))
@@ -51,6 +56,21 @@ def closings(before_id: int | None = None) -> Sequence[Row[Any]]:
 
 
 _C = ClosedReport.__table__.c
+
+
+def iter_closed(connection: Connection) -> Iterator[Closed]:
+    """Yield every closed report with its figures, newest first."""
+    statement = _WHOLE.order_by(ClosedReport.id.desc()).execution_options(stream_results=True, yield_per=10)
+    yield from map(_closed, connection.execute(statement))
+
+
+def count_and_debited(connection: Connection) -> tuple[int, Decimal]:
+    """Return how many reports were closed, and the sum of what each of them says was debited, in USD."""
+    statement = select(func.count(), func.coalesce(func.sum(ClosedReport.debited), 0))
+    count, debited = connection.execute(statement).one()
+    return count, debited
+
+
 # Made once, and of the table's own columns: putting the statement together costs more than the look-up.
 _NEWEST = (
     select(_C.id, _C.closed_by_email, _C.as_of, _C.debited)

@@ -1,13 +1,13 @@
 """What looks wrong: how much of each kind is open, the lists of them, and what was decided about each."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from dashboard.extensions import db
 from dashboard.finding_rules import Kind, Ratio
@@ -43,9 +43,12 @@ class FindingPage:
     next_before: int | None
 
 
-def totals_by_kind() -> dict[Kind, KindTotals]:
-    """Return the open findings of each kind; the amount is in USD."""
-    rows = db.session.execute(
+def totals_by_kind(*, resolved: bool = False, connection: Connection | None = None) -> dict[Kind, KindTotals]:
+    """Return the open or the resolved findings of each kind; the amount is in USD.
+
+    Read on ``connection`` where one is given, so that they agree with the findings read there.
+    """
+    rows = (db.session if connection is None else connection).execute(
         select(
             Finding.kind,
             func.count(),
@@ -53,7 +56,7 @@ def totals_by_kind() -> dict[Kind, KindTotals]:
             func.sum(Finding.amount),
             func.min(Finding.found_at),
         )
-        .where(Finding.resolved_at.is_(None))
+        .where(_state(resolved))
         .group_by(Finding.kind)
     )
     found = {Kind(kind): KindTotals(*totals) for kind, *totals in rows}
@@ -87,13 +90,26 @@ _ROWS = select(
 
 def findings_of_kind(kind: Kind, *, resolved: bool = False, before: int | None = None) -> FindingPage:
     """Return the open or the resolved findings of a kind with their purchases, the newest purchase first."""
-    state = Finding.resolved_at.is_not(None) if resolved else Finding.resolved_at.is_(None)
-    statement = _ROWS.where(Finding.kind == kind.value, state).order_by(Finding.buy_id.desc()).limit(PAGE_LENGTH + 1)
+    statement = (
+        _ROWS.where(Finding.kind == kind.value, _state(resolved)).order_by(Finding.buy_id.desc()).limit(PAGE_LENGTH + 1)
+    )
     if before is not None:
         statement = statement.where(Finding.buy_id < before)
     rows = db.session.execute(statement).all()
     page = rows[:PAGE_LENGTH]
     return FindingPage(page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
+
+
+def iter_findings(connection: Connection, kind: Kind | None, *, resolved: bool = False) -> Iterator[Row[Any]]:
+    """Yield every open or resolved finding of a kind, or of all, with its purchase, in the order of the lists."""
+    statement = _ROWS.where(_state(resolved)).order_by(Finding.kind, Finding.buy_id.desc())
+    if kind is not None:
+        statement = statement.where(Finding.kind == kind.value)
+    yield from connection.execute(statement.execution_options(stream_results=True, yield_per=1000))
+
+
+def _state(resolved: bool) -> ColumnElement[bool]:
+    return Finding.resolved_at.is_not(None) if resolved else Finding.resolved_at.is_(None)
 
 
 def find_finding(kind: Kind, buy_id: int) -> Row[Any] | None:

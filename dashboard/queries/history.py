@@ -5,13 +5,13 @@ as of a moment are exact; they are reckoned back from today's, by the purchases 
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, null, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select
 from sqlalchemy.orm import aliased
 
 from dashboard.extensions import db
@@ -143,10 +143,13 @@ def _moved(earlier: datetime, later: datetime, since: datetime, until: datetime)
     )
 
 
-def moves_between(earlier: datetime, later: datetime, since: datetime, until: datetime) -> list[Move]:
+def moves_between(
+    earlier: datetime, later: datetime, since: datetime, until: datetime, *, connection: Connection | None = None
+) -> list[Move]:
     """Return what moved in the sums of purchases dated in [since, until) from one moment to another, by part.
 
-    The sums after less the sums before, over all moves, are the difference of the two reports.
+    The sums after less the sums before, over all moves, are the difference of the two reports. Read on ``connection``
+    where one is given, so that they agree with the purchases read there.
     """
     c = _moved(earlier, later, since, until).c
     summed = (
@@ -159,7 +162,8 @@ def moves_between(earlier: datetime, later: datetime, since: datetime, until: da
         _missing(c.to_part, c.to_price),
         _missing(c.to_part, c.to_debited),
     )
-    rows = db.session.execute(select(c.from_part, c.to_part, *summed).group_by(c.from_part, c.to_part)).all()
+    statement = select(c.from_part, c.to_part, *summed).group_by(c.from_part, c.to_part)
+    rows = (db.session if connection is None else connection).execute(statement).all()
     moves = [Move(_part(row[0]), _part(row[1]), _sums(row[2:7]), _sums(row[7:12])) for row in rows]
     order: list[Part | None] = [None, *Part]
     return sorted(moves, key=lambda move: (order.index(move.from_part), order.index(move.to_part)))
@@ -195,21 +199,54 @@ def moved_purchases(
     from_part: str = ANY, to_part: str = ANY, after: int | None = None,
 ) -> HistoryPage:  # fmt: skip
     """Return the purchases behind the moves, by buy_id, PAGE_LENGTH a page; an empty part is "not in the period"."""
+    statement = _moved_rows(earlier, later, since, until, from_part=from_part, to_part=to_part)
+    if after is not None:
+        statement = statement.where(statement.selected_columns.buy_id > after)
+    return _page(statement.limit(PAGE_LENGTH + 1))
+
+
+def iter_moved(
+    connection: Connection, earlier: datetime, later: datetime, since: datetime, until: datetime, *,
+    from_part: str = ANY, to_part: str = ANY,
+) -> Iterator[Row[Any]]:  # fmt: skip
+    """Yield every row of ``moved_purchases``, in its order."""
+    yield from _streamed(connection, _moved_rows(earlier, later, since, until, from_part=from_part, to_part=to_part))
+
+
+def _moved_rows(
+    earlier: datetime, later: datetime, since: datetime, until: datetime, *, from_part: str, to_part: str
+) -> Select[Any]:
     c = _moved(earlier, later, since, until).c
     names = (Purchase.item_name, Purchase.steamid, Purchase.custom_id)
     statement = select(c, *names).join(Purchase, Purchase.buy_id == c.buy_id).order_by(c.buy_id)
     for column, wanted in ((c.from_part, from_part), (c.to_part, to_part)):
         if wanted != ANY:
             statement = statement.where(column == wanted if wanted else column.is_(None))
-    if after is not None:
-        statement = statement.where(c.buy_id > after)
-    return _page(statement.limit(PAGE_LENGTH + 1))
+    return statement
+
+
+def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:
+    yield from connection.execute(statement.execution_options(stream_results=True, yield_per=1000))
 
 
 def purchases_as_of(
     as_of: datetime, since: datetime, until: datetime, *, part: str | None, after: int | None = None
 ) -> HistoryPage:
     """Return the purchases that were known at a moment to be dated in [since, until), as they were known; by buy_id."""
+    statement = _known(as_of, since, until, part)
+    if after is not None:
+        statement = statement.where(statement.selected_columns.buy_id > after)
+    return _page(statement.limit(PAGE_LENGTH + 1))
+
+
+def iter_known(
+    connection: Connection, as_of: datetime, since: datetime, until: datetime, *, part: str | None
+) -> Iterator[Row[Any]]:
+    """Yield every row of ``purchases_as_of``, in its order."""
+    yield from _streamed(connection, _known(as_of, since, until, part))
+
+
+def _known(as_of: datetime, since: datetime, until: datetime, part: str | None) -> Select[Any]:
     state = aliased(PurchaseVersion)
     statement = (
         select(
@@ -221,11 +258,7 @@ def purchases_as_of(
         .where(state.version == _version_at(state.buy_id, as_of))
         .order_by(state.buy_id)
     )  # fmt: skip
-    if part is not None:
-        statement = statement.where(state.part == part)
-    if after is not None:
-        statement = statement.where(state.buy_id > after)
-    return _page(statement.limit(PAGE_LENGTH + 1))
+    return statement if part is None else statement.where(state.part == part)
 
 
 def _page(statement: Select[Any]) -> HistoryPage:

@@ -7,13 +7,16 @@ from dashboard.views import (
     alerts,
     balance,
     balance_exports,
+    closed_exports,
     closing,
     errors,
     finance,
     finance_exports,
     finance_history,
+    finding_exports,
     findings,
     health,
+    history_exports,
     lookup,
     ops,
     ops_work,
@@ -28,7 +31,8 @@ from dashboard.views import (
 
 PAGES = (
     lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_exports, finance_history,
-    findings, closing, balance, balance_exports, reconcile, account, system, webhooks,
+    history_exports, findings, finding_exports, closing, closed_exports, balance, balance_exports, reconcile, account,
+    system, webhooks,
 )  # fmt: skip
 
 

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard import closing
+from dashboard import closing, periods
 from dashboard.accounts import Role
 from dashboard.formatting import iso_z
-from dashboard.queries import closings, money
+from dashboard.queries import closings, money, sent_reports
 from dashboard.queries.closings import Closed
-from dashboard.views import finance_form, finance_page, moves
+from dashboard.report import STILL_MOVING
+from dashboard.report_mail import month_name
+from dashboard.views import downloads, finance_form, finance_page, moves
 from dashboard.views.finance_links import ListLinks
 from dashboard.views.page import now, show, zone
 from dashboard.views.security import requires
@@ -37,12 +39,35 @@ def closed_reports() -> Response:
     rows = closings.closings(int(before) if before.isdecimal() and len(before) < 19 else None)
     page = rows[: closings.PAGE_LENGTH]
     context = {
+        "months": _months(),
         "rows": page,
+        "export_links": page
+        and downloads.links(
+            "closed_exports.export_all",
+            "every closed report with its parts",
+            "the same, with a sheet about it",
+            tz=zone().key,
+        ),
         "is_first_page": not before,
         "first_url": url_for("closing.closed_reports"),
         "next_url": len(rows) > len(page) and url_for("closing.closed_reports", before=page[-1].id),
     }
     return show("finance/closed_reports.html", context)
+
+
+def _months() -> list[dict[str, Any]]:
+    """Return the months whose report was sent by mail, with what the final one of each waits for."""
+    shown = []
+    for month in sent_reports.months_sent(periods.zone_by_name(current_app.config["TIMEZONE"])):
+        period = month.period
+        days: dict[str, Any] = {"from": period.first.isoformat(), "to": period.last.isoformat(), "tz": period.zone.key}
+        shown.append(
+            {
+                "month": month, "name": month_name(period.first), "url": url_for("finance.finance", **days),
+                "waiting_url": url_for("purchases.purchase_list", **days, part=[part.value for part in STILL_MOVING]),
+            }
+        )  # fmt: skip
+    return shown
 
 
 @blueprint.get("/finance/closed/<int:report_id>")
@@ -61,6 +86,12 @@ def _context(closed: Closed) -> dict[str, Any]:
     days: dict[str, Any] = {"from": period.first.isoformat(), "to": period.last.isoformat(), "tz": period.zone.key}
     return {
         "closed": closed,
+        "export_links": downloads.links(
+            "closed_exports.export_one",
+            "the figures as closed, exact",
+            "the figures as closed and as they are now",
+            report_id=closed.id,
+        ),
         "title": finance_page.days_words(period.first, period.last),
         "differences": moves.differences(closed.report.parts, current.parts),
         "total": moves.Difference("debited", "Debited", closed.report.total, current.total),

@@ -4,8 +4,9 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
+from typing import Any
 
-from flask import Response, abort
+from flask import Response, abort, url_for
 
 from dashboard import exports
 from dashboard.exports import About, Table
@@ -36,6 +37,22 @@ def take_place() -> ExitStack:
     stack = ExitStack()
     stack.callback(_places.release)
     return stack
+
+
+def answered(make: Callable[[ExitStack], Response]) -> Response:
+    """Return the answer that ``make`` gives with a place for a download; when it fails, the place is free again."""
+    stack = take_place()
+    try:
+        return make(stack)
+    except BaseException:
+        stack.close()
+        raise
+
+
+def links(endpoint: str, of_csv: str, of_workbook: str, **parameters: Any) -> list[tuple[str, str, str]]:
+    """Return (label, what it is, address) of an export in each format; its view takes an ``extension``."""
+    named = (("CSV", of_csv, "csv"), ("Excel", of_workbook, "xlsx"), ("ZIP", f"{of_workbook}, as CSV", "zip"))
+    return [(label, what, url_for(endpoint, extension=extension, **parameters)) for label, what, extension in named]
 
 
 def send(

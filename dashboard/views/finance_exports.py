@@ -59,18 +59,14 @@ def export(extension: str) -> Response:
     form = finance_form.read_form(request.args, zone(), now())
     if form.period is None:
         abort(400, "Nothing was exported, because the period cannot be used. " + " ".join(form.errors.values()))
-    stack = downloads.take_place()
-    try:
-        return _sent(extension, form, money.find_report(form.period, form.as_of), stack)
-    except BaseException:
-        stack.close()
-        raise
+    report = money.find_report(form.period, form.as_of)
+    return downloads.answered(lambda stack: _sent(extension, form, report, stack))
 
 
 def _sent(extension: str, form: Form, report: Report, stack: ExitStack) -> Response:
     as_of = report.as_of or now()
     tables = [
-        Table("By period", BY_PERIOD, list(_period_rows(report))),
+        Table("By period", BY_PERIOD, list(period_rows(report))),
         Table("Parts", PARTS_TABLE, list(_part_rows(report))),
     ]
     if report.as_of is None:
@@ -96,7 +92,8 @@ def _sums(sums: Sums) -> tuple[Any, ...]:
     return (sums.debited, sums.count, sums.price, sums.difference, sums.debited_missing, sums.price_missing)
 
 
-def _period_rows(report: Report) -> Iterator[tuple[Any, ...]]:
+def period_rows(report: Report) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of BY_PERIOD."""
     for row in report.rows:
         of_parts = [row.parts.get(part, NOTHING) for part in PARTS]
         stretch = row.stretch

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 
 from dashboard import formatting, periods
+from dashboard.finality import Part
 from dashboard.periods import By
 from dashboard.report import Period, row_count
 
@@ -76,6 +77,14 @@ def read_moment(errors: dict[str, str], name: str, text: str, zone: ZoneInfo, no
         errors[name] = "This moment lies in the future; leave it empty for the figures as they are now."
         return None
     return moment
+
+
+def read_part(form: Form, args: MultiDict[str, str]) -> str:
+    """Return the part of the debited sum that is asked for, or nothing for all; an unknown one is explained."""
+    part = args.get("part", "")
+    if part and part not in tuple(Part):
+        form.errors["part"] = f"There is no part “{part[:40]}”."
+    return part
 
 
 def usual_cut(first: date, last: date) -> By:

@@ -10,7 +10,7 @@ from dashboard.finality import Part
 from dashboard.formatting import iso_z
 from dashboard.queries import history, money
 from dashboard.report import NOTHING, PART_LABELS, total_of
-from dashboard.views import finance_form, finance_page, moves
+from dashboard.views import downloads, finance_form, finance_page, moves
 from dashboard.views.finance_form import Form
 from dashboard.views.page import now, show, zone
 from dashboard.views.security import requires
@@ -23,9 +23,7 @@ blueprint = Blueprint("finance_history", __name__)
 def known_purchases() -> Response:
     """The purchases of a period, or of a part of it, as they were known at a past moment."""
     form = finance_form.read_form(request.args, zone(), now())
-    part = request.args.get("part", "")
-    if part and part not in tuple(Part):
-        form.errors["part"] = f"There is no part “{part[:40]}”."
+    part = finance_form.read_part(form, request.args)
     if form.period is None or form.errors:
         return show("finance/known.html", {"form": form, "sums": None}, status=400)
     as_of = form.as_of or now()
@@ -44,6 +42,9 @@ def _known_context(form: Form, as_of: datetime, part: str, sums: Any, page: hist
         "title": finance_page.days_words(form.period.first, form.period.last) if form.period else "",
         "sums": sums,
         "rows": moves.known_rows(page.rows),
+        "export_links": downloads.links(
+            "history_exports.export_known", "every row, exact", "every row, with a sheet about it", **parameters
+        ),
         "is_first_page": _after() is None,
         "first_url": url_for("finance_history.known_purchases", **parameters),
         "next_url": page.next_after
@@ -56,17 +57,9 @@ def _known_context(form: Form, as_of: datetime, part: str, sums: Any, page: hist
 @requires(Role.FINANCE)
 def changes() -> Response:
     """What moved in the figures of a period between two moments: by part, and purchase by purchase."""
-    form = finance_form.read_form(request.args, zone(), now())
-    earlier = finance_form.read_moment(form.errors, "since", request.args.get("since", "").strip()[:40], zone(), now())
-    later = form.as_of or now()
-    if earlier is None and "since" not in form.errors:
-        form.errors["since"] = "Say since when: the moment that the figures are compared with."
-    if earlier is not None and earlier > later:
-        form.errors["since"] = "The first moment must lie before the second."
-    if form.period is None or form.errors or earlier is None:
+    form, asked = moves.read(request.args, now(), _after())
+    if asked is None:
         return show("finance/changes.html", {"form": form, "since_text": request.args.get("since", "")}, status=400)
-    chosen = {name: request.args.get(name, history.ANY) for name in ("moved_from", "moved_to")}
-    asked = moves.Asked(form, form.period, earlier, later, chosen, _after())
     return show("finance/changes.html", moves.context(asked))
 
 

@@ -9,8 +9,8 @@ from dashboard import findings as decisions
 from dashboard.accounts import Role
 from dashboard.finding_rules import LABELS, MEANINGS, Kind
 from dashboard.queries import findings
-from dashboard.views import present
-from dashboard.views.page import show
+from dashboard.views import downloads, present
+from dashboard.views.page import show, zone
 from dashboard.views.security import requires
 
 blueprint = Blueprint("findings", __name__, url_prefix="/finance/wrong")
@@ -27,7 +27,11 @@ def overview() -> Response:
         {"kind": kind, "label": LABELS[kind], "meaning": MEANINGS[kind], "totals": totals[kind], "url": _url(kind)}
         for kind in Kind
     ]
-    return show("finance/wrong.html", {"kinds": kinds, "last": findings.last_check()})
+    exports = downloads.links(
+        "finding_exports.export_overview", "the kinds with their sums",
+        "the kinds, the constant ratios and every open finding", tz=zone().key,
+    )  # fmt: skip
+    return show("finance/wrong.html", {"kinds": kinds, "last": findings.last_check(), "export_links": exports})
 
 
 @blueprint.get("/<kind>")
@@ -90,9 +94,14 @@ def _list(kind: Kind, *, error: str = "", reason: str = "") -> Response:
     page = findings.findings_of_kind(
         kind, resolved=is_resolved, before=int(before) if before.isdecimal() and len(before) < 19 else None
     )
+    exports = downloads.links(
+        "finding_exports.export_list", "every row, exact", "every row, with a sheet about it",
+        kind=kind.value, tz=zone().key, **state,
+    )  # fmt: skip
     context = {
         "kind": kind, "label": LABELS[kind], "meaning": MEANINGS[kind], "is_resolved": is_resolved,
-        "totals": findings.totals_by_kind()[kind], "lines": present.lines(page.rows), "error": error,
+        "export_links": exports, "totals": findings.totals_by_kind(resolved=is_resolved)[kind],
+        "lines": present.lines(page.rows), "error": error,
         "reason": reason, "last": findings.last_check(), "is_first_page": not before, "first_url": _url(kind, **state),
         "next_url": page.next_before and _url(kind, **state, before=page.next_before),
         "other_url": _url(kind) if is_resolved else _url(kind, state="resolved"),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import url_for
+from werkzeug.datastructures import MultiDict
 
 from dashboard import statuses
 from dashboard.finality import Part
@@ -14,7 +15,7 @@ from dashboard.formatting import iso_z
 from dashboard.queries import history, money
 from dashboard.queries.history import Move
 from dashboard.report import NOTHING, PART_LABELS, PARTS, ZERO, Period, Sums
-from dashboard.views import finance_page
+from dashboard.views import downloads, finance_form, finance_page
 from dashboard.views.finance_form import Form
 from dashboard.views.page import zone
 
@@ -80,17 +81,61 @@ class Asked:
     after: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The moves that are listed, together: how many purchases, and their change of the debited sum in USD."""
+
+    count: int
+    change: Decimal
+
+
+def read(args: MultiDict[str, str], moment: datetime, after: int | None = None) -> tuple[Form, Asked | None]:
+    """Read from the address what is to be compared; None, and why in the form, when that cannot be done."""
+    form = finance_form.read_form(args, zone(), moment)
+    earlier = finance_form.read_moment(form.errors, "since", args.get("since", "").strip()[:40], zone(), moment)
+    later = form.as_of or moment
+    if earlier is None and "since" not in form.errors:
+        form.errors["since"] = "Say since when: the moment that the figures are compared with."
+    if earlier is not None and earlier > later:
+        form.errors["since"] = "The first moment must lie before the second."
+    if form.period is None or form.errors or earlier is None:
+        return form, None
+    chosen = {name: args.get(name, history.ANY) for name in ("moved_from", "moved_to")}
+    return form, Asked(form, form.period, earlier, later, chosen, after)
+
+
+def parameters_of(asked: Asked) -> dict[str, Any]:
+    """Return the address parameters that show the same to anybody."""
+    parameters = asked.form.as_parameters(zone(), since=iso_z(asked.earlier), as_of=iso_z(asked.later))
+    return parameters | {name: part for name, part in asked.chosen.items() if part != history.ANY}
+
+
+def chosen_of(found: Iterable[Move], chosen: dict[str, str]) -> Listed:
+    """Return the moves that are listed, together."""
+    wanted = (chosen["moved_from"], chosen["moved_to"])
+    listed = [
+        move
+        for move in found
+        if all(
+            name in (history.ANY, part.value if part else "")
+            for name, part in zip(wanted, (move.from_part, move.to_part), strict=True)
+        )
+    ]
+    return Listed(sum(move.count for move in listed), sum((move.change for move in listed), ZERO))
+
+
+def chosen_words(chosen: dict[str, str]) -> str:
+    """Return which moves are listed, in words."""
+    labels = ["any part" if part == history.ANY else _label(part) for part in chosen.values()]
+    return "all" if labels == ["any part"] * 2 else " → ".join(labels)
+
+
 def context(asked: Asked) -> dict[str, Any]:
     """Return the context of the page "what changed"."""
-    form, period, earlier, later, chosen = asked.form, asked.period, asked.earlier, asked.later, asked.chosen
-    since, until = period.bounds
+    form, period, earlier, later = asked.form, asked.period, asked.earlier, asked.later
     before, now_ = (money.find_report(period, moment) for moment in (earlier, later))
-    found = history.moves_between(earlier, later, since, until)
-    page = history.moved_purchases(
-        earlier, later, since, until, from_part=chosen["moved_from"], to_part=chosen["moved_to"], after=asked.after
-    )
+    found = history.moves_between(earlier, later, *period.bounds)
     parameters = form.as_parameters(zone(), since=iso_z(earlier), as_of=iso_z(later))
-    list_parameters = parameters | {name: part for name, part in chosen.items() if part != history.ANY}
     return {
         "form": form,
         "since_text": iso_z(earlier),
@@ -101,16 +146,33 @@ def context(asked: Asked) -> dict[str, Any]:
         "total": Difference("debited", "Debited", before.total, now_.total),
         "moves": [_line(move, parameters) for move in found],
         "sum_of_moves": sum((move.change for move in found), ZERO),
-        "is_chosen": any(part != history.ANY for part in chosen.values()),
-        "rows": [_moved_row(row) for row in page.rows],
-        "is_first_page": asked.after is None,
-        "first_url": url_for("finance_history.changes", **list_parameters),
         "all_url": url_for("finance_history.changes", **parameters),
-        "next_url": page.next_after
-        and url_for("finance_history.changes", **list_parameters, after=str(page.next_after)),
         "before_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=iso_z(earlier))),
         "after_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=iso_z(later))),
+        **_list_context(asked, found),
     }
+
+
+def _list_context(asked: Asked, found: Iterable[Move]) -> dict[str, Any]:
+    chosen = asked.chosen
+    page = history.moved_purchases(
+        asked.earlier, asked.later, *asked.period.bounds,
+        from_part=chosen["moved_from"], to_part=chosen["moved_to"], after=asked.after,
+    )  # fmt: skip
+    parameters = parameters_of(asked)
+    return {
+        "listed": chosen_of(found, asked.chosen),
+        "chosen_words": chosen_words(asked.chosen),
+        "is_chosen": any(part != history.ANY for part in asked.chosen.values()),
+        "rows": [_moved_row(row) for row in page.rows],
+        "is_first_page": asked.after is None,
+        "first_url": url_for("finance_history.changes", **parameters),
+        "next_url": page.next_after and url_for("finance_history.changes", **parameters, after=str(page.next_after)),
+        "export_links": downloads.links(
+            "history_exports.export_changes", "the purchases that moved, exact",
+            "the purchases, the moves and the difference, with a sheet about it", **parameters,
+        ),
+    }  # fmt: skip
 
 
 def differences(before: dict[Part, Sums], after: dict[Part, Sums]) -> list[Difference]:

@@ -131,7 +131,9 @@ def _entry(version: Any, before: Any | None) -> TimelineEntry:
         for name in TRACKED
         if name in _FIELDS and getattr(before, name) != getattr(version, name)
     )
-    return TimelineEntry(version.seen_at, "changed", source, changes, badge=shown)
+    is_same = all(getattr(before, name) == getattr(version, name) for name in TRACKED)
+    text = "Its ids or its item became known" if is_same else ""
+    return TimelineEntry(version.seen_at, "changed", source, changes, text, badge=shown)
 
 
 class _Number(str):

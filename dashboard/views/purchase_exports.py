@@ -48,12 +48,7 @@ def export(extension: str) -> Response:
     form = list_filters.read_form(request.args, zone())
     if form.errors:
         abort(400, "Nothing was exported, because the filters cannot be used. " + " ".join(form.errors.values()))
-    stack = downloads.take_place()
-    try:
-        return _streamed(extension, form, stack)
-    except BaseException:
-        stack.close()
-        raise
+    return downloads.answered(lambda stack: _streamed(extension, form, stack))
 
 
 def _streamed(extension: str, form: Form, stack: ExitStack) -> Response:

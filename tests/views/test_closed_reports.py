@@ -7,8 +7,11 @@ import pytest
 import time_machine
 from bs4 import Tag
 from flask import Flask
+from sqlalchemy import insert
 
 from dashboard import closing
+from dashboard.database import writing
+from dashboard.models import SentReport
 from dashboard.periods import By, parse_date, zone_by_name
 from dashboard.queries import closings, history, money
 from dashboard.report import Period
@@ -111,3 +114,19 @@ def test_only_finance_closes_reports(app: Flask) -> None:
     support = signed_in(app, "support")
     assert support.post("/finance/close", **{"from": "2026-10-01"}).status == 403
     assert support.get("/finance/closed").status == 403
+
+
+def test_the_page_says_what_a_monthly_report_waits_for_and_its_list_has_the_same_sum(finance: Reader) -> None:
+    store_at(
+        MONTH_END - timedelta(hours=1), buy_id=1, in_hold=True, in_hold_until=BOUGHT + timedelta(days=8),
+        balance_debited_sum=Decimal("10.125"),
+    )  # fmt: skip
+    sent = {"month": "2026-10", "zone": "UTC", "tries": 1, "claimed_until": MONTH_END, "sent_at": MONTH_END}
+    with writing() as connection:
+        connection.execute(insert(SentReport).values(kind="first", is_final=False, **sent))
+    row = finance.get("/finance/closed").one('[data-row="monthly"]')
+    link = row.select_one('a[data-sum="debited"]')
+    assert link is not None
+    listed = finance.get(str(link["href"]))
+    assert listed.buy_ids() == [1]
+    assert listed.one('[data-sum="debited"]')["data-value"] == link["data-value"] == "10.125"

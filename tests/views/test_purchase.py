@@ -9,7 +9,7 @@ from flask import Flask
 from dashboard.queries import purchases
 from dashboard.simulator import Simulator
 from tests.conftest import MakeApp, signed_in
-from tests.purchases import store_purchase
+from tests.purchases import ASKED_AT, store_purchase
 from tests.reader import Reader
 
 NOW = datetime.now(UTC)
@@ -163,3 +163,9 @@ def test_whoever_looks_at_an_open_purchase_makes_it_asked_for_more_often(reader:
 
 def test_without_background_jobs_every_page_says_so(connected_reader: Reader) -> None:
     assert "background jobs do not run" in connected_reader.get("/").text
+
+
+def test_the_history_says_when_ids_or_item_became_known(connected_reader: Reader) -> None:
+    store_purchase(item_name=None)
+    store_purchase(ASKED_AT + timedelta(hours=1))
+    assert "Its ids or its item became known" in connected_reader.get("/purchases/1").text_of(".timeline")
