@@ -96,6 +96,12 @@ def test_a_mail_password_is_never_sent_unprotected() -> None:
         load_settings(GOOD | mail | {"SMTP_USER": "desk", "SMTP_PASSWORD": "word", "SMTP_SECURITY": "none"})
 
 
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://host/x", "//host/x", "http://", "hooks.example/x"])
+def test_alerts_go_to_addresses_of_the_web_alone(address: str) -> None:
+    with pytest.raises(SettingsError, match="^ALERT_WEBHOOK_URL must be an address that begins with http"):
+        load_settings(GOOD | {"ALERT_WEBHOOK_URL": address})
+
+
 def test_an_empty_websocket_address_turns_pushed_events_off() -> None:
     assert load_settings(GOOD | {"SKINSBACK_WEBSOCKET_URL": ""})["SKINSBACK_WEBSOCKET_URL"] == ""
 

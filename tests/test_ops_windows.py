@@ -23,6 +23,8 @@ zones = st.sampled_from(
         "Asia/Kolkata",
         "Asia/Kathmandu",
         "America/Sao_Paulo",
+        "America/Santiago",
+        "Africa/Cairo",
         "Australia/Lord_Howe",
         "Pacific/Apia",
     ]

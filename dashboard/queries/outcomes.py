@@ -5,63 +5,84 @@ hours and quarters come from the totals, and only the minutes at a stretch's edg
 counted from the purchases themselves.
 """
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import func, or_, select, text
 
 from dashboard import statuses
 from dashboard.extensions import db
-from dashboard.models import OutcomeTotal, Purchase
+from dashboard.models import Purchase
 from dashboard.outcomes import Key, Outcomes
-from dashboard.spans import LENGTHS, Piece, Rest, Span, pieces
-
-NAMED_AT_MOST = 500
-"""Spans that a statement names one by one; of more it asks for all from the first to the last."""
+from dashboard.queries.kept_totals import as_kept
+from dashboard.spans import Rest, Span, pieces
 
 Stretch = tuple[datetime, datetime]
 """[since, until), both aware."""
 
-_T, _P = OutcomeTotal.__table__.c, Purchase.__table__.c
-_TOTALS = select(_T.starts_at, _T.offer_status, _T.error_reason, _T.count).where(_T.span == bindparam("span"))
-_STARTING_AT = _TOTALS.where(_T.starts_at.in_(bindparam("starts", expanding=True)))
-_STARTING_WITHIN = _TOTALS.where(_T.starts_at >= bindparam("first"), _T.starts_at <= bindparam("last"))
+_P = Purchase.__table__.c
+
+# The pieces come as one JSON text, so that the statement stays the same however many there are. Both databases go
+# through the pieces and look each one up by the key of the totals: CROSS JOIN tells SQLite so, LATERAL PostgreSQL.
+_TOTALS = {
+    "sqlite": text(
+        """
+        SELECT piece.key, total.offer_status, total.error_reason, sum(total.count)
+        FROM json_each(:pieces) AS piece CROSS JOIN outcome_totals AS total
+          ON total.span = json_extract(piece.value, '$[0]')
+         AND total.starts_at >= json_extract(piece.value, '$[1]')
+         AND total.starts_at < json_extract(piece.value, '$[2]')
+        GROUP BY piece.key, total.offer_status, total.error_reason
+        """
+    ),
+    "postgresql": text(
+        """
+        SELECT piece.place - 1, found.offer_status, found.error_reason, found.purchases
+        FROM jsonb_array_elements(CAST(:pieces AS jsonb)) WITH ORDINALITY AS piece (value, place)
+        CROSS JOIN LATERAL (
+            SELECT total.offer_status, total.error_reason, sum(total.count) AS purchases
+            FROM outcome_totals AS total
+            WHERE total.span = piece.value ->> 0
+              AND total.starts_at >= CAST(piece.value ->> 1 AS timestamptz)
+              AND total.starts_at < CAST(piece.value ->> 2 AS timestamptz)
+            GROUP BY total.offer_status, total.error_reason
+        ) AS found
+        """
+    ),
+}
 
 
 def outcomes_of(stretches: Sequence[Stretch]) -> list[Outcomes]:
     """Return the outcomes of each stretch, in their order. Stretches may overlap."""
     counters: list[Counter[Key]] = [Counter() for _ in stretches]
-    by_span: dict[Span, list[tuple[int, Piece]]] = defaultdict(list)
+    users: dict[tuple[Span, datetime, datetime], list[tuple[int, int]]] = defaultdict(list)
     rests: list[tuple[int, Rest]] = []
     for number, (since, until) in enumerate(stretches):
         made, left = pieces(since, until)
         rests += [(number, rest) for rest in left]
         for piece in made:
-            by_span[piece.span].append((number, piece))
-    for span, wanted in by_span.items():
-        _count_totals(span, wanted, counters)
+            # Neighbours share what lies between their common edge and the nearest day.
+            users[piece.span, piece.since, piece.until].append((number, piece.sign))
+    if users:
+        _count_totals(users, counters)
     if rests:
         _count_rows(rests, counters)
     return [Outcomes({key: number for key, number in counter.items() if number}) for counter in counters]
 
 
-def _count_totals(span: Span, wanted: Iterable[tuple[int, Piece]], counters: Sequence[Counter[Key]]) -> None:
-    users: dict[datetime, list[tuple[int, int]]] = defaultdict(list)
-    for number, piece in wanted:
-        start = piece.since
-        while start < piece.until:
-            users[start].append((number, piece.sign))
-            start += LENGTHS[span]
-    # Mostly single ones are wanted, far apart; the days of years stand side by side and are too many to name.
-    if len(users) > NAMED_AT_MOST:
-        values = {"span": span.value, "first": min(users), "last": max(users)}
-        rows = db.session.execute(_STARTING_WITHIN, values)
-    else:
-        rows = db.session.execute(_STARTING_AT, {"span": span.value, "starts": sorted(users)})
-    for starts_at, offer_status, error_reason, count in rows:
-        for number, sign in users.get(starts_at, ()):
-            counters[number][offer_status, error_reason] += sign * count
+def _count_totals(
+    users: Mapping[tuple[Span, datetime, datetime], Sequence[tuple[int, int]]], counters: Sequence[Counter[Key]]
+) -> None:
+    """Add the totals of each piece to, or take them from, the stretches that use it: (number of the stretch, sign)."""
+    dialect = db.engine.dialect.name
+    asked = [[span.value, as_kept(since, dialect), as_kept(until, dialect)] for span, since, until in users]
+    of_piece = list(users.values())
+    for piece, offer_status, error_reason, count in db.session.execute(_TOTALS[dialect], {"pieces": json.dumps(asked)}):
+        for number, sign in of_piece[piece]:
+            # PostgreSQL sums BIGINT as numeric.
+            counters[number][offer_status, error_reason] += sign * int(count)
 
 
 def _count_rows(rests: Sequence[tuple[int, Rest]], counters: Sequence[Counter[Key]]) -> None:

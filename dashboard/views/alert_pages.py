@@ -20,7 +20,7 @@ from dashboard.views.page import now
 
 DAYS_REPLAYED = 30
 SHOWN = 40
-OPEN_ON_TOP = 5
+OPEN_ON_TOP = 3
 """Open alerts on top of the operations page; its panel leads to the others."""
 LONGEST_MUTE = timedelta(days=90)
 
@@ -78,6 +78,7 @@ def open_panel(most: int | None = None) -> dict[str, Any]:
     return {
         "open_alerts": [_shown(alert) for alert in queries.open_alerts(most)],
         "open_count": queries.count_open(),
+        "is_brief": most is not None,
         "rules_on": queries.count_rules_on(),
         "applied_at": applied_at,
         "is_applied_late": applied_at is None or now() - applied_at > freshness.RULES_LATE_AFTER,

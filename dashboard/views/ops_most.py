@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import url_for
 
-from dashboard import attempts
+from dashboard import attempts, statuses
 from dashboard.attempts import Who
 from dashboard.formatting import iso_z
 from dashboard.ops_windows import Window
@@ -165,8 +165,9 @@ def _list_url(since: datetime, until: datetime, **filters: Any) -> str:
 
 def _cause(failures: Sequence[Any]) -> str:
     counted = total(Outcomes({(row.offer_status, row.error_reason or ""): 1}) for row in failures)
-    status, reason = counted.main_cause() or ("", "")
-    return reason or status
+    status, value = counted.main_cause() or ("", "")
+    reason = statuses.reason_of(value)
+    return reason.label if reason else statuses.status_of(status).label
 
 
 def _share(part: int, whole: int) -> Decimal | None:

@@ -14,13 +14,19 @@ A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 
 @dataclass(frozen=True)
 class Work:
-    """A list with how long it is; ``alarm`` says that somebody should look."""
+    """A list with how long it is; ``alarm`` says that somebody should look. ``one`` is the label of a single entry."""
 
     label: str
     url: str
     count: int
     note: str
     alarm: bool = False
+    one: str = ""
+
+    @property
+    def words(self) -> str:
+        """What follows the count."""
+        return self.one if self.count == 1 and self.one else self.label
 
 
 def works(now: datetime) -> list[Work]:
@@ -31,8 +37,20 @@ def works(now: datetime) -> list[Work]:
     return [
         _stuck(now),
         _retries(until),
-        Work("users with repeated reversals", url_for("ops_work.reversals"), users, "in 30 days"),
-        Work("reversals by hours since acceptance", url_for("ops_work.times"), len(reversals.rows), "in 30 days"),
+        Work(
+            "users with repeated reversals",
+            url_for("ops_work.reversals"),
+            users,
+            "in 30 days",
+            one="user with repeated reversals",
+        ),
+        Work(
+            "reversals by hours since acceptance",
+            url_for("ops_work.times"),
+            len(reversals.rows),
+            "in 30 days",
+            one="reversal by hours since acceptance",
+        ),
         Work("on hold, by day of release", url_for("purchases.holds"), holds.count_holds(), "can still be reversed"),
         _drift(now),
     ]
@@ -40,7 +58,8 @@ def works(now: datetime) -> list[Work]:
 
 def _stuck(now: datetime) -> Work:
     stuck = ops_lists.count_stuck(now)
-    return Work("stuck open purchases", url_for("ops_work.stuck"), stuck, "open for more than 15 minutes", stuck > 0)
+    note = "open for more than 15 minutes"
+    return Work("stuck open purchases", url_for("ops_work.stuck"), stuck, note, stuck > 0, "stuck open purchase")
 
 
 def _retries(until: datetime) -> Work:
@@ -49,10 +68,14 @@ def _retries(until: datetime) -> Work:
     doubles = sum(chain.is_delivered_twice for chain in chains)
     among = "in 24 hours" if read.is_all else f"among the newest {count(ops_lists.PURCHASES_READ)} purchases"
     note = f"{among}; {doubles} delivered twice" if doubles else among
-    return Work("retried orders", url_for("ops_work.retries", window="24h"), len(chains), note, doubles > 0)
+    return Work(
+        "retried orders", url_for("ops_work.retries", window="24h"), len(chains), note, doubles > 0, "retried order"
+    )
 
 
 def _drift(now: datetime) -> Work:
     news = len(drift.newest_drift(now))
     note = f"{news} new within a day" if news else "from SkinsBack"
-    return Work("undocumented values", url_for("ops_work.drift_page"), drift.count_drift(), note, news > 0)
+    return Work(
+        "undocumented values", url_for("ops_work.drift_page"), drift.count_drift(), note, news > 0, "undocumented value"
+    )

@@ -12,7 +12,7 @@ from tests.purchases import store_purchase
 
 PAGES = (
     "/ops?window=24h", "/ops?window=30d", "/ops/stuck", "/ops/reversals", "/ops/retries",
-    "/ops/reversal-times?bin=unknown", "/ops/drift",
+    "/ops/reversal-times?bin=unknown", "/ops/drift", "/ops/users", "/ops/overdue", "/holds",
 )  # fmt: skip
 
 

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import insert
 
 from dashboard.alerts.engine import evaluate_alerts
+from dashboard.database import writing
 from dashboard.extensions import db
+from dashboard.operations_models import Alert
 from dashboard.queries.alerts import find_rules
 from tests.alerts.test_engine import fail_purchases, reverse_trades
 from tests.conftest import signed_in
-from tests.purchases import STEAMID
+from tests.purchases import STEAMID, store_purchase
 from tests.reader import Reader
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -164,3 +167,38 @@ def test_every_kind_of_rule_has_a_page_that_can_be_tried(ops: Reader) -> None:
         tried = ops.get(f"/ops/alerts/rules/{rule.id}", **form, **{"try": 1})
         assert tried.status == 200
         assert re.search("It would have opened no alert|Too little is kept", tried.text), rule.kind.name
+
+
+def test_a_history_of_ten_thousand_alerts_is_read_page_by_page(ops: Reader) -> None:
+    rule = rule_of("stuck")
+    fields = {"subject": "", "figures": "[]", "buy_ids": "[]", "link": "/ops", "closed_because": "", "latest": ""}
+    with writing() as connection:
+        rows = [
+            {
+                **fields,
+                "rule_id": rule,
+                "sentence": f"Alert {number}.",
+                "opened_at": NOW,
+                "seen_at": NOW,
+                "closed_at": NOW,
+            }
+            for number in range(10_000)
+        ]
+        connection.execute(insert(Alert), rows)
+    page = ops.get("/ops/alerts")
+    assert len(page.all('[data-row="closed-alert"]')) == 50
+    assert "Alert 9999." in page.text
+    older = ops.get(str(page.one('a[rel="next"]')["href"]))
+    assert "Alert 9949." in older.text
+    assert not older.all('[data-row="rule"]')
+
+
+def test_markup_in_a_name_or_a_value_stays_text(ops: Reader) -> None:
+    rule = rule_of("unknown_values")
+    ops.post(f"/ops/alerts/rules/{rule}", name="<b>new</b>", window_hours="24", least_answers="1", quiet_minutes="60")
+    store_purchase(asked_at=NOW, offer_status="<img src=x>", item_name="<script>alert(1)</script>")
+    evaluate_alerts(NOW)
+    for path in ("/ops", "/ops/alerts", "/ops/alerts/1", f"/ops/alerts/rules/{rule}", "/ops/drift", "/ops/most"):
+        html = ops.get(path).response.get_data(as_text=True)
+        assert not re.search("<b>new|<img src=x|<script>alert", html), path
+    assert "<b>new</b>" in ops.get("/ops").text

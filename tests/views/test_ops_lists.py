@@ -160,7 +160,7 @@ def test_items_and_users_that_fail_most_lead_to_their_failures(ops: Reader) -> N
     page = ops.fragment("/ops/most?window=24h")
     assert page.values("item_name") == ["AK", "Case"]
     assert page.values("steamid") == [OTHER, "76561198050648523"]
-    assert "most often skin_unavailable" in page.text
+    assert "most often: Skin unavailable" in page.text
     for link in page.all('[data-row="item"] a[data-count], [data-row="user"] a[data-count]'):
         assert len(ops.get(str(link["href"])).buy_ids()) == int(str(link["data-count"]))
 
