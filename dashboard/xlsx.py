@@ -2,6 +2,9 @@
 
 A workbook is a ZIP of XML files (ECMA-376, part 1, SpreadsheetML). Text stands in its cell (``inlineStr``), since a
 table of shared strings would have to be kept in memory. A sheet that is full goes on in a further one.
+
+It is written here because no library fits: xlsxwriter 3.3 and openpyxl 3.1 turn a Decimal into a float on its way (of
+1234567890123.123456 the file holds …123.123 and …123.124), and both send their first byte only after the last row.
 """
 
 import re

@@ -43,8 +43,10 @@ class FindingPage:
     next_before: int | None
 
 
-def totals_by_kind(*, resolved: bool = False, connection: Connection | None = None) -> dict[Kind, KindTotals]:
-    """Return the open or the resolved findings of each kind; the amount is in USD.
+def totals_by_kind(
+    *, resolved: bool = False, unowned: bool = False, connection: Connection | None = None
+) -> dict[Kind, KindTotals]:
+    """Return the open or the resolved findings of each kind, or those that nobody has taken; the amount is in USD.
 
     Read on ``connection`` where one is given, so that they agree with the findings read there.
     """
@@ -56,7 +58,7 @@ def totals_by_kind(*, resolved: bool = False, connection: Connection | None = No
             func.sum(Finding.amount),
             func.min(Finding.found_at),
         )
-        .where(_state(resolved))
+        .where(_state(resolved), *([Finding.owner_email.is_(None)] if unowned else []))
         .group_by(Finding.kind)
     )
     found = {Kind(kind): KindTotals(*totals) for kind, *totals in rows}
@@ -88,11 +90,17 @@ _ROWS = select(
 ).join(Purchase, Purchase.buy_id == Finding.buy_id)  # fmt: skip
 
 
-def findings_of_kind(kind: Kind, *, resolved: bool = False, before: int | None = None) -> FindingPage:
-    """Return the open or the resolved findings of a kind with their purchases, the newest purchase first."""
-    statement = (
-        _ROWS.where(Finding.kind == kind.value, _state(resolved)).order_by(Finding.buy_id.desc()).limit(PAGE_LENGTH + 1)
-    )
+def findings_of_kind(
+    kind: Kind, *, resolved: bool = False, unowned: bool = False, before: int | None = None
+) -> FindingPage:
+    """Return the open or the resolved findings of a kind with their purchases, the newest purchase first.
+
+    ``unowned``: only those that nobody has taken.
+    """
+    these = _ROWS.where(Finding.kind == kind.value, _state(resolved))
+    if unowned:
+        these = these.where(Finding.owner_email.is_(None))
+    statement = these.order_by(Finding.buy_id.desc()).limit(PAGE_LENGTH + 1)
     if before is not None:
         statement = statement.where(Finding.buy_id < before)
     rows = db.session.execute(statement).all()
@@ -100,11 +108,15 @@ def findings_of_kind(kind: Kind, *, resolved: bool = False, before: int | None =
     return FindingPage(page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
 
 
-def iter_findings(connection: Connection, kind: Kind | None, *, resolved: bool = False) -> Iterator[Row[Any]]:
+def iter_findings(
+    connection: Connection, kind: Kind | None, *, resolved: bool = False, unowned: bool = False
+) -> Iterator[Row[Any]]:
     """Yield every open or resolved finding of a kind, or of all, with its purchase, in the order of the lists."""
     statement = _ROWS.where(_state(resolved)).order_by(Finding.kind, Finding.buy_id.desc())
     if kind is not None:
         statement = statement.where(Finding.kind == kind.value)
+    if unowned:
+        statement = statement.where(Finding.owner_email.is_(None))
     yield from connection.execute(statement.execution_options(stream_results=True, yield_per=1000))
 
 

@@ -229,24 +229,48 @@ def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row[An
     yield from connection.execute(statement.execution_options(stream_results=True, yield_per=1000))
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of the purchases of a period are listed: of a part, and those that came without something; or all."""
+
+    part: str = ""
+    missing: str = ""
+    """``debited``, ``price`` or nothing."""
+
+
 def purchases_as_of(
-    as_of: datetime, since: datetime, until: datetime, *, part: str | None, after: int | None = None
+    as_of: datetime, since: datetime, until: datetime, wanted: Wanted, *, after: int | None = None
 ) -> HistoryPage:
     """Return the purchases that were known at a moment to be dated in [since, until), as they were known; by buy_id."""
-    statement = _known(as_of, since, until, part)
+    statement = _known(as_of, since, until, wanted)
     if after is not None:
         statement = statement.where(statement.selected_columns.buy_id > after)
     return _page(statement.limit(PAGE_LENGTH + 1))
 
 
+def sums_as_of(as_of: datetime, since: datetime, until: datetime, wanted: Wanted) -> Sums:
+    """Return what ``purchases_as_of`` adds up to, in USD, from its rows."""
+    c = _known(as_of, since, until, wanted).order_by(None).subquery().c
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(c.balance_debited_sum), 0),
+            func.coalesce(func.sum(c.price), 0),
+            func.count() - func.count(c.price),
+            func.count() - func.count(c.balance_debited_sum),
+        )
+    ).one()
+    return _sums(row)
+
+
 def iter_known(
-    connection: Connection, as_of: datetime, since: datetime, until: datetime, *, part: str | None
+    connection: Connection, as_of: datetime, since: datetime, until: datetime, wanted: Wanted
 ) -> Iterator[Row[Any]]:
     """Yield every row of ``purchases_as_of``, in its order."""
-    yield from _streamed(connection, _known(as_of, since, until, part))
+    yield from _streamed(connection, _known(as_of, since, until, wanted))
 
 
-def _known(as_of: datetime, since: datetime, until: datetime, part: str | None) -> Select[Any]:
+def _known(as_of: datetime, since: datetime, until: datetime, wanted: Wanted) -> Select[Any]:
     state = aliased(PurchaseVersion)
     statement = (
         select(
@@ -258,7 +282,12 @@ def _known(as_of: datetime, since: datetime, until: datetime, part: str | None) 
         .where(state.version == _version_at(state.buy_id, as_of))
         .order_by(state.buy_id)
     )  # fmt: skip
-    return statement if part is None else statement.where(state.part == part)
+    if wanted.part:
+        statement = statement.where(state.part == wanted.part)
+    if wanted.missing:
+        column = state.price if wanted.missing == "price" else state.balance_debited_sum
+        statement = statement.where(column.is_(None))
+    return statement
 
 
 def _page(statement: Select[Any]) -> HistoryPage:

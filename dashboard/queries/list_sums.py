@@ -1,13 +1,14 @@
 """How many purchases match the filters of a list, and what they add up to.
 
 From the kept totals wherever they tell apart what the filters do: exact, and at one cost for any number of matches.
-Otherwise from the rows, up to COUNTED_AT_MOST of them.
+Otherwise from the rows: up to COUNTED_AT_MOST of them for the page, and all of them for ``whole_sums``.
 """
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, text
+from sqlalchemy.exc import OperationalError
 
 from dashboard import spans, statuses
 from dashboard.extensions import db
@@ -19,7 +20,11 @@ from dashboard.spans import Span
 from dashboard.statuses import Phase
 
 COUNTED_AT_MOST = 10_000
-"""Adding up a million rows costs more than the page; above this the page says "more than"."""
+"""Adding up a million rows costs more than the page; above this the page is shown first and its sum after it."""
+
+QUERY_CANCELED = "57014"
+LONGEST_MS = 20_000
+"""How long PostgreSQL may add up for one list; it serves others meanwhile. SQLite needs a second for a million rows."""
 
 _EVER = (datetime(1, 2, 1, tzinfo=UTC), datetime(9999, 11, 1, tzinfo=UTC))
 
@@ -40,20 +45,31 @@ def sums_of_list(filters: Filters) -> ListSums:
         kept = _from_totals_and_edges(filters)
     if kept is not None:
         return ListSums(kept.count, True, kept)
-    sums = _from_rows(filters)
+    sums = _from_rows(filters, at_most=COUNTED_AT_MOST + 1)
     if sums.count > COUNTED_AT_MOST:
         return ListSums(COUNTED_AT_MOST, False, None)
     return ListSums(sums.count, True, sums)
 
 
-def _from_rows(filters: Filters) -> Sums:
+def whole_sums(filters: Filters) -> Sums | None:
+    """Return the sums of all purchases that match, in USD, however many; None when it takes longer than LONGEST_MS."""
+    kept = _from_totals(filters)
+    if kept is not None:
+        return kept
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text(f"SET LOCAL statement_timeout = {LONGEST_MS}"))
+    try:
+        return _from_rows(filters, at_most=None)
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != QUERY_CANCELED:
+            raise
+        db.session.rollback()
+        return None
+
+
+def _from_rows(filters: Filters, *, at_most: int | None) -> Sums:
     # The rows are taken first, so that no more of them are read than are counted.
-    some = (
-        select(Purchase.balance_debited_sum, Purchase.price)
-        .where(*conditions(filters))
-        .limit(COUNTED_AT_MOST + 1)
-        .subquery()
-    )
+    some = select(Purchase.balance_debited_sum, Purchase.price).where(*conditions(filters)).limit(at_most).subquery()
     return _first(
         select(
             func.count(),
@@ -80,7 +96,7 @@ def _from_totals_and_edges(filters: Filters) -> Sums | None:
         return None
     edges = [replace(filters, until=first)] if first != since else []
     edges += [replace(filters, since=last)] if last != until else []
-    outer = [_from_rows(edge) for edge in edges]
+    outer = [_from_rows(edge, at_most=COUNTED_AT_MOST + 1) for edge in edges]
     return None if any(sums.count > COUNTED_AT_MOST for sums in outer) else sum(outer, inner)
 
 

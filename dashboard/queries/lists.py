@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select, union_all
+from sqlalchemy import BigInteger, ColumnElement, Row, Select, and_, or_, select, type_coerce, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dashboard import statuses
@@ -23,6 +23,9 @@ UNKNOWN = "unknown"
 """As a ``status``: any value that the catalogue does not know."""
 NONE = "none"
 """As a ``reason``: purchases without one."""
+
+MISSING = {"debited": Purchase.balance_debited_sum, "price": Purchase.price}
+"""What a purchase may have come without."""
 
 SORTS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
     "-date": (Purchase.date, True),
@@ -57,6 +60,10 @@ class Filters:
     phases: tuple[Phase, ...] = ()
     fault: Fault | None = None
     """Only what failed or was reversed has one."""
+    missing: tuple[str, ...] = ()
+    """Of MISSING: purchases that came without it."""
+    thousandths: int | None = None
+    """Debited to price, to the nearest thousandth; only purchases that have both, above 0."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +153,10 @@ def _kinds(filters: Filters) -> Iterator[ColumnElement[bool]]:
         yield Purchase.steamid == filters.steamid
     if filters.item is not None:
         yield Purchase.item_name == filters.item
+    for name in filters.missing:
+        yield MISSING[name].is_(None)
+    if filters.thousandths is not None:
+        yield has_ratio(filters.thousandths)
 
 
 def _ranges(filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -199,6 +210,12 @@ def is_fault(fault: Fault) -> ColumnElement[bool]:
     if fault is Fault.UNKNOWN:
         found.append(Purchase.error_reason.not_in(sorted(statuses.KNOWN_REASONS)))
     return and_(is_undelivered, or_(*found))
+
+
+def has_ratio(thousandths: int) -> ColumnElement[bool]:
+    """Return the condition that debited to price is this ratio, as the constant ratios of a check are counted."""
+    debited, price = (type_coerce(column, BigInteger) for column in (Purchase.balance_debited_sum, Purchase.price))
+    return and_(price > 0, debited > 0, (debited * 1000 + price // 2) // price == thousandths)
 
 
 def _past(column: InstrumentedAttribute[Any], value: Any, descending: bool) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from dashboard.queries.closings import Closed
 from dashboard.report import NOTHING, PARTS, Report
 from dashboard.views import downloads, moves
 from dashboard.views.finance_exports import BY_PERIOD, period_rows
+from dashboard.views.finance_links import ListLinks
 from dashboard.views.page import now, zone
 from dashboard.views.security import requires
 
@@ -102,8 +103,8 @@ def _one(extension: str, closed: Closed, stack: ExitStack) -> Response:
 
 
 def _as_closed(closed: Report, current: Report) -> Iterator[tuple[Any, ...]]:
-    whole = moves.Difference("debited", "Debited", closed.total, current.total)
-    for line in [*moves.differences(closed.parts, current.parts), whole]:
+    links = ListLinks(closed.period.zone)
+    for line in moves.differences(closed, current, links, links):
         then = (line.before.debited, line.before.count, line.before.price)
         yield (line.name, line.label, *then, line.after.debited, line.after.count, line.change)
 

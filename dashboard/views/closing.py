@@ -83,6 +83,7 @@ def closed_report(report_id: int) -> Response:
 def _context(closed: Closed) -> dict[str, Any]:
     period, current = closed.report.period, money.find_report(closed.report.period)
     links = ListLinks(period.zone, closed.as_of)
+    *lines, total = moves.differences(closed.report, current, links, ListLinks(period.zone))
     days: dict[str, Any] = {"from": period.first.isoformat(), "to": period.last.isoformat(), "tz": period.zone.key}
     return {
         "closed": closed,
@@ -93,8 +94,8 @@ def _context(closed: Closed) -> dict[str, Any]:
             report_id=closed.id,
         ),
         "title": finance_page.days_words(period.first, period.last),
-        "differences": moves.differences(closed.report.parts, current.parts),
-        "total": moves.Difference("debited", "Debited", closed.report.total, current.total),
+        "differences": lines,
+        "total": total,
         "headings": finance_page.headings(),
         "cut": period.by.value,
         "lines": finance_page.period_lines(closed.report, links),

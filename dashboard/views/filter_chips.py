@@ -29,6 +29,8 @@ FAULT_WORDS = {
     Fault.MIXED: "partly the customer's fault", Fault.UNKNOWN: "unknown whose fault",
 }  # fmt: skip
 
+MISSING_WORDS = {"debited": "debited sum", "price": "price"}
+
 
 def chips(form: Form, zone: ZoneInfo) -> list[Chip]:
     """Return the filters that a chart or a table set and the form has no field for."""
@@ -38,6 +40,8 @@ def chips(form: Form, zone: ZoneInfo) -> list[Chip]:
         "item": form.item,
         "phase": " or ".join(PHASE_WORDS[Phase(phase)] for phase in form.phase),
         "fault": form.fault and FAULT_WORDS[Fault(form.fault)],
+        "missing": " and ".join(f"without a {MISSING_WORDS[name]}" for name in form.missing),
+        "ratio": form.ratio and f"debited is {form.ratio} times the price",
     }
     return [
         Chip(name, _values(form, name), text, form.as_parameters(**{name: ""})) for name, text in words.items() if text

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, request, url_for
 from dashboard import formatting, periods
 from dashboard.accounts import Role
 from dashboard.queries import closings, money
+from dashboard.queries.lists import MISSING
 from dashboard.report import Report
 from dashboard.views import finance_chart, finance_exports, finance_form, finance_page, release_calendar
 from dashboard.views.finance_form import Form
@@ -81,6 +82,7 @@ def _figures(report: Report) -> dict[str, Any]:
         "title_before": finance_page.days_words(before.first, before.last),
         "parts": finance_page.part_lines(report, links),
         "sums": report.total,
+        "missing_urls": {what: links.missing(report.period.first, report.period.last, what) for what in MISSING},
         "headings": finance_page.headings(),
         "lines": lines,
         "chart": finance_chart.chart(report, lines),

@@ -11,6 +11,8 @@ from werkzeug.datastructures import MultiDict
 from dashboard import formatting, periods
 from dashboard.finality import Part
 from dashboard.periods import By
+from dashboard.queries.history import Wanted
+from dashboard.queries.lists import MISSING
 from dashboard.report import Period, row_count
 
 MOST_ROWS = 400
@@ -79,12 +81,14 @@ def read_moment(errors: dict[str, str], name: str, text: str, zone: ZoneInfo, no
     return moment
 
 
-def read_part(form: Form, args: MultiDict[str, str]) -> str:
-    """Return the part of the debited sum that is asked for, or nothing for all; an unknown one is explained."""
-    part = args.get("part", "")
+def read_wanted(form: Form, args: MultiDict[str, str]) -> Wanted:
+    """Return which of the purchases of the period are asked for; what is unknown is explained."""
+    part, missing = args.get("part", ""), args.get("missing", "")
     if part and part not in tuple(Part):
         form.errors["part"] = f"There is no part “{part[:40]}”."
-    return part
+    if missing and missing not in MISSING:
+        form.errors["missing"] = f"There is nothing called “{missing[:40]}” that a purchase could come without."
+    return Wanted(part, missing)
 
 
 def usual_cut(first: date, last: date) -> By:

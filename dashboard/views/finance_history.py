@@ -8,9 +8,12 @@ from flask import Blueprint, Response, request, url_for
 from dashboard.accounts import Role
 from dashboard.finality import Part
 from dashboard.formatting import iso_z
-from dashboard.queries import history, money
-from dashboard.report import NOTHING, PART_LABELS, total_of
+from dashboard.queries import history
+from dashboard.queries.history import Wanted
+from dashboard.queries.lists import MISSING
+from dashboard.report import PART_LABELS
 from dashboard.views import downloads, finance_form, finance_page, moves
+from dashboard.views.filter_chips import MISSING_WORDS
 from dashboard.views.finance_form import Form
 from dashboard.views.page import now, show, zone
 from dashboard.views.security import requires
@@ -23,30 +26,33 @@ blueprint = Blueprint("finance_history", __name__)
 def known_purchases() -> Response:
     """The purchases of a period, or of a part of it, as they were known at a past moment."""
     form = finance_form.read_form(request.args, zone(), now())
-    part = finance_form.read_part(form, request.args)
+    wanted = finance_form.read_wanted(form, request.args)
     if form.period is None or form.errors:
         return show("finance/known.html", {"form": form, "sums": None}, status=400)
     as_of = form.as_of or now()
-    parts = money.find_report(form.period, as_of).parts
-    page = history.purchases_as_of(as_of, *form.period.bounds, part=part or None, after=_after())
-    sums = parts.get(Part(part), NOTHING) if part else total_of(parts)
-    return show("finance/known.html", _known_context(form, as_of, part, sums, page))
+    sums = moves.sums_of_known(form.period, as_of, wanted)
+    page = history.purchases_as_of(as_of, *form.period.bounds, wanted, after=_after())
+    return show("finance/known.html", _known_context(form, as_of, wanted, page) | {"sums": sums})
 
 
-def _known_context(form: Form, as_of: datetime, part: str, sums: Any, page: history.HistoryPage) -> dict[str, Any]:
-    parameters = form.as_parameters(zone(), as_of=iso_z(as_of), part=part)
+def _known_context(form: Form, as_of: datetime, wanted: Wanted, page: history.HistoryPage) -> dict[str, Any]:
+    parameters = form.as_parameters(zone(), as_of=iso_z(as_of), part=wanted.part, missing=wanted.missing)
+    address = url_for("finance_history.known_purchases", **parameters)
     return {
         "form": form,
         "as_of": as_of,
-        "part_label": PART_LABELS[Part(part)] if part else "All parts",
+        "part_label": PART_LABELS[Part(wanted.part)] if wanted.part else "All parts",
+        "missing_label": wanted.missing and f"without a {MISSING_WORDS[wanted.missing]}",
+        "missing_urls": {
+            name: url_for("finance_history.known_purchases", **parameters | {"missing": name}) for name in MISSING
+        },
         "title": finance_page.days_words(form.period.first, form.period.last) if form.period else "",
-        "sums": sums,
         "rows": moves.known_rows(page.rows),
         "export_links": downloads.links(
             "history_exports.export_known", "every row, exact", "every row, with a sheet about it", **parameters
         ),
         "is_first_page": _after() is None,
-        "first_url": url_for("finance_history.known_purchases", **parameters),
+        "first_url": address,
         "next_url": page.next_after
         and url_for("finance_history.known_purchases", **parameters, after=str(page.next_after)),
         "report_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=iso_z(as_of))),

@@ -13,7 +13,8 @@ from dashboard.formatting import iso_z
 class ListLinks:
     """Makes the addresses of a page: put together here, because ``url_for`` costs more than a cell of the table.
 
-    They are escaped for HTML. Figures as of a past moment lead to the purchases as they were known then.
+    They are escaped for HTML, so templates write them as they are. Figures as of a past moment lead to the purchases as
+    they were known then.
     """
 
     def __init__(self, zone: ZoneInfo, as_of: datetime | None = None) -> None:
@@ -25,6 +26,10 @@ class ListLinks:
         """Return the address of the purchases of these local days, both included, of one part or of all."""
         address = f"{self._days}?from={first}&amp;to={last}&amp;tz={self._zone}"
         return f"{address}&amp;part={part.value}" if part else address
+
+    def missing(self, first: date, last: date, what: str) -> str:
+        """Return the address of the purchases of these days that came without ``debited`` or ``price``."""
+        return f"{self.days(first, last)}&amp;missing={what}"
 
     def releases(self, first: date | None, last: date | None) -> str:
         """Return the address of what is on hold until one of these local days, both included."""

@@ -41,6 +41,9 @@ RATIOS = (
 )  # fmt: skip
 
 
+STATE_WORDS = {"resolved": "resolved findings", "unowned": "open findings that nobody has taken"}
+
+
 @blueprint.get("/export.<any(csv, xlsx, zip):extension>")
 @requires(Role.FINANCE)
 def export_overview(extension: str) -> Response:
@@ -60,7 +63,7 @@ def _overview(extension: str, stack: ExitStack) -> Response:
     about = [
         ("Export", "Finance: what looks wrong"),
         ("Purchases checked until", iso_z(last.checked_until) if last else "not checked yet"),
-        *_about(totals.values(), resolved=False),
+        *_about(totals.values(), "open findings"),
         ("Rows of kinds", str(len(totals))),
         ("The same as a page", url_for("findings.overview", _external=True)),
     ]
@@ -70,25 +73,26 @@ def _overview(extension: str, stack: ExitStack) -> Response:
 @blueprint.get("/<kind>/export.<any(csv, xlsx, zip):extension>")
 @requires(Role.FINANCE)
 def export_list(kind: str, extension: str) -> Response:
-    """Every open finding of a kind, or with ``state=resolved`` every resolved one."""
+    """Every open finding of a kind, with ``state=resolved`` every resolved one, with ``state=unowned`` what is open
+    and nobody has taken."""
     if kind not in tuple(FindingKind):
         abort(404, "There is no such list.")
-    resolved = request.args.get("state") == "resolved"
-    return downloads.answered(lambda stack: _list(extension, FindingKind(kind), resolved, stack))
+    state = request.args.get("state", "")
+    return downloads.answered(lambda stack: _list(extension, FindingKind(kind), state, stack))
 
 
-def _list(extension: str, kind: FindingKind, resolved: bool, stack: ExitStack) -> Response:
+def _list(extension: str, kind: FindingKind, state: str, stack: ExitStack) -> Response:
     connection = stack.enter_context(purchase_export.snapshot())
-    totals = findings.totals_by_kind(resolved=resolved, connection=connection)[kind]
-    rows = map(_finding, findings.iter_findings(connection, kind, resolved=resolved))
-    state = {"state": "resolved"} if resolved else {}
+    resolved, unowned = state == "resolved", state == "unowned"
+    totals = findings.totals_by_kind(resolved=resolved, unowned=unowned, connection=connection)[kind]
+    rows = map(_finding, findings.iter_findings(connection, kind, resolved=resolved, unowned=unowned))
     about = [
         ("Export", f"Finance: what looks wrong, {LABELS[kind]}"),
         ("What it means", MEANINGS[kind]),
-        *_about([totals], resolved=resolved),
-        ("The same list as a page", url_for("findings.finding_list", kind=kind.value, _external=True, **state)),
+        *_about([totals], STATE_WORDS.get(state, "open findings")),
+        ("The same list as a page", url_for("findings.finding_list", kind=kind.value, state=state, _external=True)),
     ]
-    what = f"what-looks-wrong-{kind.value}-{'resolved' if resolved else 'open'}"
+    what = f"what-looks-wrong-{kind.value}-{state if state in STATE_WORDS else 'open'}"
     return _sent(extension, [Table("Findings", FINDINGS, rows)], about, [totals], what=what, stack=stack)
 
 
@@ -121,10 +125,10 @@ def _sums(totals: Iterable[KindTotals]) -> tuple[str, str]:
     return str(sum(of_kind.count for of_kind in all_)), total_text(sum((of_kind.amount for of_kind in all_), ZERO))
 
 
-def _about(totals: Iterable[KindTotals], *, resolved: bool) -> About:
+def _about(totals: Iterable[KindTotals], which: str) -> About:
     count, amount = _sums(totals)
     return [
-        ("Filter", "resolved findings" if resolved else "open findings"),
+        ("Filter", which),
         ("As of", iso_z(now())),
         ("Time zone of columns named local", zone().key),
         ("Findings", count),

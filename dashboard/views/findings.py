@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard import findings as decisions
 from dashboard.accounts import Role
-from dashboard.finding_rules import LABELS, MEANINGS, Kind
+from dashboard.finding_rules import LABELS, MEANINGS, Kind, Ratio
+from dashboard.formatting import exact
 from dashboard.queries import findings
 from dashboard.views import downloads, present
 from dashboard.views.page import show, zone
@@ -24,14 +25,23 @@ def overview() -> Response:
     """Every kind with how much of it is open, and the constant ratios that explain the rest."""
     totals = findings.totals_by_kind()
     kinds = [
-        {"kind": kind, "label": LABELS[kind], "meaning": MEANINGS[kind], "totals": totals[kind], "url": _url(kind)}
+        {
+            "kind": kind, "label": LABELS[kind], "meaning": MEANINGS[kind], "totals": totals[kind], "url": _url(kind),
+            "unowned_url": _url(kind, state="unowned"),
+        }
         for kind in Kind
-    ]
+    ]  # fmt: skip
+    last = findings.last_check()
+    ratios = [(ratio, _ratio_url(ratio)) for ratio in last.ratios] if last else []
     exports = downloads.links(
         "finding_exports.export_overview", "the kinds with their sums",
         "the kinds, the constant ratios and every open finding", tz=zone().key,
     )  # fmt: skip
-    return show("finance/wrong.html", {"kinds": kinds, "last": findings.last_check(), "export_links": exports})
+    return show("finance/wrong.html", {"kinds": kinds, "last": last, "ratios": ratios, "export_links": exports})
+
+
+def _ratio_url(ratio: Ratio) -> str:
+    return url_for("purchases.purchase_list", ratio=exact(ratio.ratio), tz=zone().key)
 
 
 @blueprint.get("/<kind>")
@@ -89,10 +99,14 @@ def _chosen() -> list[int]:
 
 
 def _list(kind: Kind, *, error: str = "", reason: str = "") -> Response:
-    is_resolved, before = request.args.get("state") == "resolved", request.args.get("before", "")
-    state = {"state": "resolved"} if is_resolved else {}
+    which, before = request.args.get("state", ""), request.args.get("before", "")
+    is_resolved, is_unowned = which == "resolved", which == "unowned"
+    state = {"state": which} if is_resolved or is_unowned else {}
     page = findings.findings_of_kind(
-        kind, resolved=is_resolved, before=int(before) if before.isdecimal() and len(before) < 19 else None
+        kind,
+        resolved=is_resolved,
+        unowned=is_unowned,
+        before=int(before) if before.isdecimal() and len(before) < 19 else None,
     )
     exports = downloads.links(
         "finding_exports.export_list", "every row, exact", "every row, with a sheet about it",
@@ -100,7 +114,8 @@ def _list(kind: Kind, *, error: str = "", reason: str = "") -> Response:
     )  # fmt: skip
     context = {
         "kind": kind, "label": LABELS[kind], "meaning": MEANINGS[kind], "is_resolved": is_resolved,
-        "export_links": exports, "totals": findings.totals_by_kind(resolved=is_resolved)[kind],
+        "export_links": exports, "totals": findings.totals_by_kind(resolved=is_resolved, unowned=is_unowned)[kind],
+        "is_unowned": is_unowned,
         "lines": present.lines(page.rows), "error": error,
         "reason": reason, "last": findings.last_check(), "is_first_page": not before, "first_url": _url(kind, **state),
         "next_url": page.next_before and _url(kind, **state, before=page.next_before),

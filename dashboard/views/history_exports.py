@@ -11,9 +11,11 @@ from dashboard.exports import About, Column, Kind, Table, total_text
 from dashboard.finality import Part
 from dashboard.formatting import iso_z
 from dashboard.queries import history, money, purchase_export
-from dashboard.report import NOTHING, PART_LABELS, ZERO, Report, Sums, total_of
+from dashboard.queries.history import Wanted
+from dashboard.report import PART_LABELS, ZERO, Report, Sums
 from dashboard.views import downloads, finance_form, moves
 from dashboard.views.finance_form import Form
+from dashboard.views.finance_links import ListLinks
 from dashboard.views.moves import Asked
 from dashboard.views.page import now, zone
 from dashboard.views.security import requires
@@ -101,8 +103,8 @@ def _move(move: history.Move) -> tuple[Any, ...]:
 
 
 def _differences(before: Report, after: Report) -> Iterator[tuple[Any, ...]]:
-    whole = moves.Difference("debited", "Debited", before.total, after.total)
-    for line in [*moves.differences(before.parts, after.parts), whole]:
+    links = ListLinks(before.period.zone)
+    for line in moves.differences(before, after, links, links):
         sums = (line.before.debited, line.after.debited, line.change, line.before.count, line.after.count)
         yield (line.name, line.label, *sums)
 
@@ -131,22 +133,21 @@ def _about_changes(asked: Asked, listed: moves.Listed, before: Report, after: Re
 def export_known(extension: str) -> Response:
     """The purchases of a period as they were known at a moment, as the page with the same parameters lists them."""
     form = finance_form.read_form(request.args, zone(), now())
-    part = finance_form.read_part(form, request.args)
+    wanted = finance_form.read_wanted(form, request.args)
     if form.period is None or form.errors:
         abort(400, "Nothing was exported, because the period cannot be used. " + " ".join(form.errors.values()))
-    return downloads.answered(lambda stack: _known(extension, form, part, stack))
+    return downloads.answered(lambda stack: _known(extension, form, wanted, stack))
 
 
-def _known(extension: str, form: Form, part: str, stack: ExitStack) -> Response:
+def _known(extension: str, form: Form, wanted: Wanted, stack: ExitStack) -> Response:
     assert form.period is not None  # noqa: S101 # The caller has answered with 400 otherwise.
     as_of = form.as_of or now()
     connection = stack.enter_context(purchase_export.snapshot())
-    parts = money.find_report(form.period, as_of).parts
-    sums = parts.get(Part(part), NOTHING) if part else total_of(parts)
-    rows = history.iter_known(connection, as_of, *form.period.bounds, part=part or None)
-    what = f"purchases-{form.from_}-to-{form.to}-{part or 'all'}"
+    sums = moves.sums_of_known(form.period, as_of, wanted)
+    rows = history.iter_known(connection, as_of, *form.period.bounds, wanted)
+    what = f"purchases-{form.from_}-to-{form.to}-{wanted.part or 'all'}"
     table = Table("Purchases", KNOWN, map(_known_row, rows))
-    about = _about_known(form, part, sums, iso_z(as_of))
+    about = _about_known(form, wanted, sums, iso_z(as_of))
     response = downloads.send(extension, [table], about, what=what, as_of=as_of, stack=stack)
     response.headers.update(
         {
@@ -164,12 +165,13 @@ def _known_row(row: Any) -> Sequence[Any]:
     )  # fmt: skip
 
 
-def _about_known(form: Form, part: str, sums: Sums, as_of: str) -> About:
-    parameters = form.as_parameters(zone(), as_of=as_of, part=part)
+def _about_known(form: Form, wanted: Wanted, sums: Sums, as_of: str) -> About:
+    parameters = form.as_parameters(zone(), as_of=as_of, part=wanted.part, missing=wanted.missing)
     return [
         ("Export", "Purchases of a period, as they were known"),
         ("Period", f"{form.from_} to {form.to}, both included"),
-        ("Part", PART_LABELS[Part(part)] if part else "all"),
+        ("Part", PART_LABELS[Part(wanted.part)] if wanted.part else "all"),
+        ("Came without", wanted.missing or "not asked"),
         ("Time zone of days and of columns named local", zone().key),
         ("As of", as_of),
         ("Rows", str(sums.count)),

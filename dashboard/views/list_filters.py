@@ -1,5 +1,6 @@
 """The filters of the list, read from the address and written back into it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 
 from dashboard import identify, periods, statuses
-from dashboard.queries.lists import NONE, SORTS, UNKNOWN, Filters
+from dashboard.queries.lists import MISSING, NONE, SORTS, UNKNOWN, Filters
 from dashboard.report import PART_LABELS, PARTS
 from dashboard.statuses import Fault, Phase
 
@@ -43,6 +44,8 @@ class Form:
     item: str = ""
     fault: str = ""
     phase: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    ratio: str = ""
 
     def as_parameters(self, **changes: Any) -> dict[str, Any]:
         """Return the address parameters of this form, with changes; empty ones are left out."""
@@ -52,6 +55,7 @@ class Form:
             "sort": "" if self.sort == "-date" else self.sort,
             "part": self.part, "released_from": self.released_from, "released_to": self.released_to,
             "since": self.since, "until": self.until, "item": self.item, "fault": self.fault, "phase": self.phase,
+            "missing": self.missing, "ratio": self.ratio,
         }  # fmt: skip
         return {name: value for name, value in (values | changes).items() if value}
 
@@ -84,7 +88,7 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
         statuses=tuple(form.status), reasons=tuple(form.reason), steamid=_steamid(form), on_hold=form.hold,
         since=since, until=until, least=least, most=most, parts=tuple(form.part), released_since=released[0],
         released_until=released[1], item=form.item or None, phases=tuple(Phase(phase) for phase in form.phase),
-        fault=Fault(form.fault) if form.fault else None,
+        fault=Fault(form.fault) if form.fault else None, missing=tuple(form.missing), thousandths=_ratio(form),
     )  # fmt: skip
     return form
 
@@ -120,12 +124,27 @@ def _read_kind(form: Form, args: MultiDict[str, str]) -> None:
     form.item = args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_ITEM]
     form.phase = [phase for phase in dict.fromkeys(args.getlist("phase")) if phase in set(Phase)]
     form.fault = args.get("fault", "")
+    form.missing = [name for name in dict.fromkeys(args.getlist("missing")) if name in MISSING]
+    form.ratio = args.get("ratio", "").strip()[:20]
     unknown = [phase for phase in args.getlist("phase") if phase not in form.phase]
     if form.fault and form.fault not in set(Fault):
         unknown.append(form.fault)
         form.fault = ""
     if unknown:
         form.errors["kind"] = f"There is no group of purchases called “{unknown[0][:40]}”; this filter is left out."
+
+
+def _ratio(form: Form) -> int | None:
+    """Return the ratio of debited to price in thousandths; one that cannot be read is left out and explained."""
+    if not form.ratio:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3}0*)?", form.ratio):
+        form.errors["kind"] = (
+            f"“{form.ratio}” is not a ratio of debited to price such as 1.05; this filter is left out."
+        )
+        form.ratio = ""
+        return None
+    return int(Decimal(form.ratio).scaleb(3))
 
 
 def _texts(args: MultiDict[str, str], name: str) -> list[str]:

@@ -13,10 +13,11 @@ from dashboard import statuses
 from dashboard.finality import Part
 from dashboard.formatting import iso_z
 from dashboard.queries import history, money
-from dashboard.queries.history import Move
-from dashboard.report import NOTHING, PART_LABELS, PARTS, ZERO, Period, Sums
+from dashboard.queries.history import Move, Wanted
+from dashboard.report import NOTHING, PART_LABELS, PARTS, ZERO, Period, Report, Sums, total_of
 from dashboard.views import downloads, finance_form, finance_page
 from dashboard.views.finance_form import Form
+from dashboard.views.finance_links import ListLinks
 from dashboard.views.page import zone
 
 NOT_IN_PERIOD = "Not in the period"
@@ -43,6 +44,8 @@ class Difference:
     label: str
     before: Sums
     after: Sums
+    before_url: str = ""
+    after_url: str = ""
 
     @property
     def change(self) -> Decimal:
@@ -136,14 +139,16 @@ def context(asked: Asked) -> dict[str, Any]:
     before, now_ = (money.find_report(period, moment) for moment in (earlier, later))
     found = history.moves_between(earlier, later, *period.bounds)
     parameters = form.as_parameters(zone(), since=iso_z(earlier), as_of=iso_z(later))
+    links = (ListLinks(period.zone, earlier), ListLinks(period.zone, later))
+    *lines, total = differences(before, now_, *links)
     return {
         "form": form,
         "since_text": iso_z(earlier),
         "earlier": earlier,
         "later": later,
         "title": finance_page.days_words(period.first, period.last),
-        "differences": differences(before.parts, now_.parts),
-        "total": Difference("debited", "Debited", before.total, now_.total),
+        "differences": lines,
+        "total": total,
         "moves": [_line(move, parameters) for move in found],
         "sum_of_moves": sum((move.change for move in found), ZERO),
         "all_url": url_for("finance_history.changes", **parameters),
@@ -175,11 +180,18 @@ def _list_context(asked: Asked, found: Iterable[Move]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def differences(before: dict[Part, Sums], after: dict[Part, Sums]) -> list[Difference]:
-    """Return each part before and after."""
-    return [
-        Difference(part.value, PART_LABELS[part], before.get(part, NOTHING), after.get(part, NOTHING)) for part in PARTS
-    ]
+def differences(before: Report, after: Report, links_before: ListLinks, links_after: ListLinks) -> list[Difference]:
+    """Return each part of a period before and after, and the whole last, with where its purchases are."""
+    days = (before.period.first, before.period.last)
+    parts = [
+        Difference(
+            part.value, PART_LABELS[part], before.parts.get(part, NOTHING), after.parts.get(part, NOTHING),
+            links_before.days(*days, part), links_after.days(*days, part),
+        )
+        for part in PARTS
+    ]  # fmt: skip
+    whole = ("debited", "Debited", before.total, after.total)
+    return [*parts, Difference(*whole, links_before.days(*days), links_after.days(*days))]
 
 
 def _line(move: Move, parameters: dict[str, Any]) -> MoveLine:
@@ -196,6 +208,14 @@ def _label(part: str | None) -> str:
 def _moved_row(row: Any) -> MovedRow:
     change = (row.to_debited or ZERO) - (row.from_debited or ZERO)
     return MovedRow(row, _label(row.from_part), _label(row.to_part), change)
+
+
+def sums_of_known(period: Period, as_of: datetime, wanted: Wanted) -> Sums:
+    """Return what the listed purchases of a period add up to, as they were known at a moment, in USD."""
+    if wanted.missing:
+        return history.sums_as_of(as_of, *period.bounds, wanted)
+    parts = money.find_report(period, as_of).parts
+    return parts.get(Part(wanted.part), NOTHING) if wanted.part else total_of(parts)
 
 
 def known_rows(rows: Iterable[Any]) -> list[KnownRow]:

@@ -5,8 +5,9 @@ from flask import Blueprint, Response, request, url_for
 from dashboard import hints
 from dashboard.queries import holds as holds_queries
 from dashboard.queries import list_sums, lists
-from dashboard.queries.lists import CursorError, Filters
+from dashboard.queries.lists import MISSING, CursorError, Filters
 from dashboard.views import filter_chips, hold_days, list_filters, present, purchase_exports
+from dashboard.views.list_filters import Form
 from dashboard.views.page import now, show, zone
 
 blueprint = Blueprint("purchases", __name__)
@@ -32,6 +33,8 @@ def purchase_list() -> Response:
         "reason_choices": list_filters.choices("reason", form.reason),
         "lines": present.lines(page.rows),
         "found": list_sums.sums_of_list(form.filters),
+        "sums_url": url_for("purchases.list_sums_of", **form.as_parameters(tz=tz)),
+        "missing_urls": _missing_urls(form, tz),
         "is_first_page": after is None,
         "first_url": url_for("purchases.purchase_list", **form.as_parameters(tz=tz)),
         "next_url": page.next_cursor
@@ -41,6 +44,28 @@ def purchase_list() -> Response:
         },
     }
     return show("purchases/page.html", context, fragment="purchases/_rows.html")
+
+
+@blueprint.get("/purchases/sums")
+def list_sums_of() -> Response:
+    """What all purchases of a list add up to, however many they are: the list shows it by itself, after its rows."""
+    form = list_filters.read_form(request.args, zone())
+    tz = request.args.get("tz")
+    context = {
+        "form": form,
+        "sums": list_sums.whole_sums(form.filters),
+        "missing_urls": _missing_urls(form, tz),
+        "list_url": url_for("purchases.purchase_list", **form.as_parameters(tz=tz)),
+    }
+    return show("purchases/sums.html", context, fragment="purchases/_sums.html")
+
+
+def _missing_urls(form: Form, tz: str | None) -> dict[str, str]:
+    """Return where the purchases of a list are that came without a debited sum, and without a price."""
+    return {
+        name: url_for("purchases.purchase_list", **form.as_parameters(missing=list({*form.missing, name}), tz=tz))
+        for name in MISSING
+    }
 
 
 @blueprint.get("/holds")

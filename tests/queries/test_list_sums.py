@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from dashboard import store
 from dashboard.extensions import db
@@ -18,7 +18,7 @@ from dashboard.queries.lists import NONE, UNKNOWN, Filters, conditions
 from dashboard.report import Sums
 from dashboard.statuses import Fault, Phase
 from dashboard.store import Source
-from tests.purchases import ASKED_AT, DATE, STEAMID, a_record, an_answer
+from tests.purchases import ASKED_AT, DATE, STEAMID, a_record, an_answer, store_purchase
 
 HOUR = timedelta(hours=1)
 
@@ -114,3 +114,22 @@ def test_purchases_of_any_year_are_in_the_sum_of_everything(app: Flask) -> None:
         told = a_record(buy_id=number, date=datetime(year, 1, 1, tzinfo=UTC))
         store.record_answer(an_answer(told, asked_at=ASKED_AT), Source.FILE)
     assert sums_of_list(Filters()).count == 2
+
+
+@pytest.mark.usefixtures("_some")
+@pytest.mark.parametrize("chosen", [{"least": Decimal("0.02")}, {"missing": ("price",)}, {"thousandths": 1050}, {}])
+def test_the_whole_sum_is_that_of_all_that_match(chosen: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(list_sums, "COUNTED_AT_MOST", 2)
+    filters = Filters(**chosen)
+    assert list_sums.whole_sums(filters) == sums_of_rows(filters)
+
+
+def test_postgresql_gives_up_adding_after_a_while(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    if db.engine.dialect.name != "postgresql":
+        pytest.skip("only PostgreSQL has a limit")
+    monkeypatch.setattr(list_sums, "LONGEST_MS", 1)
+    slow = text("pg_sleep(1) IS NOT NULL")
+    monkeypatch.setattr(list_sums, "conditions", lambda _filters: [slow])
+    store_purchase()
+    assert list_sums.whole_sums(Filters(least=Decimal(1))) is None
+    assert sums_of_rows(Filters()).count == 1
