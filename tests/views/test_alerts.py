@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.database import writing
 from dashboard.extensions import db
-from dashboard.operations_models import Alert
+from dashboard.models import Alert
 from dashboard.queries.alerts import find_rules
 from tests.alerts.test_engine import fail_purchases, reverse_trades
 from tests.conftest import signed_in
