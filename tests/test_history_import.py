@@ -48,6 +48,14 @@ def test_a_walk_of_several_pages_stores_every_purchase(crowded_app: Flask) -> No
     assert stored() == done.total_count
 
 
+def test_where_the_next_page_starts_may_be_said_at_any_length(
+    crowded_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answers, "START_FROM_ENDS", "=" * 300)
+    done = history_import.import_period(SINCE, NOW)
+    assert (done.problem, stored()) == ("", done.total_count)
+
+
 def test_a_complete_walk_says_how_far_back_the_copy_reaches(connected_app: Flask) -> None:
     history_import.import_period(SINCE, NOW)
     reach = freshness.find_reach()

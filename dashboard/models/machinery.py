@@ -69,7 +69,7 @@ class HistoryImport(Model):
     id: Mapped[int] = mapped_column(RowId, primary_key=True)
     since: Mapped[datetime] = mapped_column(UtcDateTime)
     until: Mapped[datetime] = mapped_column(UtcDateTime)
-    start_from: Mapped[str | None] = mapped_column(String(64))
+    start_from: Mapped[str | None] = mapped_column(Text)
     """Where SkinsBack said the next page starts; empty before the first."""
     pages: Mapped[int] = mapped_column(Integer, default=0)
     items: Mapped[int] = mapped_column(Integer, default=0)

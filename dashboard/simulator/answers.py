@@ -15,6 +15,8 @@ from dashboard.simulator.errors import INVALID_METHOD, MISSING_PARAMETER, OFFER_
 from dashboard.simulator.faults import Faults
 from dashboard.simulator.world import World
 
+START_FROM_ENDS = ""
+"""What follows the number that says where the next page starts; it may be long."""
 PAGE_SIZE = 1000
 
 Parameters = Mapping[str, Any]
@@ -73,7 +75,7 @@ class Answers:
         starting, ending = (_whole_number(parameters.get(name)) for name in ("starting", "ending"))
         if starting is None or ending is None:
             raise ApiError(MISSING_PARAMETER)
-        skip = max(0, _whole_number(parameters.get("start_from")) or 0)
+        skip = max(0, _whole_number(str(parameters.get("start_from")).removesuffix(START_FROM_ENDS)) or 0)
         visible_until = self._world.clock.now() - (self._faults.take("history_lag", "market_history") or 0)
         total, items = self._world.history(starting, min(ending, visible_until), skip, PAGE_SIZE)
         end = skip + len(items)
@@ -81,7 +83,7 @@ class Answers:
         return {
             "total_count": str(total),
             "has_more": has_more,
-            "start_from": str(end) if has_more else None,
+            "start_from": f"{end}{START_FROM_ENDS}" if has_more else None,
             "items": items,
         }
 

@@ -5,6 +5,7 @@ Source: SkinsBack's API v1 documentation; each method names its page.
 
 import logging
 import random
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,9 @@ from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_item
 from dashboard.skinsback.records import HistoryPage, PurchasesAnswer, SetAsideItem
 
 logger = logging.getLogger(__name__)
+
+_COUNT = re.compile(r"[0-9]{1,9}")
+"""A number of purchases that can be meant so."""
 
 
 class Budget(Protocol):
@@ -192,7 +196,7 @@ class SkinsBackClient:
         total, next_page = answer.get("total_count"), answer.get("start_from")
         return HistoryPage(
             answer=self._purchases(answer, asked_at),
-            total_count=int(str(total)) if str(total).isascii() and str(total).isdigit() else None,
+            total_count=int(str(total)) if _COUNT.fullmatch(str(total)) else None,
             has_more=str(answer.get("has_more")).lower() in ("true", "1"),
             start_from=None if next_page in (None, "", False) else str(next_page),
         )

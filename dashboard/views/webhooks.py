@@ -8,11 +8,14 @@ from dashboard.extensions import csrf
 
 blueprint = Blueprint("webhooks", __name__)
 
+EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")
+"""Whatever is not an event is refused here, rather than sent to the sign-in page of people."""
+
 LARGEST_BODY = 64 * 1024
 """In bytes. A documented event has some hundred."""
 
 
-@blueprint.post("/webhooks/skinsback")
+@blueprint.route("/webhooks/skinsback", methods=EVERY_METHOD)
 @csrf.exempt  # type: ignore[untyped-decorator] # Flask-WTF has no types.
 def skinsback() -> Response:
     """Take an event whose signature shows that SkinsBack sent it; 401 for everything else. The work is done later."""
@@ -21,7 +24,7 @@ def skinsback() -> Response:
         body = request.get_data(cache=False)
     except RequestEntityTooLarge:
         body = None
-    if body is None or not pushed_events.is_authentic(body, request.headers.get):
+    if request.method != "POST" or body is None or not pushed_events.is_authentic(body, request.headers.get):
         return Response("The signature is missing or wrong.\n", status=401, mimetype="text/plain")
     problem = pushed_events.receive_webhook(body)
     if problem:

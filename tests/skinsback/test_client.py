@@ -157,7 +157,9 @@ def test_a_history_that_goes_on_from_where_it_was_is_an_error(wire: responses.Re
     wire.assert_call_count(URL, 2)
 
 
-@pytest.mark.parametrize(("told", "count"), [("2101", 2101), (2101, 2101), (None, None), ("many", None), ("²", None)])
+@pytest.mark.parametrize(
+    ("told", "count"), [("2101", 2101), (2101, 2101), (None, None), ("many", None), ("²", None), ("9" * 30, None)]
+)
 def test_the_total_of_a_history_may_be_text_or_missing(
     wire: responses.RequestsMock, told: object, count: int | None
 ) -> None:

@@ -78,6 +78,11 @@ def test_the_sign_of_older_senders_is_taken(webhook_app: Flask) -> None:
     assert answer.status_code == 204
 
 
+@pytest.mark.parametrize("method", ["GET", "PUT", "PATCH", "DELETE"])
+def test_only_a_post_is_an_event(webhook_app: Flask, method: str) -> None:
+    assert webhook_app.test_client().open("/webhooks/skinsback", method=method).status_code == 401
+
+
 def test_without_credentials_everything_is_refused(client: FlaskClient) -> None:
     assert client.post("/webhooks/skinsback", data=EVENT).status_code == 401
 
