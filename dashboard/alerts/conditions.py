@@ -157,8 +157,18 @@ def _rate_finding(settings: Settings, figures: RateFigures, failed: int, ended: 
         ("Normal for these hours", rates.percent_text(usual)),
         *((_outcome_words(*outcome), count(number)) for number, outcome in reasons[:6]),
     ]  # fmt: skip
-    link = _list_of(since=figures.since, until=figures.until, phase="failed")
+    link = _list_of(since=figures.since, until=figures.until, **_failures_of(side, figures.counts))
     return Finding("", sentence, tuple(shown), link)
+
+
+def _failures_of(side: str, counts: Counts) -> dict[str, Any]:
+    """Return the filters of a list that find these failures alone, or all failures where no filters can."""
+    outcomes = [outcome for outcome in counts if is_failure_of(side, *outcome)]
+    found, reasons = {status for status, _ in outcomes}, {reason for _, reason in outcomes}
+    is_exact = all(is_failure_of(side, *one) for one in counts if one[0] in found and one[1] in reasons)
+    if side == ALL or not is_exact:
+        return {"phase": "failed"}
+    return {"status": sorted(found), "reason": sorted(reason or "none" for reason in reasons)}
 
 
 def _normal_words(usual: Decimal | None) -> str:
@@ -340,7 +350,7 @@ LONGEST_SUBJECT = 200
 
 def _list_of(**filters: Any) -> str:
     values = {name: iso_z(value) if isinstance(value, datetime) else value for name, value in filters.items()}
-    return f"/purchases?{urlencode(values)}"
+    return f"/purchases?{urlencode(values, doseq=True)}"
 
 
 _FINDERS: dict[str, Callable[..., list[Finding]]] = {

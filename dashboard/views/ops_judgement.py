@@ -27,6 +27,7 @@ from dashboard.outcomes import Outcomes
 from dashboard.queries import freshness, outcomes
 from dashboard.spans import Span, span_start
 from dashboard.views.filter_chips import FAULT_WORDS
+from dashboard.views.page import named_zone
 
 STALE_AFTER = timedelta(minutes=5)
 """Without an answer of SkinsBack for this long, the sentence says how old it is."""
@@ -66,7 +67,9 @@ def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
         text=words(verdict, now, zone),
         tone=_TONES[verdict.kind],
         kind=verdict.kind.value,
-        url=url_for("purchases.purchase_list", since=iso_z(since), until=iso_z(_end(now)), phase=phases),
+        url=url_for(
+            "purchases.purchase_list", since=iso_z(since), until=iso_z(_end(now)), phase=phases, tz=named_zone()
+        ),
         url_text="The failed ones" if is_bad else "These purchases",
         stale=_stale(now),
     )

@@ -18,6 +18,7 @@ from dashboard.queries import ops_lists, purchases
 from dashboard.queries.ops_lists import Read
 from dashboard.statuses import Phase
 from dashboard.views import present
+from dashboard.views.page import named_zone
 
 SHOWN = 10
 LISTED = 200
@@ -73,7 +74,7 @@ def _user_counts(read: Read, until: datetime) -> dict[str, Any]:
     """Return (count, address of the users) of each group of users, and the share whose purchase failed."""
     tallies = attempts.by_user(read.rows)
     counts = {who: sum(tally.is_one_of(who) for tally in tallies) for who in Who}
-    stretch: dict[str, Any] = {"since": iso_z(read.since), "until": iso_z(until)}
+    stretch: dict[str, Any] = {"since": iso_z(read.since), "until": iso_z(until), "tz": named_zone()}
     return {
         "user_counts": {who.value: (counts[who], url_for("ops.users", who=who.value, **stretch)) for who in Who},
         "user_share": _share(counts[Who.FAILED], counts[Who.DECIDED]),
@@ -82,7 +83,7 @@ def _user_counts(read: Read, until: datetime) -> dict[str, Any]:
 
 def _attempt_rows(read: Read, until: datetime) -> list[AttemptRow]:
     # What the attempts of an order are depends on where reading begins, so the lists begin there too.
-    stretch: dict[str, Any] = {"since": iso_z(read.since), "until": iso_z(until)}
+    stretch: dict[str, Any] = {"since": iso_z(read.since), "until": iso_z(until), "tz": named_zone()}
 
     def url(number: int, outcome: str) -> str:
         return url_for("ops.nth_attempts", **stretch, number=number, outcome=outcome)
@@ -160,7 +161,7 @@ def _rows(kind: str, failures: Read, until: datetime) -> list[FailingRow]:
 
 
 def _list_url(since: datetime, until: datetime, **filters: Any) -> str:
-    return url_for("purchases.purchase_list", since=iso_z(since), until=iso_z(until), **filters)
+    return url_for("purchases.purchase_list", since=iso_z(since), until=iso_z(until), tz=named_zone(), **filters)
 
 
 def _cause(failures: Sequence[Any]) -> str:

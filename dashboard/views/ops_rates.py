@@ -18,6 +18,7 @@ from dashboard.queries import outcomes
 from dashboard.rate_charts import Chart, Point, chart
 from dashboard.statuses import Fault, Phase
 from dashboard.views.filter_chips import FAULT_WORDS
+from dashboard.views.page import named_zone
 
 DECIDED = (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
 ONCE_DELIVERED = (Phase.DELIVERED, Phase.REVERSED)
@@ -94,7 +95,7 @@ def find(window: Window) -> Found:
 def context(window: Window, zone: ZoneInfo) -> dict[str, Any]:
     """Return what the panel of rates shows of a window."""
     found = find(window)
-    base = url_for("purchases.purchase_list")
+    base = url_for("purchases.purchase_list", tz=named_zone())
     rows = [_period_row(window, zone, base, counted) for counted in found.bars]
     first, last = window.bars[0], window.bars[-1]
     links = _Pair(_Links(window.since, window.until, base), _Links(first.before_since, last.before_until, base))
@@ -126,7 +127,7 @@ class _Links:
     """Makes the addresses of lists of purchases of a stretch of time. ``url_for`` costs more than a bar."""
 
     def __init__(self, since: datetime, until: datetime, base: str) -> None:
-        self._start = f"{base}?since={iso_z(since)}&until={iso_z(until)}"
+        self._start = f"{base}{'&' if '?' in base else '?'}since={iso_z(since)}&until={iso_z(until)}"
 
     def __call__(self, **filters: Sequence[str]) -> str:
         return f"{self._start}&{urlencode(filters, doseq=True)}" if filters else self._start

@@ -8,6 +8,7 @@ from flask import url_for
 from dashboard import attempts, ops_windows
 from dashboard.formatting import count
 from dashboard.queries import drift, holds, ops_lists
+from dashboard.views.page import named_zone
 
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 
@@ -39,27 +40,31 @@ def works(now: datetime) -> list[Work]:
         _retries(until),
         Work(
             "users with repeated reversals",
-            url_for("ops_work.reversals"),
+            _url("ops_work.reversals"),
             users,
             "in 30 days",
             one="user with repeated reversals",
         ),
         Work(
             "reversals by hours since acceptance",
-            url_for("ops_work.times"),
+            _url("ops_work.times"),
             len(reversals.rows),
             "in 30 days",
             one="reversal by hours since acceptance",
         ),
-        Work("on hold, by day of release", url_for("purchases.holds"), holds.count_holds(), "can still be reversed"),
+        Work("on hold, by day of release", _url("purchases.holds"), holds.count_holds(), "can still be reversed"),
         _drift(now),
     ]
+
+
+def _url(endpoint: str, **parameters: str) -> str:
+    return url_for(endpoint, tz=named_zone(), **parameters)  # type: ignore[arg-type] # Texts, as its options are not.
 
 
 def _stuck(now: datetime) -> Work:
     stuck = ops_lists.count_stuck(now)
     note = "open for more than 15 minutes"
-    return Work("stuck open purchases", url_for("ops_work.stuck"), stuck, note, stuck > 0, "stuck open purchase")
+    return Work("stuck open purchases", _url("ops_work.stuck"), stuck, note, stuck > 0, "stuck open purchase")
 
 
 def _retries(until: datetime) -> Work:
@@ -69,7 +74,7 @@ def _retries(until: datetime) -> Work:
     among = "in 24 hours" if read.is_all else f"among the newest {count(ops_lists.PURCHASES_READ)} purchases"
     note = f"{among}; {doubles} delivered twice" if doubles else among
     return Work(
-        "retried orders", url_for("ops_work.retries", window="24h"), len(chains), note, doubles > 0, "retried order"
+        "retried orders", _url("ops_work.retries", window="24h"), len(chains), note, doubles > 0, "retried order"
     )
 
 
@@ -77,5 +82,5 @@ def _drift(now: datetime) -> Work:
     news = len(drift.newest_drift(now))
     note = f"{news} new within a day" if news else "from SkinsBack"
     return Work(
-        "undocumented values", url_for("ops_work.drift_page"), drift.count_drift(), note, news > 0, "undocumented value"
+        "undocumented values", _url("ops_work.drift_page"), drift.count_drift(), note, news > 0, "undocumented value"
     )

@@ -12,7 +12,7 @@ from dashboard.queries import drift as drift_queries
 from dashboard.queries import due, ops_lists
 from dashboard.reversal_times import BinCount, Which
 from dashboard.views import ops_todo, present
-from dashboard.views.page import now, show
+from dashboard.views.page import named_zone, now, show
 from dashboard.views.security import requires
 
 blueprint = Blueprint("ops_work", __name__)
@@ -72,7 +72,7 @@ def reversals() -> Response:
     context = {
         "users": users,
         "count": ops_lists.count_of(users),
-        "period": {"since": iso_z(since), "until": iso_z(until)},
+        "period": {"since": iso_z(since), "until": iso_z(until), "tz": named_zone()},
         "reversed": sorted(statuses.REVERSED),
         "since": since,
         "windows": windows,

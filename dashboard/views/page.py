@@ -83,6 +83,11 @@ def zone() -> ZoneInfo:
     return chosen
 
 
+def named_zone() -> str | None:
+    """Return the zone as the address names it, for links to pages that should speak in it too; None for the usual."""
+    return request.args.get("tz") or None
+
+
 def _chosen_zone() -> ZoneInfo:
     asked = request.args.get("tz")
     if asked:

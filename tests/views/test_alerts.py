@@ -76,6 +76,15 @@ def test_the_link_of_a_failure_rate_leads_to_its_purchases(ops: Reader) -> None:
     assert sorted(ops.get(str(link)).buy_ids()) == list(range(1000, 1008))
 
 
+@pytest.mark.parametrize("others", ["trade_create_error", "timeout"])
+def test_the_link_of_a_failure_rate_leaves_out_failures_that_it_does_not_count(ops: Reader, others: str) -> None:
+    fail_purchases(8, NOW)
+    fail_purchases(3, NOW, first=3000, offer_status=others, error_reason="private_inventory")
+    evaluate_alerts(NOW)
+    link = ops.get("/ops/alerts/1").all('a.button[href^="/purchases?"]')[0]["href"]
+    assert sorted(ops.get(str(link)).buy_ids()) == list(range(1000, 1008))
+
+
 def test_acknowledging_puts_a_name_to_it_once(app: Flask, ops: Reader) -> None:
     open_reversal()
     page = ops.post("/ops/alerts/1/acknowledge")

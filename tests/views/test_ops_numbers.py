@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from random import Random
+from urllib.parse import unquote
 
 import pytest
 import time_machine
@@ -138,6 +139,16 @@ def test_no_number_of_these_pages_is_a_link_that_does_not_say_what_it_counts(ops
 def is_number(link: Tag) -> bool:
     is_an_id = link.has_attr("data-field")
     return not is_an_id and re.fullmatch(r"[\d,.]+[kM]?%?", link.get_text(strip=True)) is not None
+
+
+def test_lists_that_numbers_lead_to_speak_in_the_zone_of_the_page(ops: Reader) -> None:
+    populate(51)
+    zone = "tz=Asia/Kathmandu"
+    for path in ("/ops?window=24h", "/ops/most?window=24h", "/ops/work?", "/ops/reversals?window=30d", "/holds?"):
+        links = number_links(ops.get(f"{path}&{zone}"))
+        health = {"/ops/overdue"}
+        assert [url for url, _ in links if zone not in unquote(url) and url not in health] == [], path
+        assert all("tz=" not in url for url, _ in number_links(ops.get(path))) or path == "/holds?"
 
 
 @pytest.mark.parametrize("who", ["decided", "failed", "nothing"])
