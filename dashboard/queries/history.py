@@ -229,28 +229,22 @@ def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row[An
     yield from connection.execute(statement.execution_options(stream_results=True, yield_per=1000))
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which of the purchases of a period are listed: of a part, and those that came without something; or all."""
-
-    part: str = ""
-    missing: str = ""
-    """``debited``, ``price`` or nothing."""
-
-
 def purchases_as_of(
-    as_of: datetime, since: datetime, until: datetime, wanted: Wanted, *, after: int | None = None
+    as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str = "", after: int | None = None
 ) -> HistoryPage:
-    """Return the purchases that were known at a moment to be dated in [since, until), as they were known; by buy_id."""
-    statement = _known(as_of, since, until, wanted)
+    """Return the purchases that were known at a moment to be dated in [since, until), as they were known; by buy_id.
+
+    ``missing`` is ``debited`` or ``price`` for those that came without it.
+    """
+    statement = _known(as_of, since, until, part=part, missing=missing)
     if after is not None:
         statement = statement.where(statement.selected_columns.buy_id > after)
     return _page(statement.limit(PAGE_LENGTH + 1))
 
 
-def sums_as_of(as_of: datetime, since: datetime, until: datetime, wanted: Wanted) -> Sums:
+def sums_as_of(as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str) -> Sums:
     """Return what ``purchases_as_of`` adds up to, in USD, from its rows."""
-    c = _known(as_of, since, until, wanted).order_by(None).subquery().c
+    c = _known(as_of, since, until, part=part, missing=missing).order_by(None).subquery().c
     row = db.session.execute(
         select(
             func.count(),
@@ -264,13 +258,13 @@ def sums_as_of(as_of: datetime, since: datetime, until: datetime, wanted: Wanted
 
 
 def iter_known(
-    connection: Connection, as_of: datetime, since: datetime, until: datetime, wanted: Wanted
+    connection: Connection, as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str = ""
 ) -> Iterator[Row[Any]]:
     """Yield every row of ``purchases_as_of``, in its order."""
-    yield from _streamed(connection, _known(as_of, since, until, wanted))
+    yield from _streamed(connection, _known(as_of, since, until, part=part, missing=missing))
 
 
-def _known(as_of: datetime, since: datetime, until: datetime, wanted: Wanted) -> Select[Any]:
+def _known(as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str) -> Select[Any]:
     state = aliased(PurchaseVersion)
     statement = (
         select(
@@ -282,10 +276,10 @@ def _known(as_of: datetime, since: datetime, until: datetime, wanted: Wanted) ->
         .where(state.version == _version_at(state.buy_id, as_of))
         .order_by(state.buy_id)
     )  # fmt: skip
-    if wanted.part:
-        statement = statement.where(state.part == wanted.part)
-    if wanted.missing:
-        column = state.price if wanted.missing == "price" else state.balance_debited_sum
+    if part is not None:
+        statement = statement.where(state.part == part)
+    if missing:
+        column = state.price if missing == "price" else state.balance_debited_sum
         statement = statement.where(column.is_(None))
     return statement
 
@@ -294,6 +288,12 @@ def _page(statement: Select[Any]) -> HistoryPage:
     rows = db.session.execute(statement).all()
     page = rows[:PAGE_LENGTH]
     return HistoryPage(page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
+
+
+def knew_anything(as_of: datetime) -> bool:
+    """Say whether any purchase was known at a moment. If not, its figures are zero without reckoning all back."""
+    first = first_recorded_at()
+    return first is not None and first <= as_of
 
 
 def first_recorded_at() -> datetime | None:

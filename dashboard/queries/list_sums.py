@@ -24,7 +24,7 @@ COUNTED_AT_MOST = 10_000
 
 QUERY_CANCELED = "57014"
 LONGEST_MS = 20_000
-"""How long PostgreSQL may add up for one list; it serves others meanwhile. SQLite needs a second for a million rows."""
+"""How long PostgreSQL may add up for one list; it serves others meanwhile. SQLite takes some seconds for a million."""
 
 _EVER = (datetime(1, 2, 1, tzinfo=UTC), datetime(9999, 11, 1, tzinfo=UTC))
 

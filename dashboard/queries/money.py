@@ -24,6 +24,8 @@ def find_report(period: Period, as_of: datetime | None = None) -> Report:
     stretches, runs = _cut(period)
     if as_of is None:
         rows, (whole_before,) = totals_by_part(*runs)
+    elif not history.knew_anything(as_of):
+        rows, whole_before = [{}] * len(stretches), {}
     else:
         history.begin_snapshot()
         rows, (whole_before,) = history.reckoned_back(totals_by_part(*runs), runs, as_of)

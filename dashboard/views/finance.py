@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request, url_for
 
 from dashboard import formatting, periods
 from dashboard.accounts import Role
-from dashboard.queries import closings, money
+from dashboard.queries import closings, history, money
 from dashboard.queries.lists import MISSING
 from dashboard.report import Report
 from dashboard.views import finance_chart, finance_exports, finance_form, finance_page, release_calendar
@@ -82,6 +82,7 @@ def _figures(report: Report) -> dict[str, Any]:
         "title_before": finance_page.days_words(before.first, before.last),
         "parts": finance_page.part_lines(report, links),
         "sums": report.total,
+        "first_known_at": history.first_recorded_at() if report.as_of and not report.total.count else None,
         "missing_urls": {what: links.missing(report.period.first, report.period.last, what) for what in MISSING},
         "headings": finance_page.headings(),
         "lines": lines,

@@ -11,7 +11,6 @@ from werkzeug.datastructures import MultiDict
 from dashboard import formatting, periods
 from dashboard.finality import Part
 from dashboard.periods import By
-from dashboard.queries.history import Wanted
 from dashboard.queries.lists import MISSING
 from dashboard.report import Period, row_count
 
@@ -38,6 +37,15 @@ class Form:
             "as_of": formatting.iso_z(self.as_of) if self.as_of else "",
         }  # fmt: skip
         return {name: value for name, value in {**values, **changes}.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which of the purchases of a period are listed: of a part, and those that came without something; or all."""
+
+    part: str
+    missing: str
+    """``debited``, ``price`` or nothing."""
 
 
 def read_form(args: MultiDict[str, str], zone: ZoneInfo, now: datetime) -> Form:

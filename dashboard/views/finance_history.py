@@ -9,12 +9,11 @@ from dashboard.accounts import Role
 from dashboard.finality import Part
 from dashboard.formatting import iso_z
 from dashboard.queries import history
-from dashboard.queries.history import Wanted
 from dashboard.queries.lists import MISSING
 from dashboard.report import PART_LABELS
 from dashboard.views import downloads, finance_form, finance_page, moves
 from dashboard.views.filter_chips import MISSING_WORDS
-from dashboard.views.finance_form import Form
+from dashboard.views.finance_form import Form, Wanted
 from dashboard.views.page import now, show, zone
 from dashboard.views.security import requires
 
@@ -31,7 +30,9 @@ def known_purchases() -> Response:
         return show("finance/known.html", {"form": form, "sums": None}, status=400)
     as_of = form.as_of or now()
     sums = moves.sums_of_known(form.period, as_of, wanted)
-    page = history.purchases_as_of(as_of, *form.period.bounds, wanted, after=_after())
+    page = history.purchases_as_of(
+        as_of, *form.period.bounds, part=wanted.part or None, missing=wanted.missing, after=_after()
+    )
     return show("finance/known.html", _known_context(form, as_of, wanted, page) | {"sums": sums})
 
 

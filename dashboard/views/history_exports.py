@@ -11,10 +11,9 @@ from dashboard.exports import About, Column, Kind, Table, total_text
 from dashboard.finality import Part
 from dashboard.formatting import iso_z
 from dashboard.queries import history, money, purchase_export
-from dashboard.queries.history import Wanted
 from dashboard.report import PART_LABELS, ZERO, Report, Sums
 from dashboard.views import downloads, finance_form, moves
-from dashboard.views.finance_form import Form
+from dashboard.views.finance_form import Form, Wanted
 from dashboard.views.finance_links import ListLinks
 from dashboard.views.moves import Asked
 from dashboard.views.page import now, zone
@@ -144,7 +143,7 @@ def _known(extension: str, form: Form, wanted: Wanted, stack: ExitStack) -> Resp
     as_of = form.as_of or now()
     connection = stack.enter_context(purchase_export.snapshot())
     sums = moves.sums_of_known(form.period, as_of, wanted)
-    rows = history.iter_known(connection, as_of, *form.period.bounds, wanted)
+    rows = history.iter_known(connection, as_of, *form.period.bounds, part=wanted.part or None, missing=wanted.missing)
     what = f"purchases-{form.from_}-to-{form.to}-{wanted.part or 'all'}"
     table = Table("Purchases", KNOWN, map(_known_row, rows))
     about = _about_known(form, wanted, sums, iso_z(as_of))

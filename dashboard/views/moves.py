@@ -13,10 +13,10 @@ from dashboard import statuses
 from dashboard.finality import Part
 from dashboard.formatting import iso_z
 from dashboard.queries import history, money
-from dashboard.queries.history import Move, Wanted
+from dashboard.queries.history import Move
 from dashboard.report import NOTHING, PART_LABELS, PARTS, ZERO, Period, Report, Sums, total_of
 from dashboard.views import downloads, finance_form, finance_page
-from dashboard.views.finance_form import Form
+from dashboard.views.finance_form import Form, Wanted
 from dashboard.views.finance_links import ListLinks
 from dashboard.views.page import zone
 
@@ -213,7 +213,7 @@ def _moved_row(row: Any) -> MovedRow:
 def sums_of_known(period: Period, as_of: datetime, wanted: Wanted) -> Sums:
     """Return what the listed purchases of a period add up to, as they were known at a moment, in USD."""
     if wanted.missing:
-        return history.sums_as_of(as_of, *period.bounds, wanted)
+        return history.sums_as_of(as_of, *period.bounds, part=wanted.part or None, missing=wanted.missing)
     parts = money.find_report(period, as_of).parts
     return parts.get(Part(wanted.part), NOTHING) if wanted.part else total_of(parts)
 

@@ -131,3 +131,17 @@ def test_an_address_for_known_purchases_that_cannot_be_used_says_why(finance: Re
     page = finance.get("/finance/purchases?part=imaginary")
     assert page.status == 400
     assert "no part" in page.text
+
+
+def test_a_moment_before_anything_was_known_is_not_called_a_period_without_purchases(finance: Reader) -> None:
+    store_october()
+    page = finance.get(f"/finance?{OCTOBER}&as_of=2026-10-30T13:00:00Z")
+    assert page.status == 200
+    assert value_of(page, "debited") == 0
+    assert "No purchase was known here yet" in page.text_of('[data-state="not-known-yet"]')
+
+
+def test_a_period_that_was_empty_as_it_was_known_says_so(finance: Reader) -> None:
+    store_october()
+    page = finance.get("/finance?from=2026-09-01&to=2026-09-30&as_of=2026-11-02T13:00:00Z")
+    assert "At that moment nothing was known to have been bought" in page.text_of('[data-state="empty"]')
