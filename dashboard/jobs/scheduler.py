@@ -50,6 +50,9 @@ EVERY = {
     "tidy": timedelta(hours=1),
 }
 
+FIRST_RUN_AFTER = {"findings": timedelta(seconds=20)}
+"""What a new leader does not do at once: it looks at every purchase, and what is current and complete comes first."""
+
 Work = Callable[[Callable[[str], None]], tuple[str, bool]]
 """A job: takes a function that notes how far it is; returns what it did, and whether that was anything."""
 
@@ -148,12 +151,12 @@ class Leader:
         self._inbox = pushed_events.Inbox(app, on_written=self.refresh_soon)
 
     def start(self) -> None:
-        """Start APScheduler with every job, each of them due at once, and open the websocket."""
+        """Start APScheduler with every job, nearly all of them due at once, and open the websocket."""
         now = datetime.now(UTC)
         for name, every in EVERY.items():
             self._scheduler.add_job(
                 self.run_job, "interval", id=name, args=(name, self.work_of(name)), seconds=every.total_seconds(),
-                next_run_time=now,
+                next_run_time=now + FIRST_RUN_AFTER.get(name, timedelta(0)),
             )  # fmt: skip
         self._scheduler.start()
         Thread(
