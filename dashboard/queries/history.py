@@ -11,13 +11,27 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import aliased
 
+from dashboard.columns import from_micros
 from dashboard.extensions import db
 from dashboard.finality import Part
 from dashboard.models import Purchase, PurchaseVersion
-from dashboard.report import NOTHING, ZERO, ByPart, Sums
+from dashboard.report import NOTHING, ByPart, Sums
 
 PAGE_LENGTH = 50
 
@@ -77,39 +91,60 @@ def reckoned_back(
 
     ``runs`` and ``bounds`` are as in ``money.totals_by_part``; both must come from one snapshot.
     """
-    back: list[list[dict[Part, Sums]]] = [[dict(parts) for parts in run] for run in runs]
     first, last = min(run[0] for run in bounds), max(run[-1] for run in bounds)
     joined, then, now = _both_states(as_of, None)
-    state = (then.date, then.part, then.balance_debited_sum, then.price)
-    state_now = (now.date, now.part, now.balance_debited_sum, now.price)
     rows = db.session.execute(
-        joined.with_only_columns(*state, *state_now)
+        joined.with_only_columns(*_share(then), *_share(now))
         .where(or_(_within(then.date, first, last), _within(now.date, first, last)))
         .execution_options(yield_per=1000)
     )
+    changes: _Changes = {}
     for row in rows:
-        _add(back, bounds, row[:4], 1)
-        _add(back, bounds, row[4:], -1)
-    return [[{part: sums for part, sums in parts.items() if sums != NOTHING} for parts in run] for run in back]
+        _add(changes, bounds, row[:4], 1)
+        _add(changes, bounds, row[4:], -1)
+    return [
+        [_changed(parts, changes, (number, place)) for place, parts in enumerate(run)]
+        for number, run in enumerate(runs)
+    ]
+
+
+_Changes = dict[tuple[int, int, str], list[int]]
+"""By run, place in it and part: what is to be added to the fields of Sums; money in micro-dollars."""
+
+
+def _share(state: Any) -> tuple[Any, ...]:
+    # Whole numbers, as they are stored: there may be a row for every purchase of a year.
+    sums = (type_coerce(column, BigInteger).label(None) for column in (state.balance_debited_sum, state.price))
+    return (state.date, state.part, *sums)
 
 
 def _within(column: Any, since: datetime, until: datetime) -> ColumnElement[bool]:
     return and_(column >= since, column < until)
 
 
-def _add(
-    runs: list[list[dict[Part, Sums]]], bounds: Sequence[Sequence[datetime]], state: Sequence[Any], sign: int
-) -> None:
-    date, part_name, debited, price = state
+def _add(changes: _Changes, bounds: Sequence[Sequence[datetime]], share: Sequence[Any], sign: int) -> None:
+    date, part, debited, price = share
     if date is None:
         return
-    one = Sums(1, debited or ZERO, price or ZERO, int(price is None), int(debited is None))
-    for run, edges in zip(runs, bounds, strict=True):
+    for number, edges in enumerate(bounds):
         place = bisect_right(edges, date) - 1
-        if 0 <= place < len(run):
-            part = Part(part_name)
-            known = run[place].get(part, NOTHING)
-            run[place][part] = known + one if sign > 0 else known - one
+        if 0 <= place < len(edges) - 1:
+            change = changes.setdefault((number, place, part), [0, 0, 0, 0, 0])
+            change[0] += sign
+            change[1] += sign * (debited or 0)
+            change[2] += sign * (price or 0)
+            change[3] += sign * (price is None)
+            change[4] += sign * (debited is None)
+
+
+def _changed(parts: ByPart, changes: _Changes, where: tuple[int, int]) -> dict[Part, Sums]:
+    known = dict(parts)
+    for part in Part:
+        change = changes.get((*where, part.value))
+        if change is not None:
+            count, debited, price, *missing = change
+            known[part] = known.get(part, NOTHING) + Sums(count, from_micros(debited), from_micros(price), *missing)
+    return {part: sums for part, sums in known.items() if sums != NOTHING}
 
 
 def _moved(earlier: datetime, later: datetime, since: datetime, until: datetime) -> Any:

@@ -67,7 +67,9 @@ def _overview(extension: str, stack: ExitStack) -> Response:
         ("Rows of kinds", str(len(totals))),
         ("The same as a page", url_for("findings.overview", _external=True)),
     ]
-    return _sent(extension, tables, about, totals.values(), what="what-looks-wrong", stack=stack)
+    response = _sent(extension, tables, about, totals.values(), what="what-looks-wrong", stack=stack)
+    response.headers["X-Export-Rows"] = str(len(totals))
+    return response
 
 
 @blueprint.get("/<kind>/export.<any(csv, xlsx, zip):extension>")
@@ -102,7 +104,13 @@ def _sent(
     response = downloads.send(extension, tables, about, what=what, as_of=now(), stack=stack)
     count, amount = _sums(totals)
     response.headers.update(
-        {"X-Export-Rows": count, "X-Export-Amount": amount, "X-Export-As-Of": iso_z(now()), "X-Export-Zone": zone().key}
+        {
+            "X-Export-Rows": count,
+            "X-Export-Findings": count,
+            "X-Export-Amount": amount,
+            "X-Export-As-Of": iso_z(now()),
+            "X-Export-Zone": zone().key,
+        }
     )
     return response
 

@@ -148,6 +148,9 @@ def test_the_workbook_of_what_looks_wrong_holds_kinds_ratios_and_all_open_findin
     assert len(sheets["Open findings"]) == sum(map(int, shown.values())) == 60
     about = {row["name"]: row["value"] for row in sheets["About"]}
     assert (about["Findings"], about["Amount, sum in USD"]) == ("60", "630.00")
+    exported = finance.get(links_of(page)[0])
+    assert exported.response.headers["X-Export-Rows"] == str(len(rows_of(exported)))
+    assert exported.response.headers["X-Export-Findings"] == "60"
 
 
 def test_the_export_of_closed_reports_has_the_figures_of_each(finance: Reader) -> None:
