@@ -69,7 +69,7 @@ class SentReport(Model):
     month: Mapped[str] = mapped_column(String(7))
     """Such as ``2026-10``, in the zone of TIMEZONE."""
     kind: Mapped[str] = mapped_column(String(8))
-    """``first`` or ``final``."""
+    """``first``, ``final`` or ``overdue``; see ``monthly_report``."""
     zone: Mapped[str] = mapped_column(String(64))
     tries: Mapped[int] = mapped_column(Integer)
     claimed_until: Mapped[datetime] = mapped_column(UtcDateTime)
