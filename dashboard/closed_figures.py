@@ -45,10 +45,6 @@ def read(text: str, period: Period) -> Report:
     return Report(period, rows, _parts_read(kept["before"]))
 
 
-def _stretch(row: Mapping[str, str]) -> Stretch:
-    return Stretch(*(date.fromisoformat(row[name]) for name in ("starts", "first", "last")))
-
-
 def _parts_read(parts: Mapping[str, Any]) -> ByPart:
     return {
         Part(name): Sums(

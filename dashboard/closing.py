@@ -21,8 +21,9 @@ def close_report(period: Period, closed_by_email: str) -> int:
     """
     with writing() as connection:
         if connection.dialect.name == "postgresql":
-            # Waits for writers that have begun and holds off others; SQLite has one writer at a time anyway.
-            connection.exec_driver_sql("LOCK TABLE purchase_versions IN SHARE MODE")
+            # Waits for writers that have begun and holds off others; SQLite has one writer at a time anyway. A writer
+            # locks its purchases before it takes the time of its versions, which it may write a while later.
+            connection.exec_driver_sql("LOCK TABLE purchases IN EXCLUSIVE MODE")
         as_of = datetime.now(UTC)
         report = replace(money.find_report(period, as_of), as_of=as_of)
         values = {

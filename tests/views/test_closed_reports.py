@@ -1,16 +1,20 @@
 """Closed reports: their figures stay, and what has changed since is shown beside them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from threading import Thread
+from typing import Any
 
 import pytest
 import time_machine
 from bs4 import Tag
 from flask import Flask
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
-from dashboard import closing
+from dashboard import closing, store
 from dashboard.database import writing
+from dashboard.extensions import db
 from dashboard.models import SentReport
 from dashboard.periods import By, parse_date, zone_by_name
 from dashboard.queries import closings, history, money
@@ -83,6 +87,42 @@ def test_closed_figures_can_be_reckoned_again_from_the_history(app: Flask) -> No
     current = money.find_report(PERIOD).total.debited
     moves = history.moves_between(closed.as_of, closed.as_of + timedelta(days=1), since, until)
     assert sum(move.change for move in moves) == current - closed.report.total.debited
+
+
+@pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True)
+def test_a_report_waits_for_a_purchase_that_is_being_written(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed_ids: list[int] = []
+
+    def close() -> None:
+        with app.app_context():
+            closed_ids.append(closing.close_report(PERIOD, "anna@shop.example"))
+
+    thread, row_after = Thread(target=close), store.row_after
+
+    def close_in_between(*arguments: Any, **more: Any) -> dict[str, Any]:
+        thread.start()
+        wait_until(lambda: bool(closed_ids) or is_somebody_waiting_for_a_lock())
+        return row_after(*arguments, **more)
+
+    monkeypatch.setattr(store, "row_after", close_in_between)
+    store_purchase(date=BOUGHT)
+    thread.join()
+    closed = closings.find_closed(closed_ids[0])
+    assert closed is not None
+    assert closed.report.total == money.find_report(PERIOD, closed.as_of).total
+    assert closed.report.total.count == 1
+
+
+def is_somebody_waiting_for_a_lock() -> bool:
+    with db.engine.connect() as connection:
+        return bool(connection.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar_one())
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    for _ in range(1000):
+        if holds():
+            return
+    raise AssertionError("it never came to hold")
 
 
 def test_a_report_is_closed_with_a_button_and_listed_with_its_closer(finance: Reader) -> None:
