@@ -185,9 +185,10 @@ def _claim_row(connection: Connection, due: _Due) -> _Claim | None:
 
 def _send(due: _Due, claim: _Claim, fence: Fence | None, done: SentReports) -> None:
     report = money.find_report(sent_reports.month_period(due.month, due.zone))
+    is_final = report_mail.is_settled(report) and sent_reports.holds_all(report.period)
     recipients = current_app.config["REPORT_RECIPIENTS"]
     try:
-        refused = _mail(due, report, recipients)
+        refused = _mail(due, report, recipients, is_final=is_final)
     except MailError as error:
         logger.warning("%s was not sent: %s", due.name.capitalize(), error)
         done.problems.append(f"{due.name} was not sent: {error}")
@@ -196,7 +197,7 @@ def _send(due: _Due, claim: _Claim, fence: Fence | None, done: SentReports) -> N
     problem = "; ".join(f"{address}: {answer}" for address, answer in refused.items())
     figures = json.dumps({part.value: str(sums.debited) for part, sums in report.parts.items()})
     _mark(
-        claim, fence, sent_at=due.now, is_final=report_mail.is_final(report), figures=figures,
+        claim, fence, sent_at=due.now, is_final=is_final, figures=figures,
         recipients="\n".join(recipients), problem=problem,
     )  # fmt: skip
     done.sent.append(due.name)
@@ -205,16 +206,16 @@ def _send(due: _Due, claim: _Claim, fence: Fence | None, done: SentReports) -> N
         done.problems.append(f"{due.name} was refused for {problem}")
 
 
-def _mail(due: _Due, report: Report, recipients: list[str]) -> dict[str, str]:
+def _mail(due: _Due, report: Report, recipients: list[str], *, is_final: bool) -> dict[str, str]:
     config = current_app.config
     attached = Attachment(f"debited-{due.key}-{due.kind}.csv", "text/csv", report_mail.csv_file(report))
     delay = _delay(report) if due.kind == OVERDUE else None
     text = report_mail.body(
         report, due.now, before=_sent_before(due), reach=_reach(), dashboard_url=config.get("DASHBOARD_URL", ""),
-        delay=delay,
+        is_final=is_final, delay=delay,
     )  # fmt: skip
     message_id = f"<debited-{due.key}-{due.kind}@{config['MAIL_FROM'].rpartition('@')[2]}>"
-    subject = report_mail.subject(report, delay=delay)
+    subject = report_mail.subject(report, is_final=is_final, delay=delay)
     return mail.send_mail(recipients, subject, text, attachments=[attached], message_id=message_id)
 
 

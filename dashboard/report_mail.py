@@ -54,24 +54,24 @@ def month_name(month: date) -> str:
     return f"{MONTHS[month.month - 1]} {month.year}"
 
 
-def is_final(report: Report) -> bool:
-    """Say whether nothing of the period is open or reversible any more."""
+def is_settled(report: Report) -> bool:
+    """Say whether nothing that is known of the period is open or reversible any more."""
     return all(report.parts.get(part, NOTHING).count == 0 for part in STILL_MOVING)
 
 
-def subject(report: Report, *, delay: Delay | None = None) -> str:
+def subject(report: Report, *, is_final: bool, delay: Delay | None = None) -> str:
     """Return the line that the message is listed by."""
-    state = "still not final" if delay else "final" if is_final(report) else "can still change"
+    state = "still not final" if delay else "final" if is_final else "can still change"
     return f"{month_name(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
 
 
 def body(
     report: Report, as_of: datetime, *,
-    before: Before | None, reach: str, dashboard_url: str = "", delay: Delay | None = None,
+    before: Before | None, reach: str, is_final: bool, dashboard_url: str = "", delay: Delay | None = None,
 ) -> str:  # fmt: skip
     """Return the message. ``reach`` says what the copy holds; ``dashboard_url`` is where people open it, if set.
 
-    With ``delay`` it is the one that says what keeps the month from being final.
+    ``is_final`` says that the report is settled and that the copy is known to hold all of the period. With ``delay`` it is the one that says what keeps the month from being final.
     """
     period = report.period
     lines = [
@@ -86,7 +86,7 @@ def body(
         f"{_purchases(total_of(report.before).count)}, as known today.",
         *_missing(report.total),
         "",
-        *([_finality(report)] if delay is None else _delay(report, delay, dashboard_url)),
+        *([_finality(report, is_final=is_final)] if delay is None else _delay(report, delay, dashboard_url)),
         *_changes(report, before),
         reach,
         *_link(report, dashboard_url),
@@ -112,11 +112,16 @@ def _missing(total: Sums) -> Iterator[str]:
             yield f"{_purchases(number)} came without a {what}, which counts as 0."
 
 
-def _finality(report: Report) -> str:
-    if is_final(report):
+def _finality(report: Report, *, is_final: bool) -> str:
+    if is_final:
         unknown = report.parts.get(Part.UNKNOWN, NOTHING).count
         known = "Nothing of this month is open or reversible any more: these figures are final."
         return f"{known} The status of {_purchases(unknown)} is not known." if unknown else known
+    if is_settled(report):
+        return (
+            "Nothing known of this month is open or on hold, but the copy is not known to hold all of it. The report "
+            "is sent again when it does."
+        )
     count, debited = _moving(report)
     return (
         f"{formatting.usd(debited)} of it, for {_purchases(count)}, is open or on hold and can still "

@@ -163,6 +163,30 @@ def test_a_month_is_not_final_while_the_copy_does_not_reach_its_end(desk: Flask,
     assert "The copy holds every purchase from" in text_of(mailbox.messages[1])
 
 
+def record_walk(**values: datetime | None) -> None:
+    walk = {"since": MADE - timedelta(days=90), "until": LATER, "completed_at": MADE} | values
+    with writing() as connection:
+        connection.execute(insert(HistoryImport).values(pages=1, items=3, started_at=MADE, updated_at=MADE, **walk))
+
+
+@pytest.mark.parametrize(
+    "walk", [{"until": MADE}, {"since": MADE - timedelta(days=10)}, {"completed_at": None}],
+    ids=["ends before the month", "begins within it", "is not complete"],
+)  # fmt: skip
+def test_a_settled_month_is_not_called_final_while_the_copy_may_not_hold_all_of_it(
+    desk: Flask, mailbox: Mailbox, walk: dict[str, datetime | None]
+) -> None:
+    store_purchase(buy_id=1, date=MADE, asked_at=MADE)
+    record_walk(**walk)
+    send_due_reports(MONDAY)
+    assert mailbox.messages[0]["Subject"] == "October 2026: $10.50 debited (can still change)"
+    assert "the copy is not known to hold all of it" in text_of(mailbox.messages[0])
+    store_purchase(buy_id=2, date=MADE, asked_at=LATER)
+    record_walk()
+    assert send_due_reports(LATER).sent == ["the final report of October 2026"]
+    assert mailbox.messages[1]["Subject"] == "October 2026: $21.00 debited (final)"
+
+
 LONG_AFTER = datetime(2026, 12, 9, tzinfo=UTC)
 """38 days after the end of October: 8 of protection, and 30."""
 

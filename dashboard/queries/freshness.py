@@ -49,6 +49,11 @@ def find_reach() -> Reach | None:
     return Reach(since, walks[0].until)
 
 
+def has_begun_importing() -> bool:
+    """Say whether a walk through the history has ever begun, complete or not."""
+    return db.session.execute(select(HistoryImport.id).limit(1)).scalar() is not None
+
+
 REACH_LATE_AFTER = timedelta(minutes=5)
 """The history is looked through every 15 seconds; a walk that looks back for days, once a day, takes minutes."""
 

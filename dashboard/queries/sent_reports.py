@@ -49,9 +49,20 @@ def month_period(month: date, zone: ZoneInfo) -> Period:
 def find_waiting(period: Period) -> Waiting:
     """Return what keeps a period from being final now."""
     parts = money.find_report(period).parts
-    reach = freshness.find_reach()
     moving = sum((parts.get(part, NOTHING) for part in STILL_MOVING), NOTHING)
-    return Waiting(moving, reach is None or reach.until >= period.bounds[1])
+    return Waiting(moving, holds_all(period))
+
+
+def holds_all(period: Period) -> bool:
+    """Say whether the copy is known to hold every purchase of a period.
+
+    Where no import has ever begun, purchases come from files, and whoever loads those knows what is in them.
+    """
+    reach = freshness.find_reach()
+    if reach is None:
+        return not freshness.has_begun_importing()
+    since, until = period.bounds
+    return reach.since <= since and reach.until >= until
 
 
 def purchases_waited_for(period: Period) -> Sequence[Row[Any]]:
