@@ -71,7 +71,8 @@ def body(
 ) -> str:  # fmt: skip
     """Return the message. ``reach`` says what the copy holds; ``dashboard_url`` is where people open it, if set.
 
-    ``is_final`` says that the report is settled and that the copy is known to hold all of the period. With ``delay`` it is the one that says what keeps the month from being final.
+    ``is_final`` says that the report is settled and that the copy is known to hold all of the period. With ``delay``
+    the message is the one that says what keeps the month from being final.
     """
     period = report.period
     lines = [

@@ -76,7 +76,7 @@ def read_list(data: bytes) -> TheirList:
 
 def columns_of(row: Sequence[Cell]) -> dict[str, int]:
     """Return which of our columns stand at which place of a line of names. Raises FileProblem for one named twice."""
-    names = [re.sub(r"[\W_]", "", cell.lower()) if isinstance(cell, str) else "" for cell in row]
+    names = [_bare_name(cell) for cell in row]
     found: dict[str, int] = {}
     for column, synonyms in SYNONYMS.items():
         name = next((synonym for synonym in synonyms if synonym in names), None)
@@ -88,6 +88,13 @@ def columns_of(row: Sequence[Cell]) -> dict[str, int]:
             raise FileProblem(f"Two columns are named “{row[places[0]]}” ({where}); leave one of them out.")
         found[column] = places[0]
     return found
+
+
+def _bare_name(cell: Cell) -> str:
+    # What holds another delimiter is a line that was cut at the wrong one.
+    if not isinstance(cell, str) or ";" in cell or "\t" in cell:
+        return ""
+    return re.sub(r"[\W_]", "", cell.lower())
 
 
 _Ids = tuple[int, str | None, int | None]
@@ -160,7 +167,7 @@ def id_text(cell: Cell) -> tuple[str, str]:
         return _id_in_text(cell.strip())
     if isinstance(cell, bool) or not cell.is_finite() or cell != cell.to_integral_value():
         return "", f"“{one_line(str(cell), 40)}” is not an id"
-    if abs(cell) >= 10**15:
+    if cell.copy_abs() >= 10**15:
         return "", "the spreadsheet keeps 15 digits of a number only; format the column as text and fill it again"
     return str(int(cell)), ""
 
@@ -170,7 +177,9 @@ def _id_in_text(text: str) -> tuple[str, str]:
         return "", f"the spreadsheet shortened the id to “{text}”; format the column as text and fill it again"
     # Our own exports put an apostrophe before what a spreadsheet would run as a formula.
     text = text[1:] if re.match(r"'[=+\-@＝＋－＠]", text) else text
-    if len(text) > LONGEST_ID or "\0" in text:
+    if "\0" in text:
+        return "", f"“{one_line(text, 40)}” holds a character that no id has"
+    if len(text) > LONGEST_ID:
         return "", f"“{one_line(text, 40)}” is longer than an id can be"
     return text, ""
 

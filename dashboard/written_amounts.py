@@ -84,7 +84,8 @@ def amount_of(value: object, mark: Mark) -> Decimal | Unreadable:
 
 
 def _rounded(value: Decimal, shown: str) -> Decimal | Unreadable:
-    if not value.is_finite() or abs(value) > LARGEST:
+    # Not ``abs``, which reckons, and cannot with a number that is beyond all measure.
+    if not value.is_finite() or value.copy_abs() > LARGEST:
         return Unreadable(f"is not a sum that can be: “{shown[:40]}”")
     rounded = value.quantize(_MICRO)
     if abs(rounded - value) > _BINARY_NOISE:

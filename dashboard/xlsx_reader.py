@@ -270,4 +270,10 @@ _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 def _unescaped(text: str) -> str:
     """Return text as Excel shows it: it writes characters that XML cannot hold as ``_x000D_``."""
-    return _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(_character, text) if "_x" in text else text
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped.group(1), 16)
+    # Half a character stands for nothing, and neither a database nor a page can take it.
+    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= code <= 0xDFFF else chr(code)

@@ -291,3 +291,32 @@ def test_a_cell_that_holds_a_whole_book_is_refused(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(xlsx_reader, "LONGEST_CELL", 1000)
     long = f'<row r="2"><c r="A2" t="inlineStr"><is><t>{"x" * 1001}</t></is></c></row>'
     assert "unpacks to far more" in refusal(raw_workbook(HEADER + long, TEXTS))
+
+
+def test_a_number_beyond_all_measure_is_refused() -> None:
+    header = _row("custom_id", "amount")
+    huge = "<c><v>1E+999999999</v></c>"
+    assert "is not a sum that can be" in refusal(raw_workbook(f"{header}<row>{_text('a')}{huge}</row>"))
+    assert "15 digits" in refusal(raw_workbook(f"{header}<row>{huge}<c><v>1</v></c></row>"))
+
+
+def test_half_a_character_in_a_workbook_is_replaced() -> None:
+    their = read_list(raw_workbook(f"{_row('custom_id')}{_row('a_xD800_')}"))
+    assert [line.custom_id for line in their.lines] == ["a\N{REPLACEMENT CHARACTER}"]
+
+
+def test_a_character_that_no_id_has_is_named_so() -> None:
+    assert "a character that no id has" in refusal(raw_workbook(f"{_row('custom_id')}{_row('a_x0000_')}"))
+
+
+def _row(*texts: str) -> str:
+    return f"<row>{''.join(map(_text, texts))}</row>"
+
+
+def _text(text: str) -> str:
+    return f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+@pytest.mark.parametrize("text", ["custom_id;\norder-1;\n", "custom_id\t\norder-1\t\n", "order;id\norder-1;7\n"])
+def test_a_line_of_names_is_not_read_across_its_delimiter(text: str) -> None:
+    assert [line.custom_id for line in lines(text)] == ["order-1"]
