@@ -101,7 +101,8 @@ class PurchaseVersion(Model):
     part: Mapped[str] = mapped_column(String(24))
     date: Mapped[datetime] = mapped_column(UtcDateTime)
     debited_change: Mapped[Decimal | None] = mapped_column(Money)
-    """By how much the debited sum differs from the version before; empty where it does not, or was unknown before."""
+    """By how much the debited sum differs from the version before; empty where it does not, or was unknown before, and
+    0 where only the date differs."""
 
     __table_args__ = (
         # Small, since few sums ever change: what came back on a day, and how it changed the debits of another day.

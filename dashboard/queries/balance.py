@@ -13,7 +13,7 @@ from dashboard import periods
 from dashboard.bridge import ZERO, BridgeDay, Reading
 from dashboard.extensions import db
 from dashboard.finality import Part
-from dashboard.models import BalanceReading, PurchaseVersion
+from dashboard.models import BalanceReading, Purchase, PurchaseVersion
 from dashboard.queries.history import begin_snapshot
 from dashboard.queries.money import totals_by_part
 from dashboard.report import total_of
@@ -70,16 +70,23 @@ def changes_recorded(since: datetime, until: datetime) -> list[DebitChange]:
 
 def changes_of_purchases(since: datetime, until: datetime) -> list[DebitChange]:
     """Return the changes, whenever they were seen, of purchases made in [since, until)."""
-    return _changes(PurchaseVersion.date >= since, PurchaseVersion.date < until)
+    # A purchase whose date was corrected has a version of the new date in the same small index.
+    dated = select(PurchaseVersion.buy_id).where(
+        PurchaseVersion.debited_change.is_not(None), PurchaseVersion.date >= since, PurchaseVersion.date < until
+    )
+    changes = _changes(PurchaseVersion.buy_id.in_(dated))
+    return [change for change in changes if since <= change.date < until]
 
 
 def _changes(*conditions: ColumnElement[bool]) -> list[DebitChange]:
+    # The purchase's own date, as the totals have it: that of a version may have been corrected since.
     columns = (
-        PurchaseVersion.buy_id, PurchaseVersion.date, PurchaseVersion.recorded_at, PurchaseVersion.debited_change,
+        PurchaseVersion.buy_id, Purchase.date, PurchaseVersion.recorded_at, PurchaseVersion.debited_change,
     )  # fmt: skip
     rows = db.session.execute(
         select(*columns)
-        .where(PurchaseVersion.debited_change.is_not(None), *conditions)
+        .join(Purchase, Purchase.buy_id == PurchaseVersion.buy_id)
+        .where(PurchaseVersion.debited_change.is_not(None), PurchaseVersion.debited_change != 0, *conditions)
         .order_by(PurchaseVersion.recorded_at, PurchaseVersion.buy_id)
     )
     return [DebitChange(*row) for row in rows]

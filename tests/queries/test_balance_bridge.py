@@ -10,7 +10,7 @@ import time_machine
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from dashboard import periods, store
 from dashboard.balance import EVENT, record_balance
@@ -98,6 +98,15 @@ def test_a_purchase_heard_of_late_is_debited_on_the_day_it_was_made(app: Flask) 
     assert [day.debited for day in bridge(DAY, DAY + timedelta(days=4))] == [Decimal(7), *[Decimal(0)] * 4]
 
 
+def test_a_debit_moves_with_its_purchase_when_the_date_is_corrected(app: Flask) -> None:
+    store_at(NOON, 1, NOON, "10")
+    store_at(NOON + HOUR, 1, NOON, "8")
+    store_at(NOON + 2 * HOUR, 1, NOON - 24 * HOUR, "8")
+    before, day = bridge(DAY - timedelta(days=1), DAY)
+    assert (before.debited, before.purchases) == (Decimal(10), 1)
+    assert (day.debited, day.returned, day.purchases) == (Decimal(0), Decimal(2), 0)
+
+
 def test_without_a_reading_nothing_is_reckoned(app: Flask) -> None:
     read(NOON, "100")
     read(NOON + 48 * HOUR, "90")
@@ -150,7 +159,9 @@ def test_the_bridge_equals_one_reckoned_from_every_purchases_history(
     for buy_id, (minute, answers) in enumerate(purchases, start=1):
         for number, (later, debited) in enumerate(sorted(answers, key=lambda answer: answer[0])):
             moment = START + timedelta(minutes=later, seconds=number)
-            store_at(moment, buy_id, START + timedelta(minutes=minute), debited, price=Decimal(number))
+            # Every fourth answer corrects the date by a day.
+            made = START + timedelta(minutes=minute, days=(minute + number) % 4 == 0)
+            store_at(moment, buy_id, made, debited, price=Decimal(number))
     days = bridge(DAY - timedelta(days=4), DAY + timedelta(days=4), ZoneInfo(zone))
     for day in days:
         debited, returned = _reckoned(*periods.day_bounds(day.day, day.day, ZoneInfo(zone)))
@@ -180,6 +191,7 @@ def _last_of(told: list[tuple[datetime, Decimal]], day: date, zone: ZoneInfo) ->
 def _reckoned(since: datetime, until: datetime) -> tuple[Decimal, Decimal]:
     """What was debited and what came back in [since, until), from the versions alone."""
     debited = returned = Decimal(0)
+    dates = dict(db.session.execute(select(Purchase.buy_id, Purchase.date)).tuples().all())
     versions = db.session.query(PurchaseVersion).order_by(PurchaseVersion.buy_id, PurchaseVersion.version).all()
     for _, of_one in itertools.groupby(versions, key=lambda version: version.buy_id):
         known: Decimal | None = None
@@ -187,7 +199,7 @@ def _reckoned(since: datetime, until: datetime) -> tuple[Decimal, Decimal]:
             after = version.balance_debited_sum
             if after is None or after == known:
                 continue
-            moment = version.date if known is None else version.recorded_at
+            moment = dates[version.buy_id] if known is None else version.recorded_at
             change = after - (known or 0)
             known = after
             if since <= moment < until:
