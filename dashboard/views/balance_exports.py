@@ -1,6 +1,7 @@
 """The balance bridge as a file: the days of the page, and in workbook and ZIP every change of a debited sum."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -40,11 +41,14 @@ def export(extension: str) -> Response:
     form = balance_page.read_form(request.args, periods.local_date(now(), zone()))
     if form.errors:
         abort(400, "Nothing was exported, because the period cannot be used. " + " ".join(form.errors.values()))
+    return downloads.answered(lambda stack: _sent(extension, form, stack))
+
+
+def _sent(extension: str, form: Form, stack: ExitStack) -> Response:
     days = balance.find_bridge(list(periods.days_between(form.first, form.last)), zone())
     changes = balance.changes_recorded(*periods.day_bounds(form.first, form.last, zone()))
     rows = [(one.buy_id, one.date, one.date, one.recorded_at, one.recorded_at, one.amount) for one in changes]
     tables = [Table("Days", DAYS, _rows(days)), Table("Changes", CHANGES, rows)]
-    stack = downloads.take_place()
     what = f"balance-{form.first}-to-{form.last}"
     return downloads.send(extension, tables, _about(form, days), what=what, as_of=now(), stack=stack)
 

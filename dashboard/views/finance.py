@@ -49,7 +49,7 @@ def _frame(form: Form) -> dict[str, Any]:
 def _ways_on(form: Form) -> dict[str, Any]:
     exports: dict[str, Any] = {"export_links": finance_exports.links(form)}
     if form.as_of is None:
-        return exports | {"releases_url": f"{url_for('finance.releases')}?tz={zone().key}"}
+        return exports | {"releases_url": url_for("finance.releases", tz=zone().key)}
     since = form.as_parameters(zone(), as_of=None, since=formatting.iso_z(form.as_of))
     return exports | {
         "now_url": url_for("finance.finance", **form.as_parameters(zone(), as_of=None)),

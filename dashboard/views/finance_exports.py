@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, request, url_for
 
@@ -83,7 +84,7 @@ def links(form: Form) -> list[tuple[str, str, str]]:
         ("CSV", "the table by period, exact", "csv"), ("Excel", "every table, with a sheet about it", "xlsx"),
         ("ZIP", "every table as CSV, with a file about it", "zip"),
     )  # fmt: skip
-    query = "&".join(f"{name}={value}" for name, value in form.as_parameters(zone()).items())
+    query = urlencode(form.as_parameters(zone()))
     address = url_for("finance_exports.export", extension="csv").removesuffix("csv")
     return [(label, what, f"{address}{extension}?{query}") for label, what, extension in named]
 

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from dashboard.balance import SCHEDULE, record_balance
+from dashboard.views import balance_exports, downloads
 from tests.conftest import signed_in
 from tests.queries.test_balance_bridge import NOON, read, store_at
 from tests.reader import Page, Reader
@@ -143,3 +144,11 @@ def test_the_files_hold_the_days_of_the_page_and_the_changes_behind_them(finance
 def test_a_period_that_cannot_be_shown_is_not_exported(finance: Reader) -> None:
     page = finance.get("/finance/balance/export.csv?from=yesterday")
     assert (page.status, "is not a date" in page.text) == (400, True)
+
+
+def test_an_export_that_fails_gives_its_place_back(finance: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as failing:
+        failing.setattr(balance_exports, "_about", lambda *_: 1 / 0)
+        for _ in range(downloads.MOST_AT_ONCE):
+            assert finance.get("/finance/balance/export.csv").status == 500
+    assert finance.get("/finance/balance/export.csv").status == 200

@@ -132,3 +132,16 @@ def test_the_sum_of_a_list_that_takes_too_long_says_so(finance: Reader, monkeypa
     monkeypatch.setattr(list_sums, "whole_sums", lambda _filters: None)
     page = finance.get("/purchases/sums?min=10")
     assert "took too long" in page.text_of('[data-state="error"]')
+
+
+@pytest.mark.parametrize(
+    "path", ["/finance?from=2026-10-01&to=2026-10-31", "/finance/changes?since=2026-11-01T00:05:00Z", "/finance/wrong",
+             "/finance/balance", "/finance/closed/1", "/purchases?from=2026-10-01", "/users/76561198050648523"],
+)  # fmt: skip
+def test_links_keep_a_zone_whose_name_has_a_plus(finance: Reader, path: str) -> None:
+    store_october()
+    close_at(MONTH_END)
+    page = finance.get(f"{path}{'&' if '?' in path else '?'}tz=Etc/GMT%2B5")
+    assert page.status == 200
+    addresses = {str(tag[name]) for name in ("href", "hx-get") for tag in page.all(f'[{name}*="tz="]')}
+    assert {address: finance.get(address).status for address in addresses} == dict.fromkeys(addresses, 200)
