@@ -102,7 +102,7 @@ def findings_of(row: Mapping[str, Any], *, tolerance: Decimal, ratios: Iterable[
     found = []
     if status in FAILED and debited > 0:
         found.append(Found(Kind.FAILED_DEBITED, buy_id, debited))
-    if status in DELIVERED and debited == 0:
+    if status in DELIVERED and debited <= 0:
         found.append(Found(Kind.DELIVERED_FREE, buy_id, price or Decimal(0)))
     if debited > 0 and price and price > 0 and is_off(debited, price, tolerance=tolerance, ratios=ratios):
         found.append(Found(Kind.OFF_PRICE, buy_id, debited - price))

@@ -200,9 +200,9 @@ def _bring_up_to_date(
         if before is None:
             new.append(_new(found, now))
             events.append(_event(key, now, "found", ITSELF))
-        elif not before["holds"]:
+        elif why := _why_open_again(before, found):
             updates.append(_changed(before, found, holds=True, resolved_at=None, resolved_by=None, reason=""))
-            events.append(_event(key, now, "reopened", ITSELF, "It looks so again."))
+            events.append(_event(key, now, "reopened", ITSELF, why))
         elif (before["amount"], before["other_buy_id"]) != (found.amount, found.other_buy_id):
             updates.append(_changed(before, found))
     for key, before in known.items():
@@ -220,6 +220,17 @@ def _bring_up_to_date(
         if values:
             connection.execute(statement, values)
     return len(new), corrected
+
+
+def _why_open_again(before: dict[str, Any], found: Found) -> str:
+    """Return why a resolved finding is open again; empty where it is open, or where what was said still covers it."""
+    if not before["holds"]:
+        return "It looks so again."
+    if before["resolved_at"] is None:
+        return ""
+    if abs(found.amount) > abs(before["amount"]):
+        return "More is in question than when it was resolved."
+    return "It repeats another purchase now." if found.other_buy_id != before["other_buy_id"] else ""
 
 
 def _new(found: Found, now: datetime) -> dict[str, Any]:

@@ -36,6 +36,7 @@ def open_ids(kind: Kind) -> list[int]:
         (Kind.FAILED_DEBITED, {"offer_status": "timeout"}, "10.05"),
         (Kind.DELIVERED_FREE, {"balance_debited_sum": Decimal(0)}, "10"),
         (Kind.DELIVERED_FREE, {"balance_debited_sum": None}, "10"),
+        (Kind.DELIVERED_FREE, {"balance_debited_sum": Decimal("-0.5")}, "10"),
         (Kind.OFF_PRICE, {"balance_debited_sum": Decimal("10.101")}, "0.101"),
         (Kind.REVERSED_BY_SUPPLIER, {"offer_status": "rollback_supplier"}, "10.05"),
         (Kind.NO_CUSTOM_ID, {"custom_id": None}, "10.05"),
@@ -120,6 +121,20 @@ def test_what_a_person_resolved_stays_resolved_while_it_looks_the_same(app: Flas
     store_purchase(asked_at=LATER, offer_status="canceled", **FINE)
     check()
     assert open_ids(Kind.FAILED_DEBITED) == []
+
+
+@pytest.mark.parametrize(("debited", "is_open"), [("10.00", True), ("4.00", False)])
+def test_what_was_resolved_is_open_again_when_more_is_in_question(app: Flask, debited: str, is_open: bool) -> None:
+    store_purchase(offer_status="timeout", balance_debited_sum=Decimal(5), price=Decimal(5))
+    check()
+    findings.resolve(Kind.FAILED_DEBITED, [1], "anna@shop.example", "five dollars will come back")
+    store_purchase(LATER, offer_status="timeout", balance_debited_sum=Decimal(debited), price=Decimal(debited))
+    check()
+    assert open_ids(Kind.FAILED_DEBITED) == ([1] if is_open else [])
+    newest = found_findings.resolutions_of(Kind.FAILED_DEBITED, 1)[0]
+    assert (newest.action, newest.by_email) == (
+        ("reopened", findings.ITSELF) if is_open else ("resolved", "anna@shop.example")
+    )
 
 
 def test_what_comes_back_after_it_was_corrected_is_open_again(app: Flask) -> None:
