@@ -185,7 +185,8 @@ def _sum(form: Form, name: str, text: str) -> Decimal | None:
         return None
     try:
         value = Decimal(text.replace(",", ".").lstrip("$"))
-        if not value.is_finite() or abs(value) > LARGEST_SUM or value != value.quantize(Decimal("0.000001")):
+        # Not ``abs``, which reckons, and cannot with a number that is beyond all measure.
+        if not value.is_finite() or value.copy_abs() > LARGEST_SUM or value != value.quantize(Decimal("0.000001")):
             raise InvalidOperation
     except InvalidOperation:
         form.errors[name] = f"“{text}” is not a sum in dollars such as 11.73; this filter is left out."

@@ -101,9 +101,12 @@ def read(args: MultiDict[str, str], moment: datetime, after: int | None = None) 
         form.errors["since"] = "Say since when: the moment that the figures are compared with."
     if earlier is not None and earlier > later:
         form.errors["since"] = "The first moment must lie before the second."
+    chosen = {name: args.get(name, history.ANY) for name in ("moved_from", "moved_to")}
+    for part in chosen.values():
+        if part not in ("", history.ANY, *Part):
+            form.errors["part"] = f"There is no part “{part[:40]}”."
     if form.period is None or form.errors or earlier is None:
         return form, None
-    chosen = {name: args.get(name, history.ANY) for name in ("moved_from", "moved_to")}
     return form, Asked(form, form.period, earlier, later, chosen, after)
 
 

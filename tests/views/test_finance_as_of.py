@@ -110,6 +110,8 @@ def test_two_equal_reports_say_that_nothing_moved(finance: Reader) -> None:
         ("/finance?as_of=0001-01-01T00:00", "as_of", "out of range"),
         ("/finance/changes", "since", "Say since when"),
         ("/finance/changes?since=2026-01-02T00:00&as_of=2026-01-01T00:00", "since", "before the second"),
+        ("/finance/changes?since=2026-01-02T00:00&moved_to=nonsense", "part", "There is no part"),
+        ("/finance/changes?since=2026-01-02T00:00&moved_from=%00", "part", "There is no part"),
         ("/finance/changes?since=2026-01-02T00:00&from=nonsense", "from", "is not a date"),
     ],
 )
