@@ -27,6 +27,7 @@ def main() -> None:
         "a year by week": f"/finance?{year}&by=week",
         "a year by day": f"/finance?{year}&by=day",
         "a year by day, Los Angeles": f"/finance?{year}&by=day&tz=America/Los_Angeles",
+        "a year by day, Kathmandu": f"/finance?{year}&by=day&tz=Asia/Kathmandu",
         "this month": "/finance",
         "the list behind a part of a year": f"/purchases?{year}&part=final",
         "the list behind what failed": f"/purchases?{year}&part=failed",

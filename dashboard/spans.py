@@ -3,8 +3,9 @@
 A local day begins and ends inside days of UTC. It is cheapest as whole days of UTC with a few hours added at one edge
 and taken away at the other, so what a stretch is made of has signs.
 
-Spans begin on whole months, days, hours and quarters of an hour in UTC. The offsets of all zones are multiples of 15
-minutes, so every local day, week and month begins where a quarter does. (Liberia's did not before 1972.)
+Spans begin on whole months, days, quarters of a day, hours and quarters of an hour in UTC. The offsets of all zones are
+multiples of 15 minutes, so every local day, week and month begins where a quarter of an hour does. (Liberia's did not
+before 1972.)
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,11 +20,18 @@ class Span(StrEnum):
     QUARTER = "quarter"
     """Fifteen minutes."""
     HOUR = "hour"
+    SIX_HOURS = "6 hours"
+    """From 0, 6, 12 or 18 o'clock on. A bound inside a day is at most three hours from there."""
     DAY = "day"
     MONTH = "month"
 
 
-LENGTHS = {Span.DAY: timedelta(days=1), Span.HOUR: timedelta(hours=1), Span.QUARTER: timedelta(minutes=15)}
+LENGTHS = {
+    Span.DAY: timedelta(days=1),
+    Span.SIX_HOURS: timedelta(hours=6),
+    Span.HOUR: timedelta(hours=1),
+    Span.QUARTER: timedelta(minutes=15),
+}
 """Longest first; months have no one length."""
 _MONTHLY = timedelta(days=27)
 """Stretches that are longer on average are put together from months, shorter ones from days."""
@@ -36,6 +44,8 @@ def span_start(moment: datetime, span: Span) -> datetime:
         return utc.replace(minute=utc.minute // 15 * 15, second=0, microsecond=0)
     if span is Span.HOUR:
         return utc.replace(minute=0, second=0, microsecond=0)
+    if span is Span.SIX_HOURS:
+        return utc.replace(hour=utc.hour // 6 * 6, minute=0, second=0, microsecond=0)
     if span is Span.DAY:
         return utc.replace(hour=0, minute=0, second=0, microsecond=0)
     return utc.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
@@ -47,6 +57,7 @@ def span_starts(moment: datetime) -> Iterator[tuple[str, datetime]]:
     yield "quarter", utc.replace(minute=utc.minute // 15 * 15)
     hour = utc.replace(minute=0)
     yield "hour", hour
+    yield "6 hours", hour.replace(hour=hour.hour // 6 * 6)
     day = hour.replace(hour=0)
     yield "day", day
     yield "month", day.replace(day=1)
@@ -97,7 +108,8 @@ def pieces(since: datetime, until: datetime) -> tuple[list[Piece], list[Rest]]:
 
 
 def _is_worth(span: Span, since: datetime, until: datetime) -> bool:
-    # An hour around noon would cost a day less 23 hours. Of rows there may be many, so a quarter always spares them.
+    # An hour around noon would cost a day or six hours less all that is too much. What is at least as long as a span is
+    # cheaper by it, or hardly dearer. Of rows there may be many, so a quarter always spares them.
     is_longer_way = until - since < LENGTHS[span] and span is not Span.QUARTER
     return not is_longer_way and _nearest(since, span) < _nearest(until, span)
 
@@ -122,7 +134,8 @@ def plan(bounds: Sequence[datetime], *, first_group: int = 0) -> Plan:
     """Return how the sums of [bounds[0], bounds[1]), [bounds[1], bounds[2]), … are put together.
 
     The bounds ascend and are aligned. Each is reached from the nearest month or day by a few shorter spans, forwards or
-    backwards, which both of its neighbours share; so a year of local days costs its days and at most 12 hours a bound.
+    backwards, which both of its neighbours share; so a year of local days costs its days and, for each bound, at most
+    twice six hours, three hours and two quarters.
     """
     top = Span.MONTH if (bounds[-1] - bounds[0]) >= _MONTHLY * (len(bounds) - 1) else Span.DAY
     anchors = [_nearest(bound, top) for bound in bounds]
@@ -142,8 +155,9 @@ def plan(bounds: Sequence[datetime], *, first_group: int = 0) -> Plan:
 def _remainder(bound: datetime, anchor: datetime, top: Span) -> Iterator[Piece]:
     """Yield the spans shorter than ``top`` from an anchor to the quarter that is nearest to a bound."""
     shorter = [span for span in LENGTHS if top is Span.MONTH or LENGTHS[span] < LENGTHS[top]]
+    bound = _nearest(bound, Span.QUARTER)
     for span in shorter:
-        reached = _nearest(bound, span)
+        reached = _nearest(bound, span, anchor)
         if reached > anchor:
             yield Piece(span, anchor, reached, 1)
         elif reached < anchor:
@@ -151,7 +165,13 @@ def _remainder(bound: datetime, anchor: datetime, top: Span) -> Iterator[Piece]:
         anchor = reached
 
 
-def _nearest(moment: datetime, span: Span) -> datetime:
+def _nearest(moment: datetime, span: Span, anchor: datetime | None = None) -> datetime:
+    """Return the beginning of a span that is nearest to a moment; of two as near the one nearer to an anchor.
+
+    Without an anchor the later one.
+    """
     before = span_start(moment, span)
     after = span_start(before + timedelta(days=32), span) if span is Span.MONTH else before + LENGTHS[span]
+    if moment - before == after - moment:
+        return before if anchor is not None and anchor <= before else after
     return before if moment - before < after - moment else after

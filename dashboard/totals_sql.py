@@ -7,12 +7,14 @@ _STARTS = {
     "sqlite": {
         "quarter": "substr({0}, 1, 14) || substr('00153045', substr({0}, 15, 2) / 15 * 2 + 1, 2) || ':00.000000'",
         "hour": "substr({0}, 1, 13) || ':00:00.000000'",
+        "6 hours": "substr({0}, 1, 11) || substr('00061218', substr({0}, 12, 2) / 6 * 2 + 1, 2) || ':00:00.000000'",
         "day": "substr({0}, 1, 10) || ' 00:00:00.000000'",
         "month": "substr({0}, 1, 7) || '-01 00:00:00.000000'",
     },
     "postgresql": {
         "quarter": "to_timestamp(floor(extract(epoch FROM {0}) / 900) * 900)",
         "hour": "date_trunc('hour', {0}, 'UTC')",
+        "6 hours": "to_timestamp(floor(extract(epoch FROM {0}) / 21600) * 21600)",
         "day": "date_trunc('day', {0}, 'UTC')",
         "month": "date_trunc('month', {0}, 'UTC')",
     },
@@ -137,7 +139,7 @@ def _longer(dialect: str, table: str) -> list[str]:
     return [
         f"SELECT '{span}', {span_start(dialect, span, 'starts_at')}, {', '.join(others)}, {sums} "  # noqa: S608
         f"FROM fresh_{table} WHERE span = 'quarter' GROUP BY {_group_by(table)}"
-        for span in ("hour", "day", "month")
+        for span in ("hour", "6 hours", "day", "month")
     ]
 
 

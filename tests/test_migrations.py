@@ -53,6 +53,27 @@ def test_totals_and_dates_of_versions_are_made_from_what_was_stored_before(app: 
     assert copied == [DATE, DATE]
 
 
+def test_totals_of_six_hours_are_made_from_those_of_the_hours(app: Flask) -> None:
+    for number in range(1, 60):
+        store_purchase(
+            buy_id=number, date=DATE + timedelta(minutes=47 * number), balance_debited_sum=Decimal(number).scaleb(-3),
+            offer_status="accepted" if number % 3 else "trade_create_error", price=None if number % 5 else Decimal(1),
+            error_reason=None if number % 2 else "private_inventory",
+        )  # fmt: skip
+    db.session.commit()
+    downgrade(revision="0009_start_from")
+    assert {span for _, span, *_ in totals_kept()} == {"quarter", "hour", "day", "month"}
+    db.session.rollback()
+    upgrade()
+    assert totals_kept() == totals_from_rows()
+
+
+def test_without_purchases_there_are_no_totals_of_six_hours(app: Flask) -> None:
+    downgrade(revision="0009_start_from")
+    upgrade()
+    assert totals_kept() == {}
+
+
 def test_changes_of_debited_sums_are_found_in_the_versions_stored_before(app: Flask) -> None:
     sums = [None, "10.50", "10.50", "0.125", "12"]
     for number, debited in enumerate(sums):

@@ -9,12 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.spans import LENGTHS, Span, is_aligned, pieces, plan, span_start
+from dashboard.spans import LENGTHS, Piece, Span, is_aligned, pieces, plan, span_start
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 
 seconds = st.integers(0, 90 * 86_400)
 quarters = st.integers(0, 800 * 96)
+
+
+AT_MOST_A_BOUND = {Span.DAY: 16, Span.SIX_HOURS: 2, Span.HOUR: 3, Span.QUARTER: 2}
+"""How many spans lie between a bound and the nearest longer one; of days for the longest month."""
+
+
+def spans_in(piece: Piece) -> int:
+    return (piece.until - piece.since) // LENGTHS[piece.span]
 
 
 def covered(parts: Iterable[tuple[Any, int]]) -> dict[datetime, int]:
@@ -65,23 +73,60 @@ def test_no_more_rows_are_read_than_half_a_quarter_at_either_edge(first: int, la
     assert all(rest.until - rest.since <= timedelta(minutes=7, seconds=30) or not made for rest in rests)
 
 
-def test_a_local_day_costs_one_day_and_the_hours_at_its_edges() -> None:
-    since = START + timedelta(hours=18, minutes=30)
-    made, rests = pieces(since, since + timedelta(days=1))
-    assert [(piece.span, piece.sign, piece.until - piece.since) for piece in made] == [
-        (Span.DAY, 1, timedelta(days=1)),
-        (Span.HOUR, 1, timedelta(hours=5)),
-        (Span.QUARTER, 1, timedelta(minutes=30)),
-        (Span.HOUR, -1, timedelta(hours=5)),
-        (Span.QUARTER, -1, timedelta(minutes=30)),
+@given(st.lists(quarters, min_size=2, max_size=12, unique=True))
+def test_a_bound_of_a_plan_costs_no_more_than_a_few_shorter_spans(bounds: list[int]) -> None:
+    costs: dict[tuple[int, Span], int] = {}
+    for piece in plan([START + number * LENGTHS[Span.QUARTER] for number in sorted(bounds)]).pieces:
+        if piece.group < len(bounds):
+            costs[piece.group, piece.span] = costs.get((piece.group, piece.span), 0) + spans_in(piece)
+    assert all(cost <= AT_MOST_A_BOUND[span] for (_, span), cost in costs.items())
+
+
+@given(quarters, st.integers(1, 3 * 96))
+def test_a_stretch_costs_no_more_than_itself_and_its_bounds(first: int, length: int) -> None:
+    since = START + first * LENGTHS[Span.QUARTER]
+    made, _ = pieces(since, since + length * LENGTHS[Span.QUARTER])
+    assert made[0].span is next(span for span in LENGTHS if LENGTHS[span] <= length * LENGTHS[Span.QUARTER])
+    for piece in made[1:]:
+        assert spans_in(piece) <= AT_MOST_A_BOUND[piece.span]
+
+
+@pytest.mark.parametrize(
+    ("begins", "shorter"),
+    [
+        # By the clock of UTC, a local day begins so in Los Angeles, Kathmandu, Kolkata, São Paulo, Tokyo and Darwin.
+        (timedelta(hours=8), [(Span.SIX_HOURS, 1), (Span.HOUR, 2)]),
+        (timedelta(hours=18, minutes=15), [(Span.SIX_HOURS, -1), (Span.QUARTER, 1)]),
+        (timedelta(hours=18, minutes=30), [(Span.SIX_HOURS, -1), (Span.QUARTER, 2)]),
+        (timedelta(hours=3), [(Span.HOUR, 3)]),
+        (timedelta(hours=15), [(Span.SIX_HOURS, -1), (Span.HOUR, -3)]),
+        (timedelta(hours=14, minutes=30), [(Span.SIX_HOURS, -2), (Span.HOUR, 2), (Span.QUARTER, 2)]),
+    ],
+)
+def test_a_local_day_costs_one_day_and_the_hours_at_its_edges(
+    begins: timedelta, shorter: list[tuple[Span, int]]
+) -> None:
+    made, rests = pieces(START + begins, START + begins + timedelta(days=1))
+    assert [(piece.span, piece.sign * spans_in(piece)) for piece in made] == [
+        (Span.DAY, 1),
+        *((span, -number) for span, number in shorter),
+        *shorter,
     ]
     assert rests == []
 
 
-def test_an_hour_around_noon_is_not_made_from_a_day() -> None:
+def test_an_hour_around_noon_is_not_made_from_a_day_nor_from_six_hours() -> None:
     since = START + timedelta(hours=11, minutes=15)
     made, _ = pieces(since, since + timedelta(hours=1))
     assert [(piece.span, piece.sign) for piece in made] == [(Span.HOUR, 1), (Span.QUARTER, -1), (Span.QUARTER, 1)]
+
+
+def test_a_night_around_midnight_is_made_from_six_hours() -> None:
+    since = START + timedelta(hours=19)
+    made, _ = pieces(since, since + timedelta(hours=11))
+    assert [(piece.span, piece.sign * spans_in(piece)) for piece in made] == [
+        (Span.SIX_HOURS, 2), (Span.HOUR, -1),
+    ]  # fmt: skip
 
 
 def test_months_side_by_side_are_made_from_months() -> None:

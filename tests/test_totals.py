@@ -126,7 +126,7 @@ def test_the_command_says_whether_a_total_was_wrong(app: Flask) -> None:
     db.session.commit()
     result = app.test_cli_runner().invoke(args=["purchases", "recount"])
     assert result.exit_code == 1
-    assert "money_totals: 4 rows differed and are right now." in result.output
+    assert "money_totals: 5 rows differed and are right now." in result.output
 
 
 def test_purchases_that_went_past_the_store_are_counted_by_a_recount(app: Flask) -> None:
@@ -141,11 +141,12 @@ def test_purchases_that_went_past_the_store_are_counted_by_a_recount(app: Flask)
     [
         (Span.QUARTER, "2026-11-01T23:45:00+00:00"),
         (Span.HOUR, "2026-11-01T23:00:00+00:00"),
+        (Span.SIX_HOURS, "2026-11-01T18:00:00+00:00"),
         (Span.DAY, "2026-11-01T00:00:00+00:00"),
         (Span.MONTH, "2026-11-01T00:00:00+00:00"),
     ],
 )
-def test_a_span_begins_on_a_whole_quarter_hour_day_or_month_in_utc(span: Span, start: str) -> None:
+def test_a_span_begins_on_a_whole_quarter_hour_quarter_of_a_day_day_or_month_in_utc(span: Span, start: str) -> None:
     moment = datetime.fromisoformat("2026-11-02T05:29:59.999999+05:30")
     assert span_start(moment, span).isoformat() == start
 

@@ -19,6 +19,7 @@ def starts_of(moment: datetime) -> dict[str, datetime]:
     return {
         "quarter": EPOCH + (utc - EPOCH) // QUARTER * QUARTER,
         "hour": datetime(utc.year, utc.month, utc.day, utc.hour, tzinfo=UTC),
+        "6 hours": datetime(utc.year, utc.month, utc.day, utc.hour - utc.hour % 6, tzinfo=UTC),
         "day": datetime(utc.year, utc.month, utc.day, tzinfo=UTC),
         "month": datetime(utc.year, utc.month, 1, tzinfo=UTC),
     }

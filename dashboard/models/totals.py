@@ -26,7 +26,7 @@ class MoneyTotal(_Sums, Model):
     __tablename__ = "money_totals"
 
     span: Mapped[str] = mapped_column(String(8), primary_key=True)
-    """``quarter`` (15 minutes), ``hour``, ``day`` or ``month``, in UTC; see ``totals.Span``."""
+    """``quarter`` (15 minutes), ``hour``, ``6 hours``, ``day`` or ``month``, in UTC; see ``spans.Span``."""
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     part: Mapped[str] = mapped_column(String(24), primary_key=True)
 

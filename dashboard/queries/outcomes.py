@@ -1,8 +1,8 @@
 """How the purchases of any stretches of time turned out, from the totals by period.
 
 A purchase belongs to the stretch of its ``date``. The price is the same however many purchases there are: whole days,
-hours and quarters come from the totals, and only the minutes at a stretch's edges, less than a quarter of an hour, are
-counted from the purchases themselves.
+six hours, hours and quarters come from the totals, and only the minutes at a stretch's edges, less than a quarter of
+an hour, are counted from the purchases themselves.
 """
 
 import json
