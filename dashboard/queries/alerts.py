@@ -96,7 +96,12 @@ def deliveries_of(alert_id: int) -> Sequence[Row[Any]]:
 
 
 def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
-    """Return the messages whose time has come, in the order in which they arose, with what they are about."""
+    """Return the messages whose time has come, at most ``limit`` to each receiver, with what they are about.
+
+    Everybody's oldest come first, so that what waits for one receiver never keeps those of another from their turn.
+    """
+    place = func.row_number().over(partition_by=AlertDelivery.receiver, order_by=AlertDelivery.id).label("place")
+    due = select(AlertDelivery.id, place).where(AlertDelivery.next_try_at <= now).subquery()
     statement = (
         select(
             *AlertDelivery.__table__.columns, Alert.sentence, Alert.subject, Alert.figures, Alert.buy_ids,
@@ -104,9 +109,9 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
         )
         .join(Alert, Alert.id == AlertDelivery.alert_id)
         .join(AlertRule, AlertRule.id == Alert.rule_id)
-        .where(AlertDelivery.next_try_at <= now)
-        .order_by(AlertDelivery.id)
-        .limit(limit)
+        .join(due, due.c.id == AlertDelivery.id)
+        .where(due.c.place <= limit)
+        .order_by(due.c.place, AlertDelivery.id)
     )  # fmt: skip
     return db.session.execute(statement).all()
 

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -166,6 +167,67 @@ def test_a_webhook_that_never_answers_is_left_after_some_seconds_and_the_mail_go
             assert "did not answer in time" in states()[0].error
 
 
+@contextmanager
+def dripping(begins_with: bytes) -> Iterator[int]:
+    """Answer everybody on a port with these bytes, and then with another one now and then, for ever."""
+    is_over = threading.Event()
+
+    def drip(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.sendall(begins_with)
+            while not is_over.wait(0.05):
+                connection.sendall(b"x")
+
+    def serve(server: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=drip, args=(server.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, args=(server,), daemon=True).start()
+        yield server.getsockname()[1]
+        is_over.set()
+
+
+@pytest.mark.parametrize("begins_with", [b"", b"HTTP/1.1 20", b"HTTP/1.1 200 OK\r\nX-Slow: "])
+def test_a_webhook_that_drips_its_answer_for_ever_is_left_after_some_seconds(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, begins_with: bytes
+) -> None:
+    monkeypatch.setattr(delivery, "LONGEST", 0.4)
+    with dripping(begins_with) as port, mail_server() as mailbox:
+        settings = {"ALERT_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", **mail_settings(mailbox.port)}
+        with make_app(**settings).app_context():
+            open_an_alert()
+            assert str(deliver_alerts(NOW)) == "2 messages sent, 1 failed, 0 given up"
+            assert "did not answer in time" in states()[0].error
+
+
+@pytest.mark.parametrize("begins_with", [b"", b"220 hello\r\n250-"])
+def test_a_mail_server_that_drips_its_answer_for_ever_is_left_after_some_seconds(
+    make_app: MakeApp, channel: Channel, monkeypatch: pytest.MonkeyPatch, begins_with: bytes
+) -> None:
+    monkeypatch.setattr(delivery, "LONGEST_MAIL", 0.4)
+    with (
+        dripping(begins_with) as port,
+        make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(port)).app_context(),
+    ):
+        open_an_alert()
+        assert str(deliver_alerts(NOW)) == "1 messages sent, 1 failed, 0 given up"
+        assert states()[1].error == f"The mail server 127.0.0.1:{port} did not finish its answers in time."
+
+
+def test_whatever_waits_for_a_receiver_that_is_gone_the_others_are_told(make_app: MakeApp, channel: Channel) -> None:
+    channel.answers = [503] * 1000
+    with mail_server() as mailbox, make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(mailbox.port)).app_context():
+        for user in range(60):
+            reverse_trades(5, NOW, first=1 + user * 10, steamid=str(76561198050648523 + user))
+        assert evaluate_alerts(NOW).opened == 60
+        for run in range(20):
+            deliver_alerts(NOW + timedelta(seconds=15 * run))
+        assert {row.receiver for row in states() if row.sent_at is None} == {"webhook"}
+    assert len(mailbox.messages) == 120
+
+
 def test_a_receiver_that_is_gone_is_not_asked_twice_in_a_run(make_app: MakeApp, channel: Channel) -> None:
     with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
         for number in (1, 2, 3):
@@ -240,6 +302,22 @@ def test_the_test_button_says_what_went_wrong_for_each_receiver(make_app: MakeAp
         told = dict(send_test("ops@shop.example"))
     assert told["webhook"] == "The webhook of ALERT_WEBHOOK_URL answered with HTTP 404."
     assert told["email:boss@shop.example"] == ""
+
+
+def test_the_test_button_asks_a_mail_server_that_is_gone_once(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def refuses(addresses: list[str], *_: object, **__: object) -> None:
+        asked.extend(addresses)
+        raise mail.MailError("The mail server cannot be reached.", can_retry=True)
+
+    monkeypatch.setattr(mail, "send_mail", refuses)
+    with make_app(**mail_settings(9)).app_context():
+        told = dict(send_test("ops@shop.example"))
+    assert asked == ["ops@shop.example"]
+    assert told["email:boss@shop.example"] == "The mail server cannot be reached."
 
 
 def test_waits_double_up_to_an_hour() -> None:
