@@ -13,6 +13,7 @@ from dashboard.extensions import db
 from dashboard.models import Alert, AlertDelivery, AlertRule
 
 HISTORY_SHOWN = 50
+LARGEST_ID = 2**63 - 1
 
 _RULES = select(*AlertRule.__table__.columns).order_by(AlertRule.id)
 _ALERTS = select(
@@ -83,7 +84,9 @@ def closed_alerts(before_id: int | None = None) -> Sequence[Row[Any]]:
 
 
 def find_alert(alert_id: int) -> Row[Any] | None:
-    """Return an alert with its rule's name and kind, or None."""
+    """Return an alert with its rule's name and kind, or None, as for a number that no database can keep."""
+    if alert_id > LARGEST_ID:
+        return None
     return db.session.execute(_ALERTS.where(Alert.id == alert_id)).one_or_none()
 
 

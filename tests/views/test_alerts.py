@@ -156,11 +156,19 @@ def test_a_rule_is_muted_until_a_time_of_the_pages_zone_and_can_speak_again(ops:
     assert "The rule speaks again" in ops.post(f"/ops/alerts/rules/{rule}/mute", until="").text
 
 
-@pytest.mark.parametrize("until", ["soon", "2020-01-01T00:00", "2199-01-01T00:00"])
+FIRST_AND_LAST_DAY = ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"]
+
+
+@pytest.mark.parametrize("until", ["soon", "2020-01-01T00:00", "2199-01-01T00:00", *FIRST_AND_LAST_DAY])
 def test_a_time_that_cannot_be_muted_to_is_explained(ops: Reader, until: str) -> None:
     page = ops.post(f"/ops/alerts/rules/{rule_of('stuck')}/mute", until=until)
     assert page.status == 422
     assert page.one("#error-until")
+
+
+def test_an_alert_of_an_impossible_number_is_not_found(ops: Reader) -> None:
+    assert ops.get(f"/ops/alerts/{2**63}").status == 404
+    assert ops.post(f"/ops/alerts/{2**63}/acknowledge").status == 404
 
 
 def test_the_test_button_says_that_nobody_would_be_told(ops: Reader) -> None:
