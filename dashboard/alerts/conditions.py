@@ -216,7 +216,7 @@ def _item_finding(item_name: str, row: Sequence[Attempt], customers: int) -> Fin
         ("First of them", iso_z(first)), ("Newest reason", _outcome_words(last.offer_status, last.error_reason)),
     )  # fmt: skip
     newest = tuple(attempt.buy_id for attempt in reversed(row))
-    return Finding(item_name, sentence, shown, _list_of(since=first, item=item_name), newest[:SAMPLE])
+    return Finding(item_name, sentence, shown, _list_of(since=first, item=row[0].item_name), newest[:SAMPLE])
 
 
 def user_reversals(
