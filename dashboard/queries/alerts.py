@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, false, func, select
 
 from dashboard.alerts.kinds import KIND_BY_NAME, Kind, Settings, complete
 from dashboard.extensions import db
@@ -102,9 +102,17 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
     """Return the messages whose time has come, at most ``limit`` to each receiver, with what they are about.
 
     Everybody's oldest come first, so that what waits for one receiver never keeps those of another from their turn.
+    What is about a rule that is muted now waits until it speaks again: such as the end of an alert that was told.
     """
     place = func.row_number().over(partition_by=AlertDelivery.receiver, order_by=AlertDelivery.id).label("place")
-    due = select(AlertDelivery.id, place).where(AlertDelivery.next_try_at <= now).subquery()
+    is_silent = func.coalesce(AlertRule.muted_until > now, false())
+    due = (
+        select(AlertDelivery.id, place)
+        .join(Alert, Alert.id == AlertDelivery.alert_id)
+        .join(AlertRule, AlertRule.id == Alert.rule_id)
+        .where(AlertDelivery.next_try_at <= now, ~is_silent)
+        .subquery()
+    )
     statement = (
         select(
             *AlertDelivery.__table__.columns, Alert.sentence, Alert.subject, Alert.figures, Alert.buy_ids,

@@ -15,13 +15,14 @@ import pytest
 from sqlalchemy import Row, select
 
 from dashboard import mail
-from dashboard.alerts import delivery
+from dashboard.alerts import delivery, manage
 from dashboard.alerts.delivery import deliver_alerts, send_test
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.database import Fence, LeadLost
 from dashboard.extensions import db
 from dashboard.jobs import lease
 from dashboard.models import AlertDelivery
+from dashboard.queries.alerts import find_rules
 from tests.alerts.test_engine import NOW, reverse_trades
 from tests.conftest import MakeApp
 from tests.mailbox import mail_server
@@ -110,6 +111,21 @@ def test_the_end_is_told_too(make_app: MakeApp, channel: Channel) -> None:
     assert len(channel.texts) == 2
     assert "Closed: One user reverses many trades" in channel.texts[1]
     assert "open for 1 day 2 hours" in channel.texts[1]
+
+
+def test_the_end_of_an_alert_whose_rule_was_muted_meanwhile_is_told_when_it_speaks_again(
+    make_app: MakeApp, channel: Channel
+) -> None:
+    with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
+        open_an_alert()
+        deliver_alerts(NOW)
+        (rule,) = [rule for rule in find_rules() if rule.key == "user-reversals"]
+        manage.mute(rule.id, NOW + timedelta(hours=30), "ops@shop.example")
+        for hours in (25, 26):
+            evaluate_alerts(NOW + timedelta(hours=hours))
+        assert not deliver_alerts(NOW + timedelta(hours=29)).did_something
+        assert deliver_alerts(NOW + timedelta(hours=30)).sent == 1
+    assert "Closed: One user reverses many trades" in channel.texts[1]
 
 
 def test_a_failing_receiver_is_retried_with_longer_waits_and_does_not_stop_the_others(
