@@ -10,14 +10,12 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from requests.adapters import HTTPAdapter
-
 LOOKS_AGAIN_EVERY = 0.5
 """In seconds. A name may have been looked up when the time was over, and the connection been made after it."""
 
 
 class HasSocket(Protocol):
-    """A connection of ``smtplib`` or ``urllib3``."""
+    """A connection, such as those of ``smtplib``; its socket is None while there is none."""
 
     sock: Any
 
@@ -25,7 +23,7 @@ class HasSocket(Protocol):
 class TimeLimit:
     """As a context: after so many seconds every connection that is watched is ended, and its reader gets an error.
 
-    ``is_over`` then says why, and also that an answer which seems complete may have been cut short.
+    ``is_over`` then says why.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -62,24 +60,3 @@ def _end(connection: HasSocket) -> None:
         with suppress(OSError):
             # Not the method of a TLS socket, which would also take its encryption from whoever reads at the moment.
             socket.socket.shutdown(current, socket.SHUT_RDWR)
-
-
-class LimitedAdapter(HTTPAdapter):
-    """Lets a limit watch every connection that a session of ``requests`` makes, those through a proxy too."""
-
-    def __init__(self, limit: TimeLimit) -> None:
-        super().__init__()
-        self._limit = limit
-
-    def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:
-        """Return the pool of a request; what it connects is watched."""
-        pool: Any = super().get_connection_with_tls_context(*arguments, **options)
-        make = pool.ConnectionCls
-
-        def make_watched(*of: Any, **settings: Any) -> Any:
-            connection = make(*of, **settings)
-            self._limit.watch(connection)
-            return connection
-
-        pool.ConnectionCls = make_watched
-        return pool

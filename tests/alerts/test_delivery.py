@@ -5,7 +5,6 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,6 +24,7 @@ from dashboard.models import AlertDelivery
 from dashboard.queries.alerts import find_rules
 from tests.alerts.test_engine import NOW, reverse_trades
 from tests.conftest import MakeApp
+from tests.dripping import dripping
 from tests.mailbox import mail_server
 
 LATER = NOW + timedelta(minutes=1)
@@ -181,28 +181,6 @@ def test_a_webhook_that_never_answers_is_left_after_some_seconds_and_the_mail_go
             assert str(deliver_alerts(NOW)) == "2 messages sent, 1 failed, 0 given up"
             assert time.monotonic() - began < 5
             assert "did not answer in time" in states()[0].error
-
-
-@contextmanager
-def dripping(begins_with: bytes) -> Iterator[int]:
-    """Answer everybody on a port with these bytes, and then with another one now and then, for ever."""
-    is_over = threading.Event()
-
-    def drip(connection: socket.socket) -> None:
-        with connection, suppress(OSError):
-            connection.sendall(begins_with)
-            while not is_over.wait(0.05):
-                connection.sendall(b"x")
-
-    def serve(server: socket.socket) -> None:
-        with suppress(OSError):
-            while True:
-                threading.Thread(target=drip, args=(server.accept()[0],), daemon=True).start()
-
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        threading.Thread(target=serve, args=(server,), daemon=True).start()
-        yield server.getsockname()[1]
-        is_over.set()
 
 
 @pytest.mark.parametrize("begins_with", [b"", b"HTTP/1.1 20", b"HTTP/1.1 200 OK\r\nX-Slow: "])
