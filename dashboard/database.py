@@ -32,15 +32,17 @@ _BEGIN = "sqlite_begin"
 
 def engine_options(database_url: str) -> dict[str, Any]:
     """Return the options of ``create_engine`` for this database."""
+    # Errors are logged with their statement; the values in it are customers, notes and what signs people in.
+    hidden = {"hide_parameters": True}
     if database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
+        return {**hidden, "connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
     # A connection that the server or a firewall dropped while idle is noticed before it is used, and a server that
     # does not answer at all must not hold a page for minutes, nor a job for the quarter of an hour that TCP tries.
     connect_args = {
         "connect_timeout": 5, "keepalives_idle": 20, "keepalives_interval": 5, "keepalives_count": 3,
         "tcp_user_timeout": 30_000,
     }  # fmt: skip
-    return {"pool_pre_ping": True, "pool_recycle": 1800, "pool_timeout": 5, "connect_args": connect_args}
+    return {**hidden, "pool_pre_ping": True, "pool_recycle": 1800, "pool_timeout": 5, "connect_args": connect_args}
 
 
 def prepare(app: Flask) -> None:

@@ -15,15 +15,15 @@ _UNKNOWN_FIELD = "unknown field "
 
 
 class Kind(StrEnum):
-    """What is not as documented."""
+    """What is not as documented, the gravest first."""
 
-    STATUS = "status"
-    REASON = "reason"
-    FIELD = "field"
-    TYPE = "type"
-    """A documented field whose value is of another kind, or missing."""
     SET_ASIDE = "set_aside"
     """An object that could not be used at all."""
+    STATUS = "status"
+    REASON = "reason"
+    TYPE = "type"
+    """A documented field whose value is of another kind, or missing."""
+    FIELD = "field"
 
 
 Fact = tuple[str, str]

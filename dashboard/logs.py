@@ -84,15 +84,19 @@ class _Handler(logging.StreamHandler[Any]):
 
 
 def configure(app: Flask) -> None:
-    """Send the lines of the dashboard and of its scheduler to standard error, at the level of the settings."""
+    """Send lines to standard error: those of the dashboard and its scheduler at the level of the settings.
+
+    Warnings of libraries come out in the same form. Nobody else would take the secrets from them, such as the address
+    in a warning about a webhook.
+    """
     handler = _Handler()
     handler.setFormatter(formatter(app.config))
+    root = logging.getLogger()
+    for old in [one for one in root.handlers if isinstance(one, _Handler)]:
+        root.removeHandler(old)
+    root.addHandler(handler)
     for name in LOGGERS:
-        logger = logging.getLogger(name)
-        logger.setLevel(app.config["LOG_LEVEL"])
-        for old in [one for one in logger.handlers if isinstance(one, _Handler)]:
-            logger.removeHandler(old)
-        logger.addHandler(handler)
+        logging.getLogger(name).setLevel(app.config["LOG_LEVEL"])
 
 
 def gunicorn_logging() -> dict[str, Any]:

@@ -12,13 +12,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
+from typing import Any
 
 from flask import current_app
 
 from dashboard.formatting import one_line
+from dashboard.time_limit import TimeLimit
 
 TIMEOUT = 15.0
-"""In seconds, for the connection and for each answer of the server."""
+"""In seconds, for the connection and for each piece of an answer of the server."""
+
+LONGEST = 180.0
+"""In seconds, for everything together. A report with its tables takes its time over a thin line."""
 
 TRANSIENT = range(400, 500)
 """Answers of an SMTP server after which the same message may be taken later (RFC 5321, section 4.2.1)."""
@@ -84,22 +89,27 @@ def send_mail(
     *,
     attachments: Sequence[Attachment] = (),
     message_id: str | None = None,
+    within: float = LONGEST,
 ) -> dict[str, str]:
     """Hand one message to the mail server; return the recipients that it refused, with its words.
 
     ``message_id`` is the name of the message, such as ``<report-2026-10@shop.example>``: mail programs show two
-    messages of one name once. Raises MailError when nobody was sent the message.
+    messages of one name once. Raises MailError when nobody was sent the message, or that took longer than ``within``
+    seconds.
     """
     server = server_of_settings()
     message = compose(server.sender, recipients, subject, text, attachments=attachments, message_id=message_id)
-    try:
-        connection = _connection(server)
+    with TimeLimit(within) as limit:
         try:
-            refused = connection.send_message(message, server.sender, list(recipients))
-        finally:
-            _leave(connection)
-    except (smtplib.SMTPException, OSError) as error:
-        raise _mail_error(error, server) from None
+            connection = _connection(server, limit)
+            try:
+                refused = connection.send_message(message, server.sender, list(recipients))
+            finally:
+                _leave(connection)
+        except (smtplib.SMTPException, OSError) as error:
+            if limit.is_over:
+                raise _too_slow(server) from None
+            raise _mail_error(error, server) from None
     return {address: f"{code} {_words(answer)}" for address, (code, answer) in refused.items()}
 
 
@@ -128,13 +138,24 @@ def compose(
     return message
 
 
-def _connection(server: MailServer) -> smtplib.SMTP:
+class _Connection(smtplib.SMTP):
+    """A connection that is watched from before its first byte, since the greeting may already take for ever."""
+
+    def __init__(self, limit: TimeLimit, *arguments: Any, **options: Any) -> None:
+        limit.watch(self)
+        super().__init__(*arguments, **options)
+
+
+class _TlsConnection(_Connection, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
+
+
+def _connection(server: MailServer, limit: TimeLimit) -> smtplib.SMTP:
+    at = (limit, server.host, server.port)
     if server.security == "tls":
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=TIMEOUT, context=ssl.create_default_context()
-        )
+        connection: _Connection = _TlsConnection(*at, timeout=TIMEOUT, context=ssl.create_default_context())
     else:
-        connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
+        connection = _Connection(*at, timeout=TIMEOUT)
     try:
         if server.security == "starttls":
             connection.starttls(context=ssl.create_default_context())
@@ -159,6 +180,10 @@ def _leave(connection: smtplib.SMTP) -> None:
     with suppress(smtplib.SMTPException, OSError):
         connection.quit()
     connection.close()
+
+
+def _too_slow(server: MailServer) -> MailError:
+    return MailError(f"The mail server {server.host}:{server.port} did not finish its answers in time.", can_retry=True)
 
 
 def _mail_error(error: Exception, server: MailServer) -> MailError:

@@ -18,8 +18,10 @@ SHORTEST = 3
 """A shorter secret would turn every line into dots, and is none."""
 
 _COLON = r"(?::|%3A)"
+# In an address the digits of an escaped letter may stand before the number, such as those of a space: %20.
+_NO_DIGIT_BEFORE = r"(?:(?<!\d)|(?<=%[0-9A-F]{2}))"
 _STEAM_IDS = re.compile(
-    rf"(?<!\d)7656119\d{{10}}(?!\d)|STEAM_\d{_COLON}\d{_COLON}\d+|(?:\[|%5B)U{_COLON}1{_COLON}\d+(?:\]|%5D)?",
+    rf"{_NO_DIGIT_BEFORE}7656119\d{{10}}(?!\d)|STEAM_\d{_COLON}\d{_COLON}\d+|(?:\[|%5B|\b)U{_COLON}1{_COLON}\d+(?:\]|%5D)?",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,7 @@ import logging
 from datetime import UTC, datetime
 from hashlib import md5
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 import requests
@@ -14,10 +14,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import logs, trace
 from dashboard.config import load_settings
 from dashboard.database import Fence
+from dashboard.extensions import db
 from dashboard.jobs import lease
 from dashboard.jobs.runs import record_run
 from dashboard.redaction import REDACTED, redactor
@@ -104,7 +107,9 @@ def test_what_the_websocket_is_signed_with_is_a_secret_too() -> None:
     assert signature not in stream.getvalue()
 
 
-STEAM_IDS = [STEAMID, "STEAM_0:1:45191397", "STEAM_0%3A1%3A45191397", "[U:1:90382795]", "%5BU%3A1%3A90382795%5D"]
+STEAM_IDS = [
+    STEAMID, "STEAM_0:1:45191397", "STEAM_0%3A1%3A45191397", "[U:1:90382795]", "%5BU%3A1%3A90382795%5D", "U:1:90382795",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("steamid", STEAM_IDS)
@@ -116,6 +121,18 @@ def test_steam_ids_are_logged_only_where_the_setting_allows_it(steamid: str) -> 
     logger, stream = a_logger("text", LOG_STEAM_IDS="on")
     logger.warning("user %s asked", steamid)
     assert steamid in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "address", [f"/purchases/%20{STEAMID}", f"/purchases?status=%22{STEAMID}%22&from=%20{STEAMID}"]
+)
+def test_a_steam_id_behind_an_escaped_letter_is_one_too(address: str) -> None:
+    logger, stream = a_logger("text")
+    path, _, query = address.partition("?")
+    environ = {"PATH_INFO": unquote(path), "QUERY_STRING": query}
+    logger.warning("request", extra={"fields": {"path": RequestLog(lambda *_: [], with_ids=False).address(environ)}})
+    assert STEAMID not in stream.getvalue()
+    assert "[steam id]" in stream.getvalue()
 
 
 def test_a_purchase_id_is_no_steam_id() -> None:
@@ -190,6 +207,30 @@ def test_the_request_id_reaches_skinsback(
         with trace.scope() as run:
             refresh_now(9)
     assert seen == ["the-request-1", run]
+
+
+def test_a_warning_of_a_library_has_the_same_form_and_no_secrets(
+    make_app: MakeApp, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hook = "https://hooks.example/services/very-secret-path"
+    make_app(ALERT_WEBHOOK_URL=hook, LOG_FORMAT="json")
+    logging.getLogger("urllib3.connectionpool").warning("Retrying: %s", "/services/very-secret-path")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["message"] == "Retrying: [redacted]"
+
+
+def test_a_line_of_the_dashboard_is_written_once(make_app: MakeApp, capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(2):
+        make_app(LOG_FORMAT="json")
+    logging.getLogger("dashboard.somewhere").warning("once")
+    assert capsys.readouterr().err.count("once") == 1
+
+
+def test_an_error_of_the_database_names_no_values(app: Flask) -> None:
+    with pytest.raises(SQLAlchemyError) as caught:
+        db.session.execute(text("SELECT :value FROM no_such_table"), {"value": "a private note"})
+    db.session.rollback()
+    assert "a private note" not in str(caught.value)
 
 
 def test_a_run_of_a_job_has_one_line(app: Flask, lines: pytest.LogCaptureFixture) -> None:

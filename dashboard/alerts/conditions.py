@@ -216,7 +216,7 @@ def _item_finding(item_name: str, row: Sequence[Attempt], customers: int) -> Fin
         ("First of them", iso_z(first)), ("Newest reason", _outcome_words(last.offer_status, last.error_reason)),
     )  # fmt: skip
     newest = tuple(attempt.buy_id for attempt in reversed(row))
-    return Finding(item_name, sentence, shown, _list_of(since=first, item=item_name), newest[:SAMPLE])
+    return Finding(item_name, sentence, shown, _list_of(since=first, item=row[0].item_name), newest[:SAMPLE])
 
 
 def user_reversals(
@@ -291,7 +291,7 @@ def _where_unknown(one: UnknownValue) -> str:
 
 _JOB_WORDS = {"refresh": "Statuses have not been refreshed", "import": "New purchases have not been imported"}
 _MORE_TIME = {"import": timedelta(minutes=8)}
-"""The import runs once a minute and may take long; the refresh runs every two seconds."""
+"""A walk through the history may take long and says nothing on its way; one that failed gets no more time."""
 
 
 def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
@@ -300,12 +300,14 @@ def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: Abst
     if figures.leading_since is None:
         return []  # Nobody runs jobs, which is for /readyz to say.
     for job, last in figures.last_done.items():
-        limit = timedelta(minutes=settings["minutes"]) + _MORE_TIME.get(job, timedelta(0))
+        failure = figures.failure.get(job, "")
+        limit = timedelta(minutes=settings["minutes"]) + (
+            timedelta(0) if failure else _MORE_TIME.get(job, timedelta(0))
+        )
         # A process that has just taken the lead gets the time to do what the one before it did not.
         if figures.now - max(last or figures.leading_since, figures.leading_since) <= limit:
             continue
         since = f"since {last:%d %b %H:%M} UTC" if last else "yet"
-        failure = figures.failure.get(job, "")
         sentence = f"{_JOB_WORDS.get(job, job)} {since}." + (
             f" It failed: {one_line(failure, 200)}." if failure else ""
         )

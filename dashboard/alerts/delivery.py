@@ -8,7 +8,8 @@ and longer waits; the others do not notice.
 
 import json
 import logging
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from dashboard.database import Fence, writing
 from dashboard.formatting import duration_words
 from dashboard.models import AlertDelivery
 from dashboard.queries.alerts import due_deliveries
+from dashboard.skinsback.deadline import DeadlineAdapter
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +35,12 @@ MAIL = "email:"
 TIMEOUT = (3.0, 5.0)
 """In seconds, to connect and for each piece of the answer."""
 
-AT_ONCE = 50
+LONGEST = 10.0
+LONGEST_MAIL = 30.0
+"""In seconds, for one message in all: a receiver that drips its answer holds up the others no longer than that."""
+
+AT_ONCE = 10
+"""Messages to one receiver in one run: those of a slow one must not hold up the others for long."""
 SHORTEST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_TRIES = 54
@@ -141,7 +148,7 @@ def send(receiver: str, message: Message, *, name: str | None = None) -> None:
     sender: str = current_app.config["MAIL_FROM"]
     message_id = f"<{name}@{sender.rpartition('@')[2]}>" if name else None
     try:
-        refused = mail.send_mail([address], message.subject, message.text, message_id=message_id)
+        refused = mail.send_mail([address], message.subject, message.text, message_id=message_id, within=LONGEST_MAIL)
     except mail.MailError as error:
         raise NotDelivered(str(error), MAIL if error.is_for_all else receiver) from None
     if refused:
@@ -151,11 +158,7 @@ def send(receiver: str, message: Message, *, name: str | None = None) -> None:
 def _post(message: Message) -> None:
     # The address is a secret: whoever has it can write into the channel. So no error of the library is repeated.
     try:
-        with requests.post(
-            current_app.config["ALERT_WEBHOOK_URL"], json=messages.as_slack(message), timeout=TIMEOUT,
-            allow_redirects=False, stream=True,
-        ) as response:  # fmt: skip
-            status = response.status_code
+        status = _status_of_answer(messages.as_slack(message))
     except requests.Timeout:
         raise NotDelivered("The webhook of ALERT_WEBHOOK_URL did not answer in time.", WEBHOOK) from None
     except requests.RequestException as error:
@@ -165,13 +168,28 @@ def _post(message: Message) -> None:
         raise NotDelivered(f"The webhook of ALERT_WEBHOOK_URL answered with HTTP {status}.", WEBHOOK)
 
 
+def _status_of_answer(body: Mapping[str, str]) -> int:
+    with requests.Session() as session:
+        adapter = DeadlineAdapter()
+        adapter.give_up_at = time.monotonic() + LONGEST
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, adapter)
+        with session.post(
+            current_app.config["ALERT_WEBHOOK_URL"], json=body, timeout=TIMEOUT, allow_redirects=False, stream=True
+        ) as response:
+            return response.status_code
+
+
 def send_test(sent_by: str) -> Iterator[tuple[str, str]]:
     """Send a test message to every receiver; yield each with what went wrong, empty when nothing did."""
     message = messages.test(sent_by, address_of("/ops/alerts"))
+    broken: dict[str, str] = {}
     for receiver in receivers():
+        # Whoever pressed the button waits, so a mail server that does not answer is asked once for all mailboxes.
+        problem = next((told for channel, told in broken.items() if receiver.startswith(channel)), "")
         try:
-            send(receiver, message)
+            if not problem:
+                send(receiver, message)
         except NotDelivered as error:
-            yield receiver, str(error)
-        else:
-            yield receiver, ""
+            problem = broken[error.channel] = str(error)
+        yield receiver, problem

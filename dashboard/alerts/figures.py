@@ -86,7 +86,7 @@ class UnknownFigures:
 
 @dataclass(frozen=True)
 class JobFigures:
-    """job name -> when it last ended well, None when it never did; and what it said when it last failed.
+    """job name -> when it last ended well, None when it never did; and what it said when it failed since then.
 
     ``leading_since`` is when the process that leads took the lead; None while none leads.
     """

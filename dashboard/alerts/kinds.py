@@ -134,7 +134,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "refresh_stopped", "Refreshing stopped",
         "The background jobs run, but the one that refreshes statuses or the one that imports new purchases has not "
-        "ended well for so long. When no jobs run at all, nobody evaluates rules: /readyz says so within two minutes.",
+        "ended well for so long; an import that takes long and has not failed gets 8 minutes more. When no jobs run at "
+        "all, nobody evaluates rules: /readyz says so within two minutes.",
         (Parameter("minutes", "Without success for", 2, "minutes", 1, 1440), QUIET),
         can_be_replayed=False,
     ),

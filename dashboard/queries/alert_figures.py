@@ -91,11 +91,14 @@ _OPEN = union_all(
     )
 )
 _D = Drift.__table__.c
+# In a flood of unknown fields the statuses and reasons must not go under. The oldest come first, so that what is new
+# takes no place from what has an open alert.
+_GRAVEST = case({kind.value: place for place, kind in enumerate(Kind)}, value=_D.kind)
 # A field that nobody needs may come for ever, so only its first time is news.
 _UNDOCUMENTED = (
     select(_D.kind, _D.value, _D.times, _D.first_buy_id)
     .where(case((_D.kind.in_([Kind.FIELD.value, Kind.TYPE.value]), _D.first_seen_at), else_=_D.last_seen_at) >= _SINCE)
-    .order_by(_D.kind, _D.value)
+    .order_by(_GRAVEST, _D.first_seen_at, _D.value)
     .limit(MOST_VALUES)
 )
 _LEAD_TAKEN = select(func.max(Lease.taken_us))
@@ -105,7 +108,11 @@ _NEWEST_RUN = (JobRun.started_at.desc(), JobRun.id.desc())
 _LAST_DONE = _RUNS.where(JobRun.outcome.in_(["done", "running"])).order_by(*_NEWEST_RUN).limit(1)
 _LAST_FAILURE = (
     select(JobRun.detail)
-    .where(JobRun.job == bindparam("job"), JobRun.outcome == "failed")
+    .where(
+        JobRun.job == bindparam("job"),
+        JobRun.outcome == "failed",
+        JobRun.updated_at > bindparam("after", type_=UtcDateTime),
+    )
     .order_by(*_NEWEST_RUN)
     .limit(1)
 )
@@ -227,9 +234,14 @@ def job_figures(_settings: Settings, now: datetime) -> JobFigures:
     taken_us = db.session.execute(_LEAD_TAKEN).scalar()
     leading_since = datetime.fromtimestamp(taken_us / SECOND, now.tzinfo) if taken_us else None
     done = {job: db.session.execute(_LAST_DONE, {"job": job}).scalar() for job in JOBS_WATCHED}
-    late = [job for job, last in done.items() if last is None or now - last > WORTH_A_LOOK]
-    failures = {job: db.session.execute(_LAST_FAILURE, {"job": job}).scalar() for job in late}
+    late = {job: last for job, last in done.items() if last is None or now - last > WORTH_A_LOOK}
+    failures = {job: _failure_since(job, last or leading_since or now) for job, last in late.items()}
     return JobFigures(now, leading_since, done, {job: detail for job, detail in failures.items() if detail})
+
+
+def _failure_since(job: str, moment: datetime) -> str | None:
+    # An older failure has been mended since, and is not why the job is silent now.
+    return db.session.execute(_LAST_FAILURE, {"job": job, "after": moment}).scalar()
 
 
 def balance_figures(_settings: Settings, _now: datetime) -> BalanceFigures:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, false, func, select
 
 from dashboard.alerts.kinds import KIND_BY_NAME, Kind, Settings, complete
 from dashboard.extensions import db
 from dashboard.models import Alert, AlertDelivery, AlertRule
 
 HISTORY_SHOWN = 50
+LARGEST_ID = 2**63 - 1
 
 _RULES = select(*AlertRule.__table__.columns).order_by(AlertRule.id)
 _ALERTS = select(
@@ -83,7 +84,9 @@ def closed_alerts(before_id: int | None = None) -> Sequence[Row[Any]]:
 
 
 def find_alert(alert_id: int) -> Row[Any] | None:
-    """Return an alert with its rule's name and kind, or None."""
+    """Return an alert with its rule's name and kind, or None, as for a number that no database can keep."""
+    if alert_id > LARGEST_ID:
+        return None
     return db.session.execute(_ALERTS.where(Alert.id == alert_id)).one_or_none()
 
 
@@ -96,7 +99,20 @@ def deliveries_of(alert_id: int) -> Sequence[Row[Any]]:
 
 
 def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
-    """Return the messages whose time has come, in the order in which they arose, with what they are about."""
+    """Return the messages whose time has come, at most ``limit`` to each receiver, with what they are about.
+
+    Everybody's oldest come first, so that what waits for one receiver never keeps those of another from their turn.
+    What is about a rule that is muted now waits until it speaks again: such as the end of an alert that was told.
+    """
+    place = func.row_number().over(partition_by=AlertDelivery.receiver, order_by=AlertDelivery.id).label("place")
+    is_silent = func.coalesce(AlertRule.muted_until > now, false())
+    due = (
+        select(AlertDelivery.id, place)
+        .join(Alert, Alert.id == AlertDelivery.alert_id)
+        .join(AlertRule, AlertRule.id == Alert.rule_id)
+        .where(AlertDelivery.next_try_at <= now, ~is_silent)
+        .subquery()
+    )
     statement = (
         select(
             *AlertDelivery.__table__.columns, Alert.sentence, Alert.subject, Alert.figures, Alert.buy_ids,
@@ -104,9 +120,9 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
         )
         .join(Alert, Alert.id == AlertDelivery.alert_id)
         .join(AlertRule, AlertRule.id == Alert.rule_id)
-        .where(AlertDelivery.next_try_at <= now)
-        .order_by(AlertDelivery.id)
-        .limit(limit)
+        .join(due, due.c.id == AlertDelivery.id)
+        .where(due.c.place <= limit)
+        .order_by(due.c.place, AlertDelivery.id)
     )  # fmt: skip
     return db.session.execute(statement).all()
 

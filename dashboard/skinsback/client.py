@@ -18,6 +18,7 @@ import requests
 import urllib3
 
 from dashboard.skinsback import signing
+from dashboard.skinsback.deadline import DeadlineAdapter
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
 from dashboard.skinsback.records import HistoryPage, PurchasesAnswer, SetAsideItem
@@ -280,7 +281,7 @@ class SkinsBackClient:
         give_up_at = time.monotonic() + self._patience.deadline
         try:
             # A redirect is not followed: it would carry the credentials to another place.
-            with self._session().post(
+            with self._session(give_up_at).post(
                 self._url, json=body, headers=headers, stream=True, allow_redirects=False,
                 timeout=(self._patience.connect_timeout, self._patience.read_timeout),
             ) as response:  # fmt: skip
@@ -304,11 +305,14 @@ class SkinsBackClient:
             chunks.append(chunk)
         return b"".join(chunks)
 
-    def _session(self) -> requests.Session:
+    def _session(self, give_up_at: float) -> requests.Session:
         session: requests.Session | None = getattr(self._of_thread, "session", None)
         if session is None:
-            session = requests.Session()
-            self._of_thread.session = session
+            session, adapter = requests.Session(), DeadlineAdapter()
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, adapter)
+            self._of_thread.session, self._of_thread.adapter = session, adapter
+        self._of_thread.adapter.give_up_at = give_up_at
         return session
 
 

@@ -172,7 +172,8 @@ def read_mute(text: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
         local = datetime.fromisoformat(text.strip())
     except ValueError:
         raise ValueError("Write the time as 2026-11-25T18:00.") from None
-    until = (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
+    until = local if local.tzinfo else local.replace(tzinfo=zone)
+    # Compared as it stands: the first and the last day of the calendar have no time in UTC.
     if not moment < until <= moment + LONGEST_MUTE:
         raise ValueError(f"Choose a time from now to {LONGEST_MUTE.days} days ahead.")
-    return until
+    return until.astimezone(UTC)

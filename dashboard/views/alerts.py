@@ -9,7 +9,7 @@ from dashboard.alerts.kinds import KIND_BY_NAME
 from dashboard.queries import alerts as queries
 from dashboard.queries.alerts import Rule
 from dashboard.views import alert_pages
-from dashboard.views.page import now, show, zone
+from dashboard.views.page import named_zone, now, show, zone
 from dashboard.views.security import requires
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/ops/alerts")
@@ -36,7 +36,7 @@ def open_alerts() -> Response:
 @requires(*ROLES)
 def alert(alert_id: int) -> Response:
     """One alert with its evidence, and who was told."""
-    found = queries.find_alert(alert_id) if alert_id < 2**63 else None
+    found = queries.find_alert(alert_id)
     if found is None:
         abort(404, "There is no such alert.")
     return show("alerts/alert.html", alert_pages.one_alert(found))
@@ -108,7 +108,7 @@ def mute_rule(rule_id: int) -> AnyResponse:
         return show("alerts/rule.html", form | {"errors": {"until": str(error)}}, status=422)
     manage.mute(rule_id, until, g.user.email)
     flash("Nobody is told of this rule's alerts until then." if until else "The rule speaks again.")
-    return redirect(url_for("alerts.rule", rule_id=rule_id), code=303)
+    return redirect(url_for("alerts.rule", rule_id=rule_id, tz=named_zone()), code=303)
 
 
 @blueprint.post("/rules")

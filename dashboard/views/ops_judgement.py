@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from dashboard import ops_windows, rates, statuses
-from dashboard.formatting import ago, count, iso_z
+from dashboard.formatting import ago, count, iso_z, one_line
 from dashboard.ops_verdict import (
     LOOK_BACKS,
     NORMAL_WEEKS,
@@ -166,10 +166,17 @@ def _cause(verdict: Verdict) -> str:
     key = failures.main_cause()
     if key is None:
         return ""
-    status, reason = key
-    named = f"{status} with {reason}" if reason else status
     often = "mostly" if 2 * failures.counts[key] >= failures.failed else "most often"
-    return f"; {often} {named}, {FAULT_WORDS[statuses.fault_of(status, reason)]}"
+    return f"; {often} {_cause_words(*key)}, {FAULT_WORDS[statuses.fault_of(*key)]}"
+
+
+def _cause_words(offer_status: str, error_reason: str) -> str:
+    """Return status and reason as the tables call them, and the values of the API, which SkinsBack's support needs."""
+    status, reason = statuses.status_of(offer_status), statuses.reason_of(error_reason)
+    members = [member for member in (status, reason) if member is not None]
+    labels = ", ".join(one_line(member.label, 60) for member in members)
+    raw = ", ".join(one_line(member.value, 60) for member in members if member.label != member.value)
+    return f"“{labels}” ({raw})" if raw else f"“{labels}”"
 
 
 def _clock(moment: datetime, now: datetime, zone: ZoneInfo) -> str:

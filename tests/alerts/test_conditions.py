@@ -177,6 +177,14 @@ def test_a_refresh_without_success_is_found_after_its_time_with_the_reason() -> 
     assert "It failed: ZeroDivisionError." in found.sentence
 
 
+@pytest.mark.parametrize(("minutes", "failure", "is_found"), [(3, "", False), (3, "KeyError", True), (10.1, "", True)])
+def test_an_import_may_take_long_but_not_fail_for_as_long(minutes: float, failure: str, is_found: bool) -> None:
+    last = NOW - timedelta(minutes=minutes)
+    failures = {"import": failure} if failure else {}
+    figures = JobFigures(NOW, NOW - timedelta(hours=1), {"refresh": NOW, "import": last}, failures)
+    assert bool(find("refresh_stopped", settings("refresh_stopped"), figures)) is is_found
+
+
 def test_a_new_leader_gets_the_time_to_refresh() -> None:
     assert find("refresh_stopped", settings("refresh_stopped"), jobs(600, led_minutes=1)) == []
     assert find("refresh_stopped", settings("refresh_stopped"), jobs(None, led_minutes=1)) == []

@@ -14,15 +14,17 @@ import pytest
 from sqlalchemy import Row, select
 
 from dashboard import mail
-from dashboard.alerts import delivery
+from dashboard.alerts import delivery, manage
 from dashboard.alerts.delivery import deliver_alerts, send_test
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.database import Fence, LeadLost
 from dashboard.extensions import db
 from dashboard.jobs import lease
 from dashboard.models import AlertDelivery
+from dashboard.queries.alerts import find_rules
 from tests.alerts.test_engine import NOW, reverse_trades
 from tests.conftest import MakeApp
+from tests.dripping import dripping
 from tests.mailbox import mail_server
 
 LATER = NOW + timedelta(minutes=1)
@@ -111,6 +113,21 @@ def test_the_end_is_told_too(make_app: MakeApp, channel: Channel) -> None:
     assert "open for 1 day 2 hours" in channel.texts[1]
 
 
+def test_the_end_of_an_alert_whose_rule_was_muted_meanwhile_is_told_when_it_speaks_again(
+    make_app: MakeApp, channel: Channel
+) -> None:
+    with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
+        open_an_alert()
+        deliver_alerts(NOW)
+        (rule,) = [rule for rule in find_rules() if rule.key == "user-reversals"]
+        manage.mute(rule.id, NOW + timedelta(hours=30), "ops@shop.example")
+        for hours in (25, 26):
+            evaluate_alerts(NOW + timedelta(hours=hours))
+        assert not deliver_alerts(NOW + timedelta(hours=29)).did_something
+        assert deliver_alerts(NOW + timedelta(hours=30)).sent == 1
+    assert "Closed: One user reverses many trades" in channel.texts[1]
+
+
 def test_a_failing_receiver_is_retried_with_longer_waits_and_does_not_stop_the_others(
     make_app: MakeApp, channel: Channel
 ) -> None:
@@ -164,6 +181,45 @@ def test_a_webhook_that_never_answers_is_left_after_some_seconds_and_the_mail_go
             assert str(deliver_alerts(NOW)) == "2 messages sent, 1 failed, 0 given up"
             assert time.monotonic() - began < 5
             assert "did not answer in time" in states()[0].error
+
+
+@pytest.mark.parametrize("begins_with", [b"", b"HTTP/1.1 20", b"HTTP/1.1 200 OK\r\nX-Slow: "])
+def test_a_webhook_that_drips_its_answer_for_ever_is_left_after_some_seconds(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, begins_with: bytes
+) -> None:
+    monkeypatch.setattr(delivery, "LONGEST", 0.4)
+    with dripping(begins_with) as port, mail_server() as mailbox:
+        settings = {"ALERT_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", **mail_settings(mailbox.port)}
+        with make_app(**settings).app_context():
+            open_an_alert()
+            assert str(deliver_alerts(NOW)) == "2 messages sent, 1 failed, 0 given up"
+            assert "did not answer in time" in states()[0].error
+
+
+@pytest.mark.parametrize("begins_with", [b"", b"220 hello\r\n250-"])
+def test_a_mail_server_that_drips_its_answer_for_ever_is_left_after_some_seconds(
+    make_app: MakeApp, channel: Channel, monkeypatch: pytest.MonkeyPatch, begins_with: bytes
+) -> None:
+    monkeypatch.setattr(delivery, "LONGEST_MAIL", 0.4)
+    with (
+        dripping(begins_with) as port,
+        make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(port)).app_context(),
+    ):
+        open_an_alert()
+        assert str(deliver_alerts(NOW)) == "1 messages sent, 1 failed, 0 given up"
+        assert states()[1].error == f"The mail server 127.0.0.1:{port} did not finish its answers in time."
+
+
+def test_whatever_waits_for_a_receiver_that_is_gone_the_others_are_told(make_app: MakeApp, channel: Channel) -> None:
+    channel.answers = [503] * 1000
+    with mail_server() as mailbox, make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(mailbox.port)).app_context():
+        for user in range(60):
+            reverse_trades(5, NOW, first=1 + user * 10, steamid=str(76561198050648523 + user))
+        assert evaluate_alerts(NOW).opened == 60
+        for run in range(20):
+            deliver_alerts(NOW + timedelta(seconds=15 * run))
+        assert {row.receiver for row in states() if row.sent_at is None} == {"webhook"}
+    assert len(mailbox.messages) == 120
 
 
 def test_a_receiver_that_is_gone_is_not_asked_twice_in_a_run(make_app: MakeApp, channel: Channel) -> None:
@@ -240,6 +296,22 @@ def test_the_test_button_says_what_went_wrong_for_each_receiver(make_app: MakeAp
         told = dict(send_test("ops@shop.example"))
     assert told["webhook"] == "The webhook of ALERT_WEBHOOK_URL answered with HTTP 404."
     assert told["email:boss@shop.example"] == ""
+
+
+def test_the_test_button_asks_a_mail_server_that_is_gone_once(
+    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def refuses(addresses: list[str], *_: object, **__: object) -> None:
+        asked.extend(addresses)
+        raise mail.MailError("The mail server cannot be reached.", can_retry=True)
+
+    monkeypatch.setattr(mail, "send_mail", refuses)
+    with make_app(**mail_settings(9)).app_context():
+        told = dict(send_test("ops@shop.example"))
+    assert asked == ["ops@shop.example"]
+    assert told["email:boss@shop.example"] == "The mail server cannot be reached."
 
 
 def test_waits_double_up_to_an_hour() -> None:

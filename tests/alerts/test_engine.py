@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import Row, select, update
 
@@ -15,6 +16,7 @@ from dashboard.alerts.engine import evaluate_alerts
 from dashboard.database import Fence, LeadLost, writing
 from dashboard.extensions import db
 from dashboard.jobs import lease
+from dashboard.jobs.runs import record_run
 from dashboard.models import Alert, AlertDelivery, AlertRule
 from dashboard.queries import alert_figures
 from dashboard.queries.alerts import find_rules
@@ -220,6 +222,27 @@ def test_a_new_field_is_news_once_and_an_unknown_status_as_long_as_it_comes(app:
     opened = [alert.subject for alert in alerts()]
     assert opened.count("field: warranty") == 1
     assert opened.count("status: in_review") == 2
+
+
+def test_an_unknown_status_does_not_go_under_in_a_flood_of_unknown_fields(app: Flask) -> None:
+    oddities = tuple(f"unknown field 'field-{number}'" for number in range(150))
+    store_purchase(buy_id=1, asked_at=NOW, date=NOW, oddities=oddities)
+    store_purchase(buy_id=2, asked_at=NOW, date=NOW, offer_status="in_review")
+    evaluate_alerts(NOW)
+    assert "status: in_review" in [alert.subject for alert in alerts()]
+
+
+def test_a_failure_that_was_mended_is_not_called_the_reason_of_a_later_silence(app: Flask) -> None:
+    fence = lease.take_or_renew("one")
+    assert fence is not None
+    began = datetime.now(UTC)
+    for minutes, outcome, detail in ((0, "failed", "KeyError"), (1, "done", "")):
+        with time_machine.travel(began + timedelta(minutes=minutes), tick=False):
+            at = datetime.now(UTC)
+            record_run("refresh", "one", at, outcome, detail, did_something=True, fence=fence)
+    evaluate_alerts(began + timedelta(minutes=5))
+    (alert,) = [alert for alert in alerts() if alert.subject == "refresh"]
+    assert "It failed" not in alert.sentence
 
 
 def test_the_hours_of_the_weeks_before_are_what_is_normal(app: Flask) -> None:

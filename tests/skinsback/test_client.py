@@ -4,11 +4,13 @@ import gzip
 import json
 import logging
 import socket
+import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,6 +19,7 @@ import responses
 from dashboard.simulator import Simulator
 from dashboard.skinsback.client import INTERACTIVE, SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
+from tests.dripping import dripping
 from tests.simulator.hands import NOW
 from tests.skinsback.hands import HASTY, SECRET, URL, Notes, a_client
 
@@ -322,6 +325,29 @@ def test_an_answer_that_drips_is_given_up_at_the_deadline(skinsback: Simulator, 
     error = error_of(a_client(skinsback, notes, patience=replace(HASTY, tries=1, deadline=0.2)))
     assert (error.name, error.can_retry) == ("timeout", True)
     assert notes.calls[0].seconds < 1.0
+
+
+@pytest.mark.parametrize("begins_with", [b"", b"HTTP/1.1 200 OK\r\nX-Slow: "])
+def test_headers_that_drip_for_ever_are_given_up_at_the_deadline(notes: Notes, begins_with: bytes) -> None:
+    with dripping(begins_with) as port:
+        hurried = replace(HASTY, tries=1, deadline=0.2)
+        client = SkinsBackClient(
+            f"http://127.0.0.1:{port}/", "id", SECRET, patience=hurried, on_call=notes.calls.append
+        )
+        error = error_of(client)
+    assert (error.name, error.can_retry) == ("timeout", True)
+    assert notes.calls[0].seconds < 1.0
+
+
+def test_each_request_of_a_connection_that_is_kept_has_a_deadline_of_its_own(
+    skinsback: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = a_client(skinsback)
+    for seconds in (0, 100, 200):
+        clock = SimpleNamespace(monotonic=lambda ahead=seconds: time.monotonic() + ahead, sleep=time.sleep)
+        for module in ("client", "deadline"):
+            monkeypatch.setattr(f"dashboard.skinsback.{module}.time", clock)
+        assert client.get_purchase(9).records[0].buy_id == 9
 
 
 def test_an_answer_that_drips_but_ends_in_time_is_used(skinsback: Simulator) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from dashboard.alerts.engine import evaluate_alerts
 from dashboard.database import writing
 from dashboard.extensions import db
 from dashboard.models import Alert
-from dashboard.queries.alerts import find_rules
+from dashboard.queries.alerts import find_rule, find_rules
 from tests.alerts.test_engine import fail_purchases, reverse_trades
 from tests.conftest import signed_in
 from tests.purchases import STEAMID, store_purchase
@@ -156,11 +157,31 @@ def test_a_rule_is_muted_until_a_time_of_the_pages_zone_and_can_speak_again(ops:
     assert "The rule speaks again" in ops.post(f"/ops/alerts/rules/{rule}/mute", until="").text
 
 
-@pytest.mark.parametrize("until", ["soon", "2020-01-01T00:00", "2199-01-01T00:00"])
+def test_a_rule_is_muted_until_the_time_of_the_zone_that_its_page_names(ops: Reader) -> None:
+    rule = rule_of("stuck")
+    address = f"/ops/alerts/rules/{rule}?tz=Asia/Kathmandu"
+    action = str(ops.get(address).one('form:has([name="until"])')["action"])
+    until = (NOW + timedelta(hours=8)).astimezone(ZoneInfo("Asia/Kathmandu"))
+    ops.post(action, until=until.strftime("%Y-%m-%dT%H:%M"))
+    db.session.rollback()
+    found = find_rule(rule)
+    assert found is not None
+    assert found.muted_until == until.replace(second=0, microsecond=0)
+
+
+FIRST_AND_LAST_DAY = ["0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00"]
+
+
+@pytest.mark.parametrize("until", ["soon", "2020-01-01T00:00", "2199-01-01T00:00", *FIRST_AND_LAST_DAY])
 def test_a_time_that_cannot_be_muted_to_is_explained(ops: Reader, until: str) -> None:
     page = ops.post(f"/ops/alerts/rules/{rule_of('stuck')}/mute", until=until)
     assert page.status == 422
     assert page.one("#error-until")
+
+
+def test_an_alert_of_an_impossible_number_is_not_found(ops: Reader) -> None:
+    assert ops.get(f"/ops/alerts/{2**63}").status == 404
+    assert ops.post(f"/ops/alerts/{2**63}/acknowledge").status == 404
 
 
 def test_the_test_button_says_that_nobody_would_be_told(ops: Reader) -> None:

@@ -63,6 +63,7 @@ def listed(reader: Reader, url: str) -> int:
     return int(str(reader.get(url).one('[data-sum="count"]')["data-value"]))
 
 
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 Bought = tuple[datetime, str]
 
 
@@ -214,8 +215,29 @@ def test_an_outage_is_said_first_with_its_beginning_cause_and_fault(ops: Reader)
         page = ops.get("/ops")
     said = page.text_of("[data-verdict] .headline")
     assert said.startswith("Failing since 14:20: ")
-    assert "normal is 0.0%; mostly trade_create_error, the supplier's fault." in said
+    assert "normal is 0.0%; mostly “Offer not made” (trade_create_error), the supplier's fault." in said
     assert page.one("[data-verdict]")["data-verdict"] == "failing"
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (
+            "too_many_failed_attempts",
+            "“Offer not made, Too many failed attempts” (trade_create_error, too_many_failed_attempts), "
+            "partly the customer's fault.",
+        ),
+        ("brand new\u202e", "“Offer not made, brand new” (trade_create_error), unknown whose fault."),
+    ],
+)
+def test_the_cause_is_named_as_the_tables_name_it_with_the_values_of_the_api(
+    ops: Reader, reason: str, words: str
+) -> None:
+    for number in range(20):
+        failed = {"offer_status": "trade_create_error", "error_reason": reason} if number < 10 else {}
+        store_purchase(buy_id=number + 1, date=NOON - timedelta(minutes=number), asked_at=NOON, **failed)
+    with at(NOON, ops):
+        assert ops.get("/ops").text_of("[data-verdict] .headline").endswith(f"; mostly {words}")
 
 
 def judged(reader: Reader, now: datetime, outcomes: Sequence[Bought]) -> str:
@@ -228,9 +250,6 @@ def judged(reader: Reader, now: datetime, outcomes: Sequence[Bought]) -> str:
     store_all([*usual, *outcomes])
     with at(now, reader):
         return reader.get("/ops").text_of("[data-verdict] .headline")
-
-
-NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
 def minutes_ago(*minutes: int, status: str = "accepted") -> list[Bought]:
