@@ -6,7 +6,7 @@ the same at any number of purchases.
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -51,27 +51,22 @@ _JOINS = {
     "sqlite": "CROSS JOIN {table} AS total ON {within}",
     "postgresql": "CROSS JOIN LATERAL (SELECT * FROM {table} AS total WHERE {within} OFFSET 0) AS total",
 }
-# The answer is one text too, since thousands of rows cost the driver more than they cost the database: [[stretch,
-# {key: [the five sums], …}], …], each key a JSON array itself. Sums are whole micro-dollars, which JSON carries with
-# every digit.
-_JSON = {
-    "sqlite": ("json_group_object", "json_array", "group_concat"),
-    "postgresql": ("json_object_agg", "json_build_array", "string_agg"),
-}
+# The answer is one text too, since thousands of rows cost the driver more than they cost the database: one flat list of
+# the stretch, the key and the five sums, again and again. Lists within it would be thousands of objects for Python's
+# garbage collector to walk through. Sums are whole micro-dollars, which JSON carries with every digit.
+_JSON = {"sqlite": ("json_quote", "group_concat"), "postgresql": ("to_json", "string_agg")}
 
 
 def _statement(dialect: str, table: Kept) -> TextClause:
-    gather, array, join = _JSON[dialect]
+    quote, join = _JSON[dialect]
     keys = ", ".join(_KEYS[table])
     within = "total.span = piece.span AND total.starts_at >= piece.since AND total.starts_at < piece.until"
     totals = _JOINS[dialect].format(table=table.value, within=within)
     summed = ", ".join(f"sum(piece.sign * total.{name}) AS {name}" for name in _SUMS)
     # Added up for each stretch here and not in Python, where every piece of every part would cost as much as in SQL.
     found = f"SELECT stretch, {keys}, {summed} FROM ({_PIECES[dialect]}) AS piece {totals} GROUP BY stretch, {keys}"  # noqa: S608 # Our own names only.
-    by_key = f"{gather}(CAST({array}({keys}) AS text), {array}({', '.join(_SUMS)}))"
-    line = f"'[' || stretch || ',' || {by_key} || ']'"
-    lines = f"SELECT {line} AS line FROM ({found}) AS found GROUP BY stretch"  # noqa: S608 # As above.
-    return text(f"SELECT '[' || coalesce({join}(line, ','), '') || ']' FROM ({lines}) AS answer")  # noqa: S608 # As above.
+    line = " || ',' || ".join(["stretch", *(f"{quote}({name})" for name in _KEYS[table]), *_SUMS])
+    return text(f"SELECT '[' || coalesce({join}({line}, ','), '') || ']' FROM ({found}) AS found")  # noqa: S608 # As above.
 
 
 _STATEMENTS = {(dialect, table): _statement(dialect, table) for dialect in _PIECES for table in Kept}
@@ -86,11 +81,16 @@ def sums_between(table: Kept, *runs: Sequence[datetime]) -> list[list[dict[Key, 
     All bounds are aligned (``spans.is_aligned``). A key without purchases is left out. Sums are in USD.
     """
     dialect = db.engine.dialect.name
-    asked = _question(dialect, tuple(stretch for run in runs for stretch in itertools.pairwise(run)))
-    answer = db.session.execute(_STATEMENTS[dialect, table], {"pieces": asked}).scalar_one()
-    found: dict[int, dict[str, Sequence[int]]] = dict(json.loads(answer))
-    numbers = itertools.count()
-    return [[_by_key(found.get(next(numbers), {})) for _ in itertools.pairwise(run)] for run in runs]
+    stretches = tuple(stretch for run in runs for stretch in itertools.pairwise(run))
+    asked = {"pieces": _question(dialect, stretches)}
+    answer = json.loads(db.session.execute(_STATEMENTS[dialect, table], asked).scalar_one())
+    found: list[dict[Key, Sums]] = [{} for _ in stretches]
+    for number, *key_and_sums in zip(*[iter(answer)] * (1 + len(_KEYS[table]) + len(_SUMS)), strict=True):
+        sums = key_and_sums[-len(_SUMS) :]
+        if any(sums):
+            found[number][tuple(key_and_sums[: -len(_SUMS)])] = _sums(*sums)
+    in_order = iter(found)
+    return [list(itertools.islice(in_order, len(run) - 1)) for run in runs]
 
 
 @lru_cache(maxsize=32)
@@ -107,21 +107,12 @@ def _question(dialect: str, stretches: tuple[tuple[datetime, datetime], ...]) ->
     return json.dumps(pieces)
 
 
-@lru_cache(maxsize=1024)
-def _key(named: str) -> Key:
-    return tuple(json.loads(named))
-
-
 def as_kept(moment: datetime, dialect: str) -> str:
     """Return a time as the database compares it with a column: on SQLite the very text that is stored."""
     if dialect == "sqlite":
         # Without the "+00:00" at the end.
         return moment.astimezone(UTC).isoformat(" ", "microseconds")[:26]
     return moment.isoformat()
-
-
-def _by_key(found: Mapping[str, Sequence[int]]) -> dict[Key, Sums]:
-    return {_key(key): _sums(*numbers) for key, numbers in found.items() if any(numbers)}
 
 
 def _sums(count: int, debited: int, price: int, price_missing: int, debited_missing: int) -> Sums:
