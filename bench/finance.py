@@ -28,6 +28,8 @@ def main() -> None:
         "a year by day": f"/finance?{year}&by=day",
         "a year by day, Los Angeles": f"/finance?{year}&by=day&tz=America/Los_Angeles",
         "a year by day, Kathmandu": f"/finance?{year}&by=day&tz=Asia/Kathmandu",
+        # Of all zones its days are put together from the most totals.
+        "a year by day, Darwin": f"/finance?{year}&by=day&tz=Australia/Darwin",
         "this month": "/finance",
         "the list behind a part of a year": f"/purchases?{year}&part=final",
         "the list behind what failed": f"/purchases?{year}&part=failed",

@@ -8,7 +8,7 @@ multiples of 15 minutes, so every local day, week and month begins where a quart
 before 1972.)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -34,7 +34,7 @@ LENGTHS = {
 }
 """Longest first; months have no one length."""
 _MONTHLY = timedelta(days=27)
-"""Stretches that are longer on average are put together from months, shorter ones from days."""
+"""No month is shorter in any zone; stretches that are shorter are put together from days."""
 
 
 def span_start(moment: datetime, span: Span) -> datetime:
@@ -71,13 +71,12 @@ def is_aligned(moment: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The spans of one kind that begin in [since, until), added (sign 1) to or taken (-1) from a group's sums."""
+    """The spans of one kind that begin in [since, until), added (sign 1) to or taken (-1) from a stretch's sums."""
 
     span: Span
     since: datetime
     until: datetime
     sign: int
-    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +99,7 @@ def pieces(since: datetime, until: datetime) -> tuple[list[Piece], list[Rest]]:
     top = next((span for span in LENGTHS if _is_worth(span, since, until)), None)
     if top is None:
         return [], [Rest(since, until, 1)]
-    first, last = _nearest(since, top), _nearest(until, top)
-    made = [Piece(top, first, last, 1)]
-    made += [replace(piece, sign=-piece.sign) for piece in _remainder(since, first, top)]
-    made += _remainder(until, last, top)
-    return made, [*_rest(since, -1), *_rest(until, 1)]
+    return _made_from(top, since, until), [*_rest(since, -1), *_rest(until, 1)]
 
 
 def _is_worth(span: Span, since: datetime, until: datetime) -> bool:
@@ -122,34 +117,23 @@ def _rest(bound: datetime, sign: int) -> Iterator[Rest]:
         yield Rest(bound, reached, -sign)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to read, and for each stretch which groups of it to add and which to take away: (group, sign)."""
+def aligned_pieces(since: datetime, until: datetime) -> list[Piece]:
+    """Return what makes up [since, until), which is aligned, from months too."""
+    if until - since >= _MONTHLY:
+        return _made_from(Span.MONTH, since, until)
+    return pieces(since, until)[0]
 
-    pieces: tuple[Piece, ...]
-    stretches: tuple[tuple[tuple[int, int], ...], ...]
 
+def _made_from(top: Span, since: datetime, until: datetime) -> list[Piece]:
+    """Return the spans that make up a stretch, none of them longer than ``top``.
 
-def plan(bounds: Sequence[datetime], *, first_group: int = 0) -> Plan:
-    """Return how the sums of [bounds[0], bounds[1]), [bounds[1], bounds[2]), … are put together.
-
-    The bounds ascend and are aligned. Each is reached from the nearest month or day by a few shorter spans, forwards or
-    backwards, which both of its neighbours share; so a year of local days costs its days and, for each bound, at most
+    Each bound is reached from the nearest ``top`` by a few shorter ones, forwards or backwards: from a day by at most
     twice six hours, three hours and two quarters.
     """
-    top = Span.MONTH if (bounds[-1] - bounds[0]) >= _MONTHLY * (len(bounds) - 1) else Span.DAY
-    anchors = [_nearest(bound, top) for bound in bounds]
-    remainders = [first_group + index for index in range(len(bounds))]
-    made: list[Piece] = []
-    for group, bound, anchor in zip(remainders, bounds, anchors, strict=True):
-        made += [replace(piece, group=group) for piece in _remainder(bound, anchor, top)]
-    whole = first_group + len(bounds)
-    stretches = []
-    for index in range(len(bounds) - 1):
-        if anchors[index] < anchors[index + 1]:
-            made.append(Piece(top, anchors[index], anchors[index + 1], 1, whole + index))
-        stretches.append(((whole + index, 1), (remainders[index + 1], 1), (remainders[index], -1)))
-    return Plan(tuple(made), tuple(stretches))
+    first, last = _nearest(since, top), _nearest(until, top)
+    whole = [Piece(top, first, last, 1)] if first < last else []
+    before = [replace(piece, sign=-piece.sign) for piece in _remainder(since, first, top)]
+    return [*whole, *before, *_remainder(until, last, top)]
 
 
 def _remainder(bound: datetime, anchor: datetime, top: Span) -> Iterator[Piece]:

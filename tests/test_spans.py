@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.spans import LENGTHS, Piece, Span, is_aligned, pieces, plan, span_start
+from dashboard.spans import LENGTHS, Piece, Rest, Span, aligned_pieces, is_aligned, pieces, span_start
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
+QUARTER = LENGTHS[Span.QUARTER]
 
 seconds = st.integers(0, 90 * 86_400)
 quarters = st.integers(0, 800 * 96)
@@ -25,12 +24,12 @@ def spans_in(piece: Piece) -> int:
     return (piece.until - piece.since) // LENGTHS[piece.span]
 
 
-def covered(parts: Iterable[tuple[Any, int]]) -> dict[datetime, int]:
+def covered(parts: Iterable[Piece | Rest]) -> dict[datetime, int]:
     """Where the number of times that a moment is counted changes, and by how much."""
     changes: dict[datetime, int] = {}
-    for part, sign in parts:
-        changes[part.since] = changes.get(part.since, 0) + sign * part.sign
-        changes[part.until] = changes.get(part.until, 0) - sign * part.sign
+    for part in parts:
+        changes[part.since] = changes.get(part.since, 0) + part.sign
+        changes[part.until] = changes.get(part.until, 0) - part.sign
     return {moment: change for moment, change in changes.items() if change}
 
 
@@ -38,17 +37,14 @@ def covered(parts: Iterable[tuple[Any, int]]) -> dict[datetime, int]:
 def test_every_second_of_a_stretch_is_counted_once_and_no_other(first: int, last: int) -> None:
     since, until = sorted((START + timedelta(seconds=first), START + timedelta(seconds=last)))
     made, rests = pieces(since, until)
-    assert covered((part, 1) for part in [*made, *rests]) == ({since: 1, until: -1} if since < until else {})
+    assert covered([*made, *rests]) == ({since: 1, until: -1} if since < until else {})
 
 
-@given(st.lists(quarters, min_size=2, max_size=12, unique=True))
-def test_neighbouring_stretches_are_each_counted_once(bounds: list[int]) -> None:
-    moments = [START + number * LENGTHS[Span.QUARTER] for number in sorted(bounds)]
-    made = plan(moments, first_group=7)
-    for (since, until), recipe in zip(pairwise(moments), made.stretches, strict=True):
-        signs = dict(recipe)
-        used = [(piece, signs[piece.group]) for piece in made.pieces if piece.group in signs]
-        assert covered(used) == {since: 1, until: -1}
+@given(quarters, quarters)
+def test_an_aligned_stretch_is_counted_once_and_no_other(first: int, last: int) -> None:
+    since, until = sorted((START + first * QUARTER, START + last * QUARTER))
+    made = aligned_pieces(since, until)
+    assert covered(made) == ({since: 1, until: -1} if since < until else {})
 
 
 @given(seconds, seconds)
@@ -59,9 +55,9 @@ def test_pieces_begin_and_end_where_totals_do(first: int, last: int) -> None:
             assert span_start(edge, piece.span) == edge
 
 
-@given(st.lists(quarters, min_size=2, max_size=12, unique=True))
-def test_the_pieces_of_a_plan_begin_and_end_where_totals_do(bounds: list[int]) -> None:
-    for piece in plan([START + number * LENGTHS[Span.QUARTER] for number in sorted(bounds)]).pieces:
+@given(quarters, quarters)
+def test_the_pieces_of_an_aligned_stretch_begin_and_end_where_totals_do(first: int, last: int) -> None:
+    for piece in aligned_pieces(START + first * QUARTER, START + last * QUARTER):
         assert (span_start(piece.since, piece.span), span_start(piece.until, piece.span)) == (piece.since, piece.until)
         assert is_aligned(piece.since)
 
@@ -73,20 +69,12 @@ def test_no_more_rows_are_read_than_half_a_quarter_at_either_edge(first: int, la
     assert all(rest.until - rest.since <= timedelta(minutes=7, seconds=30) or not made for rest in rests)
 
 
-@given(st.lists(quarters, min_size=2, max_size=12, unique=True))
-def test_a_bound_of_a_plan_costs_no_more_than_a_few_shorter_spans(bounds: list[int]) -> None:
-    costs: dict[tuple[int, Span], int] = {}
-    for piece in plan([START + number * LENGTHS[Span.QUARTER] for number in sorted(bounds)]).pieces:
-        if piece.group < len(bounds):
-            costs[piece.group, piece.span] = costs.get((piece.group, piece.span), 0) + spans_in(piece)
-    assert all(cost <= AT_MOST_A_BOUND[span] for (_, span), cost in costs.items())
-
-
-@given(quarters, st.integers(1, 3 * 96))
-def test_a_stretch_costs_no_more_than_itself_and_its_bounds(first: int, length: int) -> None:
-    since = START + first * LENGTHS[Span.QUARTER]
-    made, _ = pieces(since, since + length * LENGTHS[Span.QUARTER])
-    assert made[0].span is next(span for span in LENGTHS if LENGTHS[span] <= length * LENGTHS[Span.QUARTER])
+@given(quarters, st.integers(1, 800 * 96))
+def test_a_stretch_costs_no_more_than_itself_and_a_few_shorter_spans_a_bound(first: int, length: int) -> None:
+    since = START + first * QUARTER
+    made = aligned_pieces(since, since + length * QUARTER)
+    longest = next((span for span in LENGTHS if LENGTHS[span] <= length * QUARTER), Span.QUARTER)
+    assert made[0].span is (longest if length < 27 * 96 else Span.MONTH)
     for piece in made[1:]:
         assert spans_in(piece) <= AT_MOST_A_BOUND[piece.span]
 
@@ -129,9 +117,9 @@ def test_a_night_around_midnight_is_made_from_six_hours() -> None:
     ]  # fmt: skip
 
 
-def test_months_side_by_side_are_made_from_months() -> None:
-    bounds = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 2, 3, 4)]
-    assert {piece.span for piece in plan(bounds).pieces} == {Span.MONTH}
+def test_a_month_is_made_from_a_month() -> None:
+    made = aligned_pieces(datetime(2026, 2, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC))
+    assert [piece.span for piece in made] == [Span.MONTH]
 
 
 @pytest.mark.parametrize("length", [timedelta(0), timedelta(hours=-1)])
