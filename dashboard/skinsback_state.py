@@ -33,8 +33,8 @@ LONGEST_BACKOFF = timedelta(minutes=1)
 def record_call(report: CallReport, *, for_people: bool = False) -> None:
     """Note whether a request was answered. An error in noting it never spoils the answer itself."""
     error = report.error
-    # "Not found" is an answer: SkinsBack works.
-    is_answered = error is None or error.is_not_found
+    # "Not found" is an answer, and so is that an array of ids is not taken: SkinsBack works.
+    is_answered = error is None or error.is_not_found or (report.ids > 1 and error.is_about_the_ids)
     try:
         with writing() as connection:
             request_minutes.add(connection, report, for_people=for_people)

@@ -22,8 +22,10 @@ from tests.conftest import MakeApp
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
-def report(error: SkinsBackError | None = None, at: datetime = NOW, method: str = "market_getinfo") -> None:
-    skinsback_state.record_call(CallReport(method, at, 0.1, 1, 1, error))
+def report(
+    error: SkinsBackError | None = None, at: datetime = NOW, method: str = "market_getinfo", ids: int = 1
+) -> None:
+    skinsback_state.record_call(CallReport(method, at, 0.1, ids, 1, error))
 
 
 def state() -> Any:
@@ -51,6 +53,11 @@ def test_a_balance_that_is_answered_ends_no_silence_about_purchases(app: Flask) 
     assert state().failing_since is not None
     report(method="market_history")
     assert state().failing_since is None
+
+
+def test_an_array_that_skinsback_does_not_take_keeps_nobody_waiting(app: Flask) -> None:
+    report(error_for_code(1, ""), ids=100)
+    assert (skinsback_state.is_failing(), skinsback_state.reason_to_wait()) == (False, "")
 
 
 def test_a_lost_answer_does_not_end_a_refusal(app: Flask) -> None:
