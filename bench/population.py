@@ -36,7 +36,8 @@ def app_with(purchases: int, *, url: str | None = None) -> Flask:
     """Return an application whose database holds so many purchases; it is filled at the first call."""
     DATA.mkdir(exist_ok=True)
     address = url or f"sqlite:///{DATA / f'purchases-{purchases}.sqlite'}"
-    app = create_app({"SECRET_KEY": "bench-only-bench-only", "DATABASE_URL": address, "SKINSBACK_WEBSOCKET_URL": ""})
+    settings = {"SECRET_KEY": "bench-only-bench-only", "SKINSBACK_WEBSOCKET_URL": "", "LOG_LEVEL": "WARNING"}
+    app = create_app(settings | {"DATABASE_URL": address})
     with app.app_context():
         upgrade()
         stored = db.session.execute(select(func.count()).select_from(Purchase)).scalar_one()
