@@ -146,7 +146,7 @@ class Report:
     rows: Sequence[Row]
     before: ByPart
     as_of: datetime | None = None
-    """When the figures were known so; None for now."""
+    """When the figures were known so; None for those of the present."""
 
     @cached_property
     def parts(self) -> dict[Part, Sums]:

@@ -153,9 +153,9 @@ def test_one_mailbox_that_is_refused_does_not_keep_the_mail_from_the_others(make
     assert mailbox.recipients == [["boss@shop.example"]]
 
 
-def test_a_mail_server_that_is_gone_is_asked_once_a_run_however_many_mailboxes_wait(
-    make_app: MakeApp, channel: Channel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def asked_in_vain(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses that a mail server which cannot be reached was asked for."""
     asked: list[str] = []
 
     def refuses(addresses: list[str], *_: object, **__: object) -> None:
@@ -163,10 +163,16 @@ def test_a_mail_server_that_is_gone_is_asked_once_a_run_however_many_mailboxes_w
         raise mail.MailError("The mail server cannot be reached.", can_retry=True)
 
     monkeypatch.setattr(mail, "send_mail", refuses)
+    return asked
+
+
+def test_a_mail_server_that_is_gone_is_asked_once_a_run_however_many_mailboxes_wait(
+    make_app: MakeApp, channel: Channel, asked_in_vain: list[str]
+) -> None:
     with make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(9)).app_context():
         open_an_alert()
         assert str(deliver_alerts(NOW)) == "1 messages sent, 1 failed, 0 given up"
-    assert asked == ["ops@shop.example"]
+    assert asked_in_vain == ["ops@shop.example"]
 
 
 def test_a_webhook_that_never_answers_is_left_after_some_seconds_and_the_mail_goes_out(
@@ -298,19 +304,10 @@ def test_the_test_button_says_what_went_wrong_for_each_receiver(make_app: MakeAp
     assert told["email:boss@shop.example"] == ""
 
 
-def test_the_test_button_asks_a_mail_server_that_is_gone_once(
-    make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-
-    def refuses(addresses: list[str], *_: object, **__: object) -> None:
-        asked.extend(addresses)
-        raise mail.MailError("The mail server cannot be reached.", can_retry=True)
-
-    monkeypatch.setattr(mail, "send_mail", refuses)
+def test_the_test_button_asks_a_mail_server_that_is_gone_once(make_app: MakeApp, asked_in_vain: list[str]) -> None:
     with make_app(**mail_settings(9)).app_context():
         told = dict(send_test("ops@shop.example"))
-    assert asked == ["ops@shop.example"]
+    assert asked_in_vain == ["ops@shop.example"]
     assert told["email:boss@shop.example"] == "The mail server cannot be reached."
 
 
