@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from bench import lookup
 from bench.population import EMAIL, PASSWORD, app_with
-from dashboard.extensions import db
+from dashboard.db.extensions import db
 from tests.reader import Reader
 
 ROUNDS = 200

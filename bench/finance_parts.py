@@ -20,16 +20,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from bench.population import DATA, EMAIL, PASSWORD, app_with
-from dashboard import store
-from dashboard.extensions import db
-from dashboard.finality import Part
-from dashboard.models import Purchase
-from dashboard.periods import By
-from dashboard.queries import money
-from dashboard.report import Period, Sums, total_of
+from dashboard.db.extensions import db
+from dashboard.finance import queries as money
+from dashboard.finance.report import Period, Sums, total_of
+from dashboard.lib.periods import By
+from dashboard.purchases import store
+from dashboard.purchases.finality import Part
+from dashboard.purchases.models import Purchase
+from dashboard.purchases.store import Source
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer
-from dashboard.store import Source
-from dashboard.totals_store import recount
+from dashboard.totals.store import recount
 from tests import postgresql
 from tests.reader import Reader
 

@@ -21,12 +21,13 @@ from sqlalchemy import create_engine, func, select, text, update
 from sqlalchemy.engine import make_url
 
 from bench.processes import House, house
-from dashboard import history_import
-from dashboard.database import writing
-from dashboard.extensions import db
+from dashboard.db.database import writing
+from dashboard.db.extensions import db
+from dashboard.db.models import Lease
 from dashboard.factory import create_app
-from dashboard.models import Lease, Purchase, PurchaseVersion
+from dashboard.purchases.models import Purchase, PurchaseVersion
 from dashboard.simulator import Simulator
+from dashboard.sync import import_run as history_import
 from tests import postgresql
 
 KILLS = 10

@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bench.population import EMAIL, PASSWORD, app_with
-from dashboard.extensions import db
+from dashboard.db.extensions import db
 from tests.reader import Reader
 
 ROUNDS = 300

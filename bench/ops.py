@@ -20,13 +20,13 @@ from sqlalchemy import Connection, event, func, select
 
 from bench.lookup import read_whole, seconds_of
 from bench.population import EMAIL, PASSWORD, app_with
+from dashboard.alerts import past_queries as alert_past
 from dashboard.alerts.engine import evaluate_alerts
+from dashboard.alerts.queries import find_rules
 from dashboard.alerts.replay import replay
-from dashboard.extensions import db
+from dashboard.db.extensions import db
 from dashboard.jobs.scheduler import EVERY
-from dashboard.models import Purchase
-from dashboard.queries import alert_past
-from dashboard.queries.alerts import find_rules
+from dashboard.purchases.models import Purchase
 from tests.reader import Reader
 
 SMALL, LARGE = 10_000, 1_000_000

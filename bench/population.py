@@ -12,12 +12,14 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import func, insert, select
 
-from dashboard import accounts, totals_store
-from dashboard.extensions import db
+from dashboard.accounts import store as accounts
+from dashboard.db.extensions import db
 from dashboard.factory import create_app
-from dashboard.models import HistoryImport, Purchase, PurchaseAnswer, PurchaseVersion
-from dashboard.purchase_rows import TRACKED, row_after
+from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseVersion
+from dashboard.purchases.rows import TRACKED, row_after
 from dashboard.skinsback.records import PurchaseRecord
+from dashboard.sync.models import HistoryImport
+from dashboard.totals import store as totals_store
 
 DATA = Path(__file__).parent / ".data"
 EMAIL, PASSWORD = "bench@example.com", "bench-password"

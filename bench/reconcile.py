@@ -15,11 +15,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bench.population import EMAIL, PASSWORD, app_with
-from dashboard.exports import Column, Kind, Table
-from dashboard.periods import zone_by_name
-from dashboard.queries.lists import Filters
-from dashboard.queries.purchase_export import iter_purchases, snapshot
-from dashboard.xlsx import xlsx_stream
+from dashboard.lib.periods import zone_by_name
+from dashboard.purchases.export_queries import iter_purchases, snapshot
+from dashboard.purchases.list_queries import Filters
+from dashboard.spreadsheets.tables import Column, Kind, Table
+from dashboard.spreadsheets.xlsx import xlsx_stream
 from tests import postgresql
 from tests.conftest import Client
 from tests.reader import Reader

@@ -21,15 +21,16 @@ from typing import Any
 from sqlalchemy import func, select, update
 
 from bench.processes import House, house, resident_megabytes
-from dashboard import history_import, store
-from dashboard.database import writing
-from dashboard.extensions import db
+from dashboard.db.database import writing
+from dashboard.db.extensions import db
 from dashboard.factory import create_app
-from dashboard.models import Purchase
+from dashboard.purchases import store
+from dashboard.purchases.models import Purchase
+from dashboard.purchases.store import Source
 from dashboard.simulator import Simulator
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.records import PurchasesAnswer
-from dashboard.store import Source
+from dashboard.sync import import_run as history_import
 
 LATENCY = 0.3
 LIMIT = 450

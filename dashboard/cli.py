@@ -7,12 +7,17 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from dashboard import accounts, findings, history_import, load_file, periods, totals_store
 from dashboard import simulator as skinsback_simulator
-from dashboard.batch_size import BatchSize
+from dashboard.accounts import store as accounts
+from dashboard.finance.findings import store as findings
+from dashboard.finance.monthly.jobs import send_due_reports
 from dashboard.jobs import scheduler as jobs_scheduler
-from dashboard.monthly_report import send_due_reports
-from dashboard.refresh_due import refresh_due
+from dashboard.lib import periods
+from dashboard.sync import import_run as history_import
+from dashboard.sync import load_file
+from dashboard.sync.batch_size import BatchSize
+from dashboard.sync.due import refresh_due
+from dashboard.totals import store as totals_store
 
 users = AppGroup("users", help="The people who may sign in.")
 purchases = AppGroup("purchases", help="The local copy of the purchases.")

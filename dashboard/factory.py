@@ -7,10 +7,42 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from dashboard import cli, database, logs, pushed_events, slow_statements, views
+from dashboard import cli
+from dashboard.accounts import guards as security
+from dashboard.accounts import views as account
+from dashboard.alerts import views as alerts
 from dashboard.config import ROOT, load_settings
-from dashboard.extensions import csrf, db, migrate
-from dashboard.request_log import RequestLog
+from dashboard.db import database
+from dashboard.db.extensions import csrf, db, migrate
+from dashboard.finance.balance import export_views as balance_exports
+from dashboard.finance.balance import views as balance
+from dashboard.finance.changes import export_views as history_exports
+from dashboard.finance.changes import views as finance_history
+from dashboard.finance.closed import export_views as closed_exports
+from dashboard.finance.closed import views as closing
+from dashboard.finance.debited import export_views as finance_exports
+from dashboard.finance.debited import views as finance
+from dashboard.finance.findings import export_views as finding_exports
+from dashboard.finance.findings import views as findings
+from dashboard.finance.reconcile import views as reconcile
+from dashboard.observability import health_views as health
+from dashboard.observability import logs, slow_statements
+from dashboard.observability import views as system
+from dashboard.observability.request_log import RequestLog
+from dashboard.ops import views as ops
+from dashboard.ops import work_views as ops_work
+from dashboard.purchases import export_views as purchase_exports
+from dashboard.purchases import views as purchases
+from dashboard.support import views as lookup
+from dashboard.sync import pushed_events
+from dashboard.sync import webhook_views as webhooks
+from dashboard.web import errors, page
+
+PAGES = (
+    lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_exports, finance_history,
+    history_exports, findings, finding_exports, closing, closed_exports, balance, balance_exports, reconcile, account,
+    system, webhooks,
+)  # fmt: skip
 
 LARGEST_REQUEST = 1024 * 1024
 """In bytes. Five hundred pasted lines fit many times over."""
@@ -22,15 +54,23 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     app.config.from_mapping(_flask_config(load_settings(environment)))
     logs.configure(app)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "dashboard" / "migrations"))
+    migrate.init_app(app, db, directory=str(ROOT / "dashboard" / "db" / "migrations"))
     csrf.init_app(app)
     database.prepare(app)
     slow_statements.prepare(app)
     pushed_events.prepare(app)
-    views.register(app)
+    _register_pages(app)
     cli.register(app)
     _wrap(app)
     return app
+
+
+def _register_pages(app: Flask) -> None:
+    for module in PAGES:
+        app.register_blueprint(module.blueprint)
+    page.register(app)
+    security.register(app)
+    errors.register(app)
 
 
 def _flask_config(settings: dict[str, Any]) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, make_url, text
 
-from dashboard import accounts
-from dashboard.extensions import db
+from dashboard.accounts import store as accounts
+from dashboard.db.extensions import db
 from dashboard.factory import create_app
 from dashboard.simulator import Simulator
 from tests import postgresql

@@ -7,12 +7,12 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy import func, select
 
-from dashboard import refresh
-from dashboard.extensions import db
-from dashboard.models import Purchase, SetAsideRecord
-from dashboard.queries import purchases
+from dashboard.db.extensions import db
+from dashboard.purchases import queries as purchases
+from dashboard.purchases.models import Purchase, SetAsideRecord
 from dashboard.simulator import Simulator
-from tests.purchases import EXAMPLE
+from dashboard.sync import refresh
+from tests.purchases.samples import EXAMPLE
 
 
 def stored() -> int:

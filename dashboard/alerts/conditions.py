@@ -14,7 +14,6 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard import drift, rates, statuses
 from dashboard.alerts.figures import (
     ApiFigures,
     Attempt,
@@ -29,10 +28,12 @@ from dashboard.alerts.figures import (
     StuckFigures,
     UnknownFigures,
     UnknownValue,
-)  # fmt: skip
+)
 from dashboard.alerts.kinds import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
-from dashboard.formatting import count, duration_words, iso_z, one_line, usd
-from dashboard.statuses import Fault, Phase
+from dashboard.lib import rates
+from dashboard.lib.formatting import count, duration_words, iso_z, one_line, usd
+from dashboard.purchases import drift, statuses
+from dashboard.purchases.statuses import Fault, Phase
 
 SAMPLE = 20
 """How many buy_ids an alert carries; its link leads to all of them."""

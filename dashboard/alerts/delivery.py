@@ -18,13 +18,13 @@ import requests
 from flask import current_app
 from sqlalchemy import Row, update
 
-from dashboard import mail
 from dashboard.alerts import messages
 from dashboard.alerts.messages import Message
-from dashboard.database import Fence, writing
-from dashboard.formatting import duration_words
-from dashboard.models import AlertDelivery
-from dashboard.queries.alerts import due_deliveries
+from dashboard.alerts.models import AlertDelivery
+from dashboard.alerts.queries import due_deliveries
+from dashboard.db.database import Fence, writing
+from dashboard.lib import mail
+from dashboard.lib.formatting import duration_words
 from dashboard.skinsback.deadline import DeadlineAdapter
 
 logger = logging.getLogger(__name__)

@@ -16,16 +16,16 @@ from sqlalchemy import Connection, Row, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from dashboard.alerts import conditions, lifecycle
+from dashboard.alerts import figure_queries as alert_figures
 from dashboard.alerts.conditions import Finding
 from dashboard.alerts.delivery import receivers
 from dashboard.alerts.figures import RateFigures
 from dashboard.alerts.kinds import FIRST_RULES
 from dashboard.alerts.lifecycle import Step
-from dashboard.database import Fence, LeadLost, is_unavailable, writing
-from dashboard.extensions import db
-from dashboard.models import Alert, AlertDelivery, AlertRule
-from dashboard.queries import alert_figures
-from dashboard.queries.alerts import Rule, find_rules, open_alerts
+from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
+from dashboard.alerts.queries import Rule, find_rules, open_alerts
+from dashboard.db.database import Fence, LeadLost, is_unavailable, writing
+from dashboard.db.extensions import db
 
 logger = logging.getLogger(__name__)
 

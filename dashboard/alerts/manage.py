@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from dashboard.alerts.kinds import Kind, Settings
-from dashboard.database import writing
-from dashboard.models import Alert, AlertRule
+from dashboard.alerts.models import Alert, AlertRule
+from dashboard.db.database import writing
 
 LONGEST_NAME = 120
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from dashboard.formatting import one_line
+from dashboard.lib.formatting import one_line
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
-from dashboard.database import Fence, writing
-from dashboard.models import JobRun
+from dashboard.db.database import Fence, writing
+from dashboard.jobs.models import JobRun
 
 logger = logging.getLogger(__name__)
 

@@ -15,19 +15,22 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard import findings, pushed_events, skinsback_state, trace
 from dashboard.alerts.delivery import deliver_alerts
 from dashboard.alerts.engine import evaluate_alerts
-from dashboard.balance import read_balance
-from dashboard.batch_size import BatchSize
-from dashboard.connection import Stopped, client_for_jobs, is_connected
-from dashboard.database import Fence, LeadLost, is_unavailable
-from dashboard.history_import import Overlap, import_recent
-from dashboard.jobs import lease
+from dashboard.db import lease
+from dashboard.db.database import Fence, LeadLost, is_unavailable
+from dashboard.finance.findings import store as findings
+from dashboard.finance.monthly.jobs import send_due_reports
 from dashboard.jobs.runs import RUNNING, record_run
 from dashboard.jobs.tidy import tidy_up
-from dashboard.monthly_report import send_due_reports
-from dashboard.refresh_due import Refreshed, refresh_due
+from dashboard.lib import trace
+from dashboard.sync import api_state as skinsback_state
+from dashboard.sync import pushed_events
+from dashboard.sync.balance import read_balance
+from dashboard.sync.batch_size import BatchSize
+from dashboard.sync.connection import Stopped, client_for_jobs, is_connected
+from dashboard.sync.due import Refreshed, refresh_due
+from dashboard.sync.import_run import Overlap, import_recent
 
 logger = logging.getLogger(__name__)
 

@@ -4,8 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete
 
-from dashboard.database import Fence, writing
-from dashboard.models import JobRun, PushedEventMinute, RequestMinute, SignInFailure, SlowStatement, UserSession
+from dashboard.accounts.models import SignInFailure, UserSession
+from dashboard.db.database import Fence, writing
+from dashboard.jobs.models import JobRun
+from dashboard.observability.models import SlowStatement
+from dashboard.sync.models import PushedEventMinute, RequestMinute
 
 RUNS_KEPT = timedelta(days=14)
 FAILURES_KEPT = timedelta(days=1)

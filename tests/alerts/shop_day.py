@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from dashboard import store
 from dashboard.alerts.engine import evaluate_alerts
+from dashboard.purchases import store
+from dashboard.purchases.store import Source
 from dashboard.simulator.clock import Clock
 from dashboard.simulator.plans import Plan
 from dashboard.simulator.population import Population
 from dashboard.simulator.world import World
 from dashboard.skinsback.parsing import parse_items
 from dashboard.skinsback.records import PurchasesAnswer
-from dashboard.store import Source
 
 START = datetime(2026, 10, 5, tzinfo=UTC)
 """A Monday, and the end of the simulated past."""

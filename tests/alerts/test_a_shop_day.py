@@ -17,12 +17,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import Row, select
 
+from dashboard.alerts import past_queries as alert_past
+from dashboard.alerts.models import Alert, AlertRule
+from dashboard.alerts.queries import find_rules
 from dashboard.alerts.replay import replay
-from dashboard.extensions import db
+from dashboard.db.extensions import db
 from dashboard.factory import create_app
-from dashboard.models import Alert, AlertRule
-from dashboard.queries import alert_past
-from dashboard.queries.alerts import find_rules
 from tests.alerts.shop_day import DAY, SEEDS, START, ShopDay, has_trouble_of_its_own
 from tests.conftest import BASE_ENVIRONMENT
 

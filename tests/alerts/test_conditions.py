@@ -19,7 +19,7 @@ from dashboard.alerts.figures import (
     StuckFigures,
     UnknownFigures,
     UnknownValue,
-)  # fmt: skip
+)
 from dashboard.alerts.kinds import FIRST_RULES, KIND_BY_NAME, KINDS, read_settings
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

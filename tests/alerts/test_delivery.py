@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select
 
-from dashboard import mail
 from dashboard.alerts import delivery, manage
 from dashboard.alerts.delivery import deliver_alerts, send_test
 from dashboard.alerts.engine import evaluate_alerts
-from dashboard.database import Fence, LeadLost
-from dashboard.extensions import db
-from dashboard.jobs import lease
-from dashboard.models import AlertDelivery
-from dashboard.queries.alerts import find_rules
+from dashboard.alerts.models import AlertDelivery
+from dashboard.alerts.queries import find_rules
+from dashboard.db import lease
+from dashboard.db.database import Fence, LeadLost
+from dashboard.db.extensions import db
+from dashboard.lib import mail
 from tests.alerts.test_engine import NOW, reverse_trades
 from tests.conftest import MakeApp
 from tests.dripping import dripping

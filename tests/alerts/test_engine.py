@@ -12,16 +12,16 @@ from flask import Flask
 from sqlalchemy import Row, select, update
 
 from dashboard.alerts import engine, manage
+from dashboard.alerts import figure_queries as alert_figures
 from dashboard.alerts.engine import evaluate_alerts
-from dashboard.database import Fence, LeadLost, writing
-from dashboard.extensions import db
-from dashboard.jobs import lease
+from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
+from dashboard.alerts.queries import find_rules
+from dashboard.db import lease
+from dashboard.db.database import Fence, LeadLost, writing
+from dashboard.db.extensions import db
 from dashboard.jobs.runs import record_run
-from dashboard.models import Alert, AlertDelivery, AlertRule
-from dashboard.queries import alert_figures
-from dashboard.queries.alerts import find_rules
 from tests.conftest import MakeApp
-from tests.purchases import store_purchase
+from tests.purchases.samples import store_purchase
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 STEAMID = "76561198050648523"

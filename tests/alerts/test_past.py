@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from dashboard import store
+from dashboard.alerts import past_queries as alert_past
 from dashboard.alerts.figures import Attempt, ItemFigures
 from dashboard.alerts.kinds import KIND_BY_NAME
 from dashboard.alerts.replay import Moment, PastAlert, replay
-from dashboard.queries import alert_past
+from dashboard.purchases import store
+from dashboard.purchases.store import Source
 from dashboard.skinsback.records import PurchaseRecord
-from dashboard.store import Source
-from tests.purchases import a_record, an_answer, store_purchase
+from tests.purchases.samples import a_record, an_answer, store_purchase
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 SINCE = NOW - timedelta(days=30)

@@ -13,8 +13,8 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from dashboard import accounts
-from dashboard.extensions import db
+from dashboard.accounts import store as accounts
+from dashboard.db.extensions import db
 from dashboard.factory import create_app
 from dashboard.simulator import Simulator
 from tests.conftest import BASE_ENVIRONMENT, PASSWORD

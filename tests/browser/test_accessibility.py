@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Desk, OpenPage
-from tests.purchases import STEAMID, store_purchase
+from tests.purchases.samples import STEAMID, store_purchase
 
 RULES = {"rules": {"target-size": {"enabled": True}}}
 """The rule for targets is off in axe-core unless asked for."""

@@ -6,13 +6,14 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import expect
 
-from dashboard import closing, findings
-from dashboard.finding_rules import Kind
-from dashboard.periods import By, month_end, month_start, zone_by_name
-from dashboard.report import Period
+from dashboard.finance.closed import store as closing
+from dashboard.finance.findings import store as findings
+from dashboard.finance.findings.rules import Kind
+from dashboard.finance.report import Period
+from dashboard.lib.periods import By, month_end, month_start, zone_by_name
 from tests.browser.conftest import Desk, OpenPage
 from tests.browser.test_accessibility import violations
-from tests.purchases import store_purchase
+from tests.purchases.samples import store_purchase
 
 NOW = datetime.now(UTC)
 

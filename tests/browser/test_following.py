@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from playwright.sync_api import Page, expect
 from sqlalchemy import insert, update
 
-from dashboard.database import writing
-from dashboard.models import SkinsBackState
+from dashboard.db.database import writing
+from dashboard.sync.models import SkinsBackState
 from tests.browser.conftest import Desk, OpenPage
-from tests.purchases import store_purchase
+from tests.purchases.samples import store_purchase
 
 
 def requests_to(page: Page, part: str) -> list[str]:

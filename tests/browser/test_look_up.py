@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Desk, OpenPage
-from tests.purchases import store_purchase
+from tests.purchases.samples import store_purchase
 
 
 def test_a_pasted_list_is_answered_in_the_order_of_its_lines(desk: Desk, open_page: OpenPage) -> None:

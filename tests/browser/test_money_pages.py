@@ -8,9 +8,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from dashboard.balance import EVENT, record_balance
+from dashboard.sync.balance import EVENT, record_balance
 from tests.browser.conftest import Desk, OpenPage
-from tests.purchases import store_purchase
+from tests.purchases.samples import store_purchase
 
 NOW = datetime.now(UTC)
 LIST = "order id;amount\norder-1;10,50\norder-2;9,99\norder-9;4,125\norder-1;10,50\n"

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk, OpenPage
 from tests.browser.test_accessibility import violations
-from tests.purchases import store_purchase
+from tests.purchases.samples import store_purchase
 
 PAGES = (
     "/ops?window=24h", "/ops?window=30d", "/ops/stuck", "/ops/reversals", "/ops/retries",

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk
-from tests.purchases import STEAMID, store_purchase
+from tests.purchases.samples import STEAMID, store_purchase
 
 OpenPage = Callable[..., Page]
 

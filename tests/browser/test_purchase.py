@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Desk, OpenPage
-from tests.purchases import store_purchase
+from tests.purchases.samples import store_purchase
 
 
 def test_a_countdown_left_open_for_long_stands_at_zero_and_not_below(desk: Desk, open_page: OpenPage) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk, OpenPage
-from tests.purchases import DATE, store_purchase
+from tests.purchases.samples import DATE, store_purchase
 
 
 @pytest.fixture

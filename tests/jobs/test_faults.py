@@ -11,21 +11,26 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select, update
 
-from dashboard import connection, database, skinsback_state
-from dashboard.batch_size import BatchSize
-from dashboard.database import writing
-from dashboard.extensions import db
+from dashboard.db import database, lease
+from dashboard.db.database import writing
+from dashboard.db.extensions import db
 from dashboard.factory import create_app
-from dashboard.jobs import lease
+from dashboard.jobs.models import JobRun
 from dashboard.jobs.scheduler import Leader
-from dashboard.models import JobRun, Purchase, SkinsBackState
-from dashboard.queries import due, freshness, purchases
-from dashboard.refresh_due import Refreshed, refresh_due
+from dashboard.purchases import queries as purchases
+from dashboard.purchases.models import Purchase
 from dashboard.simulator import Simulator
 from dashboard.skinsback import client as skinsback_client
+from dashboard.sync import api_state as skinsback_state
+from dashboard.sync import connection
+from dashboard.sync import due_queries as due
+from dashboard.sync import freshness_queries as freshness
+from dashboard.sync.batch_size import BatchSize
+from dashboard.sync.due import Refreshed, refresh_due
+from dashboard.sync.models import SkinsBackState
 from tests import postgresql
 from tests.conftest import BASE_ENVIRONMENT
-from tests.purchases import store_purchase
+from tests.purchases.samples import store_purchase
 
 LONG_AGO = datetime.now(UTC) - timedelta(days=2)
 COUNT = 6

@@ -13,13 +13,14 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from dashboard.database import writing
-from dashboard.extensions import db
-from dashboard.jobs import lease, scheduler
-from dashboard.models import Lease
-from dashboard.queries import purchases
+from dashboard.db import lease
+from dashboard.db.database import writing
+from dashboard.db.extensions import db
+from dashboard.db.models import Lease
+from dashboard.jobs import scheduler
+from dashboard.purchases import queries as purchases
 from dashboard.simulator import Simulator
-from tests.purchases import store_purchase
+from tests.purchases.samples import store_purchase
 
 ROOT = Path(__file__).parent.parent.parent
 LONG_AGO = datetime.now(UTC) - timedelta(days=2)

@@ -9,13 +9,16 @@ from flask import Flask
 from sqlalchemy import Row, select, update
 from sqlalchemy.exc import OperationalError
 
-from dashboard import skinsback_state
-from dashboard.database import writing
-from dashboard.extensions import db
-from dashboard.jobs import lease, scheduler
+from dashboard.alerts import figure_queries as alert_figures
+from dashboard.db import lease
+from dashboard.db.database import writing
+from dashboard.db.extensions import db
+from dashboard.jobs import scheduler
+from dashboard.jobs.models import JobRun
 from dashboard.jobs.scheduler import Leader, PartlyFailed
-from dashboard.models import JobRun
-from dashboard.queries import alert_figures, freshness, readiness
+from dashboard.observability import readiness_queries as readiness
+from dashboard.sync import api_state as skinsback_state
+from dashboard.sync import freshness_queries as freshness
 
 IN_A_DAY = datetime.now(UTC) + timedelta(days=1)
 

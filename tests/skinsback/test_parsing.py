@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
-from tests.purchases import EXAMPLE
+from tests.purchases.samples import EXAMPLE
 
 
 def test_the_documented_example_is_read_to_the_digit() -> None:

@@ -1,0 +1,54 @@
+"""Signing in and out, and what a person prefers."""
+
+from flask import Blueprint, Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.accounts import store as accounts
+from dashboard.accounts.guards import begin_session, finish_session, local_path
+from dashboard.accounts.store import SignIn
+from dashboard.lib import periods
+from dashboard.web.page import ZONE_COOKIE, show
+
+blueprint = Blueprint("account", __name__)
+
+YEAR = 365 * 24 * 3600
+
+REFUSED = "That e-mail address and password do not go together. Check both; capital letters count in the password."
+THROTTLED = "Too many failed tries. Wait 15 minutes, or ask an administrator for a new password."
+
+
+@blueprint.get("/login")
+def login() -> Response:
+    """Show the sign-in form."""
+    return show("accounts/login.html", {"next": local_path(request.args.get("next")), "email": "", "error": None})
+
+
+@blueprint.post("/login")
+def sign_in() -> AnyResponse:
+    """Check the password and go where the person wanted to go."""
+    email, next_path = request.form.get("email", ""), local_path(request.form.get("next"))
+    outcome, user = accounts.sign_in(email, request.form.get("password", ""), request.remote_addr or "unknown")
+    if outcome is SignIn.DONE and user is not None:
+        begin_session(user)
+        return redirect(next_path, code=303)
+    status, error = (429, THROTTLED) if outcome is SignIn.THROTTLED else (401, REFUSED)
+    return show("accounts/login.html", {"next": next_path, "email": email[:254], "error": error}, status=status)
+
+
+@blueprint.post("/logout")
+def logout() -> AnyResponse:
+    """End this session."""
+    finish_session()
+    return redirect(url_for("account.login"), code=303)
+
+
+@blueprint.post("/preferences")
+def preferences() -> AnyResponse:
+    """Remember the zone in which this browser shows times."""
+    try:
+        zone = periods.zone_by_name(request.form.get("tz", ""))
+    except ValueError as error:
+        abort(400, str(error))
+    response = redirect(local_path(request.form.get("next")), code=303)
+    response.set_cookie(ZONE_COOKIE, zone.key, max_age=YEAR, secure=request.is_secure, httponly=True, samesite="Lax")
+    return response

@@ -1,0 +1,180 @@
+"""What the pages of alerts and their rules show."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from dashboard.alerts import delivery, manage, queries
+from dashboard.alerts import past_queries as alert_past
+from dashboard.alerts.kinds import KINDS, Parameter, Settings, read_settings
+from dashboard.alerts.queries import HISTORY_SHOWN, Rule
+from dashboard.alerts.replay import PastAlert, replay
+from dashboard.lib.formatting import duration_words
+from dashboard.observability import health_queries as health
+from dashboard.sync import freshness_queries as freshness
+from dashboard.web.page import now
+
+DAYS_REPLAYED = 30
+SHOWN = 40
+OPEN_ON_TOP = 3
+"""Open alerts on top of the operations page; its panel leads to the others."""
+LONGEST_MUTE = timedelta(days=90)
+
+KINDS_WITH_USERS = frozenset({"user_reversals"})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An alert as a row or a page shows it."""
+
+    id: int
+    rule_name: str
+    rule_id: int
+    sentence: str
+    latest: str
+    subject: str
+    subject_is_user: bool
+    opened_at: datetime
+    closed_at: datetime | None
+    calm_since: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    is_silent: bool
+    lasted: str
+    link: str
+
+    @property
+    def tone(self) -> str:
+        """Its colour: bad while nobody looks after it."""
+        if self.closed_at:
+            return "unknown"
+        return "hold" if self.acknowledged_at else "bad"
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word or two."""
+        if self.closed_at:
+            return "Closed"
+        return "Acknowledged" if self.acknowledged_at else "Open"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A threshold in a rule's form, as it was typed."""
+
+    parameter: Parameter
+    value: str
+    error: str
+
+
+def open_panel(most: int | None = None) -> dict[str, Any]:
+    """Return what the panel of open alerts shows, at most so many of them, and when the rules were last applied."""
+    applied_at = health.last_success("alerts")
+    newest = next(iter(health.newest_runs("alerts")), None)
+    return {
+        "open_alerts": [_shown(alert) for alert in queries.open_alerts(most)],
+        "open_count": queries.count_open(),
+        "is_brief": most is not None,
+        "rules_on": queries.count_rules_on(),
+        "applied_at": applied_at,
+        "is_applied_late": applied_at is None or now() - applied_at > freshness.RULES_LATE_AFTER,
+        "applying_fails": newest.detail if newest is not None and newest.outcome == "failed" else "",
+    }
+
+
+def overview(args: Mapping[str, str]) -> dict[str, Any]:
+    """Return the context of the page of alerts; ``before`` in the address continues the history."""
+    before = args.get("before", "")
+    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    closed = queries.closed_alerts(before_id)
+    page = closed[:HISTORY_SHOWN]
+    return {
+        **open_panel(),
+        "closed_alerts": [_shown(alert) for alert in page],
+        "older_url": url_for("alerts.alerts", before=page[-1].id) if len(closed) > HISTORY_SHOWN else None,
+        "is_first_page": before_id is None,
+        "rules": queries.find_rules(),
+        "kinds": KINDS,
+        "receivers": [receiver_words(receiver) for receiver in delivery.receivers()],
+        "undelivered": queries.undelivered(),
+        "moment": now(),
+    }
+
+
+def _shown(alert: Any) -> Shown:
+    is_user = alert.kind in KINDS_WITH_USERS
+    return Shown(
+        alert.id, alert.rule_name, alert.rule_id, alert.sentence, alert.latest, alert.subject, is_user,
+        alert.opened_at, alert.closed_at, alert.calm_since, alert.acknowledged_at, alert.acknowledged_by,
+        alert.is_silent, duration_words((alert.closed_at or now()) - alert.opened_at), alert.link,
+    )  # fmt: skip
+
+
+def one_alert(alert: Any) -> dict[str, Any]:
+    """Return the context of an alert's own page."""
+    buy_ids = json.loads(alert.buy_ids)
+    return {
+        "alert": _shown(alert),
+        "figures": json.loads(alert.figures),
+        "buy_ids": buy_ids,
+        "purchases_url": url_for("lookup.look_up", q="\n".join(map(str, buy_ids))) if buy_ids else None,
+        "closed_because": alert.closed_because,
+        "deliveries": [(receiver_words(row.receiver), row) for row in queries.deliveries_of(alert.id)],
+    }
+
+
+def receiver_words(receiver: str) -> str:
+    """Return a receiver as people call it."""
+    return "Webhook" if receiver == delivery.WEBHOOK else receiver.removeprefix(delivery.MAIL)
+
+
+def rule_form(rule: Rule, given: Mapping[str, str]) -> dict[str, Any]:
+    """Return the context of a rule's page: as it is kept, or with the thresholds that somebody typed."""
+    is_typed = "name" in given
+    typed = given if is_typed else {name: str(value) for name, value in rule.settings.items()}
+    settings, errors = read_settings(rule.kind, typed)
+    name = given.get("name", rule.name)
+    try:
+        name = manage.checked_name(name)
+    except ValueError as error:
+        errors["name"] = str(error)
+    fields = [
+        Field(parameter, typed.get(parameter.name, "")[:40], errors.get(parameter.name, ""))
+        for parameter in rule.kind.parameters
+    ]
+    is_tried = given.get("try") == "1" or not rule.is_enabled
+    past = None if errors or not is_tried else would_have_done(rule, settings)
+    return {
+        "rule": rule, "name": name[:200], "fields": fields, "settings": settings, "errors": errors, "past": past,
+        "past_shown": SHOWN, "days": DAYS_REPLAYED, "is_muted": rule.is_muted(now()),
+        "is_changed": is_typed and (settings, name) != (rule.settings, rule.name),
+    }  # fmt: skip
+
+
+def would_have_done(rule: Rule, settings: Settings) -> list[PastAlert] | None:
+    """Return the alerts of the last 30 days with these thresholds, newest first; None where nothing is kept to tell."""
+    if not rule.kind.can_be_replayed:
+        return None
+    since = now() - timedelta(days=DAYS_REPLAYED)
+    moments = alert_past.moments(rule.kind.name, settings, since, now())
+    return list(reversed(replay(rule.kind.name, settings, moments)))
+
+
+def read_mute(text: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return until when to be silent. Raises ValueError, with a sentence for whoever typed it."""
+    if not text.strip():
+        return None
+    try:
+        local = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError("Write the time as 2026-11-25T18:00.") from None
+    until = local if local.tzinfo else local.replace(tzinfo=zone)
+    # Compared as it stands: the first and the last day of the calendar have no time in UTC.
+    if not moment < until <= moment + LONGEST_MUTE:
+        raise ValueError(f"Choose a time from now to {LONGEST_MUTE.days} days ahead.")
+    return until.astimezone(UTC)

@@ -1,0 +1,133 @@
+"""Alert rules, alerts and their deliveries, for the engine and for the pages."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, false, func, select
+
+from dashboard.alerts.kinds import KIND_BY_NAME, Kind, Settings, complete
+from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
+from dashboard.db.extensions import db
+
+HISTORY_SHOWN = 50
+LARGEST_ID = 2**63 - 1
+
+_RULES = select(*AlertRule.__table__.columns).order_by(AlertRule.id)
+_ALERTS = select(
+    *Alert.__table__.columns, AlertRule.name.label("rule_name"), AlertRule.kind, AlertRule.muted_until
+).join(AlertRule, AlertRule.id == Alert.rule_id)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule as it stands, its thresholds complete."""
+
+    id: int
+    key: str
+    kind: Kind
+    name: str
+    settings: Settings
+    is_enabled: bool
+    muted_until: datetime | None
+    muted_by: str
+    updated_at: datetime
+    updated_by: str
+
+    def is_muted(self, now: datetime) -> bool:
+        """Say whether nobody is to be told at the moment."""
+        return self.muted_until is not None and now < self.muted_until
+
+
+def find_rules() -> list[Rule]:
+    """Return every rule of a kind that this version knows, the oldest first."""
+    return [_rule(row) for row in db.session.execute(_RULES) if row.kind in KIND_BY_NAME]
+
+
+def find_rule(rule_id: int) -> Rule | None:
+    """Return a rule, or None."""
+    return next((rule for rule in find_rules() if rule.id == rule_id), None)
+
+
+def _rule(row: Row[Any]) -> Rule:
+    kind = KIND_BY_NAME[row.kind]
+    return Rule(
+        row.id, row.key, kind, row.name, complete(kind, json.loads(row.settings)), row.is_enabled, row.muted_until,
+        row.muted_by, row.updated_at, row.updated_by,
+    )  # fmt: skip
+
+
+def count_rules_on() -> int:
+    """Return how many rules are switched on."""
+    return int(db.session.execute(select(func.count()).where(AlertRule.is_enabled)).scalar_one())
+
+
+def open_alerts(most: int | None = None) -> Sequence[Row[Any]]:
+    """Return the open alerts with their rule's name and kind: those nobody looks after first, then the newest first."""
+    order = (Alert.acknowledged_at.is_not(None), Alert.opened_at.desc(), Alert.id.desc())
+    return db.session.execute(_ALERTS.where(Alert.open_key.is_not(None)).order_by(*order).limit(most)).all()
+
+
+def count_open() -> int:
+    """Return how many alerts are open."""
+    return int(db.session.execute(select(func.count()).where(Alert.open_key.is_not(None))).scalar_one())
+
+
+def closed_alerts(before_id: int | None = None) -> Sequence[Row[Any]]:
+    """Return the newest alerts that have closed, at most HISTORY_SHOWN and one more; ``before_id`` for older ones."""
+    statement = _ALERTS.where(Alert.open_key.is_(None))
+    if before_id is not None:
+        statement = statement.where(Alert.id < before_id)
+    return db.session.execute(statement.order_by(Alert.id.desc()).limit(HISTORY_SHOWN + 1)).all()
+
+
+def find_alert(alert_id: int) -> Row[Any] | None:
+    """Return an alert with its rule's name and kind, or None, as for a number that no database can keep."""
+    if alert_id > LARGEST_ID:
+        return None
+    return db.session.execute(_ALERTS.where(Alert.id == alert_id)).one_or_none()
+
+
+def deliveries_of(alert_id: int) -> Sequence[Row[Any]]:
+    """Return what was or is to be sent about an alert, in order."""
+    columns = AlertDelivery.__table__.columns
+    return db.session.execute(
+        select(*columns).where(AlertDelivery.alert_id == alert_id).order_by(AlertDelivery.id)
+    ).all()
+
+
+def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
+    """Return the messages whose time has come, at most ``limit`` to each receiver, with what they are about.
+
+    Everybody's oldest come first, so that what waits for one receiver never keeps those of another from their turn.
+    What is about a rule that is muted now waits until it speaks again: such as the end of an alert that was told.
+    """
+    place = func.row_number().over(partition_by=AlertDelivery.receiver, order_by=AlertDelivery.id).label("place")
+    is_silent = func.coalesce(AlertRule.muted_until > now, false())
+    due = (
+        select(AlertDelivery.id, place)
+        .join(Alert, Alert.id == AlertDelivery.alert_id)
+        .join(AlertRule, AlertRule.id == Alert.rule_id)
+        .where(AlertDelivery.next_try_at <= now, ~is_silent)
+        .subquery()
+    )
+    statement = (
+        select(
+            *AlertDelivery.__table__.columns, Alert.sentence, Alert.subject, Alert.figures, Alert.buy_ids,
+            Alert.opened_at, Alert.closed_at, Alert.closed_because, AlertRule.name.label("rule_name"), AlertRule.kind,
+        )
+        .join(Alert, Alert.id == AlertDelivery.alert_id)
+        .join(AlertRule, AlertRule.id == Alert.rule_id)
+        .join(due, due.c.id == AlertDelivery.id)
+        .where(due.c.place <= limit)
+        .order_by(due.c.place, AlertDelivery.id)
+    )  # fmt: skip
+    return db.session.execute(statement).all()
+
+
+def undelivered() -> int:
+    """Return how many messages have failed at least once and are still to be sent."""
+    waiting = (AlertDelivery.next_try_at.is_not(None)) & (AlertDelivery.tries > 0)
+    return int(db.session.execute(select(func.count()).select_from(AlertDelivery).where(waiting)).scalar_one())

@@ -1,0 +1,19 @@
+"""The lead of the background jobs."""
+
+from sqlalchemy import BigInteger, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dashboard.db.extensions import Model
+
+
+class Lease(Model):
+    """Which process leads. ``epoch`` grows with every change of the lead and fences off a leader that woke up late."""
+
+    __tablename__ = "leases"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    holder: Mapped[str] = mapped_column(String(128), default="")
+    epoch: Mapped[int] = mapped_column(Integer, default=0)
+    expires_us: Mapped[int] = mapped_column(BigInteger, default=0)
+    """By the database's clock, in microseconds of UNIX time."""
+    taken_us: Mapped[int] = mapped_column(BigInteger, default=0)

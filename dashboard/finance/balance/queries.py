@@ -1,0 +1,125 @@
+"""The balance as it was read, and how debited sums changed after they were told first."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, select
+
+from dashboard.db.extensions import db
+from dashboard.finance.balance.bridge import ZERO, BridgeDay, Reading
+from dashboard.finance.history_queries import begin_snapshot
+from dashboard.finance.queries import totals_by_part
+from dashboard.finance.report import total_of
+from dashboard.lib import periods
+from dashboard.purchases.finality import Part
+from dashboard.purchases.models import Purchase, PurchaseVersion
+from dashboard.sync.models import BalanceReading
+
+IN_DOUBT = (Part.FAILED, Part.REVERSED_BY_USER, Part.REVERSED_BY_SUPPLIER)
+"""SkinsBack may give such debits back without saying so in the purchase."""
+
+
+@dataclass(frozen=True, slots=True)
+class DebitChange:
+    """A debited sum that changed by ``amount`` USD after it was told first: below zero, something came back."""
+
+    buy_id: int
+    date: datetime
+    """When the purchase was made."""
+    recorded_at: datetime
+    """When the change was seen here."""
+    amount: Decimal
+
+
+_COLUMNS = (BalanceReading.read_at, BalanceReading.amount, BalanceReading.source)
+
+
+def latest_reading() -> Reading | None:
+    """Return the newest reading, or None before the first."""
+    row = db.session.execute(
+        select(*_COLUMNS).order_by(BalanceReading.read_at.desc(), BalanceReading.id.desc()).limit(1)
+    ).one_or_none()
+    return Reading(*row) if row is not None else None
+
+
+def last_readings(edges: Sequence[datetime]) -> list[Reading | None]:
+    """Return for each stretch between two edges the last reading in it: after its start, at or before its end.
+
+    ``edges`` ascend; the result has one entry less. None where the balance was not read in the stretch.
+    """
+    found: list[Reading | None] = [None] * (len(edges) - 1)
+    rows = db.session.execute(
+        select(*_COLUMNS)
+        .where(BalanceReading.read_at > edges[0], BalanceReading.read_at <= edges[-1])
+        .order_by(BalanceReading.read_at, BalanceReading.id)
+    )
+    for row in rows:
+        # A reading at an edge belongs to the stretch that ends there.
+        place = bisect_right(edges, row.read_at) - 1
+        found[place - (row.read_at == edges[place])] = Reading(*row)
+    return found
+
+
+def changes_recorded(since: datetime, until: datetime) -> list[DebitChange]:
+    """Return the changes of debited sums that were seen in [since, until)."""
+    return _changes(PurchaseVersion.recorded_at >= since, PurchaseVersion.recorded_at < until)
+
+
+def changes_of_purchases(since: datetime, until: datetime) -> list[DebitChange]:
+    """Return the changes, whenever they were seen, of purchases made in [since, until)."""
+    # A purchase whose date was corrected has a version of the new date in the same small index.
+    dated = select(PurchaseVersion.buy_id).where(
+        PurchaseVersion.debited_change.is_not(None), PurchaseVersion.date >= since, PurchaseVersion.date < until
+    )
+    changes = _changes(PurchaseVersion.buy_id.in_(dated))
+    return [change for change in changes if since <= change.date < until]
+
+
+def _changes(*conditions: ColumnElement[bool]) -> list[DebitChange]:
+    # The purchase's own date, as the totals have it: that of a version may have been corrected since.
+    columns = (
+        PurchaseVersion.buy_id, Purchase.date, PurchaseVersion.recorded_at, PurchaseVersion.debited_change,
+    )  # fmt: skip
+    rows = db.session.execute(
+        select(*columns)
+        .join(Purchase, Purchase.buy_id == PurchaseVersion.buy_id)
+        .where(PurchaseVersion.debited_change.is_not(None), PurchaseVersion.debited_change != 0, *conditions)
+        .order_by(PurchaseVersion.recorded_at, PurchaseVersion.buy_id)
+    )
+    return [DebitChange(*row) for row in rows]
+
+
+def find_bridge(days: Sequence[date], zone: ZoneInfo) -> list[BridgeDay]:
+    """Return the bridge of local days that follow each other. Definitions: docs/numbers.md, "Balance bridge"."""
+    begin_snapshot()
+    edges = [periods.day_start(day, zone) for day in (days[0] - timedelta(days=1), *days, days[-1] + timedelta(days=1))]
+    bounds, readings = edges[1:], last_readings(edges)
+    (now_debited,) = totals_by_part(bounds)
+    later = _by_day(bounds, ((change.date, change) for change in changes_of_purchases(bounds[0], bounds[-1])))
+    seen = _by_day(bounds, ((change.recorded_at, change) for change in changes_recorded(bounds[0], bounds[-1])))
+    return [
+        BridgeDay(
+            day=day,
+            opening=readings[place],
+            closing=readings[place + 1],
+            # What stands in a purchase now is what was debited first and every change since.
+            debited=total_of(now_debited[place]).debited
+            - sum((change.amount for change in later[place]), ZERO)
+            + sum((change.amount for change in seen[place] if change.amount > 0), ZERO),
+            returned=-sum((change.amount for change in seen[place] if change.amount < 0), ZERO),
+            purchases=total_of(now_debited[place]).count,
+            in_doubt=sum((sums.debited for part, sums in now_debited[place].items() if part in IN_DOUBT), ZERO),
+        )
+        for place, day in enumerate(days)
+    ]
+
+
+def _by_day(bounds: Sequence[datetime], changes: Iterable[tuple[datetime, DebitChange]]) -> list[list[DebitChange]]:
+    days: list[list[DebitChange]] = [[] for _ in bounds[1:]]
+    for moment, change in changes:
+        days[bisect_right(bounds, moment) - 1].append(change)
+    return days

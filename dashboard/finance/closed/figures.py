@@ -1,0 +1,55 @@
+"""The figures of a report as text that keeps them for good, and back. Pure; sums are written as plain decimals."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dashboard.finance.report import ByPart, Period, Report, Row, Stretch, Sums
+from dashboard.lib.formatting import exact
+from dashboard.purchases.finality import Part
+
+
+def written(report: Report) -> str:
+    """Return a report's figures as JSON."""
+    rows = [
+        {
+            "starts": row.stretch.starts.isoformat(), "first": row.stretch.first.isoformat(),
+            "last": row.stretch.last.isoformat(), "parts": _parts_written(row.parts),
+        }
+        for row in report.rows
+    ]  # fmt: skip
+    return json.dumps({"rows": rows, "before": _parts_written(report.before)})
+
+
+def _parts_written(parts: ByPart) -> dict[str, Any]:
+    return {
+        part.value: {
+            "count": sums.count, "debited": exact(sums.debited), "price": exact(sums.price),
+            "price_missing": sums.price_missing, "debited_missing": sums.debited_missing,
+        }
+        for part, sums in parts.items()
+    }  # fmt: skip
+
+
+def read(text: str, period: Period) -> Report:
+    """Return the report of a period whose figures were written as this JSON."""
+    kept = json.loads(text)
+    rows = [
+        Row(
+            Stretch(*(date.fromisoformat(row[name]) for name in ("starts", "first", "last"))), _parts_read(row["parts"])
+        )
+        for row in kept["rows"]
+    ]
+    return Report(period, rows, _parts_read(kept["before"]))
+
+
+def _parts_read(parts: Mapping[str, Any]) -> ByPart:
+    return {
+        Part(name): Sums(
+            sums["count"], Decimal(sums["debited"]), Decimal(sums["price"]), sums["price_missing"],
+            sums["debited_missing"],
+        )
+        for name, sums in parts.items()
+    }  # fmt: skip

@@ -1,0 +1,78 @@
+"""The chart of a finance report: debited by part over time, with words for those who cannot see it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dashboard.finance.page import MONTHS, PeriodLine
+from dashboard.finance.report import NOTHING, PART_LABELS, PARTS, Report, Stretch
+from dashboard.lib import charts, formatting
+from dashboard.lib.charts import StackedChart
+from dashboard.lib.periods import By
+
+MOST_TAB_STOPS = 62
+"""With more columns than this the keyboard goes past the chart to the table, which has the same links."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartColumn:
+    """A column as it is drawn: boxes (class, title, x, y, width, height), its link, and what a screen reader says."""
+
+    column: charts.Column
+    short_label: str
+    title: str
+    url: str
+    boxes: tuple[tuple[str, str, int, int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A stacked chart ready to be drawn."""
+
+    geometry: StackedChart
+    title: str
+    columns: Sequence[ChartColumn]
+    ticks: Sequence[tuple[int, str]]
+    legend: Sequence[tuple[str, str]]
+    in_tab_order: bool
+
+
+def chart(report: Report, lines: Sequence[PeriodLine]) -> Chart | None:
+    """Return the chart of a report whose rows read like these lines, or None where there is nothing to draw."""
+    values = [[row.parts.get(part, NOTHING).debited for part in PARTS] for row in report.rows]
+    if not any(value > 0 for column in values for value in column):
+        return None
+    drawn = charts.stacked(values)
+    columns = [
+        _column(column, line, row.stretch, report.period.by)
+        for column, line, row in zip(drawn.columns, lines, report.rows, strict=True)
+    ]
+    seen = [part for index, part in enumerate(PARTS) if any(column[index] > 0 for column in values)]
+    return Chart(
+        geometry=drawn,
+        title=f"Debited by part, by {report.period.by.value}",
+        columns=columns,
+        ticks=[(tick.y, _short(tick.value)) for tick in drawn.ticks],
+        legend=[(part.value, PART_LABELS[part]) for part in seen],
+        in_tab_order=len(columns) <= MOST_TAB_STOPS,
+    )
+
+
+def _column(column: charts.Column, line: PeriodLine, stretch: Stretch, by: By) -> ChartColumn:
+    whole, *parts = line.figures
+    boxes = []
+    for series, x, y, width, height in column.boxes:
+        part = PARTS[series]
+        title = f"{line.label}, {PART_LABELS[part]}: {parts[series].text}"
+        boxes.append((part.value, title, x, y, width, height))
+    return ChartColumn(column, _axis_label(stretch, by), f"{line.label}: {whole.text} debited", whole.url, tuple(boxes))
+
+
+def _axis_label(stretch: Stretch, by: By) -> str:
+    if by is By.MONTH:
+        return f"{MONTHS[stretch.starts.month - 1][:3]} {stretch.starts.year}"
+    return f"{stretch.first.day} {MONTHS[stretch.first.month - 1][:3]}"
+
+
+def _short(value: Decimal) -> str:
+    return formatting.usd(value).removesuffix(".00")

@@ -1,0 +1,337 @@
+"""Figures and purchases as they were known at a past moment, and what moved between two moments.
+
+The state of a purchase at a moment is its newest version recorded until then. Every change makes a version, so figures
+as of a moment are exact; they are reckoned back from today's, by the purchases that have changed since.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import aliased
+
+from dashboard.db.columns import from_micros
+from dashboard.db.extensions import db
+from dashboard.finance.report import NOTHING, ByPart, Sums
+from dashboard.purchases.finality import Part
+from dashboard.purchases.models import Purchase, PurchaseVersion
+
+PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Purchases that went from one part to another, or changed within one; None is "not in the period"."""
+
+    from_part: Part | None
+    to_part: Part | None
+    before: Sums
+    after: Sums
+
+    @property
+    def count(self) -> int:
+        """How many purchases."""
+        return max(self.before.count, self.after.count)
+
+    @property
+    def change(self) -> Decimal:
+        """By how much they changed the debited sum of the period, in USD."""
+        return self.after.debited - self.before.debited
+
+
+def begin_snapshot() -> None:
+    """Make every question that follows in this request see the database as it is at the first one."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def _version_at(buy_id: Any, moment: datetime | None) -> ColumnElement[int]:
+    version = aliased(PurchaseVersion)
+    newest = select(func.max(version.version)).where(version.buy_id == buy_id)
+    return (newest if moment is None else newest.where(version.recorded_at <= moment)).scalar_subquery()
+
+
+def _both_states(earlier: datetime, later: datetime | None) -> tuple[Select[Any], Any, Any]:
+    """Return (from clause without columns, state then, state later) of the purchases that changed in between."""
+    changed = select(PurchaseVersion.buy_id).where(PurchaseVersion.recorded_at > earlier)
+    if later is not None:
+        changed = changed.where(PurchaseVersion.recorded_at <= later)
+    ids = changed.distinct().subquery()
+    then, since = aliased(PurchaseVersion), aliased(PurchaseVersion)
+    joined = (
+        select(ids.c.buy_id)
+        .join(since, and_(since.buy_id == ids.c.buy_id, since.version == _version_at(ids.c.buy_id, later)))
+        .outerjoin(then, and_(then.buy_id == ids.c.buy_id, then.version == _version_at(ids.c.buy_id, earlier)))
+    )
+    return joined, then, since
+
+
+def reckoned_back(
+    runs: Sequence[Sequence[ByPart]], bounds: Sequence[Sequence[datetime]], as_of: datetime
+) -> list[list[ByPart]]:
+    """Return the sums of runs of stretches as they were known at a moment, from what they are now.
+
+    ``runs`` and ``bounds`` are as in ``money.totals_by_part``; both must come from one snapshot.
+    """
+    first, last = min(run[0] for run in bounds), max(run[-1] for run in bounds)
+    joined, then, now = _both_states(as_of, None)
+    rows = db.session.execute(
+        joined.with_only_columns(*_share(then), *_share(now))
+        .where(or_(_within(then.date, first, last), _within(now.date, first, last)))
+        .execution_options(yield_per=1000)
+    )
+    changes: _Changes = {}
+    for row in rows:
+        _add(changes, bounds, row[:4], 1)
+        _add(changes, bounds, row[4:], -1)
+    return [
+        [_changed(parts, changes, (number, place)) for place, parts in enumerate(run)]
+        for number, run in enumerate(runs)
+    ]
+
+
+_Changes = dict[tuple[int, int, str], list[int]]
+"""By run, place in it and part: what is to be added to the fields of Sums; money in micro-dollars."""
+
+
+def _share(state: Any) -> tuple[Any, ...]:
+    # Whole numbers, as they are stored: there may be a row for every purchase of a year.
+    sums = (type_coerce(column, BigInteger).label(None) for column in (state.balance_debited_sum, state.price))
+    return (state.date, state.part, *sums)
+
+
+def _within(column: Any, since: datetime, until: datetime) -> ColumnElement[bool]:
+    return and_(column >= since, column < until)
+
+
+def _add(changes: _Changes, bounds: Sequence[Sequence[datetime]], share: Sequence[Any], sign: int) -> None:
+    date, part, debited, price = share
+    if date is None:
+        return
+    for number, edges in enumerate(bounds):
+        place = bisect_right(edges, date) - 1
+        if 0 <= place < len(edges) - 1:
+            change = changes.setdefault((number, place, part), [0, 0, 0, 0, 0])
+            change[0] += sign
+            change[1] += sign * (debited or 0)
+            change[2] += sign * (price or 0)
+            change[3] += sign * (price is None)
+            change[4] += sign * (debited is None)
+
+
+def _changed(parts: ByPart, changes: _Changes, where: tuple[int, int]) -> dict[Part, Sums]:
+    known = dict(parts)
+    for part in Part:
+        change = changes.get((*where, part.value))
+        if change is not None:
+            count, debited, price, *missing = change
+            known[part] = known.get(part, NOTHING) + Sums(count, from_micros(debited), from_micros(price), *missing)
+    return {part: sums for part, sums in known.items() if sums != NOTHING}
+
+
+def _moved(earlier: datetime, later: datetime, since: datetime, until: datetime) -> Any:
+    """Return a subquery of the purchases whose share in the sums of [since, until) differs between two moments."""
+    joined, then, now = _both_states(earlier, later)
+
+    def inside(state: Any, column: Any) -> ColumnElement[Any]:
+        return case((_within(state.date, since, until), column), else_=null())
+
+    rows = joined.with_only_columns(
+        now.buy_id,
+        inside(then, then.part).label("from_part"),
+        inside(now, now.part).label("to_part"),
+        inside(then, then.balance_debited_sum).label("from_debited"),
+        inside(now, now.balance_debited_sum).label("to_debited"),
+        inside(then, then.price).label("from_price"),
+        inside(now, now.price).label("to_price"),
+        now.seen_at,
+    ).subquery()
+    c = rows.c
+    return (
+        select(rows)
+        .where(
+            or_(
+                c.from_part.is_distinct_from(c.to_part),
+                c.from_debited.is_distinct_from(c.to_debited),
+                c.from_price.is_distinct_from(c.to_price),
+            )
+        )
+        .subquery()
+    )
+
+
+def moves_between(
+    earlier: datetime, later: datetime, since: datetime, until: datetime, *, connection: Connection | None = None
+) -> list[Move]:
+    """Return what moved in the sums of purchases dated in [since, until) from one moment to another, by part.
+
+    The sums after less the sums before, over all moves, are the difference of the two reports. Read on ``connection``
+    where one is given, so that they agree with the purchases read there.
+    """
+    c = _moved(earlier, later, since, until).c
+    summed = (
+        func.count(c.from_part),
+        *(func.coalesce(func.sum(column), 0) for column in (c.from_debited, c.from_price)),
+        _missing(c.from_part, c.from_price),
+        _missing(c.from_part, c.from_debited),
+        func.count(c.to_part),
+        *(func.coalesce(func.sum(column), 0) for column in (c.to_debited, c.to_price)),
+        _missing(c.to_part, c.to_price),
+        _missing(c.to_part, c.to_debited),
+    )
+    statement = select(c.from_part, c.to_part, *summed).group_by(c.from_part, c.to_part)
+    rows = (db.session if connection is None else connection).execute(statement).all()
+    moves = [Move(_part(row[0]), _part(row[1]), _sums(row[2:7]), _sums(row[7:12])) for row in rows]
+    order: list[Part | None] = [None, *Part]
+    return sorted(moves, key=lambda move: (order.index(move.from_part), order.index(move.to_part)))
+
+
+def _missing(part: Any, column: Any) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((and_(part.is_not(None), column.is_(None)), 1), else_=0)), 0)
+
+
+def _part(name: str | None) -> Part | None:
+    return Part(name) if name else None
+
+
+def _sums(numbers: Sequence[Any]) -> Sums:
+    count, debited, price, price_missing, debited_missing = numbers
+    return Sums(int(count), debited, price, int(price_missing), int(debited_missing))
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """One page of purchases, and the buy_id that the next one begins after if there is one."""
+
+    rows: Sequence[Row[Any]]
+    next_after: int | None
+
+
+ANY = "any"
+"""As a part in ``moved_purchases``: whichever."""
+
+
+def moved_purchases(
+    earlier: datetime, later: datetime, since: datetime, until: datetime, *,
+    from_part: str = ANY, to_part: str = ANY, after: int | None = None,
+) -> HistoryPage:  # fmt: skip
+    """Return the purchases behind the moves, by buy_id, PAGE_LENGTH a page; an empty part is "not in the period"."""
+    statement = _moved_rows(earlier, later, since, until, from_part=from_part, to_part=to_part)
+    if after is not None:
+        statement = statement.where(statement.selected_columns.buy_id > after)
+    return _page(statement.limit(PAGE_LENGTH + 1))
+
+
+def iter_moved(
+    connection: Connection, earlier: datetime, later: datetime, since: datetime, until: datetime, *,
+    from_part: str = ANY, to_part: str = ANY,
+) -> Iterator[Row[Any]]:  # fmt: skip
+    """Yield every row of ``moved_purchases``, in its order."""
+    yield from _streamed(connection, _moved_rows(earlier, later, since, until, from_part=from_part, to_part=to_part))
+
+
+def _moved_rows(
+    earlier: datetime, later: datetime, since: datetime, until: datetime, *, from_part: str, to_part: str
+) -> Select[Any]:
+    c = _moved(earlier, later, since, until).c
+    names = (Purchase.item_name, Purchase.steamid, Purchase.custom_id)
+    statement = select(c, *names).join(Purchase, Purchase.buy_id == c.buy_id).order_by(c.buy_id)
+    for column, wanted in ((c.from_part, from_part), (c.to_part, to_part)):
+        if wanted != ANY:
+            statement = statement.where(column == wanted if wanted else column.is_(None))
+    return statement
+
+
+def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:
+    yield from connection.execute(statement.execution_options(stream_results=True, yield_per=1000))
+
+
+def purchases_as_of(
+    as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str = "", after: int | None = None
+) -> HistoryPage:
+    """Return the purchases that were known at a moment to be dated in [since, until), as they were known; by buy_id.
+
+    ``missing`` is ``debited`` or ``price`` for those that came without it.
+    """
+    statement = _known(as_of, since, until, part=part, missing=missing)
+    if after is not None:
+        statement = statement.where(statement.selected_columns.buy_id > after)
+    return _page(statement.limit(PAGE_LENGTH + 1))
+
+
+def sums_as_of(as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str) -> Sums:
+    """Return what ``purchases_as_of`` adds up to, in USD, from its rows."""
+    c = _known(as_of, since, until, part=part, missing=missing).order_by(None).subquery().c
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.coalesce(func.sum(c.balance_debited_sum), 0),
+            func.coalesce(func.sum(c.price), 0),
+            func.count() - func.count(c.price),
+            func.count() - func.count(c.balance_debited_sum),
+        )
+    ).one()
+    return _sums(row)
+
+
+def iter_known(
+    connection: Connection, as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str = ""
+) -> Iterator[Row[Any]]:
+    """Yield every row of ``purchases_as_of``, in its order."""
+    yield from _streamed(connection, _known(as_of, since, until, part=part, missing=missing))
+
+
+def _known(as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str) -> Select[Any]:
+    state = aliased(PurchaseVersion)
+    statement = (
+        select(
+            state.buy_id, state.part, state.offer_status, state.error_reason, state.balance_debited_sum, state.price,
+            state.date, Purchase.item_name, Purchase.steamid, Purchase.custom_id,
+        )
+        .join(Purchase, Purchase.buy_id == state.buy_id)
+        .where(_within(state.date, since, until), state.recorded_at <= as_of)
+        .where(state.version == _version_at(state.buy_id, as_of))
+        .order_by(state.buy_id)
+    )  # fmt: skip
+    if part is not None:
+        statement = statement.where(state.part == part)
+    if missing:
+        column = state.price if missing == "price" else state.balance_debited_sum
+        statement = statement.where(column.is_(None))
+    return statement
+
+
+def _page(statement: Select[Any]) -> HistoryPage:
+    rows = db.session.execute(statement).all()
+    page = rows[:PAGE_LENGTH]
+    return HistoryPage(page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
+
+
+def knew_anything(as_of: datetime) -> bool:
+    """Say whether any purchase was known at a moment. If not, its figures are zero without reckoning all back."""
+    first = first_recorded_at()
+    return first is not None and first <= as_of
+
+
+def first_recorded_at() -> datetime | None:
+    """Return when the first version was recorded, or None without any: before it nothing was known."""
+    moment: datetime | None = db.session.execute(select(func.min(PurchaseVersion.recorded_at))).scalar()
+    return moment

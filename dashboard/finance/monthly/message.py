@@ -1,0 +1,201 @@
+"""The monthly report as a message and as a CSV file. Pure: figures in, text and bytes out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from dashboard.finance.report import NOTHING, PART_LABELS, PARTS, STILL_MOVING, ByPart, Report, Sums, total_of
+from dashboard.lib import formatting
+from dashboard.purchases.finality import Part
+from dashboard.spreadsheets.tables import Column, Kind, Table, csv_stream
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+COLUMNS = (
+    Column("day", Kind.DAY), Column("count", Kind.NUMBER), Column("debited", Kind.MONEY),
+    *(Column(part.value, Kind.MONEY) for part in PARTS), Column("price", Kind.MONEY),
+    Column("difference", Kind.MONEY), Column("count_without_debited", Kind.NUMBER),
+    Column("count_without_price", Kind.NUMBER),
+)  # fmt: skip
+
+
+MOST_NAMED = 50
+"""Purchases that a message names one by one; the others are behind its link."""
+
+
+@dataclass(frozen=True)
+class Delay:
+    """Why a month is not final long after it should have been.
+
+    ``purchases`` are the oldest that still move: rows of the store; ``holds_all`` says whether the copy is known to
+    hold all of the month.
+    """
+
+    purchases: Sequence[Any]
+    holds_all: bool
+
+
+@dataclass(frozen=True)
+class Before:
+    """The report of the same month that was sent before: when, and its debited sums by part in USD."""
+
+    sent_at: datetime
+    debited: Mapping[Part, Decimal]
+
+
+def month_name(month: date) -> str:
+    """Return the words for a month: ``October 2026``."""
+    return f"{MONTHS[month.month - 1]} {month.year}"
+
+
+def is_settled(report: Report) -> bool:
+    """Say whether nothing that is known of the period is open or reversible any more."""
+    return all(report.parts.get(part, NOTHING).count == 0 for part in STILL_MOVING)
+
+
+def subject(report: Report, *, is_final: bool, delay: Delay | None = None) -> str:
+    """Return the line that the message is listed by."""
+    state = "still not final" if delay else "final" if is_final else "can still change"
+    return f"{month_name(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
+
+
+def body(
+    report: Report, as_of: datetime, *,
+    before: Before | None, reach: str, is_final: bool, dashboard_url: str = "", delay: Delay | None = None,
+) -> str:  # fmt: skip
+    """Return the message. ``reach`` says what the copy holds; ``dashboard_url`` is where people open it, if set.
+
+    ``is_final`` says that the report is settled and that the copy is known to hold all of the period. With ``delay``
+    the message is the one that says what keeps the month from being final.
+    """
+    period = report.period
+    lines = [
+        f"Debited sums of {month_name(period.first)}, in days of {period.zone.key}, as of {formatting.iso_z(as_of)}.",
+        "A purchase belongs to the day it was bought on. All sums are in US dollars and exact.",
+        "",
+        *_table(report.parts),
+        "",
+        f"Price      {formatting.usd(report.total.price)}",
+        f"Difference {formatting.usd(report.total.difference)}",
+        f"The month before: {formatting.usd(total_of(report.before).debited)} debited for "
+        f"{_purchases(total_of(report.before).count)}, as known today.",
+        *_missing(report.total),
+        "",
+        *([_finality(report, is_final=is_final)] if delay is None else _delay(report, delay, dashboard_url)),
+        *_changes(report, before),
+        reach,
+        *_link(report, dashboard_url),
+        "",
+        "The attached file has the same figures for each day.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _table(parts: ByPart) -> Iterator[str]:
+    named = [(PART_LABELS[part], parts.get(part, NOTHING)) for part in PARTS]
+    named.append(("Debited", total_of(parts)))
+    rows = [(label, formatting.count(sums.count), formatting.usd(sums.debited)) for label, sums in named]
+    rows.insert(0, ("Part", "Purchases", "Debited"))
+    widths = [max(len(row[place]) for row in rows) for place in range(3)]
+    for label, count, debited in rows:
+        yield f"{label:<{widths[0]}}  {count:>{widths[1]}}  {debited:>{widths[2]}}"
+
+
+def _missing(total: Sums) -> Iterator[str]:
+    for number, what in ((total.debited_missing, "debited sum"), (total.price_missing, "price")):
+        if number:
+            yield f"{_purchases(number)} came without a {what}, which counts as 0."
+
+
+def _finality(report: Report, *, is_final: bool) -> str:
+    if is_final:
+        unknown = report.parts.get(Part.UNKNOWN, NOTHING).count
+        known = "Nothing of this month is open or reversible any more: these figures are final."
+        return f"{known} The status of {_purchases(unknown)} is not known." if unknown else known
+    if is_settled(report):
+        return (
+            "Nothing known of this month is open or on hold, but the copy is not known to hold all of it. The report "
+            "is sent again when it does."
+        )
+    count, debited = _moving(report)
+    return (
+        f"{formatting.usd(debited)} of it, for {_purchases(count)}, is open or on hold and can still "
+        "come back. The report is sent again when nothing of the month is."
+    )
+
+
+def _delay(report: Report, delay: Delay, dashboard_url: str) -> Iterator[str]:
+    count, debited = _moving(report)
+    yield "This month should have been final long ago, and is not: the protection of its last purchases has run out."
+    if not delay.holds_all:
+        yield "The copy is not known to hold all of it: ask ops to import the history of the month."
+    if count:
+        yield f"{_purchases(count)} for {formatting.usd(debited)} still open or on hold, the oldest first:"
+        yield from map(_named, delay.purchases[:MOST_NAMED])
+        if count > MOST_NAMED:
+            yield f"  and {formatting.count(count - MOST_NAMED)} more."
+        if dashboard_url:
+            yield _address(report, dashboard_url, "purchases", part=[part.value for part in STILL_MOVING])
+    yield "This is said once. The final report follows by itself when nothing of the month moves any more."
+
+
+def _named(purchase: Any) -> str:
+    debited = purchase.balance_debited_sum
+    sum_ = "nothing known" if debited is None else formatting.usd(debited)
+    status = formatting.one_line(purchase.offer_status, 40)
+    return f"  {purchase.buy_id}, {status}, bought {formatting.iso_z(purchase.date)}, debited {sum_}"
+
+
+def _moving(report: Report) -> tuple[int, Decimal]:
+    moving = [report.parts.get(part, NOTHING) for part in STILL_MOVING]
+    return sum(sums.count for sums in moving), sum((sums.debited for sums in moving), Decimal(0))
+
+
+def _changes(report: Report, before: Before | None) -> Iterator[str]:
+    if before is None:
+        return
+    yield f"Since the report of {formatting.iso_z(before.sent_at)}:"
+    moved = {part: report.parts.get(part, NOTHING).debited - before.debited.get(part, Decimal(0)) for part in PARTS}
+    for part, change in moved.items():
+        if change:
+            yield f"  {PART_LABELS[part]} {_signed(change)}"
+    yield f"  Debited in all {_signed(sum(moved.values(), Decimal(0)))}"
+
+
+def _purchases(number: int) -> str:
+    return f"{formatting.count(number)} {'purchase' if number == 1 else 'purchases'}"
+
+
+def _signed(change: Decimal) -> str:
+    return f"+{formatting.usd(change)}" if change > 0 else formatting.usd(change)
+
+
+def _link(report: Report, dashboard_url: str) -> Iterator[str]:
+    if dashboard_url:
+        yield _address(report, dashboard_url, "finance")
+
+
+def _address(report: Report, dashboard_url: str, page: str, **filters: list[str]) -> str:
+    period = report.period
+    parameters = {"from": period.first, "to": period.last, "tz": period.zone.key, **filters}
+    return f"{dashboard_url.rstrip('/')}/{page}?{urlencode(parameters, doseq=True)}"
+
+
+def csv_file(report: Report) -> bytes:
+    """Return the figures of each day as CSV; the last line, without a day, is the whole month."""
+    rows = [_csv_row(row.stretch.first, row.parts) for row in report.rows]
+    rows.append(_csv_row(None, report.parts))
+    return b"".join(csv_stream(Table("Report", COLUMNS, rows), report.period.zone))
+
+
+def _csv_row(day: date | None, parts: ByPart) -> tuple[object, ...]:
+    total = total_of(parts)
+    debited = [parts.get(part, NOTHING).debited for part in PARTS]
+    missing = (total.debited_missing, total.price_missing)
+    return (day, total.count, total.debited, *debited, total.price, total.difference, *missing)

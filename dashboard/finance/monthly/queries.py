@@ -1,0 +1,98 @@
+"""The monthly reports that were sent by mail, and what keeps a month from being final."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, select
+
+from dashboard.db.extensions import db
+from dashboard.finance import queries as money
+from dashboard.finance.models import SentReport
+from dashboard.finance.report import NOTHING, STILL_MOVING, Period, Sums
+from dashboard.lib import periods
+from dashboard.lib.periods import By
+from dashboard.purchases import list_queries as lists
+from dashboard.purchases.list_queries import Filters
+from dashboard.sync import freshness_queries as freshness
+
+MONTHS_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What keeps a period from being final: purchases that still move, and whether the copy holds all of it."""
+
+    moving: Sums
+    holds_all: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing does."""
+        return self.moving.count == 0 and self.holds_all
+
+
+@dataclass(frozen=True)
+class MonthSent:
+    """A month of which reports were sent: when each was, and what the final one waits for, None when it was sent."""
+
+    period: Period
+    sent_at: dict[str, datetime]
+    waiting: Waiting | None
+
+
+def month_period(month: date, zone: ZoneInfo) -> Period:
+    """Return the month that begins at this day, cut by day."""
+    return Period(month, periods.month_end(month), zone, By.DAY)
+
+
+def find_waiting(period: Period) -> Waiting:
+    """Return what keeps a period from being final now."""
+    parts = money.find_report(period).parts
+    moving = sum((parts.get(part, NOTHING) for part in STILL_MOVING), NOTHING)
+    return Waiting(moving, holds_all(period))
+
+
+def holds_all(period: Period) -> bool:
+    """Say whether the copy is known to hold every purchase of a period.
+
+    Where no import has ever begun, purchases come from files, and whoever loads those knows what is in them.
+    """
+    reach = freshness.find_reach()
+    if reach is None:
+        return not freshness.has_begun_importing()
+    since, until = period.bounds
+    return reach.since <= since and reach.until >= until
+
+
+def purchases_waited_for(period: Period) -> Sequence[Row[Any]]:
+    """Return the purchases that keep a period from being final, the oldest first; the first page of their list."""
+    since, until = period.bounds
+    parts = tuple(part.value for part in STILL_MOVING)
+    return lists.search_purchases(Filters(parts=parts, since=since, until=until), sort="date").rows
+
+
+def kinds_sent() -> dict[str, dict[str, Row[Any]]]:
+    """Return what was sent of each month (``2026-10``), by kind: (month, kind, sent_at, is_final)."""
+    columns = (SentReport.month, SentReport.kind, SentReport.sent_at, SentReport.is_final)
+    rows = db.session.execute(select(*columns).where(SentReport.sent_at.is_not(None)).order_by(SentReport.month)).all()
+    months: dict[str, dict[str, Row[Any]]] = {}
+    for row in rows:
+        months.setdefault(row.month, {})[row.kind] = row
+    return months
+
+
+def months_sent(zone: ZoneInfo) -> list[MonthSent]:
+    """Return the last MONTHS_SHOWN months of which a report was sent, newest first."""
+    sent = kinds_sent()
+    return [_month_sent(month, sent[month], zone) for month in sorted(sent, reverse=True)[:MONTHS_SHOWN]]
+
+
+def _month_sent(month: str, kinds: dict[str, Row[Any]], zone: ZoneInfo) -> MonthSent:
+    period = month_period(date.fromisoformat(f"{month}-01"), zone)
+    is_final = any(row.is_final for row in kinds.values())
+    return MonthSent(
+        period, {kind: row.sent_at for kind, row in kinds.items()}, None if is_final else find_waiting(period)
+    )

@@ -1,0 +1,71 @@
+"""Debited sums of periods. Definitions: docs/numbers.md."""
+
+import itertools
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, select
+
+from dashboard.db.extensions import db
+from dashboard.finance import history_queries as history
+from dashboard.finance.report import ByPart, Period, Report, Row, Stretch, Sums
+from dashboard.lib import periods
+from dashboard.purchases.finality import Part
+from dashboard.purchases.models import Purchase
+from dashboard.totals import spans
+from dashboard.totals.queries import Kept, sums_between
+
+_PARTS = {part.value: part for part in Part}
+
+
+def find_report(period: Period, as_of: datetime | None = None) -> Report:
+    """Return the figures of a period as they are now, or as they were known at a past moment."""
+    stretches, runs = _cut(period)
+    if as_of is None:
+        rows, (whole_before,) = totals_by_part(*runs)
+    elif not history.knew_anything(as_of):
+        rows, whole_before = [{}] * len(stretches), {}
+    else:
+        history.begin_snapshot()
+        rows, (whole_before,) = history.reckoned_back(totals_by_part(*runs), runs, as_of)
+    return Report(period, list(map(Row, stretches, rows)), whole_before, as_of)
+
+
+@lru_cache(maxsize=32)
+def _cut(period: Period) -> tuple[list[Stretch], tuple[Sequence[datetime], ...]]:
+    """Return the stretches of a period, and where they begin and end, and the period before. Kept for a few periods."""
+    stretches = period.stretches()
+    bounds = [periods.day_start(stretch.first, period.zone) for stretch in stretches]
+    return stretches, ((*bounds, period.bounds[1]), period.before().bounds)
+
+
+def totals_by_part(*runs: Sequence[datetime]) -> list[list[ByPart]]:
+    """Return the sums by part of [bounds[0], bounds[1]), [bounds[1], bounds[2]), … for each run of ascending bounds.
+
+    Parts without purchases are left out. Sums are in USD.
+    """
+    if not all(spans.is_aligned(bound) for run in runs for bound in run):
+        # Only where a local day does not begin with a quarter of an hour: Liberia, before 1972.
+        return [[_sums_of_rows(*stretch) for stretch in itertools.pairwise(run)] for run in runs]
+    return [
+        [{_PARTS[part]: sums for (part,), sums in stretch.items()} for stretch in run]
+        for run in sums_between(Kept.BY_PART, *runs)
+    ]
+
+
+def _sums_of_rows(since: datetime, until: datetime) -> ByPart:
+    statement = select(Purchase.part, *sum_columns()).where(Purchase.date >= since, Purchase.date < until)
+    return {Part(part): Sums(*sums) for part, *sums in db.session.execute(statement.group_by(Purchase.part))}
+
+
+def sum_columns() -> list[ColumnElement[Any]]:
+    """Return the columns of Sums over purchases, in the order of its fields."""
+    return [
+        func.count(),
+        func.coalesce(func.sum(Purchase.balance_debited_sum), 0),
+        func.coalesce(func.sum(Purchase.price), 0),
+        func.coalesce(func.sum(case((Purchase.price.is_(None), 1), else_=0)), 0),
+        func.coalesce(func.sum(case((Purchase.balance_debited_sum.is_(None), 1), else_=0)), 0),
+    ]

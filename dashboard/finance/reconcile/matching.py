@@ -1,0 +1,170 @@
+"""How a line of the shop's list compares with the purchases of its id. Pure."""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from dashboard.finance.reconcile.shop_list import TheirLine
+
+ZERO = Decimal("0.00")
+
+BLOCK_LENGTH = 500
+"""Rows that are packed together. All blocks of a list have so many, but for the last one."""
+
+
+class Outcome(StrEnum):
+    """The lists of a reconciliation. Each row of the file and each purchase of the period is in exactly one."""
+
+    AGREED = "agreed"
+    DIFFERS = "differs"
+    ONLY_US = "only_us"
+    ONLY_THEM = "only_them"
+    REPEATED = "repeated"
+    """Rows of the file whose purchase an earlier row names already; they are compared with nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class OurPurchase:
+    """What is needed of a purchase."""
+
+    buy_id: int
+    custom_id: str | None
+    offer_status: str
+    part: str
+    date: datetime
+    debited: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A row of one of the lists. ``theirs`` and ``ours`` are in USD; None where that side says nothing."""
+
+    outcome: Outcome
+    file_row: int | None
+    custom_id: str | None
+    buy_id: int | None
+    offer_status: str | None = None
+    part: str | None = None
+    date: datetime | None = None
+    theirs: Decimal | None = None
+    ours: Decimal | None = None
+    remark: str = ""
+
+
+@dataclass
+class ListSums:
+    """How many rows a list has, and what both sides say of them. What a side does not say adds nothing."""
+
+    count: int = 0
+    theirs: Decimal = ZERO
+    ours: Decimal = ZERO
+
+    @property
+    def difference(self) -> Decimal:
+        """Ours minus theirs."""
+        return self.ours - self.theirs
+
+    def add(self, row: Compared) -> None:
+        """Count a row in."""
+        self.count += 1
+        self.theirs += row.theirs or ZERO
+        self.ours += row.ours or ZERO
+
+
+def compare(line: TheirLine, purchases: Sequence[OurPurchase]) -> Compared:
+    """Return how a line compares with the purchases that carry its id.
+
+    Without an amount in the file, agreeing means that the purchase is here. A purchase whose debited sum is not known
+    differs from any amount. Several purchases with one id, which SkinsBack should not have, are compared by their sum.
+    """
+    if not purchases:
+        return Compared(Outcome.ONLY_THEM, line.row, line.custom_id, line.buy_id, theirs=line.amount)
+    first = purchases[0]
+    ours = _sum_of(purchases)
+    agrees = line.amount is None or line.amount == ours
+    return Compared(
+        Outcome.AGREED if agrees else Outcome.DIFFERS,
+        line.row,
+        line.custom_id or first.custom_id,
+        first.buy_id,
+        first.offer_status,
+        first.part,
+        first.date,
+        line.amount,
+        ours,
+        _remark(line, purchases),
+    )
+
+
+def _sum_of(purchases: Sequence[OurPurchase]) -> Decimal | None:
+    known = [purchase.debited for purchase in purchases if purchase.debited is not None]
+    return sum(known, ZERO) if len(known) == len(purchases) else None
+
+
+def _remark(line: TheirLine, purchases: Sequence[OurPurchase]) -> str:
+    if len(purchases) > 1:
+        named = ", ".join(str(purchase.buy_id) for purchase in purchases[:5])
+        return f"{len(purchases)} purchases carry this id ({named}{' …' if len(purchases) > 5 else ''})"
+    (purchase,) = purchases
+    if line.buy_id is not None and line.custom_id and purchase.custom_id != line.custom_id:
+        return f"with us its custom_id is {purchase.custom_id or 'empty'}"[:255]
+    return "its debited sum is not known here" if purchase.debited is None else ""
+
+
+def repeated(line: TheirLine, first_row: int) -> Compared:
+    """Return the row for a line whose purchase an earlier row of the file names already."""
+    remark = f"row {first_row} names the same purchase already"
+    return Compared(Outcome.REPEATED, line.row, line.custom_id, line.buy_id, theirs=line.amount, remark=remark)
+
+
+def only_with_us(purchase: OurPurchase) -> Compared:
+    """Return the row for a purchase that the file does not name."""
+    return Compared(
+        Outcome.ONLY_US, None, purchase.custom_id, purchase.buy_id, purchase.offer_status, purchase.part,
+        purchase.date, ours=purchase.debited,
+    )  # fmt: skip
+
+
+def packed(rows: Iterable[Compared]) -> bytes:
+    """Return rows of one list in a small form that loses nothing: JSON, compressed, sums and times as text."""
+    values = [
+        (
+            row.file_row, row.custom_id, row.buy_id, row.offer_status, row.part,
+            None if row.date is None else row.date.isoformat(), None if row.theirs is None else str(row.theirs),
+            None if row.ours is None else str(row.ours), row.remark,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return zlib.compress(json.dumps(values, separators=(",", ":")).encode(), 1)
+
+
+def unpacked(outcome: Outcome, block: bytes) -> list[Compared]:
+    """Return the rows that ``packed`` made small."""
+    return [
+        Compared(
+            outcome, file_row, custom_id, buy_id, offer_status, part,
+            None if date is None else datetime.fromisoformat(date), None if theirs is None else Decimal(theirs),
+            None if ours is None else Decimal(ours), remark,
+        )
+        for file_row, custom_id, buy_id, offer_status, part, date, theirs, ours, remark in json.loads(
+            zlib.decompress(block)
+        )
+    ]  # fmt: skip
+
+
+def sums_as_json(sums: Mapping[Outcome, ListSums]) -> dict[str, list[str | int]]:
+    """Return the sums in a form for JSON that loses nothing."""
+    return {outcome.value: [one.count, str(one.theirs), str(one.ours)] for outcome, one in sums.items()}
+
+
+def sums_from_json(stored: Mapping[str, Iterable[str | int]]) -> dict[Outcome, ListSums]:
+    """Return what ``sums_as_json`` made a form of."""
+    read: dict[Outcome, ListSums] = {}
+    for outcome in Outcome:
+        count, theirs, ours = stored.get(outcome.value, (0, "0.00", "0.00"))
+        read[outcome] = ListSums(int(count), Decimal(theirs), Decimal(ours))
+    return read

@@ -1,0 +1,228 @@
+"""The shop's own list of purchases in an uploaded file: ids, amounts, and what is wrong with it, by row. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import chain, islice
+
+from dashboard.lib.formatting import one_line
+from dashboard.lib.written_amounts import Unreadable, amounts_of
+from dashboard.spreadsheets.uploads import Cell, FileProblem, Sheet, sheets_of
+
+SYNONYMS = {
+    "buy_id": ("buyid", "purchaseid", "skinsbackid", "skinsbackbuyid", "purchase"),
+    "custom_id": (
+        "customid", "orderid", "ordernumber", "orderno", "ordernr", "order", "merchantid", "merchantorderid",
+        "externalid", "reference", "ref",
+    ),
+    "amount": (
+        "amount", "balancedebitedsum", "debited", "debitedsum", "debit", "amountusd", "sum", "total", "paid", "cost",
+        "value", "usd", "price",
+    ),
+}  # fmt: skip
+"""Names of columns, in small letters and without spaces and marks; where several stand, the first one counts."""
+
+HEADER_WITHIN = 10
+"""The line of names may stand below a title."""
+
+PROBLEMS_SHOWN = 20
+LONGEST_ID = 255
+LARGEST_BUY_ID = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class TheirLine:
+    """One row of the file; ``row`` is its number as a spreadsheet shows it. ``amount`` is in USD."""
+
+    row: int
+    custom_id: str | None
+    buy_id: int | None
+    amount: Decimal | None
+
+    @property
+    def key(self) -> tuple[str, str | int]:
+        """By what the purchase is looked up: its buy_id where the file gives it, else the custom_id."""
+        return ("buy_id", self.buy_id) if self.buy_id is not None else ("custom_id", self.custom_id or "")
+
+
+@dataclass
+class TheirList:
+    """The lines of a file. ``repeated`` are those whose id stands in an earlier row already."""
+
+    lines: list[TheirLine] = field(default_factory=list)
+    repeated: list[tuple[TheirLine, int]] = field(default_factory=list)
+    """Each with the row of the first one."""
+    has_amounts: bool = False
+
+
+def read_list(data: bytes) -> TheirList:
+    """Return the list in a file. Raises FileProblem, naming rows and columns."""
+    seen: list[str] = []
+    for sheet in sheets_of(data):
+        top = list(islice(sheet.rows, HEADER_WITHIN))
+        for index, row in enumerate(top):
+            columns = columns_of(row)
+            if "buy_id" in columns or "custom_id" in columns:
+                rows = chain(top[index + 1 :], sheet.rows)
+                return _read_rows(rows, _Layout(columns, row, index + 2, sheet))
+        seen += [str(cell) for row in top[:1] for cell in row if cell not in (None, "")]
+    names = one_line(", ".join(dict.fromkeys(seen)), 200)
+    raise FileProblem(
+        "No column with ids was found. The first line must name the columns: custom_id (or order id) or buy_id, and "
+        f"amount if there is one. This file begins with: {names or 'nothing'}."
+    )
+
+
+def columns_of(row: Sequence[Cell]) -> dict[str, int]:
+    """Return which of our columns stand at which place of a line of names. Raises FileProblem for one named twice."""
+    names = [_bare_name(cell) for cell in row]
+    found: dict[str, int] = {}
+    for column, synonyms in SYNONYMS.items():
+        name = next((synonym for synonym in synonyms if synonym in names), None)
+        if name is None:
+            continue
+        places = [place for place, one in enumerate(names) if one == name]
+        if len(places) > 1:
+            where = " and ".join(letters(place) for place in places)
+            raise FileProblem(f"Two columns are named “{row[places[0]]}” ({where}); leave one of them out.")
+        found[column] = places[0]
+    return found
+
+
+def _bare_name(cell: Cell) -> str:
+    # What holds another delimiter is a line that was cut at the wrong one.
+    if not isinstance(cell, str) or ";" in cell or "\t" in cell:
+        return ""
+    return re.sub(r"[\W_]", "", cell.lower())
+
+
+_Ids = tuple[int, str | None, int | None]
+"""A row's number, its custom_id and its buy_id."""
+_NO_IDS = (None, None)
+
+
+@dataclass
+class _Layout:
+    columns: dict[str, int]
+    header: Sequence[Cell]
+    first_row: int
+    sheet: Sheet
+
+    def where(self, column: str) -> str:
+        place = self.columns[column]
+        return f"column {letters(place)} ({one_line(str(self.header[place]), 40)})"
+
+
+def _read_rows(rows: Iterator[list[Cell]], layout: _Layout) -> TheirList:
+    problems: list[tuple[int, str]] = []
+    ids: list[_Ids] = []
+    amounts: list[Cell] = []
+    place = layout.columns.get("amount")
+    for number, row in enumerate(rows, start=layout.first_row):
+        if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row):
+            continue
+        found, problem = _read_ids(row, layout)
+        problem = _too_wide(row, layout) or problem
+        if problem:
+            problems.append((number, f"Row {number}{problem}."))
+        ids.append((number, *found))
+        amounts.append(row[place] if place is not None and place < len(row) else None)
+    if not ids:
+        raise FileProblem("The file names its columns but has no rows.")
+    read = list(_read_amounts(ids, amounts, layout, problems)) if place is not None else None
+    _refuse([sentence for _, sentence in sorted(problems)])
+    return _gathered(ids, read)
+
+
+def _too_wide(row: Sequence[Cell], layout: _Layout) -> str:
+    if len(row) <= len(layout.header) or not any(cell not in (None, "") for cell in row[len(layout.header) :]):
+        return ""
+    hint = "; an amount with a decimal comma must stand in quotes" if layout.sheet.delimiter == "," else ""
+    return f" has {len(row)} columns where the first line names {len(layout.header)}{hint}"
+
+
+def _read_ids(row: Sequence[Cell], layout: _Layout) -> tuple[tuple[str | None, int | None], str]:
+    """Return the row's custom_id and buy_id, and what is wrong with them."""
+    found = {"buy_id": "", "custom_id": ""}
+    for column in found:
+        place = layout.columns.get(column)
+        found[column], problem = id_text(row[place] if place is not None and place < len(row) else None)
+        if problem:
+            return _NO_IDS, f", {layout.where(column)}: {problem}"
+    buy_id = found["buy_id"]
+    if buy_id and not (buy_id.isascii() and buy_id.isdigit() and int(buy_id[:20]) <= LARGEST_BUY_ID):
+        return _NO_IDS, f", {layout.where('buy_id')}: “{one_line(buy_id, 40)}” is not a purchase id"
+    if not buy_id and not found["custom_id"]:
+        named = " and ".join(layout.where(column) for column in found if column in layout.columns)
+        return _NO_IDS, f", {named}: no id"
+    return (found["custom_id"] or None, int(buy_id) if buy_id else None), ""
+
+
+def id_text(cell: Cell) -> tuple[str, str]:
+    """Return the id in a cell, empty for none, and what is wrong with it where it cannot be used."""
+    if cell is None:
+        return "", ""
+    if isinstance(cell, str):
+        return _id_in_text(cell.strip())
+    if isinstance(cell, bool) or not cell.is_finite() or cell != cell.to_integral_value():
+        return "", f"“{one_line(str(cell), 40)}” is not an id"
+    if cell.copy_abs() >= 10**15:
+        return "", "the spreadsheet keeps 15 digits of a number only; format the column as text and fill it again"
+    return str(int(cell)), ""
+
+
+def _id_in_text(text: str) -> tuple[str, str]:
+    if re.fullmatch(r"\d([.,]\d+)?E\+\d+", text, re.IGNORECASE):
+        return "", f"the spreadsheet shortened the id to “{text}”; format the column as text and fill it again"
+    # Our own exports put an apostrophe before what a spreadsheet would run as a formula.
+    text = text[1:] if re.match(r"'[=+\-@＝＋－＠]", text) else text
+    if "\0" in text:
+        return "", f"“{one_line(text, 40)}” holds a character that no id has"
+    if len(text) > LONGEST_ID:
+        return "", f"“{one_line(text, 40)}” is longer than an id can be"
+    return text, ""
+
+
+def _read_amounts(
+    ids: Sequence[_Ids], cells: Sequence[Cell], layout: _Layout, problems: list[tuple[int, str]]
+) -> Iterator[Decimal]:
+    """Yield the amount of each row, adding to the problems where there is none."""
+    amounts = amounts_of(cells)
+    if isinstance(amounts, Unreadable):
+        raise FileProblem(f"The {layout.where('amount')} {amounts.why}.")
+    for (row, *_), value in zip(ids, amounts, strict=True):
+        if isinstance(value, Unreadable):
+            problems.append((row, f"Row {row}, {layout.where('amount')} {value.why}."))
+            yield Decimal(0)
+        else:
+            yield value
+
+
+def _refuse(problems: Sequence[str]) -> None:
+    if not problems:
+        return
+    more = len(problems) - PROBLEMS_SHOWN
+    raise FileProblem(*problems[:PROBLEMS_SHOWN], *([f"And {more:,} more rows like these."] if more > 0 else []))
+
+
+def _gathered(ids: Sequence[_Ids], amounts: Sequence[Decimal] | None) -> TheirList:
+    their = TheirList(has_amounts=amounts is not None)
+    first_rows: dict[tuple[str, str | int], int] = {}
+    for index, (row, custom_id, buy_id) in enumerate(ids):
+        line = TheirLine(row, custom_id, buy_id, amounts[index] if amounts is not None else None)
+        if line.key in first_rows:
+            their.repeated.append((line, first_rows[line.key]))
+        else:
+            first_rows[line.key] = row
+            their.lines.append(line)
+    return their
+
+
+def letters(place: int) -> str:
+    """Return a column's name in a spreadsheet: A, B, …, Z, AA."""
+    name, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

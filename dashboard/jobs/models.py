@@ -1,0 +1,30 @@
+"""The log of the background jobs."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dashboard.db.columns import RowId, UtcDateTime
+from dashboard.db.extensions import Model
+
+
+class JobRun(Model):
+    """One run of a background job."""
+
+    __tablename__ = "job_runs"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    job: Mapped[str] = mapped_column(String(32))
+    holder: Mapped[str] = mapped_column(String(128))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When the run last said how far it is."""
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(16), default="running")
+    """``running``, ``done``, ``failed`` or ``stopped``."""
+    length_us: Mapped[int | None] = mapped_column(BigInteger)
+    """How long the newest run of this row took, in microseconds: runs with nothing to do share a row."""
+    detail: Mapped[str] = mapped_column(Text, default="")
+
+    __table_args__ = (Index("ix_job_runs_job_started_at", "job", "started_at"),)

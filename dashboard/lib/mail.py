@@ -1,0 +1,213 @@
+"""Send mail through the SMTP server of the settings: one message, to a list of people.
+
+A message counts as sent when the server has taken it; whether it arrives is for the server to say, to the sender's
+address. Nothing is retried here: whoever calls knows whether a second message does harm.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, make_msgid
+from typing import Any
+
+from flask import current_app
+
+from dashboard.lib.formatting import one_line
+from dashboard.lib.time_limit import TimeLimit
+
+TIMEOUT = 15.0
+"""In seconds, for the connection and for each piece of an answer of the server."""
+
+LONGEST = 180.0
+"""In seconds, for everything together. A report with its tables takes its time over a thin line."""
+
+TRANSIENT = range(400, 500)
+"""Answers of an SMTP server after which the same message may be taken later (RFC 5321, section 4.2.1)."""
+
+
+class MailError(Exception):
+    """A message that was not sent to anybody. ``can_retry`` says whether trying again later can help.
+
+    ``is_for_all`` says that the server takes no message at all, whoever it is for. The text is a whole sentence for a
+    colleague and holds no password.
+    """
+
+    def __init__(self, sentence: str, *, can_retry: bool, is_for_all: bool = True) -> None:
+        super().__init__(sentence)
+        self.can_retry = can_retry
+        self.is_for_all = is_for_all
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a message; ``content_type`` is such as ``text/csv``."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where and how mail is handed over. ``security`` is ``none``, ``starttls`` or ``tls``."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+    sender: str
+
+    def __repr__(self) -> str:
+        return f"MailServer({self.host!r}, {self.port}, {self.security!r}, …)"
+
+
+def is_configured() -> bool:
+    """Say whether the settings name a mail server."""
+    return bool(current_app.config["SMTP_HOST"])
+
+
+def server_of_settings() -> MailServer:
+    """Return the mail server that the settings name. Raises MailError when they name none."""
+    config = current_app.config
+    if not is_configured():
+        raise MailError("No mail server is set: an administrator can set SMTP_HOST and MAIL_FROM.", can_retry=False)
+    return MailServer(
+        config["SMTP_HOST"], config["SMTP_PORT"], config["SMTP_SECURITY"], config["SMTP_USER"],
+        config["SMTP_PASSWORD"], config["MAIL_FROM"],
+    )  # fmt: skip
+
+
+def send_mail(
+    recipients: Sequence[str],
+    subject: str,
+    text: str,
+    *,
+    attachments: Sequence[Attachment] = (),
+    message_id: str | None = None,
+    within: float = LONGEST,
+) -> dict[str, str]:
+    """Hand one message to the mail server; return the recipients that it refused, with its words.
+
+    ``message_id`` is the name of the message, such as ``<report-2026-10@shop.example>``: mail programs show two
+    messages of one name once. Raises MailError when nobody was sent the message, or that took longer than ``within``
+    seconds.
+    """
+    server = server_of_settings()
+    message = compose(server.sender, recipients, subject, text, attachments=attachments, message_id=message_id)
+    with TimeLimit(within) as limit:
+        try:
+            connection = _connection(server, limit)
+            try:
+                refused = connection.send_message(message, server.sender, list(recipients))
+            finally:
+                _leave(connection)
+        except (smtplib.SMTPException, OSError) as error:
+            if limit.is_over:
+                raise _too_slow(server) from None
+            raise _mail_error(error, server) from None
+    return {address: f"{code} {_words(answer)}" for address, (code, answer) in refused.items()}
+
+
+def compose(
+    sender: str,
+    recipients: Sequence[str],
+    subject: str,
+    text: str,
+    *,
+    attachments: Sequence[Attachment] = (),
+    message_id: str | None = None,
+) -> EmailMessage:
+    """Return the message. A subject of more than one line is made one, so that it cannot add headers."""
+    message = EmailMessage()
+    message["From"] = sender
+    message["To"] = ", ".join(recipients)
+    message["Subject"] = one_line(subject, 200)
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Message-ID"] = message_id or make_msgid(domain=sender.rpartition("@")[2])
+    # Tells out-of-office programs not to answer (RFC 3834).
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(text)
+    for attachment in attachments:
+        maintype, _, subtype = attachment.content_type.partition("/")
+        message.add_attachment(attachment.content, maintype=maintype, subtype=subtype, filename=attachment.name)
+    return message
+
+
+class _Connection(smtplib.SMTP):
+    """A connection that is watched from before its first byte, since the greeting may already take for ever."""
+
+    def __init__(self, limit: TimeLimit, *arguments: Any, **options: Any) -> None:
+        limit.watch(self)
+        super().__init__(*arguments, **options)
+
+
+class _TlsConnection(_Connection, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
+
+
+def _connection(server: MailServer, limit: TimeLimit) -> smtplib.SMTP:
+    at = (limit, server.host, server.port)
+    if server.security == "tls":
+        connection: _Connection = _TlsConnection(*at, timeout=TIMEOUT, context=ssl.create_default_context())
+    else:
+        connection = _Connection(*at, timeout=TIMEOUT)
+    try:
+        if server.security == "starttls":
+            connection.starttls(context=ssl.create_default_context())
+        if server.user:
+            _sign_in(connection, server)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _sign_in(connection: smtplib.SMTP, server: MailServer) -> None:
+    try:
+        connection.login(server.user, server.password)
+    except smtplib.SMTPServerDisconnected:
+        # Some servers hang up on a wrong password instead of saying so.
+        raise smtplib.SMTPAuthenticationError(535, b"the server hung up") from None
+
+
+def _leave(connection: smtplib.SMTP) -> None:
+    # The message has been taken or refused by now: a parting word that fails must not make it look unsent.
+    with suppress(smtplib.SMTPException, OSError):
+        connection.quit()
+    connection.close()
+
+
+def _too_slow(server: MailServer) -> MailError:
+    return MailError(f"The mail server {server.host}:{server.port} did not finish its answers in time.", can_retry=True)
+
+
+def _mail_error(error: Exception, server: MailServer) -> MailError:
+    where = f"mail server {server.host}:{server.port}"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        sentence = f"The certificate of the {where} cannot be checked ({error.verify_message}); see SMTP_HOST."
+        return MailError(sentence, can_retry=True)
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return MailError(f"The {where} does not accept SMTP_USER and SMTP_PASSWORD.", can_retry=True)
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        answers = {address: f"{code} {_words(answer)}" for address, (code, answer) in error.recipients.items()}
+        told = "; ".join(f"{address}: {answer}" for address, answer in answers.items())
+        can_retry = any(code in TRANSIENT for code, _ in error.recipients.values())
+        return MailError(
+            f"The {where} refused every recipient ({one_line(told, 300)}).", can_retry=can_retry, is_for_all=False
+        )
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return MailError(f"The {where} cannot do what SMTP_SECURITY or SMTP_USER asks for.", can_retry=True)
+    if isinstance(error, smtplib.SMTPResponseException):
+        answer = f"{error.smtp_code} {_words(error.smtp_error)}"
+        can_retry = error.smtp_code not in range(500, 600)
+        return MailError(f"The {where} did not take the message ({answer}).", can_retry=can_retry, is_for_all=False)
+    return MailError(f"The {where} cannot be reached ({type(error).__name__}).", can_retry=True)
+
+
+def _words(answer: bytes | str) -> str:
+    return one_line(answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer, 120)

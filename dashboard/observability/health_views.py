@@ -1,0 +1,36 @@
+"""The dashboard's own health, on one page."""
+
+from flask import Blueprint, Response, abort, flash, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboard.accounts.guards import requires
+from dashboard.accounts.store import Role
+from dashboard.observability import health_page
+from dashboard.sync import set_aside
+from dashboard.web.page import show
+
+blueprint = Blueprint("health", __name__, url_prefix="/ops/health")
+
+
+@blueprint.get("")
+@requires(Role.OPS)
+def health() -> Response:
+    """Whether the pages can be believed, and what the machinery behind them does."""
+    return show("observability/health.html", health_page.context(), fragment="observability/_health.html")
+
+
+@blueprint.get("/line")
+@requires(Role.OPS)
+def line() -> Response:
+    """The same in a line, for the operations page."""
+    return show("observability/health_line.html", health_page.line(), fragment="observability/_health_line.html")
+
+
+@blueprint.post("/set-aside/<int:record_id>/retry")
+@requires(Role.OPS)
+def retry_set_aside(record_id: int) -> AnyResponse:
+    """Ask SkinsBack again for what an object that could not be used was about."""
+    if record_id >= 2**63:
+        abort(404)
+    flash(set_aside.try_again(record_id))
+    return redirect(url_for("health.health", _anchor="set-aside"), code=303)

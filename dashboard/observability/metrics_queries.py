@@ -1,0 +1,184 @@
+"""The figures of ``/metrics`` that are in the database, and so the same whichever process is asked.
+
+They are read by the very functions behind ``/readyz`` and the page of the dashboard's health. None names a purchase, a
+user or a person: ``/metrics`` needs no session.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.alerts import queries as alerts
+from dashboard.alerts.models import Alert, AlertRule
+from dashboard.db.extensions import db
+from dashboard.observability import health_queries as health
+from dashboard.observability import readiness_queries as readiness
+from dashboard.sync import due_queries as due
+from dashboard.sync import freshness_queries as freshness
+
+RECENT = timedelta(minutes=5)
+
+Sample = tuple[dict[str, str], float | int]
+"""Labels and value."""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A gauge with its samples."""
+
+    name: str
+    meaning: str
+    samples: Sequence[Sample] = field(default_factory=list)
+
+    def lines(self) -> list[str]:
+        """Return it in Prometheus's text format; without a sample only its name and meaning."""
+        return [
+            f"# HELP {self.name} {self.meaning}",
+            f"# TYPE {self.name} gauge",
+            *(f"{self.name}{_labels(labels)} {value}" for labels, value in self.samples),
+        ]
+
+
+def _labels(labels: dict[str, str]) -> str:
+    escaped = {
+        name: value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") for name, value in labels.items()
+    }
+    return "{" + ",".join(f'{name}="{value}"' for name, value in escaped.items()) + "}" if labels else ""
+
+
+def _word(text: str) -> str:
+    """Return SkinsBack's own word for something, or ``other`` for a text, which might name anybody."""
+    return text if re.fullmatch(r"[a-z_]{1,40}", text) else "other"
+
+
+def prometheus_text(*, limit: int, jobs: Sequence[str]) -> str:
+    """Return the figures; without the database only that it is down.
+
+    ``limit`` is SKINSBACK_REQUESTS_PER_MINUTE; ``jobs`` are the names of the background jobs.
+    """
+    try:
+        figures = _figures(datetime.now(UTC), limit, jobs)
+    except SQLAlchemyError:
+        figures = [_one("dashboard_database_up", "Whether the database answers.", 0)]
+    return "\n".join(line for metric in figures for line in metric.lines()) + "\n"
+
+
+def _one(name: str, meaning: str, value: float | int | None) -> Metric:
+    return Metric(name, meaning, [] if value is None else [({}, value)])
+
+
+def _flag(name: str, meaning: str, is_so: object) -> Metric:
+    return _one(name, meaning, int(bool(is_so)))
+
+
+def _joined(join: Callable[[list[float | int]], float | int], samples: Iterable[Sample]) -> list[Sample]:
+    """Return one sample for each set of labels: several of SkinsBack's texts may have become the same word."""
+    by_labels: dict[tuple[tuple[str, str], ...], list[float | int]] = {}
+    for labels, value in samples:
+        by_labels.setdefault(tuple(labels.items()), []).append(value)
+    return [(dict(labels), join(values)) for labels, values in by_labels.items()]
+
+
+def _time(name: str, meaning: str, at: datetime | None) -> Metric:
+    return _one(name, meaning, None if at is None else int(at.timestamp()))
+
+
+def _figures(now: datetime, limit: int, jobs: Sequence[str]) -> list[Metric]:
+    return [
+        _one("dashboard_database_up", "Whether the database answers.", 1),
+        _one("dashboard_database_bytes", "Size of the database.", health.database_bytes()),
+        _one("dashboard_ready", "Whether /readyz finds no problem.", int(not readiness.find_problems())),
+        *_leader_and_jobs(jobs),
+        *_work(now),
+        *_skinsback(now, limit),
+        *_alerts(),
+    ]
+
+
+def _leader_and_jobs(jobs: Sequence[str]) -> list[Metric]:
+    leader = health.find_leader()
+    newest = {job: health.newest_runs(job) for job in jobs}
+    succeeded = {job: health.last_success(job) for job in jobs}
+    return [
+        _flag("dashboard_leader_up", "Whether a process leads the background jobs.", leader and leader.is_leading),
+        _time("dashboard_leader_since_timestamp_seconds", "Since when it leads.", leader.since if leader else None),
+        Metric(
+            "dashboard_job_last_success_timestamp_seconds", "When each job last ended well.",
+            [({"job": job}, int(at.timestamp())) for job, at in succeeded.items() if at is not None],
+        ),
+        Metric(
+            "dashboard_job_last_sign_timestamp_seconds", "When each job last ended well or told how far it is.",
+            [
+                ({"job": job}, int(run.updated_at.timestamp()))
+                for job, runs in newest.items()
+                for run in [one for one in runs if one.outcome != "failed"][:1]
+            ],
+        ),
+        Metric(
+            "dashboard_job_failing", "Whether each job's newest run failed.",
+            [({"job": job}, int(runs[0].outcome == "failed")) for job, runs in newest.items() if runs],
+        ),
+    ]  # fmt: skip
+
+
+def _work(now: datetime) -> list[Metric]:
+    work = health.find_work(now)
+    overdue = (now - work.oldest).total_seconds() if work.oldest else 0
+    reach = freshness.find_reach()
+    complete = "Up to when the copy of the history is complete."
+    return [
+        _one("dashboard_purchases_due", "Purchases that should have been asked for by now.", due.count_due(now)),
+        _one("dashboard_oldest_overdue_seconds", "How long the oldest of them has waited.", overdue),
+        _one("dashboard_set_aside_records", "Objects of SkinsBack that could not be used.", health.count_set_aside()),
+        _time("dashboard_history_complete_timestamp_seconds", complete, reach.until if reach else None),
+    ]
+
+
+def _skinsback(now: datetime, limit: int) -> list[Metric]:
+    state = freshness.find_state()
+    failing_since, is_refused, answered_at = (
+        (state.failing_since, state.is_stopped, state.last_success_at) if state else (None, None, None)
+    )
+    budget = health.find_budget(limit)
+    answers, events = health.answers_since(now - RECENT), health.events_since(now - RECENT)
+    return [
+        _one("dashboard_requests_last_minute", "Requests to SkinsBack in the last 60 seconds.", budget.used),
+        _one("dashboard_requests_limit", "The most requests to SkinsBack in 60 seconds.", budget.limit),
+        _flag("dashboard_requests_paused", "Whether nobody may ask SkinsBack now.", budget.paused_until),
+        _flag("dashboard_skinsback_failing", "Whether SkinsBack's newest answer was a failure.", failing_since),
+        _flag("dashboard_skinsback_refused", "Whether SkinsBack refuses us until we change something.", is_refused),
+        _time("dashboard_last_answer_timestamp_seconds", "When SkinsBack last answered.", answered_at),
+        Metric(
+            "dashboard_skinsback_answers_recent", "Requests of the last five minutes, by how they ended.",
+            _joined(sum, (({"outcome": _word(row.outcome)}, int(row.requests)) for row in answers)),
+        ),
+        Metric(
+            "dashboard_skinsback_slowest_recent_seconds", "The slowest of them.",
+            _joined(max, (({"outcome": _word(row.outcome)}, int(row.slowest) / 1_000_000) for row in answers)),
+        ),
+        _flag("dashboard_events_flowing", "Whether pushed events arrive.", freshness.are_events_flowing(state, now)),
+        Metric(
+            "dashboard_events_recent", "Pushed events of the last five minutes.",
+            _joined(sum, (({"source": row.source, "event": _word(row.event)}, int(row.received)) for row in events)),
+        ),
+    ]  # fmt: skip
+
+
+def _alerts() -> list[Metric]:
+    rows = db.session.execute(
+        select(AlertRule.kind, func.count().label("open"))
+        .join(Alert, Alert.rule_id == AlertRule.id)
+        .where(Alert.open_key.is_not(None))
+        .group_by(AlertRule.kind)
+    )
+    unnamed = select(func.count()).where(Alert.open_key.is_not(None), Alert.acknowledged_at.is_(None))
+    waiting = db.session.execute(unnamed).scalar_one()
+    return [
+        Metric("dashboard_alerts_open", "Open alerts, by kind.", [({"kind": row.kind}, row.open) for row in rows]),
+        _one("dashboard_alerts_unacknowledged", "Open alerts that nobody looks after.", waiting),
+        _one("dashboard_alert_messages_failing", "Messages that are being tried again.", alerts.undelivered()),
+    ]

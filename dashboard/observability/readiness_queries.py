@@ -1,0 +1,91 @@
+"""Whether the pages can be believed, as ``/readyz``, ``/metrics`` and the page of the health say it."""
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.db import dbclock, lease
+from dashboard.db.database import is_locked
+from dashboard.db.extensions import db
+from dashboard.db.models import Lease
+from dashboard.observability import health_queries as health
+from dashboard.sync import freshness_queries as freshness
+
+MIGRATIONS = Path(__file__).parent.parent / "migrations"
+
+
+def find_problems() -> list[str]:
+    """Return why the pages cannot be believed, a sentence each; none when all is well."""
+    try:
+        if not _is_migrated():
+            return ["The database is not migrated to this version: run flask --app wsgi db upgrade."]
+        now = datetime.now(UTC)
+        return [*_lead_problems(), *_refresh_problems(now), *_import_problems(now), *_rule_problems(now)]
+    except SQLAlchemyError as error:
+        return [f"The database does not answer ({type(error).__name__})."]
+
+
+@cache
+def _newest_migrations() -> frozenset[str]:
+    # The files do not change while a process runs, and reading all of them takes longer than the rest of the page.
+    return frozenset(ScriptDirectory(str(MIGRATIONS)).get_heads())
+
+
+def _is_migrated() -> bool:
+    return set(MigrationContext.configure(db.session.connection()).get_current_heads()) == _newest_migrations()
+
+
+def _lead_problems() -> list[str]:
+    expires = db.session.execute(select(func.max(Lease.expires_us))).scalar()
+    now = dbclock.now_us(db.session.connection())
+    if expires is not None and now <= expires <= now + lease.LENGTH * dbclock.SECOND:
+        return []
+    if is_locked():
+        return ["Another process keeps the database locked, so nothing can be written: find it and end it."]
+    return ["No process runs the background jobs: start flask --app wsgi scheduler."]
+
+
+def _refresh_problems(now: datetime) -> list[str]:
+    last = freshness.find_last_refresh(now)
+    problems = []
+    if last is None or freshness.is_late(last, now):
+        problems.append(f"Statuses have not been refreshed for more than {freshness.LATE_AFTER.seconds} seconds.")
+    elif last.outcome == "failed":
+        problems.append(f"The last refresh of statuses failed ({last.detail}); the log says more.")
+    state = freshness.find_state()
+    if state is not None and state.failing_since is not None:
+        if state.is_stopped:
+            problems.append(f"SkinsBack refuses our requests: {state.failure_sentence} {freshness.HOW_TO_GO_ON}")
+        elif now - state.failing_since > freshness.LATE_AFTER:
+            problems.append(
+                f"SkinsBack has not answered since {state.failing_since:%H:%M} UTC: {state.failure_sentence}"
+            )
+    return problems
+
+
+def _import_problems(now: datetime) -> list[str]:
+    """Say when new purchases stay unknown although SkinsBack is asked; without credentials it never is."""
+    reach, state = freshness.find_reach(), freshness.find_state()
+    if reach is None or state is None or now - reach.until <= freshness.REACH_LATE_AFTER:
+        return []
+    asked_at = max(filter(None, (state.last_success_at, state.last_failure_at)), default=None)
+    if asked_at is None or now - asked_at > freshness.REACH_LATE_AFTER:
+        return []
+    return [f"Purchases made since {reach.until:%d %b %H:%M} UTC have not been imported yet."]
+
+
+def _rule_problems(now: datetime) -> list[str]:
+    newest = next(iter(health.newest_runs("alerts")), None)
+    if newest is None:
+        return []  # No scheduler has run yet, which the lead says.
+    last = health.last_success("alerts")
+    if last is not None and now - last <= freshness.RULES_LATE_AFTER:
+        return []
+    failure = f": {newest.detail}" if newest.outcome == "failed" else ""
+    minutes = freshness.RULES_LATE_AFTER.seconds // 60
+    return [f"The alert rules have not all been applied for more than {minutes} minutes{failure}."]

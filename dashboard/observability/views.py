@@ -1,0 +1,41 @@
+"""What machines read: whether the process lives, whether it is ready, and its figures."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, jsonify
+
+from dashboard.jobs.scheduler import EVERY
+from dashboard.observability import http_metrics
+from dashboard.observability import metrics_queries as database_metrics
+from dashboard.observability import readiness_queries as readiness
+from dashboard.web.page import show
+
+blueprint = Blueprint("system", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Say that the process lives; asks nothing."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@blueprint.get("/notices")
+def notices() -> Response:
+    """The lines on top of every page, for a page that stays open."""
+    return show("web/_notices.html", {})
+
+
+@blueprint.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """Say whether the pages can be believed: the database answers, is migrated, and the jobs are on time."""
+    problems = readiness.find_problems()
+    body: dict[str, Any] = {"ready": not problems, "problems": problems}
+    return jsonify(body), 503 if problems else 200
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Figures for Prometheus: of everybody from the database, and of the requests to this machine's workers."""
+    limit = current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]
+    figures = database_metrics.prometheus_text(limit=limit, jobs=list(EVERY))
+    return Response(figures + http_metrics.text(), mimetype="text/plain; version=0.0.4")

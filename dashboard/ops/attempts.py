@@ -1,0 +1,137 @@
+"""The attempts of one order: purchases of one user and item, made one after the other. Pure.
+
+A retry needs a new custom_id, so the attempts of one customer order are separate purchases. They belong to one chain
+when each begins within RETRY_WITHIN of the one before. After a delivery only what follows within DOUBLE_WITHIN belongs
+to it: later than that, somebody simply wants the item again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from dashboard.purchases.statuses import Phase, phase_of
+
+RETRY_WITHIN = timedelta(hours=24)
+DOUBLE_WITHIN = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Chain:
+    """The attempts of one order, oldest first: rows with buy_id, date, steamid, item_name and offer_status."""
+
+    attempts: Sequence[Any]
+
+    @property
+    def last(self) -> Any:
+        """The newest attempt."""
+        return self.attempts[-1]
+
+    @property
+    def delivered(self) -> int:
+        """How many attempts are delivered; more than one is a delivery too many."""
+        return sum(phase_of(attempt.offer_status) is Phase.DELIVERED for attempt in self.attempts)
+
+    @property
+    def is_delivered_twice(self) -> bool:
+        """Whether the user has the item more than once for one order."""
+        return self.delivered > 1
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an attempt can still deliver."""
+        return any(phase_of(attempt.offer_status) is Phase.OPEN for attempt in self.attempts)
+
+
+def chains(purchases: Iterable[Any]) -> list[Chain]:
+    """Return the chains of these purchases, in any order given; a purchase without a retry is a chain of one.
+
+    A purchase whose user or item is not known stands alone.
+    """
+    made: list[list[Any]] = []
+    newest: dict[tuple[str, str], list[Any]] = {}
+    for purchase in sorted(purchases, key=lambda row: (row.date, row.buy_id)):
+        key = (purchase.steamid, purchase.item_name)
+        before = newest.get(key)
+        if before is not None and _continues(before[-1], purchase):
+            before.append(purchase)
+            continue
+        chain = [purchase]
+        made.append(chain)
+        if all(key):
+            newest[key] = chain
+    return [Chain(attempts) for attempts in made]
+
+
+def retried(purchases: Iterable[Any]) -> list[Chain]:
+    """Return the chains of more than one attempt."""
+    return [chain for chain in chains(purchases) if len(chain.attempts) > 1]
+
+
+def _continues(before: Any, purchase: Any) -> bool:
+    gap: timedelta = purchase.date - before.date
+    return gap <= (DOUBLE_WITHIN if phase_of(before.offer_status) is Phase.DELIVERED else RETRY_WITHIN)
+
+
+NUMBERS = (1, 2, 3)
+"""First, second, and third or later attempt."""
+DECIDED = (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
+
+
+@dataclass
+class AttemptCount:
+    """The purchases that were the n-th attempt of their order. ``number`` 3 stands for 3 and more."""
+
+    number: int
+    purchases: list[Any] = field(default_factory=list)
+
+    def of(self, *phases: Phase) -> list[Any]:
+        """Return those in these phases."""
+        return [purchase for purchase in self.purchases if phase_of(purchase.offer_status) in phases]
+
+
+def by_attempt(all_chains: Iterable[Chain]) -> list[AttemptCount]:
+    """Return the purchases that were first, second and later attempts, each chain's in their order."""
+    counts = [AttemptCount(number) for number in NUMBERS]
+    for chain in all_chains:
+        for index, attempt in enumerate(chain.attempts):
+            counts[min(index, len(NUMBERS) - 1)].purchases.append(attempt)
+    return counts
+
+
+class Who(StrEnum):
+    """Users by how their purchases ended; each group is within the one before."""
+
+    DECIDED = "decided"
+    FAILED = "failed"
+    EMPTY_HANDED = "nothing"
+    """A purchase of theirs failed, and none was delivered, not even for a while."""
+
+
+@dataclass(slots=True)
+class UserTally:
+    """How the purchases of one user ended: how many were delivered, failed or reversed, and how many of them failed."""
+
+    steamid: str
+    decided: int = 0
+    failed: int = 0
+
+    def is_one_of(self, who: Who) -> bool:
+        """Say whether the user belongs to this group."""
+        if who is Who.DECIDED:
+            return True
+        return self.failed == self.decided if who is Who.EMPTY_HANDED else self.failed > 0
+
+
+def by_user(purchases: Iterable[Any]) -> list[UserTally]:
+    """Return a tally of every user with a decided purchase, who failed most first. Unknown users are left out."""
+    tallies: dict[str, UserTally] = {}
+    for purchase in purchases:
+        phase = phase_of(purchase.offer_status)
+        if not purchase.steamid or phase not in DECIDED:
+            continue
+        tally = tallies.setdefault(purchase.steamid, UserTally(purchase.steamid))
+        tally.decided += 1
+        tally.failed += phase is Phase.FAILED
+    return sorted(tallies.values(), key=lambda tally: (-tally.failed, -tally.decided, tally.steamid))

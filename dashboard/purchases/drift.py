@@ -1,0 +1,84 @@
+"""What SkinsBack sends that its documentation, as we know it, does not have. Pure; ``drift_store`` keeps it.
+
+Statuses grew from eight to ten in two years, so new values are expected: they are carried raw, and told to ops.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dashboard.purchases import statuses
+
+LONGEST_VALUE = 200
+"""In characters; the name of a field may be of any length, and a longer one is cut."""
+_UNKNOWN_FIELD = "unknown field "
+
+
+class Kind(StrEnum):
+    """What is not as documented, the gravest first."""
+
+    SET_ASIDE = "set_aside"
+    """An object that could not be used at all."""
+    STATUS = "status"
+    REASON = "reason"
+    TYPE = "type"
+    """A documented field whose value is of another kind, or missing."""
+    FIELD = "field"
+
+
+Fact = tuple[str, str]
+"""(kind, value)."""
+
+
+def facts_of(offer_status: str, error_reason: str | None, oddities: Iterable[str]) -> set[Fact]:
+    """Return what in an answer is not as documented; mostly nothing. ``oddities`` as the parsing names them."""
+    facts: set[Fact] = set()
+    if offer_status not in statuses.KNOWN_STATUSES:
+        facts.add((Kind.STATUS.value, offer_status))
+    if error_reason and error_reason not in statuses.KNOWN_REASONS:
+        facts.add((Kind.REASON.value, error_reason))
+    for oddity in oddities:
+        facts.add(_fact_of_oddity(oddity))
+    return facts
+
+
+def _fact_of_oddity(oddity: str) -> Fact:
+    if oddity.startswith(_UNKNOWN_FIELD):
+        # The name stands in quotation marks, as Python writes texts.
+        return Kind.FIELD.value, oddity.removeprefix(_UNKNOWN_FIELD)[1:-1][:LONGEST_VALUE]
+    return Kind.TYPE.value, _without_example(oddity)
+
+
+def fact_of_set_aside(reason: str) -> Fact:
+    """Return what an object that was set aside is counted as."""
+    return Kind.SET_ASIDE.value, _without_example(reason)
+
+
+def _without_example(sentence: str) -> str:
+    """Return what was wrong without the value that was so, which stands behind a colon."""
+    return sentence.partition(": ")[0][:LONGEST_VALUE]
+
+
+@dataclass
+class Sighting:
+    """How many answers of a transaction had it, and the first of them."""
+
+    times: int
+    buy_id: int | None
+    raw: str
+
+
+@dataclass
+class Seen:
+    """What the answers of one transaction have that is not documented."""
+
+    sightings: dict[Fact, Sighting] = field(default_factory=dict)
+
+    def add(self, facts: Iterable[Fact], buy_id: int | None, raw: str) -> None:
+        """Count an answer in."""
+        for fact in facts:
+            known = self.sightings.get(fact)
+            if known is None:
+                self.sightings[fact] = Sighting(1, buy_id, raw)
+            else:
+                known.times += 1

@@ -1,0 +1,87 @@
+"""The whole filtered list, read in one consistent look at the database: rows, their number and their sums agree."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from dashboard.db.extensions import db
+from dashboard.purchases import list_queries as lists
+from dashboard.purchases.list_queries import SORTS, Filters
+from dashboard.purchases.models import Purchase
+
+ROWS_AT_ONCE = 1000
+"""How many rows are in memory at a time."""
+
+_P = Purchase.__table__.c
+
+COLUMNS = (
+    _P.buy_id, _P.custom_id, _P.steamid, _P.tradeofferid, _P.item_name, _P.offer_status, _P.error_reason, _P.part,
+    _P.balance_debited_sum, _P.price, _P.date, _P.date.label("date_local"), _P.hold_ends_at,
+    _P.hold_ends_at.label("hold_ends_at_local"), _P.hold_end_is_estimate, _P.asked_at,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ExportTotals:
+    """How many purchases match, and their sums in USD. A purchase without a sum adds nothing to it and is counted."""
+
+    count: int
+    debited: Decimal
+    without_debited: int
+    price: Decimal
+    without_price: int
+
+
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """Yield a connection on which every question sees the database as it is at the first one.
+
+    On SQLite a read transaction does so; PostgreSQL is told to. Needs an application context only to begin.
+    """
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
+
+
+def totals_of(connection: Connection, filters: Filters) -> ExportTotals:
+    """Return number and sums of the purchases that match."""
+    row = connection.execute(
+        select(
+            func.count().label("purchases"),
+            func.sum(Purchase.balance_debited_sum).label("debited"),
+            func.count(Purchase.balance_debited_sum).label("with_debited"),
+            func.sum(Purchase.price).label("price"),
+            func.count(Purchase.price).label("with_price"),
+        ).where(*lists.conditions(filters))
+    ).one()
+    return ExportTotals(
+        count=row.purchases,
+        debited=row.debited or Decimal(0),
+        without_debited=row.purchases - row.with_debited,
+        price=row.price or Decimal(0),
+        without_price=row.purchases - row.with_price,
+    )
+
+
+def iter_purchases(connection: Connection, filters: Filters, sort: str) -> Iterator[Row[Any]]:
+    """Yield COLUMNS of every purchase that matches, in the order of the list.
+
+    One statement that the database answers bit by bit. Asking for block after block by key, as the list's pages do,
+    would make it sort all matches again for each block wherever no index has the order.
+    """
+    column, descending = SORTS[sort]
+    query = (
+        select(*COLUMNS)
+        .where(*lists.conditions(filters))
+        .execution_options(stream_results=True, yield_per=ROWS_AT_ONCE)
+    )
+    known = query if lists.is_required(column) else query.where(column.is_not(None))
+    yield from connection.execute(lists.ordered(known, (column, Purchase.buy_id), descending))
+    if not lists.is_required(column):
+        yield from connection.execute(lists.ordered(query.where(column.is_(None)), (Purchase.buy_id,), descending))

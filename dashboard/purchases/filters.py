@@ -1,0 +1,220 @@
+"""The filters of the list, read from the address and written back into it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from werkzeug.datastructures import MultiDict
+
+from dashboard.finance.report import PART_LABELS, PARTS
+from dashboard.lib import periods
+from dashboard.purchases import identify, statuses
+from dashboard.purchases.list_queries import MISSING, NONE, SORTS, UNKNOWN, Filters
+from dashboard.purchases.statuses import Fault, Phase
+
+MOST_VALUES = 40
+LONGEST_ITEM = 500
+"""In characters, as the column keeps them."""
+LARGEST_SUM = Decimal(1_000_000_000)
+
+
+@dataclass
+class Form:
+    """What stands in the filter form: the texts as they came, the filters they mean, and what is wrong with them."""
+
+    status: list[str]
+    reason: list[str]
+    steamid: str
+    hold: bool
+    from_: str
+    to: str
+    min: str
+    max: str
+    sort: str
+    filters: Filters = field(default_factory=Filters)
+    errors: dict[str, str] = field(default_factory=dict)
+    part: list[str] = field(default_factory=list)
+    released_from: str = ""
+    released_to: str = ""
+    since: str = ""
+    until: str = ""
+    item: str = ""
+    fault: str = ""
+    phase: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    ratio: str = ""
+
+    def as_parameters(self, **changes: Any) -> dict[str, Any]:
+        """Return the address parameters of this form, with changes; empty ones are left out."""
+        values = {
+            "status": self.status, "reason": self.reason, "steamid": self.steamid, "hold": "1" if self.hold else "",
+            "from": self.from_, "to": self.to, "min": self.min, "max": self.max,
+            "sort": "" if self.sort == "-date" else self.sort,
+            "part": self.part, "released_from": self.released_from, "released_to": self.released_to,
+            "since": self.since, "until": self.until, "item": self.item, "fault": self.fault, "phase": self.phase,
+            "missing": self.missing, "ratio": self.ratio,
+        }  # fmt: skip
+        return {name: value for name, value in (values | changes).items() if value}
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the order was chosen."""
+        return bool(set(self.as_parameters()) - {"sort"})
+
+
+def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
+    """Read the filters from the address. What cannot be understood is left out and explained in ``errors``."""
+    form = Form(
+        status=_texts(args, "status"), reason=_texts(args, "reason"), steamid=args.get("steamid", "").strip()[:200],
+        hold=args.get("hold") == "1", from_=args.get("from", "").strip()[:40], to=args.get("to", "").strip()[:40],
+        min=args.get("min", "").strip()[:40], max=args.get("max", "").strip()[:40],
+        sort=args.get("sort", "") or "-date", part=_texts(args, "part"),
+        released_from=args.get("released_from", "").strip()[:40], released_to=args.get("released_to", "").strip()[:40],
+    )  # fmt: skip
+    if form.sort not in SORTS:
+        form.errors["sort"] = f"There is no order “{form.sort[:40]}”; the newest stand first instead."
+        form.sort = "-date"
+    since, until = _period(form, zone, ("from", form.from_), ("to", form.to))
+    since, until = _narrowed(form, args, since, until)
+    released = _period(form, zone, ("released_from", form.released_from), ("released_to", form.released_to))
+    _read_kind(form, args)
+    least, most = _sum(form, "min", form.min), _sum(form, "max", form.max)
+    if least is not None and most is not None and least > most:
+        form.errors["max"] = "The largest sum is below the smallest one, so nothing can match."
+    form.filters = Filters(
+        statuses=tuple(form.status), reasons=tuple(form.reason), steamid=_steamid(form), on_hold=form.hold,
+        since=since, until=until, least=least, most=most, parts=tuple(form.part), released_since=released[0],
+        released_until=released[1], item=form.item or None, phases=tuple(Phase(phase) for phase in form.phase),
+        fault=Fault(form.fault) if form.fault else None, missing=tuple(form.missing), thousandths=_ratio(form),
+    )  # fmt: skip
+    return form
+
+
+def holds_form() -> Form:
+    """Return the form of the list of what is on hold, soonest release first."""
+    return Form([], [], "", True, "", "", "", "", "hold_ends_at", filters=Filters(on_hold=True))
+
+
+def _narrowed(
+    form: Form, args: MultiDict[str, str], since: datetime | None, until: datetime | None
+) -> tuple[datetime | None, datetime | None]:
+    """Return the period narrowed by ``since`` and ``until``, which charts use: instants, not days."""
+    form.since, form.until = args.get("since", "").strip()[:40], args.get("until", "").strip()[:40]
+    starts = [moment for moment in (since, _instant(form, "since", form.since)) if moment is not None]
+    ends = [moment for moment in (until, _instant(form, "until", form.until)) if moment is not None]
+    return max(starts, default=None), min(ends, default=None)
+
+
+def _instant(form: Form, name: str, text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        return periods.parse_instant(text)
+    except ValueError as error:
+        form.errors[name] = str(error)
+        setattr(form, name, "")
+        return None
+
+
+def _read_kind(form: Form, args: MultiDict[str, str]) -> None:
+    """Read what charts and tables of the operations page filter by: item, phase and fault."""
+    form.item = args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_ITEM]
+    form.phase = [phase for phase in dict.fromkeys(args.getlist("phase")) if phase in set(Phase)]
+    form.fault = args.get("fault", "")
+    form.missing = [name for name in dict.fromkeys(args.getlist("missing")) if name in MISSING]
+    form.ratio = args.get("ratio", "").strip()[:20]
+    unknown = [phase for phase in args.getlist("phase") if phase not in form.phase]
+    if form.fault and form.fault not in set(Fault):
+        unknown.append(form.fault)
+        form.fault = ""
+    if unknown:
+        form.errors["kind"] = f"There is no group of purchases called “{unknown[0][:40]}”; this filter is left out."
+
+
+def _ratio(form: Form) -> int | None:
+    """Return the ratio of debited to price in thousandths; one that cannot be read is left out and explained."""
+    if not form.ratio:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,3}0*)?", form.ratio):
+        form.errors["kind"] = (
+            f"“{form.ratio}” is not a ratio of debited to price such as 1.05; this filter is left out."
+        )
+        form.ratio = ""
+        return None
+    return int(Decimal(form.ratio).scaleb(3))
+
+
+def _texts(args: MultiDict[str, str], name: str) -> list[str]:
+    # No stored value holds a control character or more than 64 characters, so such a filter matches nothing as it is;
+    # PostgreSQL would refuse a NUL outright.
+    values = (value.strip().replace("\0", "\N{REPLACEMENT CHARACTER}")[:64] for value in args.getlist(name))
+    return list(dict.fromkeys(value for value in values if value))[:MOST_VALUES]
+
+
+def _period(form: Form, zone: ZoneInfo, first: tuple[str, str], last: tuple[str, str]) -> tuple[Any, Any]:
+    days: dict[str, Any] = {}
+    for name, text in (first, last):
+        if text:
+            try:
+                days[name] = periods.parse_date(text)
+            except ValueError as error:
+                form.errors[name] = str(error)
+    begin, end = first[0], last[0]
+    if begin in days and end in days and days[begin] > days[end]:
+        form.errors[end] = "The last day is before the first one, so nothing can match."
+    since = _bound(form, begin, days, lambda day: periods.day_start(day, zone))
+    until = _bound(form, end, days, lambda day: periods.day_bounds(day, day, zone)[1])
+    return since, until
+
+
+def _bound(form: Form, name: str, days: dict[str, Any], make: Callable[[Any], Any]) -> Any:
+    if name not in days:
+        return None
+    try:
+        return make(days[name])
+    except (ValueError, OverflowError) as error:
+        form.errors[name] = str(error)
+        return None
+
+
+def _sum(form: Form, name: str, text: str) -> Decimal | None:
+    if not text:
+        return None
+    try:
+        value = Decimal(text.replace(",", ".").lstrip("$"))
+        # Not ``abs``, which reckons, and cannot with a number that is beyond all measure.
+        if not value.is_finite() or value.copy_abs() > LARGEST_SUM or value != value.quantize(Decimal("0.000001")):
+            raise InvalidOperation
+    except InvalidOperation:
+        form.errors[name] = f"“{text}” is not a sum in dollars such as 11.73; this filter is left out."
+        return None
+    return value
+
+
+def _steamid(form: Form) -> str | None:
+    if not form.steamid:
+        return None
+    candidates = identify.identify(form.steamid).candidates
+    found = next((candidate.value for candidate in candidates if candidate.kind == "steamid"), None)
+    if found is None:
+        # Shown as it is: SkinsBack may send an id that is none of Steam's, and its purchases must be found too.
+        return form.steamid.replace("\0", "\N{REPLACEMENT CHARACTER}")
+    return found
+
+
+def choices(kind: str, chosen: Sequence[str]) -> list[tuple[str, str, bool]]:
+    """Return (value, label, is chosen) of every part, status or reason; unknown ones that were asked for included."""
+    known = _KNOWN_CHOICES[kind]
+    extra = [(value, value) for value in chosen if value not in dict(known)]
+    return [(value, label, value in chosen) for value, label in known + extra]
+
+
+_KNOWN_CHOICES = {
+    "part": [(part.value, PART_LABELS[part]) for part in PARTS],
+    "status": [(status.value, status.label) for status in statuses.STATUSES] + [(UNKNOWN, "Any undocumented status")],
+    "reason": [(reason.value, reason.label) for reason in statuses.REASONS] + [(NONE, "No reason given")],
+}

@@ -1,0 +1,91 @@
+"""Holds by the day of their release, in the page's zone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from flask import url_for
+
+from dashboard.lib import periods
+from dashboard.purchases import hold_queries as holds
+from dashboard.purchases.hold_queries import HoldTotals
+from dashboard.purchases.present import Line
+from dashboard.web.page import now, zone
+
+DAYS_SHOWN = 60
+"""SkinsBack's holds last 8 days; far more than that is summed up in one row at the end."""
+ENDED = "Ended before today, waiting for confirmation"
+
+
+@dataclass(frozen=True)
+class HoldDay:
+    """A row of the calendar: a day, all days before today, or all later ones; and the list of its purchases."""
+
+    label: str
+    day: date | None
+    count: int
+    debited: Decimal
+    estimated: int
+    url: str
+    is_ended: bool = False
+
+
+@dataclass(frozen=True)
+class HoldGroup:
+    """The purchases of a page of the list that are released on one day."""
+
+    label: str
+    lines: Sequence[Line]
+
+
+def days() -> list[HoldDay]:
+    """Return the releases by day, soonest first: before today and not yet confirmed, then each day, then later.
+
+    Whole days only, so that each row is exactly a list of purchases: today's has what ended today, too.
+    """
+    latest = holds.latest_release()
+    if latest is None:
+        return []
+    today = periods.local_date(now(), zone())
+    last = max(today, min(periods.local_date(latest, zone()), today + timedelta(days=DAYS_SHOWN)))
+    shown = list(periods.days_between(today, last))
+    bounds = [periods.day_start(day, zone()) for day in (*shown, last + timedelta(days=1))]
+    ended, *released, later = holds.totals_by_release(bounds)
+    rows = [_row(ENDED, None, today - timedelta(days=1), ended)]
+    rows += [_row(label_of(day), day, day, totals) for day, totals in zip(shown, released, strict=True)]
+    rows.append(_row("Later", last + timedelta(days=1), None, later))
+    return [row for row in rows if row.count]
+
+
+def _row(label: str, first: date | None, last: date | None, totals: HoldTotals) -> HoldDay:
+    day = first if first == last else None
+    bounds: dict[str, Any] = {
+        name: value.isoformat() for name, value in (("released_from", first), ("released_to", last)) if value
+    }
+    url = url_for("purchases.purchase_list", hold=1, sort="hold_ends_at", tz=zone().key, **bounds)
+    return HoldDay(label, day, totals.count, totals.debited, totals.estimated, url, is_ended=first is None)
+
+
+def label_of(day: date) -> str:
+    """Return a day as people say it: Today, Tomorrow, or weekday and date."""
+    today = periods.local_date(now(), zone())
+    if day == today:
+        return "Today"
+    if day == today + timedelta(days=1):
+        return "Tomorrow"
+    return f"{day:%A}, {day.day} {day:%B}"
+
+
+def grouped(lines: Sequence[Line]) -> list[HoldGroup]:
+    """Return the lines of one page of the list under the day of their release; their order stays."""
+    today = periods.local_date(now(), zone())
+    groups: list[tuple[str, list[Line]]] = []
+    for line in lines:
+        day = periods.local_date(line.purchase.hold_ends_at, zone())
+        label = label_of(day) if day >= today else ENDED
+        if not groups or groups[-1][0] != label:
+            groups.append((label, []))
+        groups[-1][1].append(line)
+    return [HoldGroup(label, members) for label, members in groups]

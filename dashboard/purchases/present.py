@@ -1,0 +1,160 @@
+"""Rows of the database turned into what a page shows: words, links, differences. No page computes any of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from dashboard.purchases import statuses
+from dashboard.purchases.finality import HOLD_LENGTH, Part
+from dashboard.purchases.rows import TRACKED
+from dashboard.purchases.statuses import Badge, Reason
+
+PROFILE = "https://steamcommunity.com/profiles/{}"
+TRADE_OFFER = "https://steamcommunity.com/tradeoffer/{}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A purchase as a row of a list shows it."""
+
+    purchase: Any
+    badge: Badge
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that changed; ``kind`` says how to write the values: status, reason, flag, time or money."""
+
+    field: str
+    label: str
+    kind: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """Something that happened to a purchase: first seen, changed, or a note; newest first on the page."""
+
+    at: datetime
+    kind: str
+    source: str
+    changes: tuple[Change, ...] = ()
+    text: str = ""
+    author: str = ""
+    badge: Badge | None = None
+
+
+SOURCE_WORDS = {
+    "look_up": "found by a look-up",
+    "refresh_now": "seen after “refresh now”",
+    "scheduled": "seen by the background refresh",
+    "history": "seen in SkinsBack's history",
+    "file": "loaded from a file",
+}
+
+_FIELDS = {
+    "offer_status": ("Status", "status"),
+    "error_reason": ("Reason", "reason"),
+    "in_hold": ("On hold", "flag"),
+    "in_hold_until": ("Hold until", "time"),
+    "balance_debited_sum": ("Debited", "money"),
+    "price": ("Price", "money"),
+    "date": ("Bought", "time"),
+}
+
+
+def line(purchase: Any) -> Line:
+    """Return a purchase as a row of a list."""
+    return Line(purchase, badge(purchase), statuses.reason_of(purchase.error_reason))
+
+
+def lines(purchases: Sequence[Any]) -> list[Line]:
+    """Return purchases as rows of a list."""
+    return [line(purchase) for purchase in purchases]
+
+
+def badge(purchase: Any) -> Badge:
+    """Return the word, colour and shape of a purchase's status; on hold it never looks settled."""
+    return statuses.badge_of(purchase.offer_status, is_reversible=purchase.part == Part.REVERSIBLE)
+
+
+def difference(purchase: Any) -> Decimal | None:
+    """Return debited minus price in USD, or None where one of them is not known."""
+    if purchase.balance_debited_sum is None or purchase.price is None:
+        return None
+    gap: Decimal = purchase.balance_debited_sum - purchase.price
+    return gap
+
+
+def profile_url(steamid: str | None) -> str | None:
+    """Return the address of a Steam profile; None for what is no SteamID64, which must not become a link."""
+    return PROFILE.format(steamid) if steamid and steamid.isascii() and steamid.isdigit() else None
+
+
+def trade_offer_url(tradeofferid: str | None) -> str | None:
+    """Return the address of a trade offer; None for what is no number, which must not become a link."""
+    return (
+        TRADE_OFFER.format(tradeofferid) if tradeofferid and tradeofferid.isascii() and tradeofferid.isdigit() else None
+    )
+
+
+def reversed_at(purchase: Any) -> tuple[datetime, bool]:
+    """Return when a purchase was reversed, and whether that is only the latest it can have been.
+
+    Where the change was not seen here, it happened before the purchase was first seen and within the hold.
+    """
+    if purchase.status_since is not None:
+        return purchase.status_since, False
+    return min(purchase.first_seen_at, purchase.date + HOLD_LENGTH), True
+
+
+def timeline(versions: Sequence[Any], notes: Sequence[Any]) -> list[TimelineEntry]:
+    """Return a purchase's versions and notes as one story, newest first."""
+    entries = [_entry(version, versions[index - 1] if index else None) for index, version in enumerate(versions)]
+    entries += [TimelineEntry(note.created_at, "note", "", text=note.text, author=note.author_email) for note in notes]
+    entries.reverse()  # Of two entries of one moment the later one stands first.
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _entry(version: Any, before: Any | None) -> TimelineEntry:
+    shown = statuses.badge_of(version.offer_status, is_reversible=version.part == Part.REVERSIBLE)
+    source = SOURCE_WORDS.get(version.source, version.source)
+    if before is None:
+        return TimelineEntry(version.seen_at, "first_seen", source, badge=shown)
+    changes = tuple(
+        Change(name, *_FIELDS[name], getattr(before, name), getattr(version, name))
+        for name in TRACKED
+        if name in _FIELDS and getattr(before, name) != getattr(version, name)
+    )
+    is_same = all(getattr(before, name) == getattr(version, name) for name in TRACKED)
+    text = "Its ids or its item became known" if is_same else ""
+    return TimelineEntry(version.seen_at, "changed", source, changes, text, badge=shown)
+
+
+class _Number(str):
+    """A number of a JSON text, kept as it was written."""
+
+
+def pretty_json(raw: str) -> str:
+    """Return an answer's text indented for reading, every number exactly as it was sent."""
+    try:
+        return _pretty(json.loads(raw, parse_float=_Number, parse_int=_Number), "")
+    except (ValueError, RecursionError):
+        return raw
+
+
+def _pretty(value: Any, margin: str) -> str:
+    inner = margin + "  "
+    if isinstance(value, _Number):
+        return str(value)
+    if isinstance(value, dict) and value:
+        pairs = (f"{inner}{json.dumps(key, ensure_ascii=False)}: {_pretty(item, inner)}" for key, item in value.items())
+        return "{\n" + ",\n".join(pairs) + f"\n{margin}}}"
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(inner + _pretty(item, inner) for item in value) + f"\n{margin}]"
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,105 @@
+"""Single purchases, and what belongs to one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, Row, bindparam, select, tuple_
+
+from dashboard.db.columns import UtcDateTime
+from dashboard.db.extensions import db
+from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion
+
+MATCHES_SHOWN = 50
+"""How many matches of one search term are shown; more than that is a list to filter, not an answer."""
+
+# Columns of the tables rather than attributes of the models: the pages want plain rows, and the way through the ORM
+# costs more than the look-up itself.
+_P = Purchase.__table__.c
+_N, _A = PurchaseNote.__table__.c, PurchaseAnswer.__table__.c
+
+ROW = (
+    _P.buy_id, _P.custom_id, _P.steamid, _P.tradeofferid, _P.offer_status, _P.error_reason, _P.in_hold,
+    _P.in_hold_until, _P.price, _P.balance_debited_sum, _P.item_name, _P.date, _P.part, _P.known_hold_until,
+    _P.was_on_hold, _P.hold_ends_at, _P.hold_end_is_estimate, _P.status_since, _P.accepted_at, _P.missing_since,
+    _P.first_seen_at, _P.asked_at, _P.due_at, _P.item_id, _P.classid, _P.watched_at,
+)  # fmt: skip
+"""What a page needs of a purchase: narrow enough for lists, whole enough for the answer card."""
+
+_SEARCHABLE = {
+    "buy_id": Purchase.buy_id,
+    "custom_id": Purchase.custom_id,
+    "steamid": Purchase.steamid,
+    "tradeofferid": Purchase.tradeofferid,
+}
+
+
+ROWS = select(*ROW)
+"""Made once, as are the statements below: putting a statement together costs more than a look-up by key."""
+
+_ONE = ROWS.where(_P.buy_id == bindparam("buy_id", type_=BigInteger))
+_VERSIONS = (
+    select(*PurchaseVersion.__table__.columns)
+    .where(PurchaseVersion.__table__.c.buy_id == bindparam("buy_id", type_=BigInteger))
+    .order_by(PurchaseVersion.__table__.c.version)
+)
+_NOTES = (
+    select(_N.text, _N.author_email, _N.created_at)
+    .where(_N.buy_id == bindparam("buy_id", type_=BigInteger))
+    .order_by(_N.created_at, _N.id)
+)
+_ANSWER = select(_A.raw, _A.oddities).where(_A.buy_id == bindparam("buy_id", type_=BigInteger))
+_KEY = tuple_(_P.date, _P.buy_id)
+_HERE = tuple_(bindparam("date", type_=UtcDateTime), bindparam("buy_id", type_=BigInteger))
+_OF_USER = ROWS.where(_P.steamid == bindparam("steamid"))
+_LATER = _OF_USER.where(_KEY > _HERE).order_by(_P.date, _P.buy_id).limit(bindparam("most"))
+_EARLIER = _OF_USER.where(_KEY < _HERE).order_by(_P.date.desc(), _P.buy_id.desc()).limit(bindparam("most"))
+
+
+def find_purchase(buy_id: int) -> Row[Any] | None:
+    """Return one purchase as last stored, or None."""
+    return db.session.execute(_ONE, {"buy_id": buy_id}).one_or_none()
+
+
+def search_by_id(kind: str, value: str, *, limit: int = MATCHES_SHOWN) -> Sequence[Row[Any]]:
+    """Return the purchases that carry exactly this id, newest first.
+
+    ``kind`` is the field's name in the API: buy_id, custom_id, steamid or tradeofferid.
+    """
+    column = _SEARCHABLE[kind]
+    exact: Any = int(value) if kind == "buy_id" else value
+    return db.session.execute(
+        ROWS.where(column == exact).order_by(Purchase.date.desc(), Purchase.buy_id.desc()).limit(limit)
+    ).all()
+
+
+def search_by_ids(kind: str, values: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """Return the purchases of many ids of one kind in one question, newest first, by id as it was asked."""
+    column = _SEARCHABLE[kind]
+    exact: list[Any] = [int(value) if kind == "buy_id" else value for value in values]
+    found: dict[str, list[Row[Any]]] = {value: [] for value in values}
+    rows = db.session.execute(ROWS.where(column.in_(exact)).order_by(Purchase.date.desc(), Purchase.buy_id.desc()))
+    for row in rows:
+        found[str(getattr(row, kind))].append(row)
+    return found
+
+
+def versions_of(buy_id: int) -> Sequence[Row[Any]]:
+    """Return what was known of a purchase over time, oldest first."""
+    return db.session.execute(_VERSIONS, {"buy_id": buy_id}).all()
+
+
+def notes_of(buy_id: int) -> Sequence[Row[Any]]:
+    """Return a purchase's notes (text, author_email, created_at), oldest first."""
+    return db.session.execute(_NOTES, {"buy_id": buy_id}).all()
+
+
+def find_answer(buy_id: int) -> Row[Any] | None:
+    """Return the newest answer about a purchase (raw, oddities), or None."""
+    return db.session.execute(_ANSWER, {"buy_id": buy_id}).one_or_none()
+
+
+def others_of_user(steamid: str, date: datetime, buy_id: int, *, limit: int = 4) -> Sequence[Row[Any]]:
+    """Return the user's purchases nearest before and after this one, newest first; at most ``limit`` on each side."""
+    here = {"steamid": steamid, "date": date, "buy_id": buy_id, "most": limit}
+    return [*reversed(db.session.execute(_LATER, here).all()), *db.session.execute(_EARLIER, here).all()]

@@ -1,0 +1,221 @@
+"""When SkinsBack should be asked about a purchase again, and what goes first when much is overdue. Pure functions.
+
+The reasons, kind by kind (lengths of time are the tables below):
+
+- open: it can change within seconds, so it is asked about often while it is young; one that has not moved for long is
+  stuck and is asked about less and less. Pushed events tell of changes sooner than asking does, so while they flow
+  asking is only the safety net under them.
+- on hold: nothing is expected before the release, but a reversal must be noticed; then exactly at the release, since
+  only an answer asked for after the end confirms it, and once more after it.
+- hold over and not confirmed: soon again, then less and less, for ever, because the money is not settled.
+- delivered without a hold: a few more times during a day, because the hold may be stated only after the delivery.
+- failed or reversed: after an hour and after a day, because the debited sum may still change. Then never.
+- a status that we do not know: less and less often, for 30 days.
+- a purchase that SkinsBack left out of its answer: no sooner than the time it has been missing already.
+
+Two hints make a purchase due at once, ahead of the plan: a pushed event that names it, and a reversal by its user,
+because Steam reverses all protected trades of an account together.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from dashboard.purchases.finality import HOLD_LENGTH, Part
+
+_SECOND = timedelta(seconds=1)
+_MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+
+_Steps = tuple[tuple[timedelta, timedelta], ...]
+"""(younger than, ask again after), youngest first. Older than all of them: once a day."""
+
+OPEN_STEPS: _Steps = (
+    (5 * _MINUTE, 15 * _SECOND),
+    (15 * _MINUTE, 30 * _SECOND),
+    (_HOUR, 2 * _MINUTE),
+    (6 * _HOUR, 10 * _MINUTE),
+    (_DAY, 30 * _MINUTE),
+    (7 * _DAY, 3 * _HOUR),
+)
+OPEN_STEP_WATCHED = 10 * _SECOND
+OPEN_STEP_WITH_EVENTS = _MINUTE
+"""With pushed events flowing nothing open is asked about more often than this, unless somebody is looking at it."""
+
+ON_HOLD_STEP = 6 * _HOUR
+RELEASED_STEPS: _Steps = (
+    (10 * _MINUTE, _MINUTE),
+    (_HOUR, 5 * _MINUTE),
+    (_DAY, _HOUR),
+    (HOLD_LENGTH, 6 * _HOUR),
+)
+UNKNOWN_STEPS: _Steps = (
+    (15 * _MINUTE, _MINUTE),
+    (_HOUR, 5 * _MINUTE),
+    (_DAY, _HOUR),
+)
+UNKNOWN_FOR = 30 * _DAY
+AFTER_DELIVERY = (_MINUTE, 5 * _MINUTE, _HOUR, _DAY)
+AFTER_AN_END = (_HOUR, _DAY)
+AFTER_THE_RELEASE = (_HOUR,)
+
+WATCHED_FOR = 2 * _MINUTE
+"""How long after a page was shown, or last refreshed itself, somebody counts as looking at it."""
+
+PUSHED = "a pushed event named it"
+REVERSED_NEARBY = "another purchase of this user was reversed"
+HINTS = frozenset({PUSHED, REVERSED_NEARBY})
+"""Reasons that come from outside the plan: such a purchase stays due until an answer asked for after the hint."""
+
+_AHEAD = -_DAY
+_RELEASE_ALLOWANCE = 12 * _HOUR
+_REST_ALLOWANCE = 2 * _DAY
+_URGENCY_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_NEVER_URGENT = 2**31 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the plan for a purchase depends on. Times are aware."""
+
+    part: Part
+    date: datetime
+    """The purchase date."""
+    asked_at: datetime
+    """When the newest answer was asked for."""
+    changed_at: datetime | None = None
+    """When this ``offer_status`` was first seen; None when the purchase has had it since it became known here."""
+    hold_ends_at: datetime | None = None
+    """The last known end of the hold, or its estimate; kept after the release."""
+    watched_at: datetime | None = None
+    """When somebody last looked at the purchase."""
+    missing_since: datetime | None = None
+    """Since when SkinsBack leaves the purchase out of its answers."""
+    events_flowing: bool = False
+    """Whether pushed events are being received."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """When to ask again, and why. ``at`` is None when never, unless somebody wants to know."""
+
+    at: datetime | None
+    reason: str
+
+
+def next_due(facts: Facts, now: datetime) -> Due:
+    """Return when to ask about a purchase again: always later than its newest answer, None when it is settled.
+
+    ``now`` only decides whether somebody is looking at it.
+    """
+    due = _due_by_part(facts, is_watched=_is_watched(facts, now))
+    if facts.missing_since is None or due.at is None:
+        return due
+    missing_for = max(facts.asked_at - facts.missing_since, _MINUTE)
+    return Due(max(due.at, facts.asked_at + min(missing_for, _DAY)), "missing from SkinsBack's answer")
+
+
+def _due_by_part(facts: Facts, *, is_watched: bool) -> Due:
+    match facts.part:
+        case Part.OPEN:
+            return _due_while_open(facts, is_watched=is_watched)
+        case Part.REVERSIBLE:
+            return _due_on_hold(facts)
+        case Part.FINAL:
+            return _due_after_delivery(facts)
+        case Part.FAILED | Part.REVERSED_BY_USER | Part.REVERSED_BY_SUPPLIER:
+            return _due_after(facts, _since(facts), AFTER_AN_END, "ended; the debited sum may still change")
+        case Part.UNKNOWN:
+            return _due_while_unknown(facts)
+
+
+def _due_while_open(facts: Facts, *, is_watched: bool) -> Due:
+    age = _age(facts)
+    step = _step(OPEN_STEPS, age)
+    if is_watched:
+        return Due(facts.asked_at + min(step, OPEN_STEP_WATCHED), "open, and somebody is looking")
+    if facts.events_flowing:
+        return Due(facts.asked_at + max(step, OPEN_STEP_WITH_EVENTS), "open; pushed events are flowing")
+    return Due(facts.asked_at + step, "open" if age < OPEN_STEPS[1][0] else "open for long")
+
+
+def _due_on_hold(facts: Facts) -> Due:
+    end = facts.hold_ends_at
+    if end is None:
+        return Due(facts.asked_at + ON_HOLD_STEP, "on hold, its end not known")
+    if facts.asked_at >= end:
+        step = _step(RELEASED_STEPS, facts.asked_at - end)
+        return Due(facts.asked_at + step, "hold over, not confirmed yet")
+    if facts.asked_at + ON_HOLD_STEP < end:
+        return Due(facts.asked_at + ON_HOLD_STEP, "on hold")
+    return Due(end, "hold ends")
+
+
+def _due_after_delivery(facts: Facts) -> Due:
+    if facts.hold_ends_at is not None:
+        return _due_after(facts, facts.hold_ends_at, AFTER_THE_RELEASE, "once more after the release")
+    return _due_after(facts, _since(facts), AFTER_DELIVERY, "delivered; a hold may still be stated")
+
+
+def _due_while_unknown(facts: Facts) -> Due:
+    age = _age(facts)
+    if age >= UNKNOWN_FOR:
+        return Due(None, "unknown status for 30 days")
+    return Due(facts.asked_at + _step(UNKNOWN_STEPS, age), "unknown status")
+
+
+def _due_after(facts: Facts, start: datetime, delays: tuple[timedelta, ...], reason: str) -> Due:
+    later = (start + delay for delay in delays if start + delay > facts.asked_at)
+    at = next(later, None)
+    return Due(at, reason if at is not None else "settled")
+
+
+def _step(steps: _Steps, age: timedelta) -> timedelta:
+    return next((step for limit, step in steps if age < limit), _DAY)
+
+
+def _since(facts: Facts) -> datetime:
+    return facts.changed_at or facts.date
+
+
+def _age(facts: Facts) -> timedelta:
+    # SkinsBack's clock may be ahead of ours, which makes a purchase look younger than nothing.
+    return max(facts.asked_at - _since(facts), timedelta(0))
+
+
+def _is_watched(facts: Facts, now: datetime) -> bool:
+    return facts.watched_at is not None and now - facts.watched_at < WATCHED_FOR
+
+
+def urgency(facts: Facts, now: datetime) -> int:
+    """Return a purchase's place among overdue work, the lowest first. It fits into 32 bits.
+
+    It is the time by which the question should be answered, in seconds since 2020: its due time, a day less when
+    somebody is looking, unchanged when open, half a day to a day more when on hold (the sooner the release the less),
+    two days more for the rest. Of what became due together this takes watched, open, soonest release, rest, in that
+    order; and since everything moves forward as it waits, nothing waits for ever behind a stream of newer work.
+    """
+    due = next_due(facts, now).at
+    if due is None:
+        return _NEVER_URGENT
+    return _deadline(due + _allowance(facts, due, is_watched=_is_watched(facts, now)))
+
+
+def urgency_at_once(now: datetime) -> int:
+    """Return the place of what just became due by a hint, such as a pushed event: with what somebody is looking at."""
+    return _deadline(now + _AHEAD)
+
+
+def _allowance(facts: Facts, due: datetime, *, is_watched: bool) -> timedelta:
+    if is_watched:
+        return _AHEAD
+    if facts.part is Part.OPEN:
+        return timedelta(0)
+    if facts.part is Part.REVERSIBLE:
+        left = HOLD_LENGTH if facts.hold_ends_at is None else facts.hold_ends_at - due
+        return _RELEASE_ALLOWANCE * (1 + min(max(left / HOLD_LENGTH, 0), 1))
+    return _REST_ALLOWANCE
+
+
+def _deadline(moment: datetime) -> int:
+    return min(max(int((moment - _URGENCY_EPOCH).total_seconds()), 0), _NEVER_URGENT - 1)

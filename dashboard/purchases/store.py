@@ -1,0 +1,312 @@
+"""The only writer of purchases.
+
+Every change, whatever its source, is one transaction that updates the purchase, appends a version to its history,
+keeps its newest answer and moves the totals. Writing the same answer twice changes nothing; an answer asked for earlier
+than what is stored never overwrites it.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.exc import IntegrityError, OperationalError
+
+from dashboard.db.database import Fence, is_deadlock, writing
+from dashboard.purchases.drift import Seen, fact_of_set_aside, facts_of
+from dashboard.purchases.drift_store import write_drift
+from dashboard.purchases.finality import Part
+from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
+from dashboard.purchases.priority import make_protected_due, postpone_wanted, take_wanted
+from dashboard.purchases.rows import (
+    IDENTITY,
+    TRACKED,
+    debited_change,
+    due_by_hint,
+    is_hinted_since,
+    row_after,
+    schedule_of,
+)
+from dashboard.purchases.schedule import PUSHED
+from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, SetAsideItem
+from dashboard.totals.changes import Changes
+from dashboard.totals.store import write_totals
+
+T = TypeVar("T")
+Known = dict[str, Any]
+"""A purchase's row as stored, with its newest answer."""
+
+ROWS_IN_A_TRANSACTION = 500
+"""Keeps a writing transaction to some tens of milliseconds, so that a page's own write never waits long."""
+
+TRIES_AGAINST_RACES = 3
+"""Two processes may see the same new purchase at once, or lock rows crosswise; the loser's transaction is run again."""
+
+LONGEST_NOTE = 4000
+
+
+class Source(StrEnum):
+    """Where an answer came from, as the history shows it."""
+
+    LOOK_UP = "look_up"
+    REFRESH_NOW = "refresh_now"
+    SCHEDULED = "scheduled"
+    HISTORY = "history"
+    FILE = "file"
+
+
+@dataclass
+class Stored:
+    """What became of the records of an answer: buy_ids by outcome, and how many objects were set aside."""
+
+    new: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+    outdated: list[int] = field(default_factory=list)
+    set_aside: int = 0
+
+    @property
+    def buy_ids(self) -> list[int]:
+        """Every purchase that the answer told about."""
+        return [*self.new, *self.changed, *self.unchanged, *self.outdated]
+
+    def add(self, other: "Stored") -> None:
+        """Count another answer's outcome in."""
+        self.new += other.new
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.outdated += other.outdated
+        self.set_aside += other.set_aside
+
+
+_COLUMNS = Purchase.__table__.columns
+_OURS = ("watched_at",)  # Written by nobody's answer.
+_WRITTEN = tuple(column.name for column in _COLUMNS if column.name not in (*_OURS, "buy_id"))
+_FRESHNESS = ("asked_at", "due_at", "due_reason", "urgency", "missing_since")
+
+
+def _update_of(names: Sequence[str]) -> Any:
+    return update(Purchase).where(Purchase.buy_id == bindparam("key")).values({name: bindparam(name) for name in names})
+
+
+_UPDATE_ALL = _update_of(_WRITTEN)
+_UPDATE_FRESHNESS = _update_of(_FRESHNESS)
+_UPDATE_ANSWER = (
+    update(PurchaseAnswer)
+    .where(PurchaseAnswer.buy_id == bindparam("key"))
+    .values(raw=bindparam("raw"), oddities=bindparam("oddities"))
+)
+
+
+def record_answer(
+    answer: PurchasesAnswer, source: Source, *, fence: Fence | None = None, events_flowing: bool = False
+) -> Stored:
+    """Store what an answer says of purchases, and what in it had to be set aside.
+
+    Raises LeadLost when the job's lead has passed on; what earlier transactions of the same answer stored stays.
+    """
+    # An answer may name a purchase twice; its last word counts. The order by id keeps two writers from deadlocking.
+    records = [record for _, record in sorted({record.buy_id: record for record in answer.records}.items())]
+    stored = Stored()
+    for start in range(0, len(records), ROWS_IN_A_TRANSACTION):
+        chunk = _Chunk(records[start : start + ROWS_IN_A_TRANSACTION], answer.asked_at, source, events_flowing)
+        stored.add(_again_after_race(lambda chunk=chunk: chunk.write(fence)))  # type: ignore[misc] # mypy cannot infer a lambda's default.
+    if answer.set_aside:
+        _again_after_race(lambda: _record_set_aside(answer.set_aside, answer.asked_at, source, fence))
+        stored.set_aside = len(answer.set_aside)
+    return stored
+
+
+def _again_after_race(write: Callable[[], T]) -> T:
+    for _ in range(TRIES_AGAINST_RACES - 1):
+        try:
+            return write()
+        except IntegrityError:
+            continue
+        except OperationalError as error:
+            if not is_deadlock(error):
+                raise
+    return write()
+
+
+@dataclass
+class _Chunk:
+    """The records of one transaction."""
+
+    records: Sequence[PurchaseRecord]
+    asked_at: datetime
+    source: Source
+    events_flowing: bool
+
+    def write(self, fence: Fence | None) -> Stored:
+        stored, writes = Stored(), _Writes()
+        with writing(fence) as connection:
+            buy_ids = [record.buy_id for record in self.records]
+            known_rows = _known_rows(connection, buy_ids)
+            wanted = take_wanted(connection, buy_ids)
+            seen = {"seen_at": self.asked_at, "recorded_at": datetime.now(UTC), "source": self.source.value}
+            for record in self.records:
+                known = known_rows.get(record.buy_id)
+                if known is not None and known["asked_at"] >= self.asked_at:
+                    stored.outdated.append(record.buy_id)
+                    continue
+                row = row_after(record, known, self.asked_at, events_flowing=self.events_flowing)
+                if known is None and (pushed_at := wanted.get(record.buy_id)) and pushed_at > self.asked_at:
+                    row |= due_by_hint(PUSHED, pushed_at)
+                outcome = writes.add(row, known, record, seen)
+                getattr(stored, outcome).append(record.buy_id)
+            writes.execute(connection, self.asked_at)
+            if writes.reversing_users:
+                make_protected_due(connection, sorted(writes.reversing_users), self.asked_at)
+        return stored
+
+
+class _Writes:
+    """The statements of one transaction, gathered so that each kind runs once for all its rows."""
+
+    def __init__(self) -> None:
+        self.new_rows: list[dict[str, Any]] = []
+        self.changed_rows: list[dict[str, Any]] = []
+        self.fresh_rows: list[dict[str, Any]] = []
+        self.versions: list[dict[str, Any]] = []
+        self.new_answers: list[dict[str, Any]] = []
+        self.changed_answers: list[dict[str, Any]] = []
+        self.reversing_users: set[str] = set()
+        self.totals = Changes()
+        self.drift = Seen()
+
+    def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
+        """Note what has to be written for a purchase; return the outcome's name in Stored."""
+        is_new_version = known is None or any(row[name] != known[name] for name in (*TRACKED, *IDENTITY))
+        row["version"] = (known["version"] if known is not None else 0) + is_new_version
+        if is_new_version:
+            version = {name: row[name] for name in ("buy_id", "version", *TRACKED)}
+            self.versions.append(version | seen | {"debited_change": debited_change(row, known)})
+        if row["part"] == Part.REVERSED_BY_USER and (known is None or known["part"] != row["part"]) and row["steamid"]:
+            self.reversing_users.add(row["steamid"])
+        self._add_answer(record, known)
+        self.totals.add(known, row)
+        if known is None:
+            self.new_rows.append(row)
+            return "new"
+        row["key"] = row["buy_id"]
+        if any(row[name] != known[name] for name in _WRITTEN if name not in _FRESHNESS):
+            self.changed_rows.append(row)
+            return "changed"
+        self.fresh_rows.append({name: row[name] for name in ("key", *_FRESHNESS)})
+        return "unchanged"
+
+    def _add_answer(self, record: PurchaseRecord, known: Known | None) -> None:
+        answer = {"buy_id": record.buy_id, "raw": record.raw, "oddities": "\n".join(record.oddities)}
+        if known is None or known["raw"] is None:
+            self.new_answers.append(answer)
+        elif (known["raw"], known["oddities"]) != (answer["raw"], answer["oddities"]):
+            self.changed_answers.append(answer | {"key": record.buy_id})
+        else:
+            return
+        facts = facts_of(record.offer_status, record.error_reason, record.oddities)
+        self.drift.add(facts, record.buy_id, record.raw)
+
+    def execute(self, connection: Connection, seen_at: datetime) -> None:
+        for statement, rows in (
+            (insert(Purchase), self.new_rows),
+            (_UPDATE_ALL, self.changed_rows),
+            (_UPDATE_FRESHNESS, self.fresh_rows),
+            (insert(PurchaseVersion), self.versions),
+            (insert(PurchaseAnswer), self.new_answers),
+            (_UPDATE_ANSWER, self.changed_answers),
+        ):
+            if rows:
+                connection.execute(statement, rows)
+        write_drift(connection, self.drift, seen_at)
+        # Last, because every other writer waits for the totals of the same days until this transaction ends.
+        write_totals(connection, self.totals)
+
+
+def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:
+    rows = connection.execute(
+        select(*_COLUMNS, PurchaseAnswer.raw, PurchaseAnswer.oddities)
+        .outerjoin(PurchaseAnswer, PurchaseAnswer.buy_id == Purchase.buy_id)
+        .where(Purchase.buy_id.in_(buy_ids))
+        .order_by(Purchase.buy_id)
+        .with_for_update(of=Purchase)
+    )
+    return {row["buy_id"]: dict(row) for row in rows.mappings()}
+
+
+def _record_set_aside(items: Sequence[SetAsideItem], seen_at: datetime, source: Source, fence: Fence | None) -> None:
+    drift = Seen()
+    with writing(fence) as connection:
+        for item in items:
+            digest = hashlib.sha256(f"{item.reason}\n{item.raw}".encode("utf-8", "replace")).hexdigest()
+            again = connection.execute(
+                update(SetAsideRecord)
+                .where(SetAsideRecord.digest == digest)
+                .values(last_seen_at=seen_at, times=SetAsideRecord.times + 1)
+            )
+            if again.rowcount == 0:
+                connection.execute(
+                    insert(SetAsideRecord).values(
+                        digest=digest, buy_id=item.buy_id, raw=item.raw, reason=item.reason, source=source.value,
+                        first_seen_at=seen_at, last_seen_at=seen_at, times=1,
+                    )
+                )  # fmt: skip
+                drift.add((fact_of_set_aside(item.reason),), item.buy_id, item.raw)
+        write_drift(connection, drift, seen_at)
+
+
+def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence | None = None) -> None:
+    """Note that SkinsBack, asked for these purchases at ``asked_at``, says that it does not know them.
+
+    What is stored stays; when they are asked for next follows from how long they have been missing.
+    """
+    with writing(fence) as connection:
+        rows = connection.execute(
+            select(*_COLUMNS)
+            .where(Purchase.buy_id.in_(buy_ids), Purchase.asked_at < asked_at)
+            .order_by(Purchase.buy_id)
+            .with_for_update()
+        ).mappings()
+        updates = []
+        for known in rows:
+            row: Known = dict(known) | {"asked_at": asked_at, "missing_since": known["missing_since"] or asked_at}
+            if not is_hinted_since(row, asked_at):
+                row |= schedule_of(row, asked_at)
+            updates.append({"key": known["buy_id"]} | {name: row[name] for name in _FRESHNESS})
+        if updates:
+            connection.execute(_UPDATE_FRESHNESS, updates)
+        postpone_wanted(connection, buy_ids, asked_at)
+
+
+def make_due(buy_ids: Sequence[int], at: datetime, reason: str) -> None:
+    """Ask for these purchases at ``at``, whatever was planned."""
+    with writing() as connection:
+        connection.execute(update(Purchase).where(Purchase.buy_id.in_(buy_ids)).values(due_at=at, due_reason=reason))
+
+
+def postpone_overdue(
+    buy_ids: Sequence[int], now: datetime, until: datetime, reason: str, *, fence: Fence | None = None
+) -> None:
+    """Ask for those of these purchases that are still overdue at ``until``, because asking now did not help."""
+    with writing(fence) as connection:
+        overdue = (Purchase.buy_id.in_(buy_ids), Purchase.due_at <= now)
+        connection.execute(update(Purchase).where(*overdue).values(due_at=until, due_reason=reason))
+        postpone_wanted(connection, buy_ids, now)
+
+
+def add_note(buy_id: int, author_email: str, text: str) -> None:
+    """Add a colleague's note to a purchase. Raises ValueError when it is empty or too long."""
+    text = text.replace("\0", "").replace("\r\n", "\n").strip()
+    if not text:
+        raise ValueError("The note is empty: write something first.")
+    if len(text) > LONGEST_NOTE:
+        raise ValueError(f"The note has {len(text)} characters; at most {LONGEST_NOTE} fit.")
+    with writing() as connection:
+        connection.execute(
+            insert(PurchaseNote).values(
+                buy_id=buy_id, author_email=author_email, text=text, created_at=datetime.now(UTC)
+            )
+        )

@@ -1,0 +1,193 @@
+"""Tables as files: CSV, XLSX, and a ZIP with a CSV and what is to be known about it. Streamed, with flat memory.
+
+A table is a list of columns, each of a kind, and rows of values in their order; the kinds decide how a value is
+written, so that every export of the dashboard writes alike:
+
+- money: a plain decimal with every digit, at least two after the point; in XLSX a number. Numbers of a spreadsheet are
+  binary and carry about 15 digits, so sums that must be exact stand as text on the sheet "About".
+- times: ISO 8601 in UTC with ``Z``. A local time is another column: ISO 8601 with its offset, in XLSX a date.
+- ids are text where they may have more than 15 digits. An absent value is an empty cell.
+- text that a spreadsheet would run as a formula gets an apostrophe in front, in every format.
+"""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboard.lib.formatting import exact, iso_z
+
+BLOCK = 64 * 1024
+"""In bytes: what is gathered before it is sent on."""
+
+_RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""First characters that make a spreadsheet calculate; the wide ones do so in East Asian settings."""
+
+_IS_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?").fullmatch
+
+
+class Kind(StrEnum):
+    """How the values of a column are written, and which Python type they have."""
+
+    TEXT = "text"
+    """str"""
+    NUMBER = "number"
+    """int"""
+    MONEY = "money"
+    """Decimal, in USD"""
+    UTC = "utc"
+    """aware datetime"""
+    LOCAL = "local"
+    """aware datetime, written in the zone of the export"""
+    DAY = "day"
+    """date"""
+    FLAG = "flag"
+    """bool, written as yes or no"""
+    FACT = "fact"
+    """str of the sheet "About", where exact sums stand as text"""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; ``width`` is in characters, for XLSX."""
+
+    name: str
+    kind: Kind = Kind.TEXT
+    width: int = 14
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to write. ``rows`` is read once. ``title`` names the sheet and, in a ZIP, the file."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
+About = Sequence[tuple[str, str]]
+"""What is to be known about an export: pairs of name and text."""
+
+ABOUT_COLUMNS = (Column("name", width=28), Column("value", Kind.FACT, 80))
+
+Writer = Callable[[Any], str]
+
+
+def defused(text: str) -> str:
+    """Return text that no spreadsheet runs as a formula: with an apostrophe in front where it would."""
+    return "'" + text if text.startswith(_RUNS_AS_FORMULA) else text
+
+
+def fact_text(text: str) -> str:
+    """Return what is to be known about an export: defused, but for a sum below zero, which must stay what it is."""
+    return text if _IS_NEGATIVE(text) else defused(text)
+
+
+def file_name(what: str, as_of: datetime, extension: str) -> str:
+    """Return the name of a download: what it is, and as of when in UTC. Letters, digits, dots and dashes only."""
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", what).strip("-")[:100]
+    return f"{slug}-as-of-{as_of.astimezone(UTC):%Y%m%dT%H%M%SZ}.{extension}"
+
+
+def csv_stream(table: Table, zone: ZoneInfo) -> Iterator[bytes]:
+    """Yield a CSV file (RFC 4180, UTF-8 without a mark): the line of names, then the rows."""
+    writers = [_csv_writer(column.kind, zone) for column in table.columns]
+    buffer = io.StringIO()
+    lines = csv.writer(buffer)
+    lines.writerow([column.name for column in table.columns])
+    for row in table.rows:
+        lines.writerow(["" if value is None else write(value) for write, value in zip(writers, row, strict=True)])
+        if buffer.tell() >= BLOCK:
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _taken(buffer: io.StringIO) -> bytes:
+    # A lone surrogate cannot be encoded, and must not end the export in the middle.
+    data = buffer.getvalue().encode("utf-8", "replace")
+    buffer.seek(0)
+    buffer.truncate()
+    return data
+
+
+def _csv_writer(kind: Kind, zone: ZoneInfo) -> Writer:
+    writers: dict[Kind, Writer] = {
+        Kind.TEXT: defused,
+        Kind.NUMBER: str,
+        Kind.MONEY: exact,
+        Kind.UTC: iso_z,
+        Kind.LOCAL: lambda moment: local_iso(moment, zone),
+        Kind.DAY: date.isoformat,
+        Kind.FLAG: flag_text,
+        Kind.FACT: fact_text,
+    }
+    return writers[kind]
+
+
+def local_iso(moment: datetime, zone: ZoneInfo) -> str:
+    """Return an aware time in a zone as ISO 8601 with its offset: ``2026-11-25T10:00:00+01:00``."""
+    try:
+        return moment.astimezone(zone).isoformat()
+    except OverflowError:
+        # A nonsense time in the year 1 or 9999 may have no name in the zone.
+        return moment.isoformat()
+
+
+def flag_text(value: bool) -> str:
+    """Return yes or no."""
+    return "yes" if value else "no"
+
+
+def about_table(about: About) -> Table:
+    """Return what is to be known as a table of its own."""
+    return Table("About", ABOUT_COLUMNS, about)
+
+
+def total_text(total: Decimal | None) -> str:
+    """Return an exact sum for the sheet "About"; of nothing it is 0.00."""
+    return exact(total or Decimal(0))
+
+
+class Sink:
+    """What a ZipFile writes into when the file is sent while it grows: it can neither be read nor rewound."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self.size = 0
+
+    def write(self, data: bytes) -> int:
+        """Take bytes."""
+        self._parts.append(bytes(data))
+        self.size += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: nothing is held back."""
+
+    def take(self) -> bytes:
+        """Return what was written since the last time."""
+        data = b"".join(self._parts)
+        self._parts.clear()
+        self.size = 0
+        return data
+
+
+def zip_stream(tables: Sequence[Table], about: About, zone: ZoneInfo) -> Iterator[bytes]:
+    """Yield a ZIP file: about.csv, then a CSV for each table."""
+    sink = Sink()
+    with zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive:  # type: ignore[call-overload] # It writes only.
+        for table in (about_table(about), *tables):
+            name = re.sub(r"[^a-z0-9]+", "-", table.title.lower()).strip("-")
+            with archive.open(f"{name}.csv", "w") as file:
+                for block in csv_stream(table, zone):
+                    file.write(block)
+                    if sink.size >= BLOCK:
+                        yield sink.take()
+    yield sink.take()

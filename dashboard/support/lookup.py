@@ -1,0 +1,146 @@
+"""From pasted text to purchases: what is stored here first, and SkinsBack for what is not.
+
+SkinsBack can be asked for a buy_id or a custom_id, never for a Steam ID or a trade offer. So for those two, "none"
+means none in the local copy, as far back as it reaches.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from dashboard.purchases import queries as purchases
+from dashboard.purchases.identify import Candidate, Query, identify
+from dashboard.sync import refresh
+from dashboard.sync.refresh import Asked, AskedMany, Finding
+
+ASKABLE = ("buy_id", "custom_id")
+"""The kinds of id that SkinsBack itself can be asked for."""
+
+
+class State(StrEnum):
+    """What became of a line. "Not found", "could not be asked" and "not asked yet" are different answers."""
+
+    FOUND = "found"
+    NOT_FOUND = "not_found"
+    UNREADABLE = "unreadable"
+    UNREACHABLE = "unreachable"
+    NOT_CONNECTED = "not_connected"
+    NOT_ASKED = "not_asked"
+    NOT_AN_ID = "not_an_id"
+
+
+@dataclass(frozen=True)
+class Match:
+    """A purchase, and as what the text led to it."""
+
+    purchase: Any
+    candidate: Candidate
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One line's answer. ``is_more`` says that there are more matches than are given."""
+
+    query: Query
+    state: State
+    matches: tuple[Match, ...] = ()
+    sentence: str = ""
+    is_more: bool = False
+
+    @property
+    def steamid(self) -> str | None:
+        """The Steam ID that the text most likely is, if it is one."""
+        first = self.query.candidates[0] if self.query.candidates else None
+        return first.value if first and first.kind == "steamid" else None
+
+    @property
+    def only_match(self) -> Match | None:
+        """The purchase to open at once: the text leads to exactly one, by one kind of id other than a Steam ID."""
+        buy_ids = {match.purchase.buy_id for match in self.matches}
+        if len(buy_ids) != 1 or any(match.candidate.kind == "steamid" for match in self.matches):
+            return None
+        return self.matches[0]
+
+    @property
+    def is_only_a_user(self) -> bool:
+        """Whether the text is a Steam ID and leads to nothing else than that user."""
+        return self.steamid is not None and all(match.candidate.kind == "steamid" for match in self.matches)
+
+
+def answer_lines(lines: Sequence[str], *, ask: bool, batch_size: int) -> list[Answer]:
+    """Return one answer for each line, in order. With ``ask``, SkinsBack is asked for what is not stored here."""
+    queries = [identify(text) for text in lines]
+    answers = _answers_from_store(queries)
+    if not ask:
+        return answers
+    unknown = [answer.query for answer in answers if answer.state is State.NOT_ASKED]
+    if not unknown:
+        return answers
+    asked = refresh.look_up_many(*_askable(unknown), batch_size=batch_size)
+    stored_now = iter(_answers_from_store(unknown))
+    return [_with_finding(next(stored_now), asked) if answer.state is State.NOT_ASKED else answer for answer in answers]
+
+
+def _askable(queries: Iterable[Query]) -> tuple[list[int], list[str]]:
+    candidates = [candidate for query in queries for candidate in query.candidates]
+    buy_ids = dict.fromkeys(int(candidate.value) for candidate in candidates if candidate.kind == "buy_id")
+    custom_ids = dict.fromkeys(candidate.value for candidate in candidates if candidate.kind == "custom_id")
+    return list(buy_ids), list(custom_ids)
+
+
+def _answers_from_store(queries: Sequence[Query]) -> list[Answer]:
+    values: dict[str, list[str]] = {"buy_id": [], "custom_id": [], "tradeofferid": []}
+    steamids: dict[str, Sequence[Any]] = {}
+    for query in queries:
+        for candidate in query.candidates:
+            if candidate.kind == "steamid":
+                if candidate.value not in steamids:
+                    steamids[candidate.value] = purchases.search_by_id(
+                        "steamid", candidate.value, limit=purchases.MATCHES_SHOWN + 1
+                    )
+            else:
+                values[candidate.kind].append(candidate.value)
+    found: dict[str, Any] = {
+        kind: purchases.search_by_ids(kind, list(dict.fromkeys(ids))) for kind, ids in values.items() if ids
+    }
+    found["steamid"] = steamids
+    return [_answer_from(query, found) for query in queries]
+
+
+def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> Answer:
+    if not query.candidates:
+        return Answer(query, State.NOT_AN_ID, sentence=query.note)
+    matches: dict[tuple[int, str], Match] = {}
+    for candidate in query.candidates:
+        for purchase in found[candidate.kind].get(candidate.value, ()):
+            matches.setdefault((purchase.buy_id, candidate.kind), Match(purchase, candidate))
+    if matches:
+        shown = tuple(matches.values())[: purchases.MATCHES_SHOWN]
+        is_more = len(matches) > purchases.MATCHES_SHOWN
+        return Answer(query, State.FOUND, shown, is_more=is_more)
+    is_steamid = query.candidates[0].kind == "steamid"
+    can_be_asked = any(candidate.kind in ASKABLE for candidate in query.candidates)
+    return Answer(query, State.NOT_ASKED if can_be_asked and not is_steamid else State.NOT_FOUND)
+
+
+def _with_finding(answer: Answer, asked: AskedMany) -> Answer:
+    if answer.state is State.FOUND:
+        return answer
+    findings = [_finding_of(candidate, asked) for candidate in answer.query.candidates if candidate.kind in ASKABLE]
+    # One silence among the findings makes the whole line unanswered: it might have been the hit.
+    for finding, state in (
+        (Finding.NOT_CONNECTED, State.NOT_CONNECTED),
+        (Finding.UNREACHABLE, State.UNREACHABLE),
+        (Finding.UNREADABLE, State.UNREADABLE),
+    ):
+        for one in findings:
+            if one.finding is finding:
+                return replace(answer, state=state, sentence=one.sentence)
+    return replace(answer, state=State.NOT_FOUND)
+
+
+def _finding_of(candidate: Candidate, asked: AskedMany) -> Asked:
+    if candidate.kind == "buy_id":
+        return asked.by_buy_id[int(candidate.value)]
+    return asked.by_custom_id[candidate.value]

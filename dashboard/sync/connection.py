@@ -1,0 +1,64 @@
+"""The SkinsBack clients of this process, made from the settings."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from threading import Event
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+from dashboard.lib import trace
+from dashboard.skinsback.client import BACKGROUND, INTERACTIVE, Patience, SkinsBackClient
+from dashboard.sync import api_state as skinsback_state
+from dashboard.sync.budget import SharedBudget
+
+Sleep = Callable[[float], None]
+
+
+class Stopped(Exception):
+    """A job was told to stop while it waited; what it had stored stays."""
+
+
+def is_connected() -> bool:
+    """Say whether credentials are set."""
+    return bool(current_app.config["SKINSBACK_CLIENT_ID"])
+
+
+def client_for_people() -> SkinsBackClient:
+    """Return the client for questions that somebody is waiting for."""
+    return _client(INTERACTIVE, for_people=True, sleep=time.sleep)
+
+
+def client_for_jobs(stop: Event | None = None) -> SkinsBackClient:
+    """Return the client for background work. Once ``stop`` is set, whatever waits in it raises Stopped."""
+    return _client(BACKGROUND, for_people=False, sleep=time.sleep if stop is None else _sleep_until_stopped(stop))
+
+
+def _sleep_until_stopped(stop: Event) -> Sleep:
+    def sleep(seconds: float) -> None:
+        if stop.wait(seconds):
+            raise Stopped
+
+    return sleep
+
+
+def naive_zone() -> ZoneInfo:
+    """Return the zone of times that SkinsBack sends without one."""
+    return ZoneInfo(current_app.config["SKINSBACK_TIMEZONE"])
+
+
+def _client(patience: Patience, *, for_people: bool, sleep: Sleep) -> SkinsBackClient:
+    config = current_app.config
+    return SkinsBackClient(
+        config["SKINSBACK_API_URL"],
+        config["SKINSBACK_CLIENT_ID"],
+        config["SKINSBACK_CLIENT_SECRET"],
+        auth=config["SKINSBACK_AUTH"],
+        budget=SharedBudget(config["SKINSBACK_REQUESTS_PER_MINUTE"], for_people=for_people, sleep=sleep),
+        patience=patience,
+        naive_zone=naive_zone(),
+        on_call=partial(skinsback_state.record_call, for_people=for_people),
+        request_id=trace.current,
+        sleep=sleep,
+    )

@@ -1,0 +1,88 @@
+"""The only writer of the totals by period: ``store`` moves them with each transaction, ``recount`` makes them anew."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete
+
+from dashboard.db.columns import to_micros
+from dashboard.db.database import writing
+from dashboard.totals import sql as totals_sql
+from dashboard.totals.changes import Changes, SumChange
+from dashboard.totals.models import HoldTotal
+
+_DELETE_EMPTY_HOLDS = delete(HoldTotal).where(
+    HoldTotal.count == 0, HoldTotal.starts_at.in_(bindparam("starts", expanding=True))
+)
+
+
+def write_totals(connection: Connection, changes: Changes) -> None:
+    """Add the changes to the totals, inside the transaction that changes the purchases.
+
+    Tables and keys are taken in one order by everybody, so that two writers never wait for each other in a circle.
+    """
+    _upsert(connection, "money_totals", _sum_rows(changes.money))
+    _upsert(connection, "outcome_totals", _sum_rows(changes.outcomes))
+    _upsert(connection, "hold_totals", _sum_rows(changes.holds, with_estimates=True))
+    if changes.holds:
+        connection.execute(_DELETE_EMPTY_HOLDS, {"starts": sorted(start for (start,) in changes.holds)})
+
+
+def _upsert(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    # The driver's own statements: thousands of small rows would spend most of their time in SQLAlchemy.
+    if not rows:
+        return
+    statement = totals_sql.UPSERTS[connection.dialect.name][table]
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(statement, tuple(list(column) for column in zip(*rows, strict=True)))
+    else:
+        connection.exec_driver_sql(statement, [_as_sqlite_keeps_it(row) for row in rows])
+
+
+def _as_sqlite_keeps_it(row: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(f"{value:%Y-%m-%d %H:%M}:00.000000" if isinstance(value, datetime) else value for value in row)
+
+
+def _sum_rows(sums: Mapping[Any, SumChange], *, with_estimates: bool = False) -> list[tuple[Any, ...]]:
+    return [
+        (
+            *key, c.count, to_micros(c.debited), to_micros(c.price), c.price_missing, c.debited_missing,
+            *((c.estimates,) if with_estimates else ()),
+        )
+        for key, c in sorted((key, change) for key, change in sums.items() if not change.is_nothing)
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Recount:
+    """How many rows of the totals differed from what the purchases say, by table. All are right afterwards."""
+
+    differences: dict[str, int]
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the totals were as they should be."""
+        return not any(self.differences.values())
+
+
+def recount() -> Recount:
+    """Make the totals anew from the purchases, in one transaction, and say what differed.
+
+    Other writers wait meanwhile: seconds for a million purchases.
+    """
+    differences = {}
+    with writing() as connection:
+        name = connection.dialect.name
+        if name == "postgresql":
+            # A writer that has moved the totals and not yet committed is waited for; one that comes later adds its
+            # changes to the new totals, which do not hold its purchases yet.
+            connection.exec_driver_sql("LOCK TABLE money_totals, outcome_totals, hold_totals IN EXCLUSIVE MODE")
+        for table, statements in totals_sql.recount_statements(name).items():
+            for statement in statements.make:
+                connection.exec_driver_sql(statement)
+            differences[table] = connection.exec_driver_sql(statements.count_differences).scalar_one()
+            for statement in statements.replace:
+                connection.exec_driver_sql(statement)
+    return Recount(differences)

@@ -1,0 +1,69 @@
+"""Pages for what went wrong: each says what happened and what to do."""
+
+import logging
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from dashboard.db.database import is_unavailable
+
+logger = logging.getLogger(__name__)
+
+WITH_OWN_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+
+
+FORM_EXPIRED = (
+    "This form is no longer valid, because you signed in again or it was opened elsewhere. "
+    "Reload the page and send it again."
+)
+
+
+def register(app: Flask) -> None:
+    """Answer every error with a page of its own."""
+    app.register_error_handler(CSRFError, _form_expired)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _form_expired(_error: CSRFError) -> Response:
+    return _page(
+        400,
+        FORM_EXPIRED,
+    )
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None:
+        return make_response(error.response)
+    response = _page(error.code or 500, error.description or "")
+    for name, value in error.get_headers(request.environ):
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    if is_unavailable(error):
+        logger.error("the database is not available: %s", type(error).__name__)
+        return _standalone(503)
+    logger.exception("unexpected error on %s %s", request.method, request.path)
+    return _standalone(500)
+
+
+def _page(status: int, detail: str) -> Response:
+    if status not in WITH_OWN_PAGE:
+        status = 400 if status < 500 else 500
+    if status == InternalServerError.code:
+        return _standalone(500)
+    try:
+        return make_response(render_template(f"web/errors/{status}.html", detail=detail), status)
+    except Exception as error:  # An error page must come out even when the database behind its frame is gone.
+        if not is_unavailable(error):
+            logger.exception("the error page for %s failed", status)
+        return _standalone(503)
+
+
+def _standalone(status: int) -> Response:
+    g.user = None
+    return make_response(render_template(f"web/errors/{status}.html", detail=""), status)

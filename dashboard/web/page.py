@@ -1,0 +1,187 @@
+"""What all pages share: whole page or fragment, the zone they speak in, the notices, and how values are written."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
+
+from dashboard import __version__
+from dashboard.accounts.store import Role
+from dashboard.finance import tabs as finance_tabs
+from dashboard.lib import formatting, periods, rates
+from dashboard.purchases import drift_queries as drift
+from dashboard.sync import freshness_queries as freshness
+
+NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
+    ("Look up", "lookup.look_up", None),
+    ("Purchases", "purchases.purchase_list", None),
+    ("On hold", "purchases.holds", None),
+    ("Operations", "ops.operations", (Role.OPS,)),
+    ("Alerts", "alerts.alerts", (Role.OPS,)),
+    ("Health", "health.health", (Role.OPS,)),
+    ("Finance", "finance.finance", (Role.FINANCE,)),
+)
+"""Label, endpoint, and whom it is for besides administrators: None means everybody."""
+
+ZONE_COOKIE = "tz"
+
+
+def register(app: Flask) -> None:
+    """Add the filters and the context that every template can count on."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.add_template_filter(formatting.exact, "exact")
+    app.add_template_filter(formatting.usd, "usd")
+    app.add_template_filter(formatting.iso_z, "iso_z")
+    app.add_template_filter(formatting.count, "count")
+    app.add_template_filter(formatting.duration_words, "duration")
+    app.add_template_filter(rates.percent_text, "percent")
+    app.add_template_filter(rates.share_text, "share")
+    app.add_template_filter(_local_time, "local_time")
+    app.add_template_filter(_ago, "ago")
+    app.add_template_filter(_time_left, "time_left")
+    app.add_template_filter(_is_late, "is_late")
+    app.add_template_global(purchase_page_url)
+    app.add_template_global(user_page_url)
+    app.add_template_global(finance_tabs.tabs, "finance_tabs")
+    app.url_defaults(_add_content_hash)
+    app.context_processor(_shared_context)
+
+
+def is_fragment() -> bool:
+    """Say whether only the part that changes is wanted: htmx asks, and not to restore a page from the history."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def show(page: str, context: Mapping[str, Any], *, fragment: str | None = None, status: int = 200) -> Response:
+    """Render the whole page, or its fragment when htmx asks for it."""
+    template = fragment if fragment and is_fragment() else page
+    response = make_response(render_template(template, **context), status)
+    response.headers["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def now() -> datetime:
+    """Return the moment this request is answered at, the same one everywhere on the page."""
+    if "now" not in g:
+        g.now = datetime.now(UTC)
+    moment: datetime = g.now
+    return moment
+
+
+def zone() -> ZoneInfo:
+    """Return the zone of the page: from the address, else from the cookie, else from the settings.
+
+    An unknown name in the address is answered with 400, since the page would show other times than were asked for.
+    """
+    if "zone" not in g:
+        g.zone = _chosen_zone()
+    chosen: ZoneInfo = g.zone
+    return chosen
+
+
+def named_zone() -> str | None:
+    """Return the zone as the address names it, for links to pages that should speak in it too; None for the usual."""
+    return request.args.get("tz") or None
+
+
+def _chosen_zone() -> ZoneInfo:
+    asked = request.args.get("tz")
+    if asked:
+        try:
+            return periods.zone_by_name(asked)
+        except ValueError as error:
+            # The page that says so needs a zone too.
+            g.zone = _usual_zone()
+            abort(400, str(error))
+    return _usual_zone()
+
+
+def _usual_zone() -> ZoneInfo:
+    try:
+        return periods.zone_by_name(request.cookies.get(ZONE_COOKIE) or current_app.config["TIMEZONE"])
+    except ValueError:
+        return periods.zone_by_name(current_app.config["TIMEZONE"])
+
+
+def purchase_page_url(buy_id: int) -> str:
+    """Return the address of a purchase's page, for lists: ``url_for`` costs more than a row."""
+    return f"{_address_before('lookup.purchase', 'buy_id')}{buy_id}"
+
+
+def user_page_url(steamid: str) -> str:
+    """Return the address of a Steam user's page, for lists."""
+    return _address_before("lookup.user", "steamid") + quote(steamid, safe="")
+
+
+def _address_before(endpoint: str, parameter: str) -> str:
+    addresses: dict[str, str] = g.setdefault("addresses", {})
+    if endpoint not in addresses:
+        values: dict[str, Any] = {parameter: "0"}
+        addresses[endpoint] = current_app.url_for(endpoint, **values).removesuffix("0")
+    return addresses[endpoint]
+
+
+def _local_time(moment: datetime) -> str:
+    return formatting.local_time(moment, zone())
+
+
+def _ago(moment: datetime) -> str:
+    return formatting.ago(moment, now())
+
+
+def _time_left(moment: datetime) -> str:
+    return formatting.countdown_text(moment - now())
+
+
+def _is_late(moment: datetime, seconds: int) -> bool:
+    return now() - moment > timedelta(seconds=seconds)
+
+
+def _add_content_hash(endpoint: str, values: dict[str, Any]) -> None:
+    # Browsers keep static files for good, so a changed file needs a changed address.
+    if endpoint == "static" and "filename" in values:
+        values["v"] = _content_hash(str(current_app.static_folder), values["filename"])
+
+
+@cache
+def _content_hash(folder: str, filename: str) -> str:
+    return hashlib.sha256((Path(folder) / filename).read_bytes()).hexdigest()[:12]
+
+
+def _notices(state: Any) -> list[freshness.Notice]:
+    is_connected = bool(current_app.config["SKINSBACK_CLIENT_ID"])
+    shown = freshness.notices(state, freshness.find_last_refresh(now()), is_connected=is_connected, now=now())
+    return [*shown, *drift.notices(now())] if g.user.may(Role.OPS) else shown
+
+
+def _navigation() -> list[tuple[str, str, bool]]:
+    """Return label, address and whether it is where the reader is, for what the reader may see."""
+    places = [
+        (label, url_for(endpoint)) for label, endpoint, roles in NAVIGATION if roles is None or g.user.may(*roles)
+    ]
+    # The alerts lie under the operations, and only the nearest of the two is where the reader is.
+    around = [url for _, url in places if request.path == url or request.path.startswith(f"{url}/")]
+    here = max(around, key=len, default=None)
+    return [(label, url, url == here) for label, url in places]
+
+
+def _shared_context() -> dict[str, Any]:
+    if g.get("user") is None:
+        return {"user": None, "nav_items": (), "notices": (), "version": __version__, "page_zone": None}
+    state = freshness.find_state()
+    return {
+        "user": g.user,
+        "nav_items": _navigation(),
+        "notices": _notices(state),
+        "reach": freshness.find_reach(),
+        "last_success_at": state.last_success_at if state else None,
+        "server_now": now(),
+        "page_zone": zone().key,
+        "version": __version__,
+    }

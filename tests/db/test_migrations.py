@@ -1,0 +1,90 @@
+"""Migrations make exactly the tables of the models, on a new database and on one with data."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import select
+
+from dashboard.db.extensions import db
+from dashboard.purchases import queries as purchases
+from dashboard.purchases.models import PurchaseVersion
+from tests.purchases.samples import ASKED_AT, DATE, store_purchase
+from tests.totals.recomputed import totals_from_rows, totals_kept
+
+
+def test_the_migrated_database_has_the_tables_of_the_models(app: Flask) -> None:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_migrating_again_changes_nothing_and_keeps_the_data(app: Flask) -> None:
+    store_purchase()
+    db.session.commit()
+    upgrade()
+    assert purchases.find_purchase(1) is not None
+
+
+def test_a_migration_can_be_taken_back_to_the_start_and_made_again(app: Flask) -> None:
+    store_purchase()
+    db.session.commit()
+    downgrade(revision="base")
+    upgrade()
+    assert purchases.find_purchase(1) is None
+
+
+def test_totals_and_dates_of_versions_are_made_from_what_was_stored_before(app: Flask) -> None:
+    for number in range(1, 40):
+        store_purchase(
+            buy_id=number, date=DATE + timedelta(minutes=7 * number), balance_debited_sum=Decimal(number).scaleb(-3),
+            offer_status="accepted" if number % 3 else "trade_create_error", price=None if number % 5 else Decimal(1),
+            error_reason=None if number % 2 else "private_inventory", in_hold=number % 4 == 0,
+        )  # fmt: skip
+    store_purchase(asked_at=ASKED_AT + timedelta(days=1), offer_status="rollback_user", buy_id=1)
+    db.session.commit()
+    downgrade(revision="0003")
+    upgrade()
+    assert totals_kept() == totals_from_rows()
+    copied = db.session.execute(select(PurchaseVersion.date).where(PurchaseVersion.buy_id == 1)).scalars().all()
+    assert copied == [DATE, DATE]
+
+
+def test_totals_of_six_hours_are_made_from_those_of_the_hours(app: Flask) -> None:
+    for number in range(1, 60):
+        store_purchase(
+            buy_id=number, date=DATE + timedelta(minutes=47 * number), balance_debited_sum=Decimal(number).scaleb(-3),
+            offer_status="accepted" if number % 3 else "trade_create_error", price=None if number % 5 else Decimal(1),
+            error_reason=None if number % 2 else "private_inventory",
+        )  # fmt: skip
+    db.session.commit()
+    downgrade(revision="0009_start_from")
+    assert {span for _, span, *_ in totals_kept()} == {"quarter", "hour", "day", "month"}
+    db.session.rollback()
+    upgrade()
+    assert totals_kept() == totals_from_rows()
+
+
+def test_without_purchases_there_are_no_totals_of_six_hours(app: Flask) -> None:
+    downgrade(revision="0009_start_from")
+    upgrade()
+    assert totals_kept() == {}
+
+
+def test_changes_of_debited_sums_are_found_in_the_versions_stored_before(app: Flask) -> None:
+    sums = [None, "10.50", "10.50", "0.125", "12"]
+    for number, debited in enumerate(sums):
+        store_purchase(
+            buy_id=1, asked_at=ASKED_AT + timedelta(hours=number), price=Decimal(number),
+            balance_debited_sum=None if debited is None else Decimal(debited),
+        )  # fmt: skip
+    changes = select(PurchaseVersion.debited_change).order_by(PurchaseVersion.version)
+    told = db.session.execute(changes).scalars().all()
+    db.session.commit()
+    downgrade(revision="0004_totals")
+    upgrade()
+    assert db.session.execute(changes).scalars().all() == told
+    assert told == [None, None, None, Decimal("-10.375"), Decimal("11.875")]

@@ -1,0 +1,247 @@
+"""Reconciling a file through its pages: four lists that hold every row and every purchase once, kept and exported."""
+
+import csv
+import io
+import random
+from datetime import timedelta
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
+
+from dashboard.db.database import writing
+from dashboard.db.extensions import db
+from dashboard.finance.models import Reconciliation, ReconciliationBlock
+from dashboard.finance.reconcile import queries as reconciliations
+from dashboard.finance.reconcile import store as reconciling
+from dashboard.finance.reconcile import views as reconcile_view
+from dashboard.purchases.models import Purchase
+from tests.conftest import signed_in
+from tests.purchases.samples import DATE, store_purchase
+from tests.reader import Page, Reader, assert_house_rules
+
+SIDES = ("count", "theirs", "debited")
+
+
+@pytest.fixture
+def finance(app: Flask) -> Reader:
+    return signed_in(app, "finance")
+
+
+def upload(reader: Reader, content: bytes | str, name: str = "october.csv", **fields: str) -> Page:
+    data = content.encode() if isinstance(content, str) else content
+    form = {"csrf_token": reader.token(), "file": FileStorage(io.BytesIO(data), name), **fields}
+    # The test client would leave a large form behind in a temporary file.
+    boundary, body = encode_multipart(form)
+    kind = f'multipart/form-data; boundary="{boundary}"'
+    page = Page(reader.client.post("/finance/reconcile", data=body, content_type=kind, follow_redirects=True))
+    assert_house_rules(page)
+    return page
+
+
+def sums(page: Page) -> dict[str, tuple[str, ...]]:
+    """Number of rows, sum in the file, and sum debited, by list."""
+    return {
+        str(row["data-list"]): tuple(str(row.select(f'[data-sum="{side}"]')[0]["data-value"]) for side in SIDES)
+        for row in page.all('[data-row="list"]')
+    }
+
+
+def store_four() -> None:
+    for number, debited in ((1, "10.50"), (2, "11.733"), (3, "5"), (4, "7.25")):
+        store_purchase(
+            buy_id=number, custom_id=f"order-{number}", balance_debited_sum=Decimal(debited),
+            date=DATE + timedelta(hours=number),
+        )  # fmt: skip
+
+
+def test_the_four_lists_hold_what_they_say_with_their_sums(finance: Reader) -> None:
+    store_four()
+    page = upload(finance, "order id;amount\norder-1;10,50\norder-2;11,73\norder-9;4\norder-4;7,25\n")
+    assert sums(page) == {
+        "agreed": ("2", "17.75", "17.75"), "differs": ("1", "11.73", "11.733"), "only_us": ("1", "0.00", "5.00"),
+        "only_them": ("1", "4.00", "0.00"),
+    }  # fmt: skip
+    assert page.buy_ids() == [2]  # What differs is shown first.
+    assert page.values("difference") == ["0.003"]
+    links = {str(a.get_text()): str(a["href"]) for a in page.all('[data-row="list"] a')}
+    assert finance.get(links["Only with us"]).buy_ids() == [3]
+    assert finance.get(links["Agreed"]).buy_ids() == [1, 4]
+    assert finance.get(links["Only in the file"]).values("custom_id") == ["order-9"]
+
+
+def test_only_with_us_keeps_to_the_period_chosen(finance: Reader) -> None:
+    store_four()
+    store_purchase(buy_id=5, custom_id="later", date=DATE + timedelta(days=3))
+    chosen = {"from": "2026-11-20", "to": "2026-11-23"}
+    assert sums(upload(finance, "custom_id\norder-1\n"))["only_us"][0] == "0"
+    assert sums(upload(finance, "custom_id\norder-1\n", **chosen))["only_us"][0] == "4"
+    page = upload(finance, "custom_id\nunknown\n")
+    assert (sums(page)["only_us"][0], sums(page)["only_them"][0]) == ("0", "1")
+    assert "names no purchase that is known here" in page.text
+
+
+def test_a_repeated_row_is_named_and_counted_once(finance: Reader) -> None:
+    store_four()
+    page = upload(finance, "buy_id,custom_id,amount\n1,,10.50\n,order-1,10.50\n1,,3\n")
+    assert sums(page)["agreed"] == ("1", "10.50", "10.50")
+    assert sums(page)["repeated"] == ("2", "13.50", "0.00")
+    again = finance.get(page.response.request.path + "?list=repeated")
+    assert "row 2 names the same purchase already" in again.text
+
+
+def test_a_comparison_stays_as_it_was_made(finance: Reader) -> None:
+    store_four()
+    page = upload(finance, "custom_id,amount\norder-1,10.50\n")
+    store_purchase(
+        buy_id=1, custom_id="order-1", asked_at=DATE + timedelta(days=9), balance_debited_sum=Decimal(0),
+        offer_status="rollback_user",
+    )  # fmt: skip
+    again = finance.get(page.response.request.path)
+    assert sums(again) == sums(page)
+    assert again.value("offer_status") == "accepted"
+    assert "finance@shop.example" in again.text
+
+
+def test_earlier_comparisons_are_listed_newest_first(finance: Reader) -> None:
+    for name in ("september.csv", "../../etc/<b>october</b>.csv"):
+        upload(finance, "custom_id\na\n", name)
+    page = finance.get("/finance/reconcile")
+    assert [row.select("a")[0].get_text() for row in page.all('[data-row="reconciliation"]')] == [
+        "b>.csv", "september.csv",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "fields", "sentence"),
+    [
+        ("custom_id,amount\na,1\nb,abc\n", {}, "Row 3, column B (amount) is not a sum: “abc”."),
+        ("", {}, "The file is empty."), ("custom_id\na\n", {"from": "2026-11-01"}, "Give both dates"),
+        ("custom_id\na\n", {"from": "2026-11-02", "to": "2026-11-01"}, "before it begins"),
+        ("custom_id\na\n", {"from": "x", "to": "y"}, "is not a date"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_compared_is_explained_beside_the_form(
+    finance: Reader, content: str, fields: dict[str, str], sentence: str
+) -> None:
+    page = upload(finance, content, **fields)
+    assert page.status == 400
+    assert sentence in page.text_of('[data-state="refused"]')
+    assert page.one("#from")["value"] == fields.get("from", "")
+
+
+def test_a_form_without_a_file_says_so(finance: Reader) -> None:
+    page = finance.post("/finance/reconcile")
+    assert (page.status, "Choose a file first." in page.text) == (400, True)
+
+
+def test_files_larger_than_other_requests_are_taken_and_too_large_ones_refused(
+    finance: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "custom_id\n" + "".join(f"{number}-{'x' * 200}\n" for number in range(8000))
+    assert len(rows) > 1024 * 1024
+    assert sums(upload(finance, rows))["only_them"][0] == "8000"
+    monkeypatch.setattr(reconcile_view, "LARGEST_FILE", 1000)
+    page = upload(finance, rows)
+    assert (page.status, "larger than" in page.text_of('[data-state="refused"]')) == (413, True)
+
+
+def test_without_the_token_nothing_is_compared(finance: Reader) -> None:
+    response = finance.client.post("/finance/reconcile", data={"file": (io.BytesIO(b"custom_id\na\n"), "a.csv")})
+    assert response.status_code == 400
+    assert db.session.execute(select(func.count()).select_from(Reconciliation)).scalar() == 0
+
+
+@pytest.mark.parametrize("role", ["support", "ops"])
+def test_only_finance_and_administrators_may_reconcile(app: Flask, role: str) -> None:
+    reader = signed_in(app, role)
+    assert reader.get("/finance/reconcile").status == 403
+    assert upload(reader, "custom_id\na\n").status == 403
+    assert signed_in(app, "admin").get("/finance/reconcile").status == 200
+
+
+@pytest.mark.parametrize("path", ["99", "99999999999999999999", "99/export.csv", "x"])
+def test_a_comparison_that_is_not_there_is_not_found(finance: Reader, path: str) -> None:
+    assert finance.get(f"/finance/reconcile/{path}").status == 404
+
+
+def test_a_list_that_there_is_not_is_not_found(finance: Reader) -> None:
+    page = upload(finance, "custom_id\na\n")
+    assert finance.get(page.response.request.path + "?list=everything").status == 404
+
+
+def test_a_long_list_has_pages(finance: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (reconciling, reconciliations):
+        monkeypatch.setattr(module, "BLOCK_LENGTH", 60)
+    page, seen = upload(finance, "custom_id\n" + "".join(f"id-{n:03}\n" for n in range(120))), []
+    for _ in range(3):
+        seen += page.values("custom_id")
+        following = page.all('a[rel="next"]')
+        page = finance.get(str(following[0]["href"])) if following else page
+    assert seen == [f"id-{n:03}" for n in range(120)]
+
+
+def test_the_files_hold_every_list_and_the_same_sums(finance: Reader) -> None:
+    store_four()
+    page = upload(finance, "custom_id,amount\norder-1,10.50\norder-2,11.73\n=9+9,4\norder-4,7.25\norder-4,7.25\n")
+    path = page.response.request.path
+    rows = list(csv.DictReader(io.StringIO(finance.client.get(f"{path}/export.csv").get_data(as_text=True))))
+    assert [row["list"] for row in rows] == [
+        "Agreed", "Agreed", "Amount differs", "Only with us", "Only in the file", "Repeated in the file",
+    ]  # fmt: skip
+    assert rows[4]["custom_id"] == "'=9+9"
+    assert rows[2]["difference"] == "0.003"
+    book = openpyxl.load_workbook(io.BytesIO(finance.client.get(f"{path}/export.xlsx").get_data()))
+    assert book.sheetnames[1:] == [
+        "Agreed", "Amount differs", "Only with us", "Only in the file", "Repeated in the file",
+    ]  # fmt: skip
+    about = {row[0].value: row[1].value for row in book["About"]}
+    assert about["Amount differs: sum debited, USD"] == sums(page)["differs"][2]
+    assert about["File"] == "october.csv"
+    assert finance.client.get(f"{path}/export.zip").mimetype == "application/zip"
+
+
+def test_every_row_and_every_purchase_is_in_exactly_one_list(finance: Reader) -> None:
+    dice = random.Random(5)
+    for number in range(1, 90):
+        store_purchase(
+            buy_id=number, custom_id=f"order-{number}", date=DATE + timedelta(minutes=number),
+            balance_debited_sum=None if number % 11 == 0 else Decimal(dice.randrange(10**6)).scaleb(-3),
+        )  # fmt: skip
+    ids = [dice.randrange(1, 130) for _ in range(100)]
+    lines = [(f"order-{n}", "") if dice.random() < 0.5 else ("", str(n)) for n in ids]
+    amounts = [Decimal(dice.randrange(10**6)).scaleb(-3) for _ in lines]
+    text = "custom_id,buy_id,amount\n" + "".join(
+        f"{custom_id},{buy_id},{amount:.3f}\n" for (custom_id, buy_id), amount in zip(lines, amounts, strict=True)
+    )
+    found = sums(upload(finance, text, **{"from": "2026-11-20", "to": "2026-11-21"}))
+    in_file = [values for name, values in found.items() if name != "only_us"]
+    assert sum(int(values[0]) for values in in_file) == 100
+    assert sum(Decimal(values[1]) for values in in_file) == sum(amounts)
+    ours = [found[name] for name in ("agreed", "differs", "only_us")]
+    assert sum(int(values[0]) for values in ours) == 89
+    debited = db.session.execute(select(func.sum(Purchase.balance_debited_sum))).scalar()
+    assert sum(Decimal(values[2]) for values in ours) == debited
+
+
+def test_one_that_was_broken_off_is_not_shown_and_dropped_later(finance: Reader) -> None:
+    page = upload(finance, "custom_id\na\n")
+    with writing() as connection:
+        connection.execute(update(Reconciliation).values(completed_at=None, made_at=DATE))
+    assert finance.get(page.response.request.path).status == 404
+    upload(finance, "custom_id\nb\n")
+    assert db.session.execute(select(func.count()).select_from(Reconciliation)).scalar() == 1
+    assert db.session.execute(select(func.count()).select_from(ReconciliationBlock)).scalar() == 1
+
+
+def test_a_period_with_far_more_purchases_than_the_file_is_refused(
+    finance: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciling, "MOST_ONLY_WITH_US", 2)
+    store_four()
+    page = upload(finance, "custom_id\norder-1\n", **{"from": "2026-11-20", "to": "2026-11-20"})
+    assert (page.status, "choose a shorter period" in page.text) == (400, True)

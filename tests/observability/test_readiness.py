@@ -1,0 +1,106 @@
+"""What machines are told of whether the pages can be believed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import insert, update
+
+from dashboard.db import dbclock, lease
+from dashboard.db.database import writing
+from dashboard.db.extensions import db
+from dashboard.db.models import Lease
+from dashboard.jobs.models import JobRun
+from dashboard.jobs.runs import record_run
+from dashboard.observability import readiness_queries as readiness
+from dashboard.simulator import Simulator
+from dashboard.sync import import_run as history_import
+from dashboard.sync.models import HistoryImport
+
+
+def lead_and_refresh(outcome: str = "done") -> None:
+    fence = lease.take_or_renew("one")
+    assert fence is not None
+    record_run("refresh", "one", datetime.now(UTC), outcome, "detail", did_something=True, fence=fence)
+
+
+def test_all_is_well_while_somebody_leads_and_refreshes(app: Flask) -> None:
+    lead_and_refresh()
+    assert readiness.find_problems() == []
+
+
+def test_without_a_leader_it_says_what_to_start(app: Flask) -> None:
+    assert "flask --app wsgi scheduler" in readiness.find_problems()[0]
+
+
+def test_a_leader_that_seems_to_lead_until_far_in_the_future_is_none(app: Flask) -> None:
+    lead_and_refresh()
+    with writing() as connection:
+        connection.execute(update(Lease).values(expires_us=Lease.expires_us + 3600 * dbclock.SECOND))
+    assert "flask --app wsgi scheduler" in readiness.find_problems()[0]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_database_that_somebody_keeps_locked_is_told_as_the_reason(app: Flask) -> None:
+    with writing():
+        assert "locked" in readiness.find_problems()[0]
+    assert "flask --app wsgi scheduler" in readiness.find_problems()[0]
+
+
+def test_refreshing_that_stopped_is_told_within_two_minutes(app: Flask) -> None:
+    lead_and_refresh()
+    with writing() as connection:
+        connection.execute(update(JobRun).values(updated_at=datetime.now(UTC) - timedelta(seconds=91)))
+    assert readiness.find_problems() == ["Statuses have not been refreshed for more than 90 seconds."]
+
+
+def test_refreshing_that_stopped_before_the_clock_was_set_back_is_told(app: Flask) -> None:
+    lead_and_refresh()
+    with writing() as connection:
+        connection.execute(update(JobRun).values(updated_at=datetime.now(UTC) + timedelta(hours=1)))
+    assert readiness.find_problems() == ["Statuses have not been refreshed for more than 90 seconds."]
+
+
+def test_a_failing_refresh_is_told_with_its_reason(app: Flask) -> None:
+    lead_and_refresh("failed")
+    assert "failed (detail)" in readiness.find_problems()[0]
+
+
+def test_rules_that_are_not_applied_any_more_are_told(app: Flask) -> None:
+    lead_and_refresh()
+    fence = lease.take_or_renew("one")
+    assert fence is not None
+    record_run("alerts", "one", datetime.now(UTC), "done", "detail", did_something=True, fence=fence)
+    assert readiness.find_problems() == []
+    with writing() as connection:
+        long_ago = datetime.now(UTC) - timedelta(seconds=121)
+        connection.execute(update(JobRun).where(JobRun.job == "alerts").values(updated_at=long_ago))
+    assert readiness.find_problems() == ["The alert rules have not all been applied for more than 2 minutes."]
+
+
+def test_a_database_without_the_newest_migration_is_told(app: Flask) -> None:
+    downgrade(revision="0001")
+    db.session.rollback()
+    assert "not migrated" in readiness.find_problems()[0]
+    db.session.rollback()
+    upgrade()
+
+
+def test_an_import_that_has_stopped_is_told(connected_app: Flask, skinsback: Simulator) -> None:
+    lead_and_refresh()
+    now = datetime.now(UTC)
+    history_import.import_period(now - timedelta(days=2), now - timedelta(minutes=6))
+    assert "have not been imported" in readiness.find_problems()[0]
+    history_import.import_recent()
+    db.session.rollback()
+    assert readiness.find_problems() == []
+
+
+def test_without_credentials_an_old_import_is_no_problem(app: Flask) -> None:
+    lead_and_refresh()
+    long_ago = datetime.now(UTC) - timedelta(days=2)
+    walk = {"since": long_ago, "until": long_ago, "started_at": long_ago, "updated_at": long_ago}
+    with writing() as connection:
+        connection.execute(insert(HistoryImport).values(**walk, pages=1, items=1, completed_at=long_ago))
+    assert readiness.find_problems() == []

@@ -1,0 +1,83 @@
+"""Chains of attempts, and what is counted by them."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from dashboard.ops.attempts import DECIDED, Who, by_attempt, by_user, chains
+from dashboard.purchases.statuses import Phase
+
+START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def purchase(buy_id: int, hours: float = 0, status: str = "timeout", **fields: Any) -> Any:
+    values = {"buy_id": buy_id, "date": START + timedelta(hours=hours), "offer_status": status}
+    return SimpleNamespace(**{"steamid": "7", "item_name": "Case", **values, **fields})
+
+
+def ids(purchases: Iterable[Any]) -> list[list[int]]:
+    return [[attempt.buy_id for attempt in chain.attempts] for chain in chains(purchases)]
+
+
+def test_retries_of_one_user_and_item_are_one_story_in_their_order() -> None:
+    assert ids([purchase(3, 2), purchase(1), purchase(2, 1)]) == [[1, 2, 3]]
+
+
+@pytest.mark.parametrize("other", [{"steamid": "8"}, {"item_name": "Key"}])
+def test_another_user_or_item_is_another_story(other: dict[str, str]) -> None:
+    assert ids([purchase(1), purchase(2, 1, **other)]) == [[1], [2]]
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(24, [[1, 2]]), (24.01, [[1], [2]])])
+def test_a_retry_comes_within_a_day(hours: float, expected: list[list[int]]) -> None:
+    assert ids([purchase(1), purchase(2, hours)]) == expected
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(1, [[1, 2]]), (1.01, [[1], [2]])])
+def test_after_a_delivery_only_the_next_hour_belongs_to_the_order(hours: float, expected: list[list[int]]) -> None:
+    assert ids([purchase(1, status="accepted"), purchase(2, hours)]) == expected
+
+
+@pytest.mark.parametrize("unknown", [{"steamid": None}, {"item_name": None}])
+def test_purchases_of_nobody_known_are_not_thrown_together(unknown: dict[str, None]) -> None:
+    assert ids([purchase(1, **unknown), purchase(2, 1, **unknown)]) == [[1], [2]]
+
+
+def test_two_deliveries_are_one_too_many_and_a_reversed_one_is_none() -> None:
+    twice = chains([purchase(1, status="accepted"), purchase(2, 0.5, status="accepted")])
+    replaced = chains([purchase(1, status="rollback_supplier"), purchase(2, 0.5, status="accepted")])
+    assert [chain.is_delivered_twice for chain in (*twice, *replaced)] == [True, False]
+
+
+def test_attempts_are_counted_by_their_number_in_the_order() -> None:
+    order = [purchase(1), purchase(2, 1), purchase(3, 2), purchase(4, 3, status="accepted")]
+    other = [purchase(5, 1, steamid="8", status="waiting_accept")]
+    counts = by_attempt(chains(order + other))
+    assert [len(count.purchases) for count in counts] == [2, 1, 2]
+    assert [len(count.of(*DECIDED)) for count in counts] == [1, 1, 2]
+    assert [len(count.of(Phase.FAILED)) for count in counts] == [1, 1, 1]
+
+
+def test_users_are_counted_once_and_by_whether_they_got_anything() -> None:
+    counted = by_user(
+        [
+            purchase(1), purchase(2, 1), purchase(3, 2, status="accepted"),
+            purchase(4, steamid="8"), purchase(5, steamid="9", status="accepted"),
+            purchase(6, steamid="10", status="waiting_accept"), purchase(7, steamid=None),
+        ]
+    )  # fmt: skip
+    groups = {who: {tally.steamid for tally in counted if tally.is_one_of(who)} for who in Who}
+    assert groups == {Who.DECIDED: {"7", "8", "9"}, Who.FAILED: {"7", "8"}, Who.EMPTY_HANDED: {"8"}}
+
+
+def test_a_user_whose_purchase_was_reversed_did_get_something() -> None:
+    (tally,) = by_user([purchase(1), purchase(2, 1, status="rollback_supplier")])
+    assert not tally.is_one_of(Who.EMPTY_HANDED)
+
+
+def test_users_who_failed_most_stand_first() -> None:
+    counted = by_user([purchase(1, steamid="8"), purchase(2), purchase(3)])
+    assert [(tally.steamid, tally.failed) for tally in counted] == [("7", 2), ("8", 1)]

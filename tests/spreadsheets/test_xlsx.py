@@ -1,0 +1,110 @@
+"""Workbooks, read back by another program's reader."""
+
+import io
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.spreadsheets import xlsx
+from dashboard.spreadsheets.tables import About, Column, Kind, Table, defused
+from dashboard.spreadsheets.xlsx import xlsx_stream, xml_text
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def workbook(*tables: Table, about: About = ()) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(b"".join(xlsx_stream(tables, about, BERLIN))))
+
+
+def cell(kind: Kind, value: object) -> Any:
+    return workbook(Table("T", [Column("first"), Column("c", kind)], [("x", value)]))["T"]["B2"]
+
+
+def test_the_first_sheet_says_what_the_file_is() -> None:
+    book = workbook(Table("Purchases", [Column("a")], [("x",)]), about=[("Rows", "1"), ("Filter", "none")])
+    assert book.sheetnames == ["About", "Purchases"]
+    assert [[one.value for one in row] for row in book["About"]] == [
+        ["name", "value"],
+        ["Rows", "1"],
+        ["Filter", "none"],
+    ]
+
+
+def test_money_is_a_number() -> None:
+    found = cell(Kind.MONEY, Decimal("11.733"))
+    assert (found.data_type, found.value, found.number_format) == ("n", 11.733, "#,##0.00####")
+
+
+def test_a_local_time_is_a_date_of_the_spreadsheet_and_utc_is_text() -> None:
+    assert cell(Kind.LOCAL, NOON).value == datetime(2026, 11, 20, 13, 0)  # noqa: DTZ001 - As a spreadsheet has it.
+    assert cell(Kind.UTC, NOON).value == "2026-11-20T12:00:00Z"
+    assert cell(Kind.DAY, date(2026, 11, 20)).value == datetime(2026, 11, 20)  # noqa: DTZ001 - As above.
+
+
+@pytest.mark.parametrize("moment", [datetime(1, 1, 1, tzinfo=UTC), datetime(1899, 12, 31, tzinfo=UTC)])
+def test_a_time_that_excel_cannot_count_is_text(moment: datetime) -> None:
+    assert cell(Kind.LOCAL, moment).value.endswith("Z")
+
+
+def test_ids_keep_all_their_digits() -> None:
+    assert cell(Kind.TEXT, "76561198050648523").value == "76561198050648523"
+    assert cell(Kind.NUMBER, 2**62).value == str(2**62)
+    assert cell(Kind.NUMBER, 4_000_001).value == 4_000_001
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@x", "-1", "+1"])
+def test_no_text_is_a_formula(text: str) -> None:
+    found = cell(Kind.TEXT, text)
+    assert (found.data_type, found.value) == ("s", "'" + text)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")), max_size=8))
+def test_any_text_is_read_back_as_it_was(texts: list[str]) -> None:
+    sheet = workbook(Table("T", [Column("n", Kind.NUMBER), Column("c")], list(enumerate(texts))))["T"]
+    assert [row[1].value or "" for row in sheet.iter_rows(min_row=2)] == [defused(text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["<b>&amp;</b>", "_x", "  spaces  ", "two\nlines", 'a"b', "★ 中文 🎮"])
+def test_hostile_names_survive(text: str) -> None:
+    assert cell(Kind.TEXT, text).value == text
+
+
+def test_text_that_looks_like_an_escaped_letter_is_escaped_as_excel_reads_it() -> None:
+    # The reader used here takes it literally; Excel turns _x005F_ back into an underscore.
+    assert xml_text("_x0041_ a\rb") == "_x005F_x0041_ a_x000D_b"
+
+
+def test_characters_that_xml_cannot_hold_are_shown_as_replaced() -> None:
+    assert cell(Kind.TEXT, "a\x01b\ud800c\uffff").value == "a\ufffdb\ufffdc\ufffd"
+
+
+@pytest.mark.parametrize(("rows", "sheets"), [(0, 1), (9, 1), (10, 1), (11, 2), (20, 2), (25, 3)])
+def test_what_does_not_fit_on_a_sheet_goes_on_in_a_further_one(
+    monkeypatch: pytest.MonkeyPatch, rows: int, sheets: int
+) -> None:
+    monkeypatch.setattr(xlsx, "ROWS_A_SHEET", 10)
+    book = workbook(Table("T", [Column("n", Kind.NUMBER)], [(n,) for n in range(rows)]))
+    assert book.sheetnames == ["About", *(["T", "T 2", "T 3"][:sheets])]
+    found = [row[0].value for name in book.sheetnames[1:] for row in book[name].iter_rows(min_row=2)]
+    assert found == list(range(rows))
+
+
+def test_a_sheet_also_ends_before_its_file_grows_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "BYTES_A_SHEET", 30_000)
+    book = workbook(Table("T", [Column("n", Kind.NUMBER)], [(n,) for n in range(1001)]))
+    found = [row[0].value for name in book.sheetnames[1:] for row in book[name].iter_rows(min_row=2)]
+    assert (len(book.sheetnames) > 2, found) == (True, list(range(1001)))
+
+
+def test_two_tables_of_one_name_are_refused() -> None:
+    table = Table("About", [Column("n", Kind.NUMBER)], [])
+    with pytest.raises(ValueError, match="two sheets"):
+        workbook(table)

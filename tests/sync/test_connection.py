@@ -1,0 +1,153 @@
+"""Every request of every process goes through the shared budget, and what came of it is noted once for all."""
+
+from collections import namedtuple
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from dashboard.db.database import writing
+from dashboard.db.extensions import db
+from dashboard.observability import readiness_queries as readiness
+from dashboard.simulator import Simulator
+from dashboard.skinsback.client import CallReport
+from dashboard.skinsback.errors import SkinsBackError, error_for_code
+from dashboard.sync import api_state as skinsback_state
+from dashboard.sync import freshness_queries as freshness
+from dashboard.sync.connection import client_for_jobs, client_for_people
+from dashboard.sync.models import RequestSlot, SkinsBackState
+from tests.conftest import MakeApp
+
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+def report(
+    error: SkinsBackError | None = None, at: datetime = NOW, method: str = "market_getinfo", ids: int = 1
+) -> None:
+    skinsback_state.record_call(CallReport(method, at, 0.1, ids, 1, error))
+
+
+def state() -> Any:
+    db.session.rollback()
+    return freshness.find_state()
+
+
+def test_people_and_jobs_take_their_requests_from_one_budget(connected_app: Flask) -> None:
+    client_for_people().get_purchase(9)
+    client_for_jobs().get_purchases([9])
+    db.session.rollback()
+    assert db.session.execute(select(func.count()).select_from(RequestSlot)).scalar_one() == 2
+
+
+def test_a_success_ends_a_silence(app: Flask) -> None:
+    report(error_for_code(-9, ""))
+    assert state().failures_in_a_row == 1
+    report()
+    assert (state().failing_since, state().is_stopped, state().last_success_at) == (None, False, NOW)
+
+
+def test_a_balance_that_is_answered_ends_no_silence_about_purchases(app: Flask) -> None:
+    report(error_for_code(-6, ""))
+    report(method="balance")
+    assert state().failing_since is not None
+    report(method="market_history")
+    assert state().failing_since is None
+
+
+def test_an_array_that_skinsback_does_not_take_keeps_nobody_waiting(app: Flask) -> None:
+    report(error_for_code(1, ""), ids=100)
+    assert (skinsback_state.is_failing(), skinsback_state.reason_to_wait()) == (False, "")
+
+
+def test_a_lost_answer_does_not_end_a_refusal(app: Flask) -> None:
+    report(error_for_code(-10, ""))
+    report(error_for_code(-9, ""))
+    assert (state().is_stopped, state().failure_code) == (True, -10)
+
+
+def test_a_refusal_is_told_with_how_to_go_on_after_mending_it(app: Flask) -> None:
+    report(error_for_code(-8, ""))
+    text = freshness.notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].text
+    assert "“Refresh now”" in text
+    assert any("“Refresh now”" in problem for problem in readiness.find_problems())
+
+
+def test_a_wait_of_before_the_clock_was_set_back_keeps_nobody_waiting(app: Flask) -> None:
+    report(error_for_code(-9, ""))
+    assert skinsback_state.reason_to_wait()
+    with writing() as connection:
+        connection.execute(update(SkinsBackState).values(retry_at=datetime.now(UTC) + timedelta(hours=1)))
+    assert skinsback_state.reason_to_wait() == ""
+
+
+@pytest.mark.parametrize("code", [-2, -3, -4, -8, -10])
+def test_a_refusal_that_only_an_administrator_can_end_stops_the_jobs(app: Flask, code: int) -> None:
+    report(error_for_code(code, ""))
+    assert state().is_stopped is True
+    assert freshness.notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].tone == "bad"
+
+
+@pytest.mark.parametrize("code", [-6, -7, -9])
+def test_what_passes_by_itself_only_makes_the_jobs_wait(app: Flask, code: int) -> None:
+    report(error_for_code(code, ""))
+    assert state().is_stopped is False
+    assert state().retry_at is not None
+
+
+def a_refresh(outcome: str, at: datetime) -> Any:
+    return namedtuple("JobRun", "updated_at outcome detail")(at, outcome, "KeyError")
+
+
+@pytest.mark.parametrize(
+    ("last_refresh", "said"),
+    [
+        (None, "do not run"),
+        (a_refresh("done", NOW - timedelta(seconds=91)), "do not run"),
+        (a_refresh("failed", NOW), "fails (KeyError)"),
+    ],
+)
+def test_refreshing_that_stopped_is_said_in_one_line_with_the_reason(last_refresh: Any, said: str) -> None:
+    (notice,) = freshness.notices(None, last_refresh, is_connected=True, now=NOW)
+    assert said in notice.text
+
+
+def test_a_refresh_that_waits_for_skinsback_is_not_said_to_have_stopped(app: Flask) -> None:
+    report(error_for_code(-7, ""))
+    now = datetime.now(UTC) + timedelta(seconds=80)
+    (notice,) = freshness.notices(state(), a_refresh("running", now - timedelta(minutes=2)), is_connected=True, now=now)
+    assert "SkinsBack is not answering" in notice.text
+
+
+def test_not_found_is_an_answer(app: Flask) -> None:
+    report(error_for_code(2, ""))
+    assert state().failing_since is None
+
+
+def test_the_wait_doubles_up_to_a_minute() -> None:
+    waits = [skinsback_state.backoff(failures) for failures in (1, 2, 3, 50)]
+    assert waits == [timedelta(seconds=5), timedelta(seconds=10), timedelta(seconds=20), timedelta(minutes=1)]
+
+
+def test_a_restart_of_the_jobs_asks_again_after_a_refusal(app: Flask) -> None:
+    report(error_for_code(-8, ""))
+    skinsback_state.resume()
+    assert state().is_stopped is False
+
+
+def test_no_request_is_sent_past_the_limit(make_app: MakeApp, skinsback: Simulator) -> None:
+    app = make_app(
+        SKINSBACK_API_URL=skinsback.api_url,
+        SKINSBACK_CLIENT_ID=skinsback.client_id,
+        SKINSBACK_CLIENT_SECRET=skinsback.client_secret,
+        SKINSBACK_REQUESTS_PER_MINUTE="2",
+    )
+    with app.app_context():
+        before = len(skinsback.requests)
+        client = client_for_people()
+        client.get_purchase(9)
+        client.get_purchase(9)
+        with pytest.raises(SkinsBackError, match="budget_exhausted"):
+            client.get_purchase(9)
+        assert len(skinsback.requests) == before + 2
