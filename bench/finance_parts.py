@@ -22,7 +22,7 @@ from sqlalchemy import select
 from bench.population import DATA, EMAIL, PASSWORD, app_with
 from dashboard.db.extensions import db
 from dashboard.finance import queries as money
-from dashboard.finance.report import Period, Sums, total_of
+from dashboard.finance.report import Period, total_of
 from dashboard.lib.periods import By
 from dashboard.purchases import store
 from dashboard.purchases.finality import Part
@@ -30,6 +30,7 @@ from dashboard.purchases.models import Purchase
 from dashboard.purchases.store import Source
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer
 from dashboard.totals.store import recount
+from dashboard.totals.sums import Sums
 from tests import postgresql
 from tests.reader import Reader
 

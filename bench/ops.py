@@ -22,10 +22,10 @@ from bench.lookup import read_whole, seconds_of
 from bench.population import EMAIL, PASSWORD, app_with
 from dashboard.alerts import past_queries as alert_past
 from dashboard.alerts.engine import evaluate_alerts
+from dashboard.alerts.jobs import JOBS
 from dashboard.alerts.queries import find_rules
 from dashboard.alerts.replay import replay
 from dashboard.db.extensions import db
-from dashboard.jobs.scheduler import EVERY
 from dashboard.purchases.models import Purchase
 from tests.reader import Reader
 
@@ -94,7 +94,7 @@ def _time_evaluation(now: datetime) -> dict[str, float]:
         began, busy, written = time.perf_counter(), time.thread_time(), _Written()
         event.listen(db.engine, "begin", written.begin)
         event.listen(db.engine, "commit", written.end)
-        evaluate_alerts(now + EVERY["alerts"] * number)
+        evaluate_alerts(now + JOBS[0].every * number)
         rounds.append((time.perf_counter() - began, time.thread_time() - busy, written.seconds))
         event.remove(db.engine, "begin", written.begin)
         event.remove(db.engine, "commit", written.end)

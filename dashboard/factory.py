@@ -9,11 +9,14 @@ from whitenoise import WhiteNoise
 
 from dashboard import cli
 from dashboard.accounts import guards as security
+from dashboard.accounts import store as accounts
 from dashboard.accounts import views as account
+from dashboard.alerts import jobs as alert_jobs
 from dashboard.alerts import views as alerts
 from dashboard.config import ROOT, load_settings
 from dashboard.db import database
 from dashboard.db.extensions import csrf, db, migrate
+from dashboard.finance import tabs as finance_tabs
 from dashboard.finance.balance import export_views as balance_exports
 from dashboard.finance.balance import views as balance
 from dashboard.finance.changes import export_views as history_exports
@@ -23,19 +26,28 @@ from dashboard.finance.closed import views as closing
 from dashboard.finance.debited import export_views as finance_exports
 from dashboard.finance.debited import views as finance
 from dashboard.finance.findings import export_views as finding_exports
+from dashboard.finance.findings import jobs as finding_jobs
 from dashboard.finance.findings import views as findings
+from dashboard.finance.monthly import jobs as report_jobs
 from dashboard.finance.reconcile import views as reconcile
-from dashboard.observability import health_views as health
-from dashboard.observability import logs, slow_statements
+from dashboard.jobs import run_store as runs
+from dashboard.jobs.plan import Plan
+from dashboard.jobs.tidy import tidy_job
+from dashboard.observability import logs
 from dashboard.observability import views as system
 from dashboard.observability.request_log import RequestLog
+from dashboard.ops import health_views as health
 from dashboard.ops import views as ops
 from dashboard.ops import work_views as ops_work
 from dashboard.purchases import export_views as purchase_exports
 from dashboard.purchases import views as purchases
 from dashboard.support import views as lookup
+from dashboard.sync import event_count_store as event_counts
+from dashboard.sync import jobs as sync_jobs
 from dashboard.sync import pushed_events
+from dashboard.sync import request_minute_store as request_minutes
 from dashboard.sync import webhook_views as webhooks
+from dashboard.sync.frame import frame_of
 from dashboard.web import errors, page
 
 PAGES = (
@@ -43,6 +55,19 @@ PAGES = (
     history_exports, findings, finding_exports, closing, closed_exports, balance, balance_exports, reconcile, account,
     system, webhooks,
 )  # fmt: skip
+
+PLAN = Plan(
+    (
+        *sync_jobs.JOBS,
+        *alert_jobs.JOBS,
+        *report_jobs.JOBS,
+        *finding_jobs.JOBS,
+        tidy_job((runs.drop_old, accounts.drop_old, request_minutes.drop_old, event_counts.drop_old)),
+    ),
+    before_leading=sync_jobs.prepare_to_lead,
+    beside=sync_jobs.follow_events,
+)
+"""What the background jobs do: the jobs of every room."""
 
 LARGEST_REQUEST = 1024 * 1024
 """In bytes. Five hundred pasted lines fit many times over."""
@@ -57,10 +82,10 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "dashboard" / "db" / "migrations"))
     csrf.init_app(app)
     database.prepare(app)
-    slow_statements.prepare(app)
     pushed_events.prepare(app)
     _register_pages(app)
     cli.register(app)
+    app.extensions["jobs"] = PLAN
     _wrap(app)
     return app
 
@@ -68,7 +93,8 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
 def _register_pages(app: Flask) -> None:
     for module in PAGES:
         app.register_blueprint(module.blueprint)
-    page.register(app)
+    page.register(app, frame_of)
+    app.add_template_global(finance_tabs.tabs, "finance_tabs")
     security.register(app)
     errors.register(app)
 

@@ -11,7 +11,7 @@ from flask.sessions import SecureCookieSessionInterface
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.store import Role, SignedIn, end_session, find_signed_in, start_session
-from dashboard.observability.request_log import ROUTE, USER_ID
+from dashboard.lib.trace import ROUTE, USER_ID
 
 OPEN_ENDPOINTS = frozenset(
     {

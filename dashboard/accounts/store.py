@@ -11,9 +11,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from flask import Flask
-from sqlalchemy import delete, exists, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from dashboard.accounts.models import SignInFailure, User, UserSession
 from dashboard.db.database import writing
@@ -24,6 +22,9 @@ logger = logging.getLogger(__name__)
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 1024
 LONGEST_EMAIL = 254
+
+FAILURES_KEPT = timedelta(days=1)
+SESSIONS_KEPT = timedelta(days=30)
 
 
 class Role(StrEnum):
@@ -47,7 +48,7 @@ class SignedIn:
     email: str
     role: Role
 
-    def may(self, *roles: Role) -> bool:
+    def may(self, *roles: Role | str) -> bool:
         """Say whether this user has one of the roles, or may do everything."""
         return self.role == Role.ADMIN or self.role in roles
 
@@ -129,29 +130,8 @@ def set_password(email: str, password: str) -> None:
         connection.execute(delete(UserSession).where(UserSession.user_id == user_id))
 
 
-def prepare_first_administrator(app: Flask) -> None:
-    """Make the administrator that the settings name when there are no users yet; never keep a process from starting."""
-    email, password = app.config["ADMIN_EMAIL"], app.config["ADMIN_PASSWORD"]
-    if not email:
-        return
-    with app.app_context():
-        try:
-            if not _has_users():
-                create_user(email, password, Role.ADMIN)
-                logger.info("made the first administrator from ADMIN_EMAIL")
-        except AccountError as error:
-            # Two processes start at once, and the other one was first.
-            if not _has_users():
-                logger.error("ADMIN_EMAIL and ADMIN_PASSWORD make no administrator: %s", error)  # noqa: TRY400 - one line.
-        except SQLAlchemyError as error:
-            logger.error(  # noqa: TRY400 - the cause is one of two known ones; a traceback would hide it.
-                "no administrator was made, since the database does not answer or is not migrated "
-                "(flask --app wsgi db upgrade): %s",
-                type(error).__name__,
-            )
-
-
-def _has_users() -> bool:
+def has_users() -> bool:
+    """Say whether anybody may sign in."""
     return bool(db.session.execute(select(exists().where(User.id.is_not(None)))).scalar())
 
 
@@ -237,3 +217,10 @@ def _note_failure(subjects: dict[str, str]) -> None:
         connection.execute(
             insert(SignInFailure), [{"subject": subject, "failed_at": now} for subject in subjects.values()]
         )
+
+
+def drop_old(connection: Connection, now: datetime) -> int:
+    """Delete failed sign-ins that no longer count, and sessions that have long ended; return how many."""
+    failures = delete(SignInFailure).where(SignInFailure.failed_at < now - FAILURES_KEPT)
+    sessions = delete(UserSession).where(UserSession.created_at < now - SESSIONS_KEPT)
+    return sum(connection.execute(statement).rowcount for statement in (failures, sessions))

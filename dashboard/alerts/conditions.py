@@ -1,4 +1,4 @@
-"""Whether a rule has found something, and the evidence for it. Pure functions of plain figures.
+"""Pure: whether a rule has found something, and the evidence for it. Pure functions of plain figures.
 
 Each takes the rule's thresholds, the figures, and the subjects that have an open alert already. For those the
 thresholds are halved: an alert that has opened stays until things are clearly better, not merely a little (hysteresis).

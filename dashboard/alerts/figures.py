@@ -1,4 +1,4 @@
-"""The plain figures that rules are applied to. ``queries.alert_figures`` reads them; tests and replays write them."""
+"""Pure: the plain figures that rules are applied to. ``figure_queries`` reads them; tests and replays write them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

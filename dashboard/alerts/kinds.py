@@ -1,4 +1,4 @@
-"""What an alert rule can look for, with its thresholds, and the rules that exist from the start. Pure.
+"""Pure: what an alert rule can look for, with its thresholds, and the rules that exist from the start.
 
 How the first thresholds were chosen. They follow from what the figures mean, not from any one shop's past:
 

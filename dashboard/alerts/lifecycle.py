@@ -1,4 +1,4 @@
-"""When an alert opens, stays and closes: one step at a time. Pure, and the same for the real thing and for a replay."""
+"""Pure: when an alert opens, stays and closes: one step at a time, the same for the real thing and for a replay."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What receivers are told of an alert. Pure. No message names a Steam user: chat and mail leave the house."""
+"""Pure: what receivers are told of an alert. No message names a Steam user: chat and mail leave the house."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -11,12 +11,12 @@ from flask import url_for
 
 from dashboard.alerts import delivery, manage, queries
 from dashboard.alerts import past_queries as alert_past
+from dashboard.alerts import queries as alerts_queries
 from dashboard.alerts.kinds import KINDS, Parameter, Settings, read_settings
 from dashboard.alerts.queries import HISTORY_SHOWN, Rule
 from dashboard.alerts.replay import PastAlert, replay
+from dashboard.jobs import queries as jobs_queries
 from dashboard.lib.formatting import duration_words
-from dashboard.observability import health_queries as health
-from dashboard.sync import freshness_queries as freshness
 from dashboard.web.page import now
 
 DAYS_REPLAYED = 30
@@ -74,15 +74,15 @@ class Field:
 
 def open_panel(most: int | None = None) -> dict[str, Any]:
     """Return what the panel of open alerts shows, at most so many of them, and when the rules were last applied."""
-    applied_at = health.last_success("alerts")
-    newest = next(iter(health.newest_runs("alerts")), None)
+    applied_at = jobs_queries.last_success("alerts")
+    newest = next(iter(jobs_queries.newest_runs("alerts")), None)
     return {
         "open_alerts": [_shown(alert) for alert in queries.open_alerts(most)],
         "open_count": queries.count_open(),
         "is_brief": most is not None,
         "rules_on": queries.count_rules_on(),
         "applied_at": applied_at,
-        "is_applied_late": applied_at is None or now() - applied_at > freshness.RULES_LATE_AFTER,
+        "is_applied_late": applied_at is None or now() - applied_at > alerts_queries.RULES_LATE_AFTER,
         "applying_fails": newest.detail if newest is not None and newest.outcome == "failed" else "",
     }
 

@@ -1,4 +1,4 @@
-"""What a rule would have done over the days behind: the very same conditions, applied to the past. Pure.
+"""Pure: what a rule would have done over the days behind: the very same conditions, applied to the past.
 
 ``queries.alert_past`` brings the figures of each past moment, in order.
 """

@@ -29,9 +29,10 @@ from sqlalchemy.orm import aliased
 
 from dashboard.db.columns import from_micros
 from dashboard.db.extensions import db
-from dashboard.finance.report import NOTHING, ByPart, Sums
+from dashboard.finance.report import ByPart
 from dashboard.purchases.finality import Part
 from dashboard.purchases.models import Purchase, PurchaseVersion
+from dashboard.totals.sums import NOTHING, Sums
 
 PAGE_LENGTH = 50
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from dashboard.finance.links import ListLinks
-from dashboard.finance.report import NOTHING, PART_LABELS, PARTS, Report, Row, Stretch, Sums, total_of
+from dashboard.finance.report import Report, Row, Stretch, total_of
 from dashboard.lib import formatting
 from dashboard.lib.formatting import exact_and_usd
 from dashboard.lib.periods import By
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import PART_LABELS, PARTS, Part
+from dashboard.totals.sums import NOTHING, Sums
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

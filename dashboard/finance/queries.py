@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, case, func, select
 
 from dashboard.db.extensions import db
 from dashboard.finance import history_queries as history
-from dashboard.finance.report import ByPart, Period, Report, Row, Stretch, Sums
+from dashboard.finance.report import ByPart, Period, Report, Row, Stretch
 from dashboard.lib import periods
 from dashboard.purchases.finality import Part
 from dashboard.purchases.models import Purchase
 from dashboard.totals import spans
 from dashboard.totals.queries import Kept, sums_between
+from dashboard.totals.sums import Sums
 
 _PARTS = {part.value: part for part in Part}
 

@@ -1,65 +1,19 @@
-"""What a finance report is: its period, its rows, and the seven parts that add up to the whole. Pure.
+"""Pure: what a finance report is: its period, its rows, and the seven parts that add up to the whole.
 
 The definitions are written down in docs/numbers.md. Sums are in USD, exact; dates are local dates of the zone.
 """
 
-import operator
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from dashboard.lib import periods
 from dashboard.lib.periods import By
 from dashboard.purchases.finality import Part
+from dashboard.totals.sums import NOTHING, Sums
 
-PARTS = tuple(Part)
-"""The parts of the debited sum, in the order they are shown in."""
-
-STILL_MOVING = (Part.OPEN, Part.REVERSIBLE)
-"""A period is final when nothing of it is in one of these parts."""
-
-PART_LABELS = {
-    Part.FINAL: "Final",
-    Part.REVERSIBLE: "Reversible, on hold",
-    Part.OPEN: "Open",
-    Part.FAILED: "Failed",
-    Part.REVERSED_BY_USER: "Reversed by user",
-    Part.REVERSED_BY_SUPPLIER: "Reversed by supplier",
-    Part.UNKNOWN: "Unknown status",
-}
-
-ZERO = Decimal("0.00")
-
-
-class Sums(NamedTuple):
-    """What some purchases add up to. A purchase without a sum counts as 0 in it and in ``…_missing``.
-
-    A tuple, because a report by day makes thousands, and nothing else is as cheap to make and to add up.
-    """
-
-    count: int = 0  # type: ignore[assignment] # Nobody counts equal sums with the tuple's own method.
-    debited: Decimal = ZERO
-    price: Decimal = ZERO
-    price_missing: int = 0
-    debited_missing: int = 0
-
-    @property
-    def difference(self) -> Decimal:
-        """Debited minus price."""
-        return self.debited - self.price
-
-    def __add__(self, other: "Sums") -> "Sums":  # type: ignore[override] # Sums are added, not strung together.
-        return Sums._make(map(operator.add, self, other))
-
-    def __sub__(self, other: "Sums") -> "Sums":
-        return Sums._make(map(operator.sub, self, other))
-
-
-NOTHING = Sums()
 ByPart = Mapping[Part, Sums]
 """Sums by part; a part without purchases may be left out."""
 

@@ -1,32 +1,31 @@
-"""Drop what no page reads any more."""
+"""The job that drops what no page reads any more; each room says of its own tables what that is."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import Connection
 
-from dashboard.accounts.models import SignInFailure, UserSession
 from dashboard.db.database import Fence, writing
-from dashboard.jobs.models import JobRun
-from dashboard.observability.models import SlowStatement
-from dashboard.sync.models import PushedEventMinute, RequestMinute
+from dashboard.jobs.plan import Job, Lead, Work
 
-RUNS_KEPT = timedelta(days=14)
-FAILURES_KEPT = timedelta(days=1)
-SESSIONS_KEPT = timedelta(days=30)
-MINUTES_KEPT = timedelta(days=31)
-"""A rule is tried on the last 30 days."""
+DropOld = Callable[[Connection, datetime], int]
+"""Deletes what is too old at a moment, inside the transaction of the connection; returns how many rows."""
 
 
-def tidy_up(fence: Fence) -> int:
-    """Delete old job runs, sign-in failures and sessions; return how many rows. Raises LeadLost."""
-    now = datetime.now(UTC)
+def tidy_up(fence: Fence, droppers: Sequence[DropOld]) -> int:
+    """Delete old rows and return how many. Raises LeadLost."""
     with writing(fence) as connection:
-        statements = (
-            delete(JobRun).where(JobRun.started_at < now - RUNS_KEPT, JobRun.updated_at < now - RUNS_KEPT),
-            delete(SignInFailure).where(SignInFailure.failed_at < now - FAILURES_KEPT),
-            delete(UserSession).where(UserSession.created_at < now - SESSIONS_KEPT),
-            delete(RequestMinute).where(RequestMinute.minute < now - MINUTES_KEPT),
-            delete(PushedEventMinute).where(PushedEventMinute.minute < now - MINUTES_KEPT),
-            delete(SlowStatement).where(SlowStatement.day < now - MINUTES_KEPT),
-        )
-        return sum(connection.execute(statement).rowcount for statement in statements)
+        return sum(drop(connection, datetime.now(UTC)) for drop in droppers)
+
+
+def tidy_job(droppers: Sequence[DropOld]) -> Job:
+    """Return the job that calls these once an hour."""
+
+    def work_under(lead: Lead) -> Work:
+        def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+            rows = tidy_up(lead.fence, droppers)
+            return f"{rows} rows deleted", rows > 0
+
+        return work
+
+    return Job("tidy", timedelta(hours=1), work_under)

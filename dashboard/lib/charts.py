@@ -1,4 +1,4 @@
-"""The geometry of charts: rows of sums turned into rectangles and lines of an SVG. Pure, whole numbers only.
+"""Pure: the geometry of charts: rows of sums turned into rectangles and lines of an SVG. Pure, whole numbers only.
 
 Coordinates are pixels of the drawing's own system, from the upper left corner.
 """

@@ -1,4 +1,4 @@
-"""How values read as plain text. Exact forms are for machines (``data-value``), the others for people."""
+"""Pure: how values read as plain text. Exact forms are for machines (``data-value``), the others for people."""
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Dates, days and time zones of reports. A report's period is given in local dates, both included.
+"""Pure: Dates, days and time zones of reports. A report's period is given in local dates, both included.
 
 Instants are aware and leave in UTC. A local day is not always 24 hours long: clocks change, in some countries at
 midnight, and Samoa once left out a day.

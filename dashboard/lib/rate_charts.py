@@ -1,4 +1,4 @@
-"""Where the bars, lines and numbers of a chart of a rate stand. Pure: shares and counts in, coordinates out.
+"""Pure: where the bars, lines and numbers of a chart of a rate stand. Pure: shares and counts in, coordinates out.
 
 Coordinates are Decimals in the units of the drawing, whose width is WIDTH and whose height is HEIGHT; y grows
 downwards. ``templates/components/rate_charts.html`` draws them.

@@ -1,4 +1,4 @@
-"""Failure rate and reversal rate, defined once. Shares are exact fractions of one as Decimal; no data is None."""
+"""Pure: failure rate and reversal rate, defined once. Shares are exact fractions of one as Decimal; no data is None."""
 
 from decimal import ROUND_HALF_UP, Decimal
 

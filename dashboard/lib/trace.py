@@ -1,10 +1,16 @@
-"""The id that ties together what belongs to one request or one job run: log lines, the answer, calls to SkinsBack."""
+"""What belongs to one request or one job run: its id for log lines and calls, and a request's route and user."""
 
 import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+
+USER_ID = "dashboard.user_id"
+"""Where in the WSGI environment the sign-in leaves the number of the user."""
+
+ROUTE = "dashboard.route"
+"""Where in it the rule of the address is left, such as ``/purchases/<int:buy_id>``."""
 
 _WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 

@@ -1,4 +1,4 @@
-"""Sums of money as people and programs write them: ``11.73``, ``1,234.50``, ``1.234,50``, ``$11``, ``(5.00)``. Pure.
+"""Pure: Sums of money as people and programs write them: ``11.73``, ``1,234.50``, ``1.234,50``, ``$11``, ``(5.00)``.
 
 Whether a comma is a decimal comma is decided for a whole column: ``1,234`` alone could be either, but beside ``11,73``
 it is 1.234, and beside ``11.73`` it is 1234. What stays open is refused, never guessed.

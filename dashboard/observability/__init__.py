@@ -1,0 +1,1 @@
+"""What machines read: logs, metrics and readiness."""

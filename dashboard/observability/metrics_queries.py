@@ -15,10 +15,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard.alerts import queries as alerts
 from dashboard.alerts.models import Alert, AlertRule
 from dashboard.db.extensions import db
-from dashboard.observability import health_queries as health
+from dashboard.jobs import queries as jobs_queries
 from dashboard.observability import readiness_queries as readiness
 from dashboard.sync import due_queries as due
 from dashboard.sync import freshness_queries as freshness
+from dashboard.sync import health_queries as health
 
 RECENT = timedelta(minutes=5)
 
@@ -100,9 +101,9 @@ def _figures(now: datetime, limit: int, jobs: Sequence[str]) -> list[Metric]:
 
 
 def _leader_and_jobs(jobs: Sequence[str]) -> list[Metric]:
-    leader = health.find_leader()
-    newest = {job: health.newest_runs(job) for job in jobs}
-    succeeded = {job: health.last_success(job) for job in jobs}
+    leader = jobs_queries.find_leader()
+    newest = {job: jobs_queries.newest_runs(job) for job in jobs}
+    succeeded = {job: jobs_queries.last_success(job) for job in jobs}
     return [
         _flag("dashboard_leader_up", "Whether a process leads the background jobs.", leader and leader.is_leading),
         _time("dashboard_leader_since_timestamp_seconds", "Since when it leads.", leader.since if leader else None),

@@ -9,14 +9,16 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.alerts import queries as alerts_queries
 from dashboard.db import dbclock, lease
 from dashboard.db.database import is_locked
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
-from dashboard.observability import health_queries as health
+from dashboard.jobs import queries as jobs_queries
 from dashboard.sync import freshness_queries as freshness
+from dashboard.sync import notices
 
-MIGRATIONS = Path(__file__).parent.parent / "migrations"
+MIGRATIONS = Path(__file__).parent.parent / "db" / "migrations"
 
 
 def find_problems() -> list[str]:
@@ -51,17 +53,17 @@ def _lead_problems() -> list[str]:
 
 
 def _refresh_problems(now: datetime) -> list[str]:
-    last = freshness.find_last_refresh(now)
+    last = jobs_queries.find_last_refresh(now)
     problems = []
-    if last is None or freshness.is_late(last, now):
-        problems.append(f"Statuses have not been refreshed for more than {freshness.LATE_AFTER.seconds} seconds.")
+    if last is None or jobs_queries.is_late(last, now):
+        problems.append(f"Statuses have not been refreshed for more than {jobs_queries.LATE_AFTER.seconds} seconds.")
     elif last.outcome == "failed":
         problems.append(f"The last refresh of statuses failed ({last.detail}); the log says more.")
     state = freshness.find_state()
     if state is not None and state.failing_since is not None:
         if state.is_stopped:
-            problems.append(f"SkinsBack refuses our requests: {state.failure_sentence} {freshness.HOW_TO_GO_ON}")
-        elif now - state.failing_since > freshness.LATE_AFTER:
+            problems.append(f"SkinsBack refuses our requests: {state.failure_sentence} {notices.HOW_TO_GO_ON}")
+        elif now - state.failing_since > jobs_queries.LATE_AFTER:
             problems.append(
                 f"SkinsBack has not answered since {state.failing_since:%H:%M} UTC: {state.failure_sentence}"
             )
@@ -80,12 +82,12 @@ def _import_problems(now: datetime) -> list[str]:
 
 
 def _rule_problems(now: datetime) -> list[str]:
-    newest = next(iter(health.newest_runs("alerts")), None)
+    newest = next(iter(jobs_queries.newest_runs("alerts")), None)
     if newest is None:
         return []  # No scheduler has run yet, which the lead says.
-    last = health.last_success("alerts")
-    if last is not None and now - last <= freshness.RULES_LATE_AFTER:
+    last = jobs_queries.last_success("alerts")
+    if last is not None and now - last <= alerts_queries.RULES_LATE_AFTER:
         return []
     failure = f": {newest.detail}" if newest.outcome == "failed" else ""
-    minutes = freshness.RULES_LATE_AFTER.seconds // 60
+    minutes = alerts_queries.RULES_LATE_AFTER.seconds // 60
     return [f"The alert rules have not all been applied for more than {minutes} minutes{failure}."]

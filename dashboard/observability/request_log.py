@@ -7,15 +7,10 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from dashboard.lib import trace
+from dashboard.lib.trace import ROUTE, USER_ID
 from dashboard.observability import http_metrics
 
 logger = logging.getLogger(__name__)
-
-USER_ID = "dashboard.user_id"
-"""Where in the WSGI environment the sign-in leaves the number of the user."""
-
-ROUTE = "dashboard.route"
-"""Where in it the rule of the address is left, such as ``/purchases/<int:buy_id>``."""
 
 HEADER = "X-Request-ID"
 

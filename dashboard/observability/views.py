@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify
 
-from dashboard.jobs.scheduler import EVERY
+from dashboard.jobs.plan import plan_of
 from dashboard.observability import http_metrics
 from dashboard.observability import metrics_queries as database_metrics
 from dashboard.observability import readiness_queries as readiness
@@ -37,5 +37,5 @@ def readyz() -> tuple[Response, int]:
 def metrics() -> Response:
     """Figures for Prometheus: of everybody from the database, and of the requests to this machine's workers."""
     limit = current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]
-    figures = database_metrics.prometheus_text(limit=limit, jobs=list(EVERY))
+    figures = database_metrics.prometheus_text(limit=limit, jobs=[job.name for job in plan_of(current_app).jobs])
     return Response(figures + http_metrics.text(), mimetype="text/plain; version=0.0.4")

@@ -1,0 +1,1 @@
+"""Do deliveries work: rates, verdict, work lists, and the dashboard's own health."""

@@ -1,4 +1,4 @@
-"""The attempts of one order: purchases of one user and item, made one after the other. Pure.
+"""Pure: the attempts of one order: purchases of one user and item, made one after the other.
 
 A retry needs a new custom_id, so the attempts of one customer order are separate purchases. They belong to one chain
 when each begins within RETRY_WITHIN of the one before. After a delivery only what follows within DOUBLE_WITHIN belongs

@@ -1,4 +1,4 @@
-"""How purchases turned out, counted by status and reason: the figures of the operations pages. Pure."""
+"""Pure: how purchases turned out, counted by status and reason: the figures of the operations pages."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

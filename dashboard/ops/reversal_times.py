@@ -1,4 +1,4 @@
-"""How long after its acceptance a purchase was reversed, as far as that is known. Pure.
+"""Pure: how long after its acceptance a purchase was reversed, as far as that is known.
 
 The acceptance is known where it was seen here. Where a purchase was already accepted when it was first seen, only its
 ``date`` is known, which is minutes earlier: the hours are then reckoned from it and said to be. Where the purchase was

@@ -1,4 +1,4 @@
-"""Do deliveries work? The one sentence on top of the operations page, and the rule behind it. Pure.
+"""Pure: Do deliveries work? The one sentence on top of the operations page, and the rule behind it.
 
 The rule. The last hour is compared with what is normal: the same hour of the same weekday, in the NORMAL_WEEKS weeks
 before. Trouble shows sooner in the last half hour, so that is looked at first, for trouble alone. Where fewer than

@@ -10,8 +10,7 @@ from dashboard.accounts.store import Role
 from dashboard.alerts import page as alert_pages
 from dashboard.lib import periods
 from dashboard.lib.periods import PeriodError
-from dashboard.observability import health_page
-from dashboard.ops import attempts
+from dashboard.ops import attempts, health_page
 from dashboard.ops import most_page as ops_most
 from dashboard.ops import rates_page as ops_rates
 from dashboard.ops import verdict_page as ops_judgement

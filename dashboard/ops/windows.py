@@ -1,4 +1,4 @@
-"""The stretch of time that an operations page shows, and the bars it is cut into. Pure.
+"""Pure: the stretch of time that an operations page shows, and the bars it is cut into.
 
 Bars follow the clocks of the page's zone. The first bar begins where the window does, so it may be shorter.
 """

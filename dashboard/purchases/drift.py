@@ -1,4 +1,4 @@
-"""What SkinsBack sends that its documentation, as we know it, does not have. Pure; ``drift_store`` keeps it.
+"""Pure: what SkinsBack sends that its documentation, as we know it, does not have. Pure; ``drift_store`` keeps it.
 
 Statuses grew from eight to ten in two years, so new values are expected: they are carried raw, and told to ops.
 """

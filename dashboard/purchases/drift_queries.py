@@ -7,9 +7,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from dashboard.db.extensions import db
-from dashboard.lib.formatting import one_line
 from dashboard.purchases.models import Drift
-from dashboard.sync.freshness_queries import Notice
 
 NEW_FOR = timedelta(hours=24)
 SHOWN = 500
@@ -36,18 +34,3 @@ def newest_drift(now: datetime) -> Sequence[Row[Any]]:
     return db.session.execute(
         select(*columns).where(_D.first_seen_at > now - NEW_FOR).order_by(_D.first_seen_at.desc(), _D.value).limit(50)
     ).all()
-
-
-_WORDS = {"status": "the status", "reason": "the reason", "field": "the field", "type": "", "set_aside": ""}
-
-
-def notices(now: datetime) -> list[Notice]:
-    """Return what ops should know on every page: one line when something undocumented appeared within NEW_FOR."""
-    found = newest_drift(now)
-    if not found:
-        return []
-    first = found[0]
-    named = " ".join(part for part in (_WORDS[first.kind], f"“{one_line(first.value, 60)}”") if part)
-    example = f" (purchase {first.first_buy_id})" if first.first_buy_id is not None else ""
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return [Notice("warn", f"New from SkinsBack, and not documented: {named}{example}{more}. See Operations, Drift.")]

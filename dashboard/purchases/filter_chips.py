@@ -1,4 +1,4 @@
-"""The filters of the list that charts and tables set: shown in words, each to be taken away again."""
+"""Pure: the filters of the list that charts and tables set: shown in words, each to be taken away again."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
-from dashboard.finance.report import PART_LABELS, PARTS
 from dashboard.lib import periods
 from dashboard.purchases import identify, statuses
+from dashboard.purchases.finality import PART_LABELS, PARTS
 from dashboard.purchases.list_queries import MISSING, NONE, SORTS, UNKNOWN, Filters
 from dashboard.purchases.statuses import Fault, Phase
 

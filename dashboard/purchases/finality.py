@@ -1,4 +1,4 @@
-"""When is a purchase settled? Which part of the debited money it belongs to, and when its hold ends.
+"""Pure: when is a purchase settled? Which part of the debited money it belongs to, and when its hold ends.
 
 ``accepted`` alone settles nothing: under Steam's Trade Protection a delivered trade can be reversed while the item is
 on hold (SkinsBack: 8 days; the fields ``in_hold`` and ``in_hold_until`` of the API page ``market_getinfo``).
@@ -27,6 +27,23 @@ class Part(StrEnum):
 
     # The text's own, made in C: parts are the keys of thousands of look-ups for one page of sums.
     __hash__ = str.__hash__
+
+
+PARTS = tuple(Part)
+"""The parts of the debited sum, in the order they are shown in."""
+
+STILL_MOVING = (Part.OPEN, Part.REVERSIBLE)
+"""A period is final when nothing of it is in one of these parts."""
+
+PART_LABELS = {
+    Part.FINAL: "Final",
+    Part.REVERSIBLE: "Reversible, on hold",
+    Part.OPEN: "Open",
+    Part.FAILED: "Failed",
+    Part.REVERSED_BY_USER: "Reversed by user",
+    Part.REVERSED_BY_SUPPLIER: "Reversed by supplier",
+    Part.UNKNOWN: "Unknown status",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What did the person paste? Recognises ids and links in one line of text, and cuts a pasted list into lines.
+"""Pure: what did the person paste? Recognises ids and links in one line of text, and cuts a pasted list into lines.
 
 Everything here is pure text work: nothing is looked up, so a candidate says what the text could be, not that such a
 thing exists. The Steam ID forms are Valve's: SteamID64 = 76561197960265728 + account id, and ``STEAM_X:Y:Z`` has

@@ -11,7 +11,6 @@ from sqlalchemy import Select, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from dashboard.db.extensions import db
-from dashboard.finance.report import NOTHING, Sums
 from dashboard.purchases import statuses
 from dashboard.purchases.list_queries import NONE, UNKNOWN, Filters, conditions
 from dashboard.purchases.models import Purchase
@@ -20,6 +19,7 @@ from dashboard.totals import spans
 from dashboard.totals.models import HoldTotal
 from dashboard.totals.queries import Kept, Key, sums_between
 from dashboard.totals.spans import Span
+from dashboard.totals.sums import NOTHING, Sums
 
 COUNTED_AT_MOST = 10_000
 """Adding up a million rows costs more than the page; above this the page is shown first and its sum after it."""

@@ -123,22 +123,6 @@ class PurchaseAnswer(Model):
     """What in it was not as documented, a line each."""
 
 
-class SetAsideRecord(Model):
-    """An object that SkinsBack sent and that could not be used. The same object again only counts up."""
-
-    __tablename__ = "set_aside_records"
-
-    id: Mapped[int] = mapped_column(RowId, primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64), unique=True)
-    buy_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
-    raw: Mapped[str] = mapped_column(Text)
-    reason: Mapped[str] = mapped_column(Text)
-    source: Mapped[str] = mapped_column(String(32))
-    first_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    times: Mapped[int] = mapped_column(Integer, default=1)
-
-
 class Drift(Model):
     """Something that SkinsBack sends and its documentation does not have. Kept by ``store``; see ``drift.Kind``."""
 
@@ -175,3 +159,19 @@ class WantedPurchase(Model):
     buy_id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
     wanted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+class SetAsideRecord(Model):
+    """An object that SkinsBack sent and that could not be used. The same object again only counts up."""
+
+    __tablename__ = "set_aside_records"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    buy_id: Mapped[int | None] = mapped_column(BigInteger, index=True)
+    raw: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(String(32))
+    first_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    times: Mapped[int] = mapped_column(Integer, default=1)

@@ -1,4 +1,4 @@
-"""Rows of the database turned into what a page shows: words, links, differences. No page computes any of it."""
+"""Pure: rows of the database turned into what a page shows: words, links, differences. No page computes any of it."""
 
 import json
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How a purchase's row follows from an answer and from what was known before. Pure; ``store`` writes the result."""
+"""Pure: how a purchase's row follows from an answer and from what was known before. ``store`` writes the result."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""When SkinsBack should be asked about a purchase again, and what goes first when much is overdue. Pure functions.
+"""Pure: when SkinsBack should be asked about a purchase again, and what goes first when much is overdue.
 
 The reasons, kind by kind (lengths of time are the tables below):
 

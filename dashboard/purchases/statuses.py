@@ -1,4 +1,4 @@
-"""The catalogue of purchase statuses and failure reasons, each named and described once.
+"""Pure: the catalogue of purchase statuses and failure reasons, each named and described once.
 
 Sources: the lists ``offer_status`` and ``error_reason`` on the API page ``market_getinfo`` for the values; our own
 definitions of phase and fault for the rest. SkinsBack adds values from time to time, so a value that is not listed

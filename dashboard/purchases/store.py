@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from dashboard.db.database import Fence, is_deadlock, writing
@@ -20,7 +20,7 @@ from dashboard.purchases.drift import Seen, fact_of_set_aside, facts_of
 from dashboard.purchases.drift_store import write_drift
 from dashboard.purchases.finality import Part
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
-from dashboard.purchases.priority import make_protected_due, postpone_wanted, take_wanted
+from dashboard.purchases.priority_store import make_protected_due, postpone_wanted, take_wanted
 from dashboard.purchases.rows import (
     IDENTITY,
     TRACKED,
@@ -310,3 +310,9 @@ def add_note(buy_id: int, author_email: str, text: str) -> None:
                 buy_id=buy_id, author_email=author_email, text=text, created_at=datetime.now(UTC)
             )
         )
+
+
+def forget_set_aside(record_id: int) -> None:
+    """Drop an object that could not be used, because a later answer about its purchase could."""
+    with writing() as connection:
+        connection.execute(delete(SetAsideRecord).where(SetAsideRecord.id == record_id))

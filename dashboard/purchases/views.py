@@ -1,5 +1,7 @@
 """Lists of purchases: everything, filtered, and what is on hold."""
 
+from typing import Any
+
 from flask import Blueprint, Response, request, url_for
 
 from dashboard.purchases import export_views as purchase_exports
@@ -9,7 +11,7 @@ from dashboard.purchases import hold_queries as holds_queries
 from dashboard.purchases import holds_page as hold_days
 from dashboard.purchases import list_queries as lists
 from dashboard.purchases import list_sum_queries as list_sums
-from dashboard.purchases import priority as hints
+from dashboard.purchases import priority_store as hints
 from dashboard.purchases.filters import Form
 from dashboard.purchases.list_queries import MISSING, CursorError, Filters
 from dashboard.web.page import now, show, zone
@@ -21,33 +23,47 @@ blueprint = Blueprint("purchases", __name__)
 def purchase_list() -> Response:
     """The list, by any mix of filters; the address holds all of them."""
     form = list_filters.read_form(request.args, zone())
-    after, tz = request.args.get("after"), request.args.get("tz")
+    page, after = _page_of(form, request.args.get("after"))
+    hints.note_watched(page.rows, now())
+    context = {**_form_context(form), **_page_context(form, page, is_first_page=after is None)}
+    return show("purchases/page.html", context, fragment="purchases/_rows.html")
+
+
+def _page_of(form: Form, after: str | None) -> tuple[lists.ListPage, str | None]:
     try:
-        page = lists.search_purchases(form.filters, sort=form.sort, after=after)
+        return lists.search_purchases(form.filters, sort=form.sort, after=after), after
     except CursorError as error:
         form.errors["after"] = str(error)
-        page, after = lists.search_purchases(form.filters, sort=form.sort), None
-    hints.note_watched(page.rows, now())
-    context = {
+        return lists.search_purchases(form.filters, sort=form.sort), None
+
+
+def _form_context(form: Form) -> dict[str, Any]:
+    return {
         "form": form,
         "part_choices": list_filters.choices("part", form.part),
         "export_links": [] if form.errors else purchase_exports.links(form),
         "chips": filter_chips.chips(form, zone()),
         "status_choices": list_filters.choices("status", form.status),
         "reason_choices": list_filters.choices("reason", form.reason),
+    }
+
+
+def _page_context(form: Form, page: lists.ListPage, *, is_first_page: bool) -> dict[str, Any]:
+    tz = request.args.get("tz")
+
+    def list_url(**changes: Any) -> str:
+        return url_for("purchases.purchase_list", **form.as_parameters(**changes, tz=tz))
+
+    return {
         "lines": present.lines(page.rows),
         "found": list_sums.sums_of_list(form.filters),
         "sums_url": url_for("purchases.list_sums_of", **form.as_parameters(tz=tz)),
         "missing_urls": _missing_urls(form, tz),
-        "is_first_page": after is None,
-        "first_url": url_for("purchases.purchase_list", **form.as_parameters(tz=tz)),
-        "next_url": page.next_cursor
-        and url_for("purchases.purchase_list", **form.as_parameters(after=page.next_cursor, tz=tz)),
-        "sort_urls": {
-            name: url_for("purchases.purchase_list", **form.as_parameters(sort=name, tz=tz)) for name in lists.SORTS
-        },
+        "is_first_page": is_first_page,
+        "first_url": list_url(),
+        "next_url": page.next_cursor and list_url(after=page.next_cursor),
+        "sort_urls": {name: list_url(sort=name) for name in lists.SORTS},
     }
-    return show("purchases/page.html", context, fragment="purchases/_rows.html")
 
 
 @blueprint.get("/purchases/sums")

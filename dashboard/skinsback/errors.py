@@ -1,4 +1,4 @@
-"""What can go wrong with a call to SkinsBack: one class, and one table of the documented codes.
+"""Pure: what can go wrong with a call to SkinsBack: one class, and one table of the documented codes.
 
 Source: the lists "List of possible errors" and "standard errors" of SkinsBack's API v1 documentation.
 """

@@ -1,4 +1,4 @@
-"""Pushed events: what they say, and how a sender shows that it is SkinsBack.
+"""Pure: Pushed events: what they say, and how a sender shows that it is SkinsBack.
 
 Source: the pages ``api_event_websocket`` and ``api_event_webhook`` of SkinsBack's API v1 documentation. Events are
 partial, so they are a hint to ask about a purchase, never a record of it.

@@ -1,4 +1,4 @@
-"""JSON of SkinsBack to records, exactly: no number passes through a float, and one bad object loses only itself.
+"""Pure: JSON of SkinsBack to records, exactly: no number passes through a float, and one bad object loses only itself.
 
 Source: the fields of the API page ``market_getinfo``. Numbers arrive as numbers and as strings.
 """

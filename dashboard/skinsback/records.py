@@ -1,4 +1,4 @@
-"""What the SkinsBack API says of purchases, in Python's own types.
+"""Pure: what the SkinsBack API says of purchases, in Python's own types.
 
 Source: the pages ``market_getinfo`` and ``market_history`` of SkinsBack's API v1 documentation.
 """

@@ -1,4 +1,4 @@
-"""The two ways to authenticate (API pages "General Information" and "Generate a signature")."""
+"""Pure: the two ways to authenticate (API pages "General Information" and "Generate a signature")."""
 
 import hashlib
 import hmac

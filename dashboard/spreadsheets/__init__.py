@@ -1,0 +1,1 @@
+"""Tables out as CSV, XLSX and ZIP, and uploaded tables in."""

@@ -1,4 +1,4 @@
-"""Tables as files: CSV, XLSX, and a ZIP with a CSV and what is to be known about it. Streamed, with flat memory.
+"""Pure: Tables as files: CSV, XLSX, and a ZIP with a CSV and what is to be known about it. Streamed, with flat memory.
 
 A table is a list of columns, each of a kind, and rows of values in their order; the kinds decide how a value is
 written, so that every export of the dashboard writes alike:

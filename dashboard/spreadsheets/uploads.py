@@ -1,4 +1,4 @@
-"""An uploaded CSV or XLSX file as rows of cells, whatever program wrote it. Pure; nothing in a file is executed."""
+"""Pure: an uploaded CSV or XLSX file as rows of cells, whatever program wrote it. Nothing in a file is executed."""
 
 import codecs
 import csv

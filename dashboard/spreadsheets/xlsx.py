@@ -1,4 +1,4 @@
-"""Excel workbooks written while they are sent: no temporary file, flat memory, any number of rows.
+"""Pure: Excel workbooks written while they are sent: no temporary file, flat memory, any number of rows.
 
 A workbook is a ZIP of XML files (ECMA-376, part 1, SpreadsheetML). Text stands in its cell (``inlineStr``), since a
 table of shared strings would have to be kept in memory. A sheet that is full goes on in a further one.

@@ -1,4 +1,4 @@
-"""The cells of an uploaded Excel workbook, as a spreadsheet program stored them. Pure.
+"""Pure: the cells of an uploaded Excel workbook, as a spreadsheet program stored them.
 
 Only what a list needs is read: texts and numbers, with their exact digits. Formulas are not calculated; a cell counts
 as the result that is stored beside its formula, and as empty where there is none. A workbook is a ZIP of XML files

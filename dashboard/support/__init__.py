@@ -1,0 +1,1 @@
+"""Look-up, the answer card, a purchase's page and a Steam user's page."""

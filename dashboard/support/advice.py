@@ -1,4 +1,4 @@
-"""The answer card: what happened to a purchase, who must act, whether a retry can work, and what to tell the customer.
+"""Pure: the answer card: what happened to a purchase, who must act, whether to retry, and what to tell the customer.
 
 Sources: the statuses and reasons of the API page ``market_getinfo``; Steam's rules on Trade Protection (a reversal
 undoes all protected trades of an account and bars it from trading for 30 days). Where both a status and a reason are

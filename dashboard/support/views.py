@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, current_app, g, redirect, request,
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.purchases import identify, notes
-from dashboard.purchases import priority as hints
+from dashboard.purchases import priority_store as hints
 from dashboard.support import lookup, purchase_page, user_page
 from dashboard.support.lookup import State
 from dashboard.sync import refresh

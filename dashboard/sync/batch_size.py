@@ -1,6 +1,6 @@
-"""How many ids one request may hold: as many as the settings allow, fewer once SkinsBack has refused that many.
+"""Pure: how many ids one request may hold: as many as the settings allow, fewer once SkinsBack has refused that many.
 
-The API documents no maximum length of its arrays (page ``market_getinfo``), so it has to be found out. Pure.
+The API documents no maximum length of its arrays (page ``market_getinfo``), so it has to be found out.
 """
 
 LARGER_AGAIN_AFTER = 200

@@ -10,8 +10,8 @@ from flask import current_app
 
 from dashboard.lib import trace
 from dashboard.skinsback.client import BACKGROUND, INTERACTIVE, Patience, SkinsBackClient
-from dashboard.sync import api_state as skinsback_state
-from dashboard.sync.budget import SharedBudget
+from dashboard.sync import state_store as skinsback_state
+from dashboard.sync.budget_store import SharedBudget
 
 Sleep = Callable[[float], None]
 

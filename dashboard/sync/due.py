@@ -18,7 +18,7 @@ from dashboard.purchases import store
 from dashboard.purchases.store import Source
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync import api_state as skinsback_state
+from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.batch_size import BatchSize
 from dashboard.sync.connection import Stopped, client_for_jobs, is_connected
 from dashboard.sync.due_queries import find_due, find_wanted

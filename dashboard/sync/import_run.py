@@ -19,7 +19,7 @@ from dashboard.purchases.store import Source
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.skinsback.records import HistoryPage
-from dashboard.sync import api_state as skinsback_state
+from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.connection import Stopped, client_for_jobs, is_connected
 from dashboard.sync.models import HistoryImport
 

@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from dashboard.db.columns import Money, RowId, UtcDateTime
 from dashboard.db.extensions import Model
 
+BUDGET_NAME = "skinsback"
+"""The name of the one row of ``request_budget``."""
+
 
 class BalanceReading(Model):
     """What SkinsBack said is left on the balance; of a quarter of an hour only the last is kept, see ``balance``."""

@@ -16,11 +16,12 @@ from flask import Flask, current_app
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.db.database import is_unavailable
-from dashboard.purchases import priority as hints
+from dashboard.purchases import priority_store as hints
 from dashboard.skinsback.events import PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
 from dashboard.skinsback.websocket import EventSocket
-from dashboard.sync import api_state as skinsback_state
-from dashboard.sync import balance, event_counts
+from dashboard.sync import balance_store as balance
+from dashboard.sync import event_count_store as event_counts
+from dashboard.sync import state_store as skinsback_state
 
 logger = logging.getLogger(__name__)
 

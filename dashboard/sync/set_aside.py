@@ -2,11 +2,11 @@
 
 import json
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from dashboard.db.database import writing
 from dashboard.db.extensions import db
 from dashboard.purchases.models import SetAsideRecord
+from dashboard.purchases.store import forget_set_aside
 from dashboard.skinsback.parsing import UnreadableItem, parse_purchase
 from dashboard.sync.connection import naive_zone
 from dashboard.sync.refresh import Finding, refresh_now
@@ -28,8 +28,7 @@ def try_again(record_id: int) -> str:
         return f"The object does not say which purchase it is about, so SkinsBack cannot be asked: {why_not}."
     asked = refresh_now(buy_id)
     if asked.finding is Finding.FOUND:
-        with writing() as connection:
-            connection.execute(delete(SetAsideRecord).where(SetAsideRecord.id == record_id))
+        forget_set_aside(record_id)
         return f"SkinsBack was asked for purchase {buy_id}, and its answer could be read: it is stored."
     if asked.finding is Finding.NOT_FOUND:
         return f"SkinsBack was asked for purchase {buy_id} and does not know it."

@@ -1,4 +1,4 @@
-"""How the totals by period follow from a change of purchases. Pure; ``totals_store`` writes the result.
+"""Pure: how the totals by period follow from a change of purchases. Pure; ``totals_store`` writes the result.
 
 A total belongs to a span of time in UTC (see ``spans``) and to a part or an outcome, or to the quarter of an hour that
 holds end in.

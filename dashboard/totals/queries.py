@@ -15,8 +15,8 @@ from functools import lru_cache
 from sqlalchemy import TextClause, text
 
 from dashboard.db.extensions import db
-from dashboard.finance.report import Sums
 from dashboard.totals import spans
+from dashboard.totals.sums import Sums
 
 
 class Kept(StrEnum):

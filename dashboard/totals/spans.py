@@ -1,4 +1,4 @@
-"""The spans of time that totals are kept for, and how any stretch of time is put together from a few of them. Pure.
+"""Pure: the spans of time that totals are kept for, and how any stretch of time is put together from a few of them.
 
 A local day begins and ends inside days of UTC. It is cheapest as whole days of UTC with a few hours added at one edge
 and taken away at the other, so what a stretch is made of has signs.

@@ -1,4 +1,4 @@
-"""The SQL of the totals by period, for both databases: adding changes to them, and making them anew."""
+"""Pure: the SQL of the totals by period, for both databases: adding changes to them, and making them anew."""
 
 from dataclasses import dataclass
 

@@ -1,7 +1,7 @@
 """What all pages share: whole page or fragment, the zone they speak in, the notices, and how values are written."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -9,31 +9,19 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
 
 from dashboard import __version__
-from dashboard.accounts.store import Role
-from dashboard.finance import tabs as finance_tabs
 from dashboard.lib import formatting, periods, rates
-from dashboard.purchases import drift_queries as drift
-from dashboard.sync import freshness_queries as freshness
-
-NAVIGATION: tuple[tuple[str, str, tuple[Role, ...] | None], ...] = (
-    ("Look up", "lookup.look_up", None),
-    ("Purchases", "purchases.purchase_list", None),
-    ("On hold", "purchases.holds", None),
-    ("Operations", "ops.operations", (Role.OPS,)),
-    ("Alerts", "alerts.alerts", (Role.OPS,)),
-    ("Health", "health.health", (Role.OPS,)),
-    ("Finance", "finance.finance", (Role.FINANCE,)),
-)
-"""Label, endpoint, and whom it is for besides administrators: None means everybody."""
+from dashboard.web import navigation
+from dashboard.web.notices import Frame
 
 ZONE_COOKIE = "tz"
 
 
-def register(app: Flask) -> None:
-    """Add the filters and the context that every template can count on."""
+def register(app: Flask, frame_of: Callable[[datetime], Frame]) -> None:
+    """Add the filters and the context that every template can count on; ``frame_of`` tells what the frame says now."""
+    app.extensions["frame"] = frame_of
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.add_template_filter(formatting.exact, "exact")
     app.add_template_filter(formatting.usd, "usd")
@@ -48,7 +36,6 @@ def register(app: Flask) -> None:
     app.add_template_filter(_is_late, "is_late")
     app.add_template_global(purchase_page_url)
     app.add_template_global(user_page_url)
-    app.add_template_global(finance_tabs.tabs, "finance_tabs")
     app.url_defaults(_add_content_hash)
     app.context_processor(_shared_context)
 
@@ -154,33 +141,16 @@ def _content_hash(folder: str, filename: str) -> str:
     return hashlib.sha256((Path(folder) / filename).read_bytes()).hexdigest()[:12]
 
 
-def _notices(state: Any) -> list[freshness.Notice]:
-    is_connected = bool(current_app.config["SKINSBACK_CLIENT_ID"])
-    shown = freshness.notices(state, freshness.find_last_refresh(now()), is_connected=is_connected, now=now())
-    return [*shown, *drift.notices(now())] if g.user.may(Role.OPS) else shown
-
-
-def _navigation() -> list[tuple[str, str, bool]]:
-    """Return label, address and whether it is where the reader is, for what the reader may see."""
-    places = [
-        (label, url_for(endpoint)) for label, endpoint, roles in NAVIGATION if roles is None or g.user.may(*roles)
-    ]
-    # The alerts lie under the operations, and only the nearest of the two is where the reader is.
-    around = [url for _, url in places if request.path == url or request.path.startswith(f"{url}/")]
-    here = max(around, key=len, default=None)
-    return [(label, url, url == here) for label, url in places]
-
-
 def _shared_context() -> dict[str, Any]:
     if g.get("user") is None:
         return {"user": None, "nav_items": (), "notices": (), "version": __version__, "page_zone": None}
-    state = freshness.find_state()
+    frame: Frame = current_app.extensions["frame"](now())
     return {
         "user": g.user,
-        "nav_items": _navigation(),
-        "notices": _notices(state),
-        "reach": freshness.find_reach(),
-        "last_success_at": state.last_success_at if state else None,
+        "nav_items": navigation.places(),
+        "notices": frame.notices,
+        "reach": frame.reach,
+        "last_success_at": frame.last_success_at,
         "server_now": now(),
         "page_zone": zone().key,
         "version": __version__,

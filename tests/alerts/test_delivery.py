@@ -18,7 +18,7 @@ from dashboard.alerts.delivery import deliver_alerts, send_test
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.alerts.models import AlertDelivery
 from dashboard.alerts.queries import find_rules
-from dashboard.db import lease
+from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, LeadLost
 from dashboard.db.extensions import db
 from dashboard.lib import mail

@@ -16,10 +16,10 @@ from dashboard.alerts import figure_queries as alert_figures
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.queries import find_rules
-from dashboard.db import lease
+from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, LeadLost, writing
 from dashboard.db.extensions import db
-from dashboard.jobs.runs import record_run
+from dashboard.jobs.run_store import record_run
 from tests.conftest import MakeApp
 from tests.purchases.samples import store_purchase
 

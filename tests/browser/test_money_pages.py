@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from dashboard.sync.balance import EVENT, record_balance
+from dashboard.sync.balance_store import EVENT, record_balance
 from tests.browser.conftest import Desk, OpenPage
 from tests.purchases.samples import store_purchase
 

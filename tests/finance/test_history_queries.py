@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from dashboard.db.extensions import db
 from dashboard.finance import history_queries as history
 from dashboard.finance import queries as money
-from dashboard.finance.report import NOTHING, ByPart, Period, Sums, added
+from dashboard.finance.report import ByPart, Period, added
 from dashboard.lib.periods import By
 from dashboard.purchases import store
 from dashboard.purchases.finality import Part
 from dashboard.purchases.store import Source
+from dashboard.totals.sums import NOTHING, Sums
 from tests.purchases.samples import a_record, an_answer
 from tests.totals.test_store import empty_tables, records
 

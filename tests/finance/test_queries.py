@@ -13,13 +13,14 @@ from sqlalchemy import select
 
 from dashboard.db.extensions import db
 from dashboard.finance import queries as money
-from dashboard.finance.report import Period, Report, Sums, total_of
+from dashboard.finance.report import Period, Report, total_of
 from dashboard.lib.periods import By
 from dashboard.purchases import store
 from dashboard.purchases.finality import Part
 from dashboard.purchases.models import Purchase
 from dashboard.purchases.statuses import STATUSES
 from dashboard.purchases.store import Source
+from dashboard.totals.sums import Sums
 from tests.purchases.samples import a_record, an_answer, store_purchase
 
 ZONES = (

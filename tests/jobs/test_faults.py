@@ -11,7 +11,8 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import select, update
 
-from dashboard.db import database, lease
+from dashboard.db import database
+from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
 from dashboard.factory import create_app
@@ -21,10 +22,10 @@ from dashboard.purchases import queries as purchases
 from dashboard.purchases.models import Purchase
 from dashboard.simulator import Simulator
 from dashboard.skinsback import client as skinsback_client
-from dashboard.sync import api_state as skinsback_state
 from dashboard.sync import connection
 from dashboard.sync import due_queries as due
 from dashboard.sync import freshness_queries as freshness
+from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.batch_size import BatchSize
 from dashboard.sync.due import Refreshed, refresh_due
 from dashboard.sync.models import SkinsBackState

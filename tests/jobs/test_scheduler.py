@@ -10,15 +10,16 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.exc import OperationalError
 
 from dashboard.alerts import figure_queries as alert_figures
-from dashboard.db import lease
+from dashboard.db import lease as lease_lengths
+from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
+from dashboard.jobs import queries as jobs_queries
 from dashboard.jobs import scheduler
 from dashboard.jobs.models import JobRun
 from dashboard.jobs.scheduler import Leader, PartlyFailed
 from dashboard.observability import readiness_queries as readiness
-from dashboard.sync import api_state as skinsback_state
-from dashboard.sync import freshness_queries as freshness
+from dashboard.sync import state_store as skinsback_state
 
 IN_A_DAY = datetime.now(UTC) + timedelta(days=1)
 
@@ -91,9 +92,9 @@ def test_runs_of_before_the_clock_was_set_back_do_not_hide_those_of_now(app: Fla
         assert connection.execute(select(JobRun.updated_at)).scalar_one() < IN_A_DAY
         connection.execute(update(JobRun).values(started_at=IN_A_DAY, updated_at=IN_A_DAY))
     leader.run_job("refresh", lambda _note: ("0 asked", False))
-    last = freshness.find_last_refresh(datetime.now(UTC))
+    last = jobs_queries.find_last_refresh(datetime.now(UTC))
     assert last is not None
-    assert not freshness.is_late(last, datetime.now(UTC))
+    assert not jobs_queries.is_late(last, datetime.now(UTC))
 
 
 def test_a_restart_ends_a_refusal_although_the_database_answers_only_later(
@@ -117,6 +118,6 @@ def test_a_restart_ends_a_refusal_although_the_database_answers_only_later(
     monkeypatch.setattr(scheduler.signal, "signal", lambda *_args: None)
     monkeypatch.setattr(skinsback_state, "resume", resume)
     monkeypatch.setattr(scheduler, "_lead", lead)
-    monkeypatch.setattr(lease, "RENEWED_EVERY", 0.001)
+    monkeypatch.setattr(lease_lengths, "RENEWED_EVERY", 0.001)
     scheduler.run(app)
     assert resumed == [True]

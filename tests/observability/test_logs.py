@@ -18,10 +18,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.config import load_settings
-from dashboard.db import lease
+from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence
 from dashboard.db.extensions import db
-from dashboard.jobs.runs import record_run
+from dashboard.jobs.run_store import record_run
 from dashboard.lib import trace
 from dashboard.observability import logs
 from dashboard.observability.redaction import REDACTED, redactor

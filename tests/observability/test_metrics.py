@@ -22,20 +22,20 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from dashboard.alerts.engine import evaluate_alerts
-from dashboard.db import lease
+from dashboard.db import lease_store as lease
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
-from dashboard.jobs.runs import record_run
-from dashboard.jobs.scheduler import EVERY
+from dashboard.factory import PLAN
+from dashboard.jobs.run_store import record_run
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync import api_state as skinsback_state
-from dashboard.sync import event_counts
+from dashboard.sync import event_count_store as event_counts
+from dashboard.sync import state_store as skinsback_state
 from tests.alerts.test_engine import reverse_trades
 from tests.conftest import BASE_ENVIRONMENT, signed_in
 from tests.purchases.samples import STEAMID, store_purchase
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 RULES = ROOT / "monitoring" / "alert-rules.yml"
 GRAFANA = ROOT / "monitoring" / "grafana-dashboard.json"
 NOW = datetime.now(UTC)
@@ -159,7 +159,7 @@ def test_every_metric_that_rules_and_dashboard_name_exists(app: Flask, client: F
 def test_every_job_that_a_rule_names_exists() -> None:
     named = {job for one in expressions().values() for job in re.findall(r'dashboard_job\w+\{job="(\w+)"', one)}
     assert named
-    assert named <= set(EVERY)
+    assert named <= {job.name for job in PLAN.jobs}
 
 
 def test_promtool_finds_nothing_wrong_with_the_rules(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import insert, update
 
-from dashboard.db import dbclock, lease
+from dashboard.db import dbclock
+from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.jobs.models import JobRun
-from dashboard.jobs.runs import record_run
+from dashboard.jobs.run_store import record_run
 from dashboard.observability import readiness_queries as readiness
 from dashboard.simulator import Simulator
 from dashboard.sync import import_run as history_import

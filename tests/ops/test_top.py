@@ -9,13 +9,13 @@ from sqlalchemy import update
 from dashboard.alerts import manage
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.alerts.models import AlertRule
-from dashboard.db import lease
+from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.jobs.models import JobRun
-from dashboard.jobs.runs import record_run
+from dashboard.jobs.run_store import record_run
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import error_for_code
-from dashboard.sync import api_state as skinsback_state
+from dashboard.sync import state_store as skinsback_state
 from tests.alerts.test_engine import reverse_trades
 from tests.conftest import signed_in
 from tests.purchases.samples import STEAMID, store_purchase

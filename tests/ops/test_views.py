@@ -20,7 +20,7 @@ from dashboard.purchases import store
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseVersion
 from dashboard.purchases.store import Source
 from dashboard.skinsback.client import CallReport
-from dashboard.sync import api_state as skinsback_state
+from dashboard.sync import state_store as skinsback_state
 from dashboard.totals.models import OutcomeTotal
 from tests.conftest import PASSWORD, signed_in
 from tests.purchases.samples import a_record, an_answer, store_purchase

@@ -10,7 +10,6 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from dashboard.db.extensions import db
-from dashboard.finance.report import Sums
 from dashboard.purchases import hold_queries as holds
 from dashboard.purchases import list_sum_queries as list_sums
 from dashboard.purchases import store
@@ -19,6 +18,7 @@ from dashboard.purchases.list_sum_queries import sums_of_list
 from dashboard.purchases.models import Purchase
 from dashboard.purchases.statuses import Fault, Phase
 from dashboard.purchases.store import Source
+from dashboard.totals.sums import Sums
 from tests.purchases.samples import ASKED_AT, DATE, STEAMID, a_record, an_answer, store_purchase
 
 HOUR = timedelta(hours=1)

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from dashboard.db.extensions import db
 from dashboard.purchases.models import Purchase
 from dashboard.simulator import Simulator, answers
-from dashboard.sync import api_state as skinsback_state
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import import_run as history_import
+from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.models import HistoryImport
 from tests.conftest import MakeApp
 

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
-from dashboard.purchases import priority as hints
+from dashboard.purchases import priority_store as hints
 from dashboard.simulator import Simulator
 from dashboard.skinsback.events import PushedEvent
 from dashboard.sync import due_queries as due

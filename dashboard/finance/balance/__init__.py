@@ -1,0 +1,1 @@
+"""The balance: readings, and the bridge from one to the next."""

@@ -1,4 +1,4 @@
-"""The balance bridge: what a day began with, what was debited, what came back, and what that leaves unexplained. Pure.
+"""Pure: the balance bridge: what a day began with, what was debited, what came back, and what that leaves unexplained.
 
 The definitions are written down in docs/numbers.md, "Balance bridge". Sums are in USD, exact.
 """

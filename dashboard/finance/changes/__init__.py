@@ -1,0 +1,1 @@
+"""What changed since a moment, and purchases as they were known then."""

@@ -15,11 +15,12 @@ from dashboard.finance.changes import page as moves
 from dashboard.finance.changes.page import Asked
 from dashboard.finance.form import Form, Wanted
 from dashboard.finance.links import ListLinks
-from dashboard.finance.report import PART_LABELS, ZERO, Report, Sums
+from dashboard.finance.report import Report
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases import export_queries as purchase_export
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import PART_LABELS, Part
 from dashboard.spreadsheets.tables import About, Column, Kind, Table, total_text
+from dashboard.totals.sums import ZERO, Sums
 from dashboard.web import downloads
 from dashboard.web.page import now, zone
 

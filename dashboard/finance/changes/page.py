@@ -16,10 +16,11 @@ from dashboard.finance import queries as money
 from dashboard.finance.form import Form, Wanted
 from dashboard.finance.history_queries import Move
 from dashboard.finance.links import ListLinks
-from dashboard.finance.report import NOTHING, PART_LABELS, PARTS, ZERO, Period, Report, Sums, total_of
+from dashboard.finance.report import Period, Report, total_of
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases import statuses
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import PART_LABELS, PARTS, Part
+from dashboard.totals.sums import NOTHING, ZERO, Sums
 from dashboard.web import downloads
 from dashboard.web.page import zone
 

@@ -12,10 +12,9 @@ from dashboard.finance import history_queries as history
 from dashboard.finance import page as finance_page
 from dashboard.finance.changes import page as moves
 from dashboard.finance.form import Form, Wanted
-from dashboard.finance.report import PART_LABELS
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases.filter_chips import MISSING_WORDS
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import PART_LABELS, Part
 from dashboard.purchases.list_queries import MISSING
 from dashboard.web import downloads
 from dashboard.web.page import now, show, zone

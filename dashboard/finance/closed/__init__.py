@@ -1,0 +1,1 @@
+"""Reports that somebody closed, and what has changed since."""

@@ -12,12 +12,14 @@ from dashboard.finance import queries as money
 from dashboard.finance.changes import page as moves
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed.queries import Closed
-from dashboard.finance.debited.export_views import BY_PERIOD, period_rows
 from dashboard.finance.links import ListLinks
-from dashboard.finance.report import NOTHING, PARTS, Report
+from dashboard.finance.period_table import BY_PERIOD, period_rows
+from dashboard.finance.report import Report
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases import export_queries as purchase_export
+from dashboard.purchases.finality import PARTS
 from dashboard.spreadsheets.tables import About, Column, Kind, Table, total_text
+from dashboard.totals.sums import NOTHING
 from dashboard.web import downloads
 from dashboard.web.page import now, zone
 

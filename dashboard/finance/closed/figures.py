@@ -1,4 +1,4 @@
-"""The figures of a report as text that keeps them for good, and back. Pure; sums are written as plain decimals."""
+"""Pure: the figures of a report as text that keeps them for good, and back. Sums are written as plain decimals."""
 
 import json
 from collections.abc import Mapping
@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashboard.finance.report import ByPart, Period, Report, Row, Stretch, Sums
+from dashboard.finance.report import ByPart, Period, Report, Row, Stretch
 from dashboard.lib.formatting import exact
 from dashboard.purchases.finality import Part
+from dashboard.totals.sums import Sums
 
 
 def written(report: Report) -> str:

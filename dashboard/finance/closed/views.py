@@ -17,9 +17,9 @@ from dashboard.finance.closed.queries import Closed
 from dashboard.finance.links import ListLinks
 from dashboard.finance.monthly import queries as sent_reports
 from dashboard.finance.monthly.message import month_name
-from dashboard.finance.report import STILL_MOVING
 from dashboard.lib import periods
 from dashboard.lib.formatting import iso_z
+from dashboard.purchases.finality import STILL_MOVING
 from dashboard.web import downloads
 from dashboard.web.page import now, show, zone
 

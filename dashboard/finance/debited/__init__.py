@@ -1,0 +1,1 @@
+"""The debited sums of a period by part, and the calendar of releases."""

@@ -1,14 +1,16 @@
-"""The chart of a finance report: debited by part over time, with words for those who cannot see it."""
+"""Pure: the chart of a finance report: debited by part over time, with words for those who cannot see it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from dashboard.finance.page import MONTHS, PeriodLine
-from dashboard.finance.report import NOTHING, PART_LABELS, PARTS, Report, Stretch
+from dashboard.finance.report import Report, Stretch
 from dashboard.lib import charts, formatting
 from dashboard.lib.charts import StackedChart
 from dashboard.lib.periods import By
+from dashboard.purchases.finality import PART_LABELS, PARTS
+from dashboard.totals.sums import NOTHING
 
 MOST_TAB_STOPS = 62
 """With more columns than this the keyboard goes past the chart to the table, which has the same links."""

@@ -11,36 +11,23 @@ from flask import Blueprint, Response, abort, request, url_for
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.finance import form as finance_form
-from dashboard.finance import page as finance_page
 from dashboard.finance import queries as money
 from dashboard.finance.debited import release_page as release_calendar
 from dashboard.finance.form import Form
 from dashboard.finance.links import ListLinks
-from dashboard.finance.report import NOTHING, PART_LABELS, PARTS, Report, Sums, total_of
+from dashboard.finance.period_table import BY_PERIOD, SUMS, period_rows, sums_of
+from dashboard.finance.report import Report, total_of
 from dashboard.lib.formatting import iso_z
+from dashboard.purchases.finality import PART_LABELS, PARTS
 from dashboard.spreadsheets.tables import About, Column, Kind, Table, total_text
+from dashboard.totals.sums import NOTHING
 from dashboard.web import downloads
 from dashboard.web.page import now, zone
 
 blueprint = Blueprint("finance_exports", __name__)
 
-_SUMS = (
-    Column("debited", Kind.MONEY, 16), Column("count", Kind.NUMBER, 10), Column("price", Kind.MONEY, 16),
-    Column("difference", Kind.MONEY, 16), Column("without_debited", Kind.NUMBER, 10),
-    Column("without_price", Kind.NUMBER, 10),
-)  # fmt: skip
-
-BY_PERIOD = (
-    Column("period", width=26), Column("starts", Kind.DAY, 12), Column("first_day", Kind.DAY, 12),
-    Column("last_day", Kind.DAY, 12), Column("debited", Kind.MONEY, 16),
-    *(Column(part.value, Kind.MONEY, 16) for part in PARTS), *_SUMS[1:],
-    *(Column(f"{part.value}_count", Kind.NUMBER, 10) for part in PARTS),
-    *(Column(f"{part.value}_price", Kind.MONEY, 16) for part in PARTS),
-)  # fmt: skip
-"""A row for each day, week or month; ``starts`` is a week's Monday or a month's first day."""
-
 PARTS_TABLE = (
-    Column("part", width=22), Column("label", width=22), *_SUMS,
+    Column("part", width=22), Column("label", width=22), *SUMS,
     Column("before_debited", Kind.MONEY, 16), Column("before_count", Kind.NUMBER, 10),
     Column("change", Kind.MONEY, 16),
 )  # fmt: skip
@@ -92,30 +79,13 @@ def links(form: Form) -> list[tuple[str, str, str]]:
     return [(label, what, f"{address}{extension}?{query}") for label, what, extension in named]
 
 
-def _sums(sums: Sums) -> tuple[Any, ...]:
-    return (sums.debited, sums.count, sums.price, sums.difference, sums.debited_missing, sums.price_missing)
-
-
-def period_rows(report: Report) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of BY_PERIOD."""
-    for row in report.rows:
-        of_parts = [row.parts.get(part, NOTHING) for part in PARTS]
-        stretch = row.stretch
-        debited, *others = _sums(row.total)
-        yield (
-            finance_page.stretch_label(stretch, report.period.by), stretch.starts, stretch.first, stretch.last, debited,
-            *(sums.debited for sums in of_parts), *others,
-            *(sums.count for sums in of_parts), *(sums.price for sums in of_parts),
-        )  # fmt: skip
-
-
 def _part_rows(report: Report) -> Iterator[tuple[Any, ...]]:
     lines = [
         (part.value, PART_LABELS[part], report.parts.get(part, NOTHING), report.before.get(part, NOTHING))
         for part in PARTS
     ]
     for name, label, sums, before in [*lines, ("debited", "Debited", report.total, total_of(report.before))]:
-        yield (name, label, *_sums(sums), before.debited, before.count, sums.debited - before.debited)
+        yield (name, label, *sums_of(sums), before.debited, before.count, sums.debited - before.debited)
 
 
 def _release_rows(report: Report) -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,1 @@
+"""What looks wrong about a purchase, and what finance decided about it."""

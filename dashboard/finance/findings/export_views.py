@@ -12,10 +12,10 @@ from dashboard.finance.findings import queries as findings
 from dashboard.finance.findings.queries import KindTotals
 from dashboard.finance.findings.rules import LABELS, MEANINGS
 from dashboard.finance.findings.rules import Kind as FindingKind
-from dashboard.finance.report import ZERO
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases import export_queries as purchase_export
 from dashboard.spreadsheets.tables import About, Column, Kind, Table, total_text
+from dashboard.totals.sums import ZERO
 from dashboard.web import downloads
 from dashboard.web.page import now, zone
 

@@ -1,4 +1,4 @@
-"""What about a purchase looks wrong to finance. Pure: rows in, findings out.
+"""Pure: what about a purchase looks wrong to finance. Pure: rows in, findings out.
 
 The kinds and their reasons: "What finance must see" of the domain, written down in docs/numbers.md.
 """

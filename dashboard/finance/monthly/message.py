@@ -1,4 +1,4 @@
-"""The monthly report as a message and as a CSV file. Pure: figures in, text and bytes out."""
+"""Pure: the monthly report as a message and as a CSV file. Pure: figures in, text and bytes out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.finance.report import NOTHING, PART_LABELS, PARTS, STILL_MOVING, ByPart, Report, Sums, total_of
+from dashboard.finance.report import ByPart, Report, total_of
 from dashboard.lib import formatting
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import PART_LABELS, PARTS, STILL_MOVING, Part
 from dashboard.spreadsheets.tables import Column, Kind, Table, csv_stream
+from dashboard.totals.sums import NOTHING, Sums
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",

@@ -11,12 +11,14 @@ from sqlalchemy import Row, select
 from dashboard.db.extensions import db
 from dashboard.finance import queries as money
 from dashboard.finance.models import SentReport
-from dashboard.finance.report import NOTHING, STILL_MOVING, Period, Sums
+from dashboard.finance.report import Period
 from dashboard.lib import periods
 from dashboard.lib.periods import By
 from dashboard.purchases import list_queries as lists
+from dashboard.purchases.finality import STILL_MOVING
 from dashboard.purchases.list_queries import Filters
 from dashboard.sync import freshness_queries as freshness
+from dashboard.totals.sums import NOTHING, Sums
 
 MONTHS_SHOWN = 12
 

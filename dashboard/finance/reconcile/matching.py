@@ -1,4 +1,4 @@
-"""How a line of the shop's list compares with the purchases of its id. Pure."""
+"""Pure: how a line of the shop's list compares with the purchases of its id."""
 
 import json
 import zlib

@@ -1,4 +1,4 @@
-"""The shop's own list of purchases in an uploaded file: ids, amounts, and what is wrong with it, by row. Pure."""
+"""Pure: the shop's own list of purchases in an uploaded file: ids, amounts, and what is wrong with it, by row."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -20,7 +20,7 @@ from dashboard.lib import periods
 from dashboard.purchases import store
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseVersion
 from dashboard.purchases.store import Source
-from dashboard.sync.balance import EVENT, record_balance
+from dashboard.sync.balance_store import EVENT, record_balance
 from dashboard.sync.models import BalanceReading
 from dashboard.totals.models import HoldTotal, MoneyTotal, OutcomeTotal
 from tests.purchases.samples import a_record, an_answer

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from dashboard.finance.balance import export_views as balance_exports
-from dashboard.sync.balance import SCHEDULE, record_balance
+from dashboard.sync.balance_store import SCHEDULE, record_balance
 from dashboard.web import downloads
 from tests.conftest import signed_in
 from tests.finance.balance.test_bridge import NOON, read, store_at

@@ -5,7 +5,8 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 
-from dashboard.db import database, lease
+from dashboard.db import database
+from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, LeadLost, is_unavailable, writing
 from dashboard.db.dbclock import SECOND
 from dashboard.db.models import Lease

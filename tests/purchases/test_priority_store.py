@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
-from dashboard.purchases import priority as hints
+from dashboard.purchases import priority_store as hints
 from dashboard.purchases import queries as purchases
 from dashboard.purchases import store
 from dashboard.purchases.models import Purchase, WantedPurchase

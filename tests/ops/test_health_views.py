@@ -4,17 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
-from dashboard.db import lease
+from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, writing
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
-from dashboard.jobs import scheduler
-from dashboard.jobs.runs import record_run
+from dashboard.factory import PLAN
+from dashboard.jobs.run_store import record_run
 from dashboard.jobs.tidy import tidy_up
-from dashboard.observability import health_page, slow_statements
-from dashboard.observability.models import SlowStatement
+from dashboard.ops import health_page
 from dashboard.purchases import store
 from dashboard.purchases.models import SetAsideRecord
 from dashboard.purchases.store import Source
@@ -22,8 +21,9 @@ from dashboard.simulator import Simulator
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
 from dashboard.skinsback.records import PurchasesAnswer, SetAsideItem
-from dashboard.sync import api_state as skinsback_state
-from dashboard.sync import event_counts
+from dashboard.sync import event_count_store as event_counts
+from dashboard.sync import request_minute_store as request_minutes
+from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.models import PushedEventMinute, RequestMinute
 from dashboard.sync.refresh import refresh_now
 from tests.conftest import signed_in
@@ -169,35 +169,12 @@ def test_the_size_of_the_database_is_shown(ops: Reader) -> None:
     assert ops.get("/ops/health").one("[data-database-size]").get_text().endswith(("KiB", "MiB"))
 
 
-def test_slow_statements_are_noted_by_shape_without_values(
-    app: Flask, ops: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(slow_statements, "SLOW", 0.0)
-    with app.app_context():
-        db.session.execute(text("SELECT 1 AS my_marker WHERE 'secret-value' = :value"), {"value": "x"})
-        db.session.execute(select(Lease.name).where(Lease.name.in_(["a", "b", "c"])))
-    monkeypatch.setattr(slow_statements, "SLOW", 60.0)
-    db.session.rollback()
-    noted = db.session.execute(select(SlowStatement.statement)).scalars().all()
-    assert any("my_marker" in statement for statement in noted)
-    assert any("IN (…)" in statement for statement in noted)
-    assert len(ops.get("/ops/health").all('[data-row="slow"]')) > 0
-
-
-def test_a_storm_of_slow_statements_stays_small() -> None:
-    log = slow_statements.SlowLog()
-    for number in range(1000):
-        log.note(f"SELECT {number}", 1.0)
-    assert len(log.take()) == slow_statements.MOST_NOTED
-    assert log.take() == []
-
-
 def test_what_no_rule_is_tried_on_any_more_is_tidied_away(app: Flask) -> None:
     old = NOW - timedelta(days=32)
     for at in (old, NOW):
         event_counts.record_event("webhook", "buy_item", at)
         skinsback_state.record_call(CallReport("balance", at, 0.1, 0, 1, None))
-    tidy_up(lead())
+    tidy_up(lead(), [event_counts.drop_old, request_minutes.drop_old])
     db.session.rollback()
     for table in (RequestMinute, PushedEventMinute):
         (minute,) = db.session.execute(select(table.minute)).scalars()
@@ -205,7 +182,7 @@ def test_what_no_rule_is_tried_on_any_more_is_tidied_away(app: Flask) -> None:
 
 
 def test_every_job_has_a_name_for_people() -> None:
-    assert health_page.JOB_WORDS.keys() == scheduler.EVERY.keys()
+    assert health_page.JOB_WORDS.keys() == {job.name for job in PLAN.jobs}
 
 
 def test_only_the_nearest_place_in_the_navigation_is_where_the_reader_is(ops: Reader) -> None:

@@ -15,8 +15,8 @@ from sqlalchemy import insert, select, update
 from dashboard.db.database import Fence, LeadLost, writing
 from dashboard.db.extensions import db
 from dashboard.finance.models import SentReport
-from dashboard.finance.monthly import jobs as monthly_report
-from dashboard.finance.monthly.jobs import first_working_day, send_due_reports
+from dashboard.finance.monthly import store as monthly_report
+from dashboard.finance.monthly.store import first_working_day, send_due_reports
 from dashboard.sync.models import HistoryImport
 from tests.conftest import MakeApp
 from tests.mailbox import Mailbox, mail_server

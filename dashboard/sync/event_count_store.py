@@ -2,7 +2,9 @@
 
 from collections import Counter as Tally
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete
 
 from dashboard.db.database import writing
 from dashboard.db.upserts import Counter
@@ -11,6 +13,8 @@ from dashboard.sync.models import PushedEventMinute
 _COUNTER = Counter(PushedEventMinute.__table__)
 
 LONGEST_EVENT = 32
+
+KEPT_FOR = timedelta(days=31)
 
 
 def record_event(source: str, event: str, at: datetime) -> None:
@@ -28,3 +32,8 @@ def record_events(events: Iterable[tuple[str, str, datetime]]) -> None:
     if rows:
         with writing() as connection:
             _COUNTER.add(connection, rows)
+
+
+def drop_old(connection: Connection, now: datetime) -> int:
+    """Delete minutes older than KEPT_FOR; return how many rows."""
+    return connection.execute(delete(PushedEventMinute).where(PushedEventMinute.minute < now - KEPT_FOR)).rowcount

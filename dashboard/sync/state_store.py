@@ -12,7 +12,7 @@ from dashboard.db.extensions import db
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync import freshness_queries as freshness
-from dashboard.sync import request_minutes
+from dashboard.sync import request_minute_store as request_minutes
 from dashboard.sync.models import SkinsBackState
 
 logger = logging.getLogger(__name__)

@@ -1,39 +1,22 @@
-"""How the dashboard itself is doing: who leads, what jobs do, what is asked of SkinsBack, what could not be read."""
+"""How the copy is kept: what is overdue, what is asked of SkinsBack and answered, what could not be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, case, func, select, text
 
 from dashboard.db import dbclock
-from dashboard.db.dbclock import SECOND
 from dashboard.db.extensions import db
-from dashboard.db.models import Lease
-from dashboard.jobs.models import JobRun
-from dashboard.observability.models import SlowStatement
+from dashboard.jobs.queries import moment_of
 from dashboard.purchases.models import Purchase, SetAsideRecord, WantedPurchase
-from dashboard.sync.budget import MINUTE, NAME, PEOPLE_ASKED_LATELY, PEOPLE_SHARE, QUIET_SHARE
+from dashboard.sync.budget import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
 from dashboard.sync.due_queries import COUNTED_AT_MOST, find_oldest
+from dashboard.sync.models import BUDGET_NAME as NAME
 from dashboard.sync.models import PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
 
-RUNS_SHOWN = 5
 SET_ASIDE_SHOWN = 20
-SLOW_SHOWN = 10
-SLOW_DAYS = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class Leader:
-    """The process that leads the jobs. Times are those of the database's clock."""
-
-    holder: str
-    epoch: int
-    since: datetime
-    expires_at: datetime
-    is_leading: bool
-    """Whether its lease still runs."""
 
 
 @dataclass(frozen=True)
@@ -62,39 +45,6 @@ class Budget:
     def kept_for_people(self) -> int:
         """How many of a minute's requests jobs leave alone now."""
         return self.limit - self.for_jobs
-
-
-def find_leader() -> Leader | None:
-    """Return who leads or led last, or None when nobody ever did."""
-    row = db.session.execute(
-        select(Lease.holder, Lease.epoch, Lease.taken_us, Lease.expires_us).order_by(Lease.expires_us.desc()).limit(1)
-    ).one_or_none()
-    if row is None:
-        return None
-    is_leading = row.expires_us > dbclock.now_us(db.session.connection())
-    return Leader(row.holder, row.epoch, _moment(row.taken_us), _moment(row.expires_us), is_leading)
-
-
-def _moment(microseconds: int) -> datetime:
-    return datetime.fromtimestamp(microseconds / SECOND, UTC)
-
-
-def newest_runs(job: str) -> Sequence[Row[Any]]:
-    """Return a job's newest runs. Runs in a row that found nothing to do are one row, from the first to the last."""
-    columns = JobRun.__table__.columns
-    return db.session.execute(
-        select(*columns).where(JobRun.job == job).order_by(JobRun.started_at.desc(), JobRun.id.desc()).limit(RUNS_SHOWN)
-    ).all()
-
-
-def last_success(job: str) -> datetime | None:
-    """Return when a job last ended well, or None."""
-    return db.session.execute(
-        select(JobRun.updated_at)
-        .where(JobRun.job == job, JobRun.outcome == "done")
-        .order_by(JobRun.started_at.desc(), JobRun.id.desc())
-        .limit(1)
-    ).scalar()
 
 
 def find_work(now: datetime) -> Work:
@@ -127,9 +77,10 @@ def find_budget(limit: int) -> Budget:
     by_people = func.sum(case((RequestSlot.for_people, 1), else_=0))
     used, used_by_people = db.session.execute(select(func.count(), by_people).where(in_minute)).one()
     have_people_asked = row is not None and now - row.people_asked_us < PEOPLE_ASKED_LATELY
-    kept = limit // (PEOPLE_SHARE if have_people_asked else QUIET_SHARE)
-    paused_until = _moment(row.paused_until_us) if row is not None and row.paused_until_us > now else None
-    return Budget(used, used_by_people or 0, limit, max(1, limit - kept), paused_until)
+    paused_until = moment_of(row.paused_until_us) if row is not None and row.paused_until_us > now else None
+    return Budget(
+        used, used_by_people or 0, limit, limit_for_jobs(limit, have_people_asked=have_people_asked), paused_until
+    )
 
 
 def requests_by_minute(since: datetime) -> dict[datetime, tuple[int, int, int]]:
@@ -195,10 +146,3 @@ def database_bytes() -> int:
         return int(db.session.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
     pages = db.session.execute(text("PRAGMA page_count")).scalar_one()
     return int(pages) * int(db.session.execute(text("PRAGMA page_size")).scalar_one())
-
-
-def slowest_statements(now: datetime) -> Sequence[Row[Any]]:
-    """Return the statements that took longest on one of the last days, the slowest first; see ``slow_statements``."""
-    columns = (SlowStatement.statement, SlowStatement.microseconds, SlowStatement.slowest, SlowStatement.slowest_at)
-    recent = select(*columns, SlowStatement.count.label("times")).where(SlowStatement.day >= now - SLOW_DAYS)
-    return db.session.execute(recent.order_by(SlowStatement.slowest.desc()).limit(SLOW_SHOWN)).all()

@@ -1,6 +1,8 @@
 """The only writer of the requests to SkinsBack by minute: how many, how they ended, how long they took."""
 
-from sqlalchemy import Connection
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete
 
 from dashboard.db.upserts import Counter
 from dashboard.skinsback.client import CallReport
@@ -9,6 +11,9 @@ from dashboard.sync.models import RequestMinute
 _COUNTER = Counter(RequestMinute.__table__, greatest=("slowest",), latest=("code",))
 
 SUCCESS = "success"
+
+KEPT_FOR = timedelta(days=31)
+"""A rule is tried on the last 30 days."""
 
 
 def add(connection: Connection, report: CallReport, *, for_people: bool) -> None:
@@ -24,3 +29,8 @@ def add(connection: Connection, report: CallReport, *, for_people: bool) -> None
         "slowest": microseconds,
     }
     _COUNTER.add(connection, [row])
+
+
+def drop_old(connection: Connection, now: datetime) -> int:
+    """Delete minutes older than KEPT_FOR; return how many rows."""
+    return connection.execute(delete(RequestMinute).where(RequestMinute.minute < now - KEPT_FOR)).rowcount

@@ -15,7 +15,7 @@ from dashboard.db.extensions import db
 from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Reading
 from dashboard.simulator import Simulator
-from dashboard.sync.balance import EVENT, SCHEDULE, quarter_end, read_balance, record_balance
+from dashboard.sync.balance_store import EVENT, SCHEDULE, quarter_end, read_balance, record_balance
 from dashboard.sync.connection import client_for_people
 from dashboard.sync.models import BalanceReading
 

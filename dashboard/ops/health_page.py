@@ -10,12 +10,13 @@ from flask import current_app
 
 from dashboard.db.lease import LENGTH
 from dashboard.finance.balance import queries as balance
-from dashboard.jobs.scheduler import EVERY
-from dashboard.observability import health_queries as health
+from dashboard.jobs import queries as jobs_queries
+from dashboard.jobs.plan import plan_of
 from dashboard.observability import readiness_queries as readiness
 from dashboard.purchases.present import pretty_json
 from dashboard.sync import due_queries as due
 from dashboard.sync import freshness_queries as freshness
+from dashboard.sync import health_queries as health
 from dashboard.web.page import now
 
 MINUTES_SHOWN = 15
@@ -85,13 +86,13 @@ def context() -> dict[str, Any]:
     """Return the page's context."""
     moment = now()
     limit = current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]
-    leader = health.find_leader()
+    leader = jobs_queries.find_leader()
     state = freshness.find_state()
     return {
         "problems": readiness.find_problems(),
         "leader": leader,
         "leader_renewed_at": leader.expires_at - timedelta(seconds=LENGTH) if leader else None,
-        "jobs": [_job(name, every, leader) for name, every in EVERY.items()],
+        "jobs": [_job(job.name, job.every, leader) for job in plan_of(current_app).jobs],
         "work": health.find_work(moment),
         "budget": health.find_budget(limit),
         "balance": balance.latest_reading(),
@@ -103,10 +104,6 @@ def context() -> dict[str, Any]:
         "set_aside": [(row, pretty_json(row.raw)) for row in health.newest_set_aside()],
         "set_aside_count": health.count_set_aside(),
         "database_size": bytes_text(health.database_bytes()),
-        "slow": [
-            (row, _milliseconds(row.slowest), _mean(row.microseconds, row.times))
-            for row in health.slowest_statements(moment)
-        ],
     }
 
 
@@ -117,8 +114,8 @@ def line() -> dict[str, Any]:
     return {
         "problems": readiness.find_problems(),
         "is_connected": bool(current_app.config["SKINSBACK_CLIENT_ID"]),
-        "leader": health.find_leader(),
-        "refreshed_at": health.last_success("refresh"),
+        "leader": jobs_queries.find_leader(),
+        "refreshed_at": jobs_queries.last_success("refresh"),
         "overdue": due.count_due(moment),
         "oldest": oldest,
         "is_work_late": oldest is not None and moment - oldest > WORK_LATE_AFTER,
@@ -128,14 +125,14 @@ def line() -> dict[str, Any]:
     }
 
 
-def _job(name: str, every: timedelta, leader: health.Leader | None) -> Job:
-    runs = health.newest_runs(name)
+def _job(name: str, every: timedelta, leader: jobs_queries.Leader | None) -> Job:
+    runs = jobs_queries.newest_runs(name)
     is_running = leader is not None and leader.is_leading
     next_at = max(runs[0].updated_at + every, now()) if runs and is_running else None
     seconds = int(every.total_seconds())
     words = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min" if seconds < 3600 else f"{seconds // 3600} h"
     shown = [_run(run) for run in runs]
-    return Job(name, JOB_WORDS.get(name, name), words, shown, health.last_success(name), next_at)
+    return Job(name, JOB_WORDS.get(name, name), words, shown, jobs_queries.last_success(name), next_at)
 
 
 def _run(run: Any) -> Run:

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.observability import health_page
+from dashboard.ops import health_page
 from dashboard.sync import set_aside
 from dashboard.web.page import show
 
@@ -16,14 +16,14 @@ blueprint = Blueprint("health", __name__, url_prefix="/ops/health")
 @requires(Role.OPS)
 def health() -> Response:
     """Whether the pages can be believed, and what the machinery behind them does."""
-    return show("observability/health.html", health_page.context(), fragment="observability/_health.html")
+    return show("ops/health.html", health_page.context(), fragment="ops/_health.html")
 
 
 @blueprint.get("/line")
 @requires(Role.OPS)
 def line() -> Response:
     """The same in a line, for the operations page."""
-    return show("observability/health_line.html", health_page.line(), fragment="observability/_health_line.html")
+    return show("ops/health_line.html", health_page.line(), fragment="ops/_health_line.html")
 
 
 @blueprint.post("/set-aside/<int:record_id>/retry")

@@ -3,7 +3,7 @@
 import logging
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.db.database import Fence, writing
 from dashboard.jobs.models import JobRun
@@ -11,6 +11,8 @@ from dashboard.jobs.models import JobRun
 logger = logging.getLogger(__name__)
 
 RUNNING = "running"
+
+KEPT_FOR = timedelta(days=14)
 
 QUIET_NOTED_EVERY = timedelta(seconds=5)
 """A run with nothing to do, after another such run, is noted no more often than this."""
@@ -54,3 +56,9 @@ def _log(job: str, outcome: str, detail: str, length_us: int, *, did_something: 
     level = logging.INFO if outcome != RUNNING and (did_something or outcome != "done") else logging.DEBUG
     fields = {"job": job, "outcome": outcome, "ms": length_us // 1000, "detail": detail}
     logger.log(level, "job run", extra={"fields": fields})
+
+
+def drop_old(connection: Connection, now: datetime) -> int:
+    """Delete runs that ended more than KEPT_FOR ago; return how many."""
+    until = now - KEPT_FOR
+    return connection.execute(delete(JobRun).where(JobRun.started_at < until, JobRun.updated_at < until)).rowcount

@@ -8,7 +8,7 @@ from flask import Flask
 
 from dashboard.db.dbclock import SECOND
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync.budget import SharedBudget
+from dashboard.sync.budget_store import SharedBudget
 
 START = 1_800_000_000 * SECOND
 

@@ -1,0 +1,29 @@
+"""The jobs of alerts: apply the rules, send the messages."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from dashboard.alerts.delivery import deliver_alerts
+from dashboard.alerts.engine import evaluate_alerts
+from dashboard.jobs.plan import Job, Lead, PartlyFailed, Work
+
+
+def _rules(lead: Lead) -> Work:
+    def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+        done = evaluate_alerts(datetime.now(UTC), fence=lead.fence)
+        if done.failed:
+            raise PartlyFailed(str(done))
+        return str(done), done.did_something
+
+    return work
+
+
+def _messages(lead: Lead) -> Work:
+    def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+        done = deliver_alerts(datetime.now(UTC), fence=lead.fence)
+        return str(done), done.did_something
+
+    return work
+
+
+JOBS = (Job("alerts", timedelta(seconds=15), _rules), Job("messages", timedelta(seconds=15), _messages))

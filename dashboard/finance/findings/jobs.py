@@ -1,0 +1,21 @@
+"""The job that looks for what looks wrong."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from dashboard.finance.findings import store
+from dashboard.jobs.plan import Job, Lead, Work
+
+
+def _findings(lead: Lead) -> Work:
+    tolerance = lead.app.config["FINANCE_PRICE_TOLERANCE"]
+
+    def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+        done = store.check(tolerance, fence=lead.fence, should_stop=lead.stop.is_set)
+        return str(done), done.found + done.corrected > 0
+
+    return work
+
+
+# A new leader does not begin with it: it looks at every purchase, and what is current and complete comes first.
+JOBS = (Job("findings", timedelta(minutes=5), _findings, first_run_after=timedelta(seconds=20)),)

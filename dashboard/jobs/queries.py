@@ -1,0 +1,84 @@
+"""What the background jobs did: their newest runs, when each last ended well, and whether refreshing has stopped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from dashboard.db import dbclock
+from dashboard.db.dbclock import SECOND
+from dashboard.db.extensions import db
+from dashboard.db.models import Lease
+from dashboard.jobs.models import JobRun
+
+RUNS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Leader:
+    """The process that leads the jobs. Times are those of the database's clock."""
+
+    holder: str
+    epoch: int
+    since: datetime
+    expires_at: datetime
+    is_leading: bool
+    """Whether its lease still runs."""
+
+
+LATE_AFTER = timedelta(seconds=90)
+"""The refresh job runs every second and tells how far it is; without a sign for this long it has stopped."""
+
+CLOCKS_DIFFER_BY = timedelta(minutes=1)
+"""At most, between machines. What is dated later than that was written before a clock was set back."""
+
+
+def find_last_refresh(now: datetime) -> Row[Any] | None:
+    """Return when the refresh job last gave a sign, how it went and what it did; None before the first."""
+    return db.session.execute(
+        select(JobRun.updated_at, JobRun.outcome, JobRun.detail)
+        .where(JobRun.job == "refresh", JobRun.started_at <= now + CLOCKS_DIFFER_BY)
+        .order_by(JobRun.started_at.desc(), JobRun.id.desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def is_late(last_refresh: Row[Any], now: datetime) -> bool:
+    """Say whether the refresh job has given no sign for so long that it has stopped."""
+    return bool(abs(now - last_refresh.updated_at) > LATE_AFTER)
+
+
+def newest_runs(job: str) -> Sequence[Row[Any]]:
+    """Return a job's newest runs. Runs in a row that found nothing to do are one row, from the first to the last."""
+    columns = JobRun.__table__.columns
+    return db.session.execute(
+        select(*columns).where(JobRun.job == job).order_by(JobRun.started_at.desc(), JobRun.id.desc()).limit(RUNS_SHOWN)
+    ).all()
+
+
+def last_success(job: str) -> datetime | None:
+    """Return when a job last ended well, or None."""
+    return db.session.execute(
+        select(JobRun.updated_at)
+        .where(JobRun.job == job, JobRun.outcome == "done")
+        .order_by(JobRun.started_at.desc(), JobRun.id.desc())
+        .limit(1)
+    ).scalar()
+
+
+def find_leader() -> Leader | None:
+    """Return who leads or led last, or None when nobody ever did."""
+    row = db.session.execute(
+        select(Lease.holder, Lease.epoch, Lease.taken_us, Lease.expires_us).order_by(Lease.expires_us.desc()).limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    is_leading = row.expires_us > dbclock.now_us(db.session.connection())
+    return Leader(row.holder, row.epoch, moment_of(row.taken_us), moment_of(row.expires_us), is_leading)
+
+
+def moment_of(microseconds: int) -> datetime:
+    """Return a moment of the database's clock, given in microseconds of UNIX time."""
+    return datetime.fromtimestamp(microseconds / SECOND, UTC)

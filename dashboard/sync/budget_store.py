@@ -1,0 +1,209 @@
+"""The requests of a minute, shared by all processes of an installation, on however many machines.
+
+The rule: in any sliding 60 seconds SkinsBack receives at most ``SKINSBACK_REQUESTS_PER_MINUTE`` requests, and never
+one more. Every request first takes a slot: a row with the moment at which it may be sent. Taking one locks the row of
+``request_budget``, so processes take turns. The moment is the earliest at which, counting every slot already given,
+no window holds more than the limit: a window length after the limit-th newest slot.
+
+- The window is a little longer than a minute, since requests arrive later than they are sent, and not all equally
+  late. Whoever oversleeps the moment by half of that allowance lets the slot lapse and takes another.
+- People come first. Jobs go at an even pace and never more than a second ahead, so a person waits for nobody who came
+  later. While nobody asks, jobs may use 99 % of the window, and what is left lets the first person through at once.
+  From a person's question on, jobs keep to four fifths for two minutes: within seconds they have made room, and
+  then a fifth of the minute is there for people, even for all of it at once. People may use more than their fifth
+  when the jobs leave it.
+- A sliding log rather than GCRA, which needs one row only: a burst that GCRA allows is lost to the steady
+  pace for good, so "95 % for jobs" and "a fifth for people" cannot both be had with it.
+- Time is the database's (``dbclock``). A caller gets a length of time to wait, so clocks of machines play no part.
+  When that clock is set back, slots that lie further ahead than any can are dropped; set forward by a minute, it
+  would let one minute's requests be repeated, which no bookkeeping can see.
+- Without the database there are no requests: the caller gets an error, never leave to go on unlimited.
+"""
+
+import logging
+import math
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.db import dbclock
+from dashboard.db.database import writing
+from dashboard.db.dbclock import SECOND
+from dashboard.skinsback.errors import SkinsBackError
+from dashboard.sync.budget import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
+from dashboard.sync.models import BUDGET_NAME as NAME
+from dashboard.sync.models import RequestBudget, RequestSlot
+
+logger = logging.getLogger(__name__)
+
+ARRIVAL_SPREAD = 3 * SECOND // 4
+"""By how much the delays of two requests on their way may differ, in microseconds."""
+WINDOW = MINUTE + ARRIVAL_SPREAD
+
+LATEST_START = 0.35
+"""In seconds after a slot's moment; a request that would be sent later takes another slot."""
+
+PACE = 97
+"""Jobs are spaced at so many hundredths of the even distance, to make up for moments they missed."""
+
+JOBS_AHEAD = 1 * SECOND
+"""A job that would have to wait longer asks again later instead of standing in a person's way."""
+
+KEPT = 3 * MINUTE
+"""How long slots are kept, in microseconds."""
+
+
+@dataclass(frozen=True)
+class Leave:
+    """When a request may be sent. ``is_taken`` is false when that is too far ahead to be taken now."""
+
+    wait: int
+    """In microseconds from when the slots were looked at."""
+    starts: float
+    """The same moment by this process's monotonic clock."""
+    is_taken: bool
+    is_paused: bool
+
+
+class SharedBudget:
+    """One kind of caller's door to the budget. Needs an application context; safe to share between threads."""
+
+    def __init__(
+        self,
+        limit: int,
+        *,
+        for_people: bool,
+        sleep: Callable[[float], object] = time.sleep,
+        clock: Callable[[Connection], int] = dbclock.now_us,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """``limit`` is in requests a minute. ``sleep`` may raise in order to end a wait early."""
+        self._limit = limit
+        self._for_people = for_people
+        self._sleep = sleep
+        self._clock = clock
+        self._monotonic = monotonic
+        self._turn = threading.Lock()
+
+    def acquire(self, *, wait_at_most: float) -> None:
+        """Wait for leave to send one request.
+
+        Raises SkinsBackError: ``budget_exhausted`` when that would take longer than ``wait_at_most`` seconds,
+        ``budget_unavailable`` when the database does not answer.
+        """
+        give_up_at = self._monotonic() + wait_at_most
+        if self._for_people:
+            self._wait_for_slot(give_up_at)
+            return
+        # The threads of a job wait for one another here rather than each of them asking the database every second.
+        with self._turn:
+            self._wait_for_slot(give_up_at)
+
+    def _wait_for_slot(self, give_up_at: float) -> None:
+        while True:
+            left = max(0, int((give_up_at - self._monotonic()) * SECOND))
+            leave = self._take(left)
+            if not leave.is_taken and (self._for_people or leave.wait > left):
+                raise _exhausted(leave)
+            # A job looks again from time to time: a slot may come free earlier, or it may be told to stop.
+            self._sleep_until(leave.starts if leave.is_taken else self._monotonic() + JOBS_AHEAD / SECOND)
+            if leave.is_taken and self._monotonic() - leave.starts <= LATEST_START:
+                return
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody ask for so many seconds, because SkinsBack's own limit was reached."""
+        try:
+            with writing() as connection:
+                _lock(connection)
+                until = self._clock(connection) + int(seconds * SECOND)
+                connection.execute(_the_row(update(RequestBudget)).values(paused_until_us=until))
+        except SQLAlchemyError:
+            logger.exception("The pause after SkinsBack's limit could not be noted.")
+
+    def _sleep_until(self, moment: float) -> None:
+        wait = moment - self._monotonic()
+        if wait > 0:
+            self._sleep(wait)
+
+    def _take(self, wait_at_most: int) -> Leave:
+        try:
+            with writing() as connection:
+                return self._take_slot(connection, wait_at_most)
+        except SQLAlchemyError as error:
+            logger.warning("No leave to ask SkinsBack, since the database does not answer: %s", error)
+            sentence = "The database that shares out the requests does not answer, so SkinsBack was not asked."
+            raise SkinsBackError("budget_unavailable", sentence, can_retry=True) from None
+
+    def _take_slot(self, connection: Connection, wait_at_most: int) -> Leave:
+        paused_until, people_asked = _lock(connection)
+        now, monotonic_now = self._clock(connection), self._monotonic()
+        if self._for_people:
+            connection.execute(_the_row(update(RequestBudget)).values(people_asked_us=now))
+        connection.execute(
+            delete(RequestSlot).where((RequestSlot.at_us < now - KEPT) | (RequestSlot.at_us > now + KEPT))
+        )
+        slot = max(now, self._after_everybody(connection))
+        if not self._for_people:
+            slot = max(slot, self._after_jobs(connection, now - people_asked < PEOPLE_ASKED_LATELY))
+        # A pause that ends later than any can was noted before the clock was set back.
+        is_paused = slot < paused_until <= now + KEPT
+        wait = max(slot, paused_until) - now if is_paused else slot - now
+        is_taken = not is_paused and wait <= (wait_at_most if self._for_people else min(wait_at_most, JOBS_AHEAD))
+        if is_taken:
+            connection.execute(insert(RequestSlot).values(at_us=slot, for_people=self._for_people))
+        return Leave(wait, monotonic_now + wait / SECOND, is_taken, is_paused)
+
+    def _after_everybody(self, connection: Connection) -> int:
+        return _newest(connection, self._limit - 1, select(RequestSlot.at_us)) + WINDOW
+
+    def _after_jobs(self, connection: Connection, have_people_asked: bool) -> int:
+        ceiling = limit_for_jobs(self._limit, have_people_asked=have_people_asked)
+        of_jobs = select(RequestSlot.at_us).where(RequestSlot.for_people.is_(False))
+        step = WINDOW * PACE // (100 * ceiling) if ceiling > 1 else WINDOW
+        return max(_newest(connection, ceiling - 1, of_jobs) + WINDOW, _newest(connection, 0, of_jobs) + step)
+
+
+def paused_for(connection: Connection) -> float:
+    """Return for how many seconds nobody may ask yet."""
+    until = connection.execute(_the_row(select(RequestBudget.paused_until_us))).scalar() or 0
+    left = until - dbclock.now_us(connection)
+    return left / SECOND if 0 < left <= KEPT else 0.0
+
+
+def _the_row(statement: Any) -> Any:
+    return statement.where(RequestBudget.name == NAME)
+
+
+def _lock(connection: Connection) -> tuple[int, int]:
+    """Keep every other process from taking a slot until the transaction ends; return what the row says."""
+    columns = (RequestBudget.paused_until_us, RequestBudget.people_asked_us)
+    row = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
+    if row is None:
+        # Two processes may come here at once, the very first time; the loser finds the winner's row.
+        insert_once = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
+        values = {"name": NAME, "paused_until_us": 0, "people_asked_us": 0}
+        connection.execute(insert_once(RequestBudget).values(values).on_conflict_do_nothing())
+        row = connection.execute(_the_row(select(*columns)).with_for_update()).one()
+    return row.paused_until_us, row.people_asked_us
+
+
+def _newest(connection: Connection, skipped: int, moments: Select[tuple[int]]) -> int:
+    """Return the newest of these moments after leaving out some, or a moment long past."""
+    return connection.execute(moments.order_by(RequestSlot.at_us.desc()).offset(skipped).limit(1)).scalar() or 0
+
+
+def _exhausted(leave: Leave) -> SkinsBackError:
+    seconds = math.ceil(leave.wait / SECOND)
+    sentence = (
+        f"SkinsBack's limit of requests was reached, so nobody asks for the next {seconds} s."
+        if leave.is_paused
+        else f"All requests of this minute are used up; the next one fits in {seconds} s."
+    )
+    return SkinsBackError("budget_exhausted", sentence, can_retry=True)

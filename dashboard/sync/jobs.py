@@ -1,0 +1,84 @@
+"""The jobs that keep the copy true: refresh, import and the balance; and the websocket that runs beside them."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Thread
+
+from dashboard.jobs.plan import Job, Lead, Work
+from dashboard.sync import pushed_events
+from dashboard.sync import state_store as api_state
+from dashboard.sync.balance_store import read_balance
+from dashboard.sync.batch_size import BatchSize
+from dashboard.sync.connection import Stopped, client_for_jobs, is_connected
+from dashboard.sync.due import Refreshed, refresh_due
+from dashboard.sync.import_run import Overlap, import_recent
+
+logger = logging.getLogger(__name__)
+
+LONGEST_IMPORT = 45.0
+"""In seconds. An import with more to do stops here and goes on at the next run."""
+
+
+def prepare_to_lead() -> None:
+    """End a refusal of SkinsBack: a restart by hand does so, a mere change of the lead does not."""
+    if not is_connected():
+        logger.warning("No SkinsBack credentials are set (SKINSBACK_CLIENT_ID), so nothing can be refreshed.")
+    api_state.resume()
+
+
+def follow_events(lead: Lead) -> Callable[[], None]:
+    """Hold the websocket open and write what it pushes; return what ends it."""
+    inbox = pushed_events.Inbox(lead.app, on_written=lambda: lead.run_soon("refresh"))
+    Thread(
+        target=pushed_events.hold_websocket, args=(lead.app, inbox, lead.stop), name="websocket", daemon=True
+    ).start()
+    return inbox.end
+
+
+def _refresh(lead: Lead) -> Work:
+    batch_size = BatchSize(lead.app.config["SKINSBACK_BATCH_SIZE"])
+
+    def work(note: Callable[[str], None]) -> tuple[str, bool]:
+        def on_progress(so_far: Refreshed) -> None:
+            note(str(so_far))
+
+        done = refresh_due(batch_size, fence=lead.fence, stop=lead.stop, on_progress=on_progress)
+        return str(done), done.asked > 0
+
+    return work
+
+
+def _import(lead: Lead) -> Work:
+    overlaps = Overlap()
+
+    def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+        now = datetime.now(UTC)
+        overlap = overlaps.choose(now)
+        done = import_recent(fence=lead.fence, stop=lead.stop, at_most_seconds=LONGEST_IMPORT, overlap=overlap)
+        if not done.problem:
+            overlaps.is_done(overlap, now)
+        return str(done), done.pages > 0
+
+    return work
+
+
+def _balance(lead: Lead) -> Work:
+    def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+        problem = api_state.reason_to_wait() if is_connected() else "not connected: no SkinsBack credentials are set"
+        if problem:
+            return problem, False
+        try:
+            done = read_balance(client_for_jobs(lead.stop), fence=lead.fence)
+        except Stopped:
+            return "stopped", False
+        return str(done), done.amount is not None
+
+    return work
+
+
+JOBS = (
+    Job("import", timedelta(seconds=15), _import),
+    Job("refresh", timedelta(seconds=1), _refresh),
+    Job("balance", timedelta(minutes=1), _balance),
+)
