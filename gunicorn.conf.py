@@ -56,7 +56,9 @@ logconfig_dict = logs.gunicorn_logging()
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def] # gunicorn has no types.
     """Make the first administrator, when the settings name one and there are no users yet."""
-    from dashboard.accounts.first_administrator import prepare_first_administrator
+    from dashboard.accounts.first_administrator import (  # noqa: PLC0415 - only a worker loads the application.
+        prepare_first_administrator,
+    )
 
     prepare_first_administrator(worker.app.callable)
 

@@ -80,24 +80,21 @@ def _why_not(module: str, path: Path, name: str, target: str | None) -> str:
     def touches(*packages: str) -> bool:
         return any(lies_in(name, package) for package in packages)
 
+    is_foreign = target is not None and room_of(target) not in ("db", room_of(module))
     is_writer = target is not None and is_kind(target, "store")
-    if stem(module) == "models" and target and room_of(target) not in ("db", room_of(module)):
-        return "tables know nothing above db"
-    if is_pure(path) and touches("flask", "sqlalchemy", "time", *NETWORK):
-        return "a pure module takes plain arguments"
-    if is_kind(module, "queries") and (is_writer or touches("flask", *NETWORK)):
-        return "readers neither write nor ask, and know no pages"
-    if is_kind(module, "store") and (touches("flask") or (target and _shows(target))):
-        return "writers know no pages"
-    if is_kind(module, "views") and touches("sqlalchemy", "dashboard.skinsback"):
-        return "a view looks up, decides and renders"
-    if is_kind(module, "page") and touches("sqlalchemy"):
-        return "a page turns rows into what it shows"
-    return ""
+    rules = (
+        (stem(module) == "models" and is_foreign, "tables know nothing above db"),
+        (is_pure(path) and touches("flask", "sqlalchemy", "time", *NETWORK), "a pure module takes plain arguments"),
+        (is_kind(module, "queries") and (is_writer or touches("flask", *NETWORK)), "readers neither write nor ask"),
+        (is_kind(module, "store") and (touches("flask") or _shows(target)), "writers know no pages"),
+        (is_kind(module, "views") and touches("sqlalchemy", "dashboard.skinsback"), "a view looks up and renders"),
+        (is_kind(module, "page") and touches("sqlalchemy"), "a page turns rows into what it shows"),
+    )
+    return next((why for is_broken, why in rules if is_broken), "")
 
 
-def _shows(target: str) -> bool:
-    return is_kind(target, "views") or is_kind(target, "page")
+def _shows(target: str | None) -> bool:
+    return target is not None and (is_kind(target, "views") or is_kind(target, "page"))
 
 
 @pytest.mark.parametrize("module", sorted(modules()))

@@ -1,4 +1,4 @@
-"""Pure: what to do and to say about a failed purchase, by status and by reason. ``advice`` combines them into the card."""
+"""Pure: what to do and to say about a failed purchase, by status and reason. ``advice`` makes the card of them."""
 
 from dataclasses import dataclass
 from typing import Literal
