@@ -24,7 +24,7 @@ demo: $(VENV)/runs ## Show the dashboard with a simulated SkinsBack; PORT=8123 f
 
 run: $(VENV)/runs ## Run the real thing, from the settings in the environment or in .env.
 	$(BIN)/flask --app wsgi db upgrade
-	PATH="$(CURDIR)/$(BIN):$$PATH" PORT=$(PORT) $(BIN)/honcho --no-colour start
+	PATH="$(CURDIR)/$(BIN):$$PATH" PORT=$(PORT) $(BIN)/honcho --no-colour start $(if $(filter-out file,$(origin PORT)),-p $(PORT))
 
 test: $(VENV)/tests ## Run the tests; those that need PostgreSQL or Chromium say so when they are skipped.
 	$(BIN)/python -m pytest -n auto

@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from dashboard import simulator as skinsback_simulator
 from dashboard.accounts import store as accounts
 from dashboard.finance.findings import store as findings
-from dashboard.finance.monthly.store import send_due_reports
+from dashboard.finance.monthly.sending import send_due_reports
 from dashboard.jobs import scheduler as jobs_scheduler
 from dashboard.lib import periods
 from dashboard.sync import import_run as history_import

@@ -1,5 +1,8 @@
 """Settings: read once, checked at start, refused in one line that names the variable."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,3 +126,15 @@ def test_the_environment_goes_before_the_env_file(monkeypatch: pytest.MonkeyPatc
 def test_every_setting_is_explained_in_the_readme() -> None:
     readme = (Path(__file__).parent.parent / "README.md").read_text()
     assert [setting.name for setting in SETTINGS if f"`{setting.name}`" not in readme] == []
+
+
+def test_gunicorn_reads_its_settings_from_the_env_file_too(tmp_path: Path) -> None:
+    root = Path(__file__).parent.parent
+    (tmp_path / ".env").write_text("SECRET_KEY=tests-only-tests-only\nHOST=127.0.0.9\nPORT=8765\nWEB_CONCURRENCY=3\n")
+    command = [sys.executable, "-m", "gunicorn", "-c", str(root / "gunicorn.conf.py"), "--print-config", "wsgi:app"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(root), "DATABASE_URL": f"sqlite:///{tmp_path / 'x'}"}
+    printed = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+    lines = {name.strip(): value.strip() for name, _, value in (line.partition("=") for line in printed.splitlines())}
+    assert (lines["bind"], lines["workers"]) == ("['127.0.0.9:8765']", "3")

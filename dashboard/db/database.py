@@ -6,8 +6,9 @@ transaction handling is switched off and we begin ourselves: deferred for readin
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -50,10 +51,17 @@ def prepare(app: Flask) -> None:
     with app.app_context():
         engine = db.engine
     if engine.dialect.name == "sqlite":
+        _make_directory(str(engine.url.database))
         event.listen(engine, "connect", _configure_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         event.listen(engine, "connect", _configure_postgresql)
+
+
+def _make_directory(file: str) -> None:
+    # SQLite makes the file but not its directory. Where it cannot be made, connecting says that the file cannot be opened.
+    with suppress(OSError):
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:

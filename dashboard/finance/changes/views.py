@@ -68,9 +68,10 @@ def changes() -> Response:
     """What moved in the figures of a period between two moments: by part, and purchase by purchase."""
     form, asked = moves.read(request.args, now(), _after())
     if asked is None:
-        return show(
-            "finance/changes/page.html", {"form": form, "since_text": request.args.get("since", "")}, status=400
-        )
+        # Whoever comes by the tab has not chosen a moment yet, and has done nothing wrong.
+        status = 400 if "since" in request.args or form.errors.keys() != {"since"} else 200
+        context = {"form": form, "since_text": request.args.get("since", "")}
+        return show("finance/changes/page.html", context, status=status)
     return show("finance/changes/page.html", moves.context(asked))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from dashboard.finance.monthly.store import send_due_reports
+from dashboard.finance.monthly.sending import send_due_reports
 from dashboard.jobs.plan import Job, Lead, Work
 
 

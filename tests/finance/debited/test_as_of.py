@@ -108,7 +108,7 @@ def test_two_equal_reports_say_that_nothing_moved(finance: Reader) -> None:
         ("/finance?as_of=last+week", "as_of", "is not a time"),
         ("/finance?as_of=2199-01-01T00:00", "as_of", "in the future"),
         ("/finance?as_of=0001-01-01T00:00", "as_of", "out of range"),
-        ("/finance/changes", "since", "Say since when"),
+        ("/finance/changes?since=", "since", "Choose the moment"),
         ("/finance/changes?since=2026-01-02T00:00&as_of=2026-01-01T00:00", "since", "before the second"),
         ("/finance/changes?since=2026-01-02T00:00&moved_to=nonsense", "part", "There is no part"),
         ("/finance/changes?since=2026-01-02T00:00&moved_from=%00", "part", "There is no part"),
@@ -121,6 +121,13 @@ def test_a_moment_that_cannot_be_used_is_explained_and_no_figure_is_shown(
     page = finance.get(path)
     assert page.status == 400
     assert says in page.text_of(f"#error-{field}")
+    assert page.all("[data-sum]") == []
+
+
+def test_the_tab_of_what_changed_asks_for_the_moment_to_compare_with(finance: Reader) -> None:
+    page = finance.get("/finance/changes")
+    assert page.status == 200
+    assert "Choose the moment" in page.text_of("#error-since")
     assert page.all("[data-sum]") == []
 
 

@@ -15,8 +15,8 @@ from sqlalchemy import insert, select, update
 from dashboard.db.database import Fence, LeadLost, writing
 from dashboard.db.extensions import db
 from dashboard.finance.models import SentReport
-from dashboard.finance.monthly import store as monthly_report
-from dashboard.finance.monthly.store import first_working_day, send_due_reports
+from dashboard.finance.monthly import sending as monthly_report
+from dashboard.finance.monthly.sending import first_working_day, send_due_reports
 from dashboard.sync.models import HistoryImport
 from tests.conftest import MakeApp
 from tests.mailbox import Mailbox, mail_server
@@ -276,7 +276,7 @@ def test_killed_after_sending_a_second_copy_has_the_same_name(
     desk: Flask, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as killing:
-        killing.setattr(monthly_report, "_mark", _killed)
+        killing.setattr(monthly_report, "mark_report", _killed)
         with pytest.raises(KeyboardInterrupt):
             send_due_reports(MONDAY)
     send_due_reports(MONDAY + timedelta(minutes=15))

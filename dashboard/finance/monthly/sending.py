@@ -1,0 +1,202 @@
+"""The monthly report by mail: on the first working day after the month, and again when the month has become final.
+
+A month that a purchase keeps from becoming final is not waited for in silence: once it is overdue, a report says so.
+
+Each message has a row: it is claimed, sent, and marked as sent. A process that dies in between leaves a claim that
+runs out, and then it is sent again. So a report arrives **at least once**: a second copy does little harm, a missing
+one would be noticed by nobody. Both copies carry the same Message-ID, by which mail programs show them once. The
+moment between the server's word and the mark is the only one at which that can happen.
+"""
+
+import json
+import logging
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+from sqlalchemy import select
+
+from dashboard.db.database import Fence
+from dashboard.db.extensions import db
+from dashboard.finance import queries as money
+from dashboard.finance.models import SentReport
+from dashboard.finance.monthly import message as report_mail
+from dashboard.finance.monthly import queries as sent_reports
+from dashboard.finance.monthly.message import Before, Delay
+from dashboard.finance.monthly.store import Claim, DueReport, claim_report, mark_report
+from dashboard.finance.report import Report
+from dashboard.lib import formatting, mail, periods
+from dashboard.lib.mail import Attachment, MailError
+from dashboard.lib.periods import By
+from dashboard.purchases.finality import HOLD_LENGTH, Part
+from dashboard.sync import freshness_queries as freshness
+
+logger = logging.getLogger(__name__)
+
+FIRST, FINAL, OVERDUE = "first", "final", "overdue"
+
+OVERDUE_AFTER = HOLD_LENGTH + timedelta(days=30)
+"""After the month's end: when its last protection must have ended, and as long again as a barred account waits at
+Steam, within which SkinsBack has settled what was unclear. What still moves then moves by somebody's doing alone."""
+
+SENT_FROM = timedelta(hours=6)
+"""After the beginning of the working day, so that the night's purchases have settled a little."""
+
+SHORTEST_BACKOFF = timedelta(minutes=5)
+LONGEST_BACKOFF = timedelta(hours=6)
+
+MOST_MONTHS_LATE = 12
+
+
+@dataclass
+class SentReports:
+    """What one run did: the reports it sent, and what kept others from being sent."""
+
+    sent: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def did_something(self) -> bool:
+        """Whether anything was sent or tried."""
+        return bool(self.sent or self.problems)
+
+    def __str__(self) -> str:
+        told = [f"sent {', '.join(self.sent)}"] if self.sent else []
+        return "; ".join(told + self.problems) or "nothing was due"
+
+
+def _name_of(due: DueReport) -> str:
+    return f"the {due.kind} report of {report_mail.month_name(due.month)}"
+
+
+def send_due_reports(now: datetime, *, fence: Fence | None = None) -> SentReports:
+    """Send every report that is due and was not sent. Safe to run twice at once, and to kill anywhere.
+
+    What goes wrong with the mail is told and tried again later. Raises LeadLost when the fence's lead has passed on.
+    """
+    done = SentReports()
+    if not current_app.config["REPORT_RECIPIENTS"]:
+        return done
+    for due in _due(now, periods.zone_by_name(current_app.config["TIMEZONE"])):
+        claim = claim_report(due, fence)
+        if claim is not None:
+            _send(due, claim, fence, done)
+    return done
+
+
+def first_working_day(month: date) -> date:
+    """Return the first Monday to Friday of the month after. Public holidays are not known here."""
+    day = periods.next_period(month, By.MONTH)
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() >= 5 else day
+
+
+def _due(now: datetime, zone: ZoneInfo) -> Iterator[DueReport]:
+    """Yield the reports that may be due; the claim decides whether they were sent before.
+
+    The first report is about the last month, and about those after the newest one sent if some were missed. The
+    final one follows for months whose first was sent, and before it, when it is long in coming, the one that says why.
+    """
+    for month in _months_waiting(now, zone):
+        if now >= periods.day_start(first_working_day(month), zone) + SENT_FROM:
+            yield DueReport(month, FIRST, zone, now)
+    for month, kinds in _not_final_yet():
+        period = sent_reports.month_period(month, zone)
+        if sent_reports.find_waiting(period).is_over:
+            yield DueReport(month, FINAL, zone, now)
+        elif OVERDUE not in kinds and now >= period.bounds[1] + OVERDUE_AFTER:
+            yield DueReport(month, OVERDUE, zone, now)
+
+
+def _months_waiting(now: datetime, zone: ZoneInfo) -> list[date]:
+    today = periods.local_date(now, zone)
+    last = periods.period_before(periods.month_start(today), periods.month_end(today))[0]
+    newest = db.session.execute(
+        select(SentReport.month)
+        .where(SentReport.kind == FIRST, SentReport.sent_at.is_not(None))
+        .order_by(SentReport.month.desc())
+        .limit(1)
+    ).scalar()
+    month = periods.next_period(date.fromisoformat(f"{newest}-01"), By.MONTH) if newest else last
+    waiting = []
+    while month <= last:
+        waiting.append(month)
+        month = periods.next_period(month, By.MONTH)
+    return waiting[-MOST_MONTHS_LATE:]
+
+
+def _not_final_yet() -> list[tuple[date, Container[str]]]:
+    """Return the months of which a report was sent, but none that was final, and the kinds that were."""
+    return [
+        (date.fromisoformat(f"{month}-01"), kinds)
+        for month, kinds in sent_reports.kinds_sent().items()
+        if not any(row.is_final for row in kinds.values())
+    ]
+
+
+def _send(due: DueReport, claim: Claim, fence: Fence | None, done: SentReports) -> None:
+    report = money.find_report(sent_reports.month_period(due.month, due.zone))
+    is_final = report_mail.is_settled(report) and sent_reports.holds_all(report.period)
+    recipients = current_app.config["REPORT_RECIPIENTS"]
+    try:
+        refused = _mail(due, report, recipients, is_final=is_final)
+    except MailError as error:
+        logger.warning("%s was not sent: %s", _name_of(due).capitalize(), error)
+        done.problems.append(f"{_name_of(due)} was not sent: {error}")
+        mark_report(claim, fence, claimed_until=due.now + _backoff(claim.tries), problem=str(error))
+        return
+    problem = "; ".join(f"{address}: {answer}" for address, answer in refused.items())
+    figures = json.dumps({part.value: str(sums.debited) for part, sums in report.parts.items()})
+    mark_report(
+        claim, fence, sent_at=due.now, is_final=is_final, figures=figures,
+        recipients="\n".join(recipients), problem=problem,
+    )  # fmt: skip
+    done.sent.append(_name_of(due))
+    if problem:
+        logger.warning("%s was refused for %s", _name_of(due).capitalize(), problem)
+        done.problems.append(f"{_name_of(due)} was refused for {problem}")
+
+
+def _mail(due: DueReport, report: Report, recipients: list[str], *, is_final: bool) -> dict[str, str]:
+    config = current_app.config
+    attached = Attachment(f"debited-{due.key}-{due.kind}.csv", "text/csv", report_mail.csv_file(report))
+    delay = _delay(report) if due.kind == OVERDUE else None
+    text = report_mail.body(
+        report, due.now, before=_sent_before(due), reach=_reach(), dashboard_url=config.get("DASHBOARD_URL", ""),
+        is_final=is_final, delay=delay,
+    )  # fmt: skip
+    message_id = f"<debited-{due.key}-{due.kind}@{config['MAIL_FROM'].rpartition('@')[2]}>"
+    subject = report_mail.subject(report, is_final=is_final, delay=delay)
+    return mail.send_mail(recipients, subject, text, attachments=[attached], message_id=message_id)
+
+
+def _delay(report: Report) -> Delay:
+    waiting = sent_reports.find_waiting(report.period)
+    return Delay(sent_reports.purchases_waited_for(report.period), waiting.holds_all)
+
+
+def _sent_before(due: DueReport) -> Before | None:
+    if due.kind == FIRST:
+        return None
+    row = db.session.execute(
+        select(SentReport.sent_at, SentReport.figures).where(
+            SentReport.month == due.key, SentReport.kind == FIRST, SentReport.sent_at.is_not(None)
+        )
+    ).one_or_none()
+    if row is None or row.sent_at is None:
+        return None
+    return Before(row.sent_at, {Part(part): Decimal(value) for part, value in json.loads(row.figures).items()})
+
+
+def _reach() -> str:
+    reach = freshness.find_reach()
+    if reach is None:
+        return "The history has not been imported, so purchases may be missing."
+    return f"The copy holds every purchase from {formatting.iso_z(reach.since)} to {formatting.iso_z(reach.until)}."
+
+
+def _backoff(tries: int) -> timedelta:
+    doubled: timedelta = SHORTEST_BACKOFF * 2 ** min(tries - 1, 10)
+    return min(doubled, LONGEST_BACKOFF)
