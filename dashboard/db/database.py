@@ -59,7 +59,7 @@ def prepare(app: Flask) -> None:
 
 
 def _make_directory(file: str) -> None:
-    # SQLite makes the file but not its directory. Where it cannot be made, connecting says that the file cannot be opened.
+    # SQLite makes the file but not its directory. Where that cannot be made either, connecting says so.
     with suppress(OSError):
         Path(file).parent.mkdir(parents=True, exist_ok=True)
 
