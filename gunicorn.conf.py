@@ -20,7 +20,7 @@ except SettingsError as error:
     # Refused here once, rather than by every worker in turn.
     sys.exit(f"The dashboard cannot start: {error}")
 
-# Workers count requests in files here, and /metrics adds up those of all; see dashboard/observability/http_metrics.py. In
+# Workers count requests in files here, and /metrics adds up those of all (dashboard/observability/http_metrics.py). In
 # memory, since every request writes. Counts that an earlier start left in a directory of one's own would be added.
 _counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
 if not _counts:
