@@ -13,7 +13,7 @@ blueprint = Blueprint("account", __name__)
 
 YEAR = 365 * 24 * 3600
 
-REFUSED = "That e-mail address and password do not go together. Check both; capital letters count in the password."
+REFUSED = "Wrong e-mail address or password. Check both; passwords are case-sensitive."
 THROTTLED = "Too many failed tries. Wait 15 minutes, or ask an administrator for a new password."
 
 

@@ -52,7 +52,7 @@ class Parameter:
         return int(number)
 
 
-QUIET = Parameter("quiet_minutes", "Closes after so long without cause", 10, "minutes", 1, 1440)
+QUIET = Parameter("quiet_minutes", "Close after this long without a new cause", 10, "minutes", 1, 1440)
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ class SkinsBackError(Exception):
 
 
 def error_for_code(code: int, message: str) -> SkinsBackError:
-    """Return the error for a code of the API; one that is not documented is shown as it came."""
+    """Return the error for a code of the API; an undocumented one is shown unchanged."""
     kind = KINDS.get(code)
     if kind is None:
         return SkinsBackError(message or "unknown", f"SkinsBack answered with the error {code} ({message}).", code=code)

@@ -26,7 +26,7 @@ AUTH_FAILED = "auth_failed"
 class PushedEvent:
     """One event. ``buy_id`` is the purchase it names, ``balance`` the balance in USD it tells; None where it does not.
 
-    ``name`` is the API's own word, shown as it came when it is not a documented one, save for characters that no
+    ``name`` is the API's own word, shown unchanged when it is not a documented one, save for characters that no
     database can keep.
     """
 

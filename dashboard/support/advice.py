@@ -322,7 +322,8 @@ def _reversed_by_user(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> Answ
     return AnswerCard(
         headline=f"The customer's account reversed its trades{seen_on}: the skin went back.",
         who_acts="support and finance",
-        next_step="Never resend or credit by itself. Look at the same user's other purchases of the last 8 days: "
+        next_step="Do not resend the item or pay anything back before this is reviewed. "
+        "Look at the same user's other purchases of the last 8 days: "
         "the same reversal can undo them.",
         retry=_retry_after_reversal(latest, now, zone),
         sentence=f"Steam shows that this trade was reversed from your account{on}. If that wasn't you, please secure "

@@ -137,7 +137,7 @@ class SharedBudget:
             with writing() as connection:
                 return self._take_slot(connection, wait_at_most)
         except SQLAlchemyError as error:
-            logger.warning("No leave to ask SkinsBack, since the database does not answer: %s", error)
+            logger.warning("SkinsBack is not asked, because the database does not answer: %s", error)
             sentence = "The database that shares out the requests does not answer, so SkinsBack was not asked."
             raise SkinsBackError("budget_unavailable", sentence, can_retry=True) from None
 

@@ -56,7 +56,7 @@ def test_a_wrong_password_says_what_to_check_and_keeps_the_address(client: Flask
     page = Reader(client).post("/login", email="who@shop.example", password="wrong", next="/")
     assert page.status == 401
     assert page.one('input[name="email"]')["value"] == "who@shop.example"
-    assert "do not go together" in page.text
+    assert "Wrong e-mail address or password" in page.text
 
 
 def test_too_many_failures_say_how_long_to_wait(client: FlaskClient) -> None:

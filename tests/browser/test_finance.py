@@ -83,6 +83,6 @@ def test_a_report_is_closed_and_a_finding_resolved_without_javascript(desk: Desk
     page.goto(f"/finance/wrong/{Kind.FAILED_DEBITED}")
     page.check('input[name="buy_id"] >> nth=0')
     page.fill("#reason", "SkinsBack returned it")
-    page.get_by_role("button", name="Resolve the chosen ones").click()
+    page.get_by_role("button", name="Resolve the selected ones").click()
     page.goto(f"/finance/wrong/{Kind.FAILED_DEBITED}?state=resolved")
     expect(page.locator('[data-row="purchase"]')).to_contain_text("SkinsBack returned it")

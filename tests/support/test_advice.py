@@ -191,7 +191,7 @@ def test_each_failure_without_a_reason_has_its_card(status: str, who: str, can: 
 def test_a_reversal_by_the_user_bars_for_thirty_days() -> None:
     shown = card("rollback_user", changed_at=NOW - DAY)
     assert shown.who_acts == "support and finance"
-    assert "Never resend or credit" in shown.next_step
+    assert "Do not resend the item or pay anything back" in shown.next_step
     assert "last 8 days" in shown.next_step
     assert (shown.retry.can, shown.retry.not_before) == ("later", NOW + 29 * DAY)
     assert "23 December 2026" in shown.retry.text

@@ -24,7 +24,7 @@ READ_SHORTLY_BEFORE = timedelta(hours=1)
 
 @dataclass
 class Form:
-    """The period as it came, the days it means, and what is wrong with it."""
+    """The period as it was typed, the days it means, and what is wrong with it."""
 
     from_: str
     to: str

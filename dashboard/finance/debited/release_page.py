@@ -58,7 +58,7 @@ def _row(first: date | None, last: date | None, totals: HoldTotals, today: date,
 
 def _label(first: date | None, last: date | None, today: date) -> str:
     if first is None:
-        return "Hold over, not yet confirmed"
+        return "Hold has ended, waiting for confirmation"
     if last is None:
         return f"From {day_words(first)} on"
     return f"Today, {day_words(first)}" if first == today else f"{first:%A}, {day_words(first)}"
