@@ -9,7 +9,7 @@ from dashboard.alerts.engine import evaluate_alerts
 from tests.alerts.test_engine import reverse_trades
 from tests.browser.conftest import Desk, OpenPage
 from tests.browser.test_accessibility import violations
-from tests.observability.test_health_views import set_aside
+from tests.ops.test_health_views import set_aside
 
 NOW = datetime.now(UTC)
 PAGES = ("/ops/alerts", "/ops/alerts/1", "/ops/alerts/rules/1?try=1", "/ops/alerts/rules/5", "/ops/health")
