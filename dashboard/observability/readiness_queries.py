@@ -1,4 +1,4 @@
-"""Whether the pages can be believed, as ``/readyz``, ``/metrics`` and the page of the health say it."""
+"""Whether the pages are up to date, as ``/readyz``, ``/metrics`` and the page of the health say it."""
 
 from datetime import UTC, datetime
 from functools import cache

@@ -27,7 +27,7 @@ def notices() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Say whether the pages can be believed: the database answers, is migrated, and the jobs are on time."""
+    """Say whether the pages are up to date: the database answers, is migrated, and the jobs are on time."""
     problems = readiness.find_problems()
     body: dict[str, Any] = {"ready": not problems, "problems": problems}
     return jsonify(body), 503 if problems else 200

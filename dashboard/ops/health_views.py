@@ -15,7 +15,7 @@ blueprint = Blueprint("health", __name__, url_prefix="/ops/health")
 @blueprint.get("")
 @requires(Role.OPS)
 def health() -> Response:
-    """Whether the pages can be believed, and what the machinery behind them does."""
+    """Whether the pages are up to date, and what the machinery behind them does."""
     return show("ops/health.html", health_page.context(), fragment="ops/_health.html")
 
 

@@ -1,4 +1,4 @@
-"""What machines are told of whether the pages can be believed."""
+"""What machines are told of whether the pages are up to date."""
 
 from datetime import UTC, datetime, timedelta
 

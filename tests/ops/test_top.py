@@ -1,4 +1,4 @@
-"""Trouble stands on top of the operations page: what the rules have found, and whether its figures can be believed."""
+"""Trouble stands on top of the operations page: what the rules have found, and whether its figures are up to date."""
 
 from datetime import UTC, datetime, timedelta
 
