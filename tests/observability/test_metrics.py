@@ -40,6 +40,13 @@ RULES = ROOT / "monitoring" / "alert-rules.yml"
 GRAFANA = ROOT / "monitoring" / "grafana-dashboard.json"
 NOW = datetime.now(UTC)
 
+
+@pytest.fixture(autouse=True)
+def _now_is_when_the_test_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What pages and figures call recent is a matter of minutes, and the whole run may take longer than those.
+    monkeypatch.setitem(globals(), "NOW", datetime.now(UTC))
+
+
 Samples = dict[str, list[tuple[dict[str, str], float]]]
 
 
