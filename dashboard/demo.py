@@ -30,6 +30,8 @@ SECONDS_TO_START = 90
 def main() -> int:
     """Run the demo until it is stopped; return the exit status."""
     options = _options()
+    if options.scheduler_after:
+        return _schedule_after(options.scheduler_after)
     if not _is_free(options.port):
         sys.stderr.write(f"Port {options.port} is in use. Choose another: make demo PORT={options.port + 1}\n")
         return 1
@@ -49,7 +51,16 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000, help="of the dashboard (8000)")
     parser.add_argument("--purchases", type=int, default=2000, help="in the simulated past (2000)")
     parser.add_argument("--speed", type=int, default=60, help="how many times faster purchases live (60)")
+    parser.add_argument("--scheduler-after", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
+
+
+def _schedule_after(port: int) -> int:
+    """Become the scheduler as soon as the simulated SkinsBack listens; before that it would only warn of silence."""
+    give_up_at = time.monotonic() + SECONDS_TO_START
+    while _is_free(port) and time.monotonic() < give_up_at:
+        time.sleep(0.1)
+    os.execv(sys.executable, [*_flask(), "scheduler"])  # noqa: S606 - Our own words; no shell is meant.
 
 
 def _is_free(port: int) -> bool:
@@ -102,7 +113,7 @@ def _processes(options: argparse.Namespace, api_port: int) -> dict[str, list[str
     population = ["--purchases", str(options.purchases), "--speed", str(options.speed)]
     return {
         "skinsback": [*_flask(), "simulator", "--port", str(api_port), *population],
-        "scheduler": [*_flask(), "scheduler"],
+        "scheduler": [sys.executable, "-m", "dashboard.demo", "--scheduler-after", str(api_port + 1)],
         "web": [sys.executable, "-m", "gunicorn", "wsgi:app"],
     }
 

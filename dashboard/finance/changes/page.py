@@ -101,7 +101,7 @@ def read(args: MultiDict[str, str], moment: datetime, after: int | None = None) 
     form = finance_form.read_form(args, zone(), moment)
     earlier = finance_form.read_moment(form.errors, "since", args.get("since", "").strip()[:40], zone(), moment)
     later = form.as_of or moment
-    if earlier is None and "since" not in form.errors:
+    if earlier is None and "since" in args and "since" not in form.errors:
         form.errors["since"] = "Choose the moment to compare with."
     if earlier is not None and earlier > later:
         form.errors["since"] = "The first moment must lie before the second."

@@ -69,9 +69,8 @@ def changes() -> Response:
     form, asked = moves.read(request.args, now(), _after())
     if asked is None:
         # Whoever comes by the tab has not chosen a moment yet, and has done nothing wrong.
-        status = 400 if "since" in request.args or form.errors.keys() != {"since"} else 200
         context = {"form": form, "since_text": request.args.get("since", "")}
-        return show("finance/changes/page.html", context, status=status)
+        return show("finance/changes/page.html", context, status=400 if form.errors else 200)
     return show("finance/changes/page.html", moves.context(asked))
 
 

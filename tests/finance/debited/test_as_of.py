@@ -127,7 +127,8 @@ def test_a_moment_that_cannot_be_used_is_explained_and_no_figure_is_shown(
 def test_the_tab_of_what_changed_asks_for_the_moment_to_compare_with(finance: Reader) -> None:
     page = finance.get("/finance/changes")
     assert page.status == 200
-    assert "Choose the moment" in page.text_of("#error-since")
+    assert page.all("#error-since") == []
+    assert "Choose a period and the moment" in page.text_of('[data-state="empty"]')
     assert page.all("[data-sum]") == []
 
 
