@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
     Row,
@@ -23,16 +22,15 @@ from sqlalchemy import (
     null,
     or_,
     select,
-    type_coerce,
 )
 from sqlalchemy.orm import aliased
 
-from dashboard.db.columns import from_micros
 from dashboard.db.extensions import db
 from dashboard.finance.report import ByPart
 from dashboard.purchases.finality import Part
 from dashboard.purchases.models import Purchase, PurchaseVersion
-from dashboard.totals.sums import NOTHING, Sums
+from dashboard.totals.queries import sum_columns
+from dashboard.totals.sums import NOTHING, Sums, from_kept, share_of
 
 PAGE_LENGTH = 50
 
@@ -109,14 +107,12 @@ def reckoned_back(
     ]
 
 
-_Changes = dict[tuple[int, int, str], list[int]]
-"""By run, place in it and part: what is to be added to the fields of Sums; money in micro-dollars."""
+_Changes = dict[tuple[int, int, str], Sums]
+"""By run, place in it and part: what is to be added to the sums."""
 
 
 def _share(state: Any) -> tuple[Any, ...]:
-    # Whole numbers, as they are stored: there may be a row for every purchase of a year.
-    sums = (type_coerce(column, BigInteger).label(None) for column in (state.balance_debited_sum, state.price))
-    return (state.date, state.part, *sums)
+    return (state.date, state.part, state.balance_debited_sum, state.price)
 
 
 def _within(column: Any, since: datetime, until: datetime) -> ColumnElement[bool]:
@@ -130,12 +126,9 @@ def _add(changes: _Changes, bounds: Sequence[Sequence[datetime]], share: Sequenc
     for number, edges in enumerate(bounds):
         place = bisect_right(edges, date) - 1
         if 0 <= place < len(edges) - 1:
-            change = changes.setdefault((number, place, part), [0, 0, 0, 0, 0])
-            change[0] += sign
-            change[1] += sign * (debited or 0)
-            change[2] += sign * (price or 0)
-            change[3] += sign * (price is None)
-            change[4] += sign * (debited is None)
+            key = (number, place, part)
+            sums, share = changes.get(key, NOTHING), share_of(debited, price)
+            changes[key] = sums + share if sign > 0 else sums - share
 
 
 def _changed(parts: ByPart, changes: _Changes, where: tuple[int, int]) -> dict[Part, Sums]:
@@ -143,8 +136,7 @@ def _changed(parts: ByPart, changes: _Changes, where: tuple[int, int]) -> dict[P
     for part in Part:
         change = changes.get((*where, part.value))
         if change is not None:
-            count, debited, price, *missing = change
-            known[part] = known.get(part, NOTHING) + Sums(count, from_micros(debited), from_micros(price), *missing)
+            known[part] = known.get(part, NOTHING) + change
     return {part: sums for part, sums in known.items() if sums != NOTHING}
 
 
@@ -188,34 +180,18 @@ def moves_between(
     where one is given, so that they agree with the purchases read there.
     """
     c = _moved(earlier, later, since, until).c
-    summed = (
-        func.count(c.from_part),
-        *(func.coalesce(func.sum(column), 0) for column in (c.from_debited, c.from_price)),
-        _missing(c.from_part, c.from_price),
-        _missing(c.from_part, c.from_debited),
-        func.count(c.to_part),
-        *(func.coalesce(func.sum(column), 0) for column in (c.to_debited, c.to_price)),
-        _missing(c.to_part, c.to_price),
-        _missing(c.to_part, c.to_debited),
-    )
-    statement = select(c.from_part, c.to_part, *summed).group_by(c.from_part, c.to_part)
+    before = sum_columns(debited="from_debited", price="from_price", known="from_part")
+    after = sum_columns(debited="to_debited", price="to_price", known="to_part")
+    statement = select(c.from_part, c.to_part, *before, *after).group_by(c.from_part, c.to_part)
     rows = (db.session if connection is None else connection).execute(statement).all()
-    moves = [Move(_part(row[0]), _part(row[1]), _sums(row[2:7]), _sums(row[7:12])) for row in rows]
+    half = 2 + len(before)
+    moves = [Move(_part(row[0]), _part(row[1]), from_kept(*row[2:half]), from_kept(*row[half:])) for row in rows]
     order: list[Part | None] = [None, *Part]
     return sorted(moves, key=lambda move: (order.index(move.from_part), order.index(move.to_part)))
 
 
-def _missing(part: Any, column: Any) -> ColumnElement[int]:
-    return func.coalesce(func.sum(case((and_(part.is_not(None), column.is_(None)), 1), else_=0)), 0)
-
-
 def _part(name: str | None) -> Part | None:
     return Part(name) if name else None
-
-
-def _sums(numbers: Sequence[Any]) -> Sums:
-    count, debited, price, price_missing, debited_missing = numbers
-    return Sums(int(count), debited, price, int(price_missing), int(debited_missing))
 
 
 @dataclass(frozen=True)
@@ -280,17 +256,8 @@ def purchases_as_of(
 
 def sums_as_of(as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str) -> Sums:
     """Return what ``purchases_as_of`` adds up to, in USD, from its rows."""
-    c = _known(as_of, since, until, part=part, missing=missing).order_by(None).subquery().c
-    row = db.session.execute(
-        select(
-            func.count(),
-            func.coalesce(func.sum(c.balance_debited_sum), 0),
-            func.coalesce(func.sum(c.price), 0),
-            func.count() - func.count(c.price),
-            func.count() - func.count(c.balance_debited_sum),
-        )
-    ).one()
-    return _sums(row)
+    known = _known(as_of, since, until, part=part, missing=missing).order_by(None).subquery()
+    return from_kept(*db.session.execute(select(*sum_columns()).select_from(known)).one())
 
 
 def iter_known(

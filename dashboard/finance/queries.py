@@ -4,9 +4,8 @@ import itertools
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import select
 
 from dashboard.db.extensions import db
 from dashboard.finance import history_queries as history
@@ -15,8 +14,8 @@ from dashboard.lib import periods
 from dashboard.purchases.finality import Part
 from dashboard.purchases.models import Purchase
 from dashboard.totals import spans
-from dashboard.totals.queries import Kept, sums_between
-from dashboard.totals.sums import Sums
+from dashboard.totals.queries import Kept, sum_columns, sums_between
+from dashboard.totals.sums import from_kept
 
 _PARTS = {part.value: part for part in Part}
 
@@ -58,15 +57,4 @@ def totals_by_part(*runs: Sequence[datetime]) -> list[list[ByPart]]:
 
 def _sums_of_rows(since: datetime, until: datetime) -> ByPart:
     statement = select(Purchase.part, *sum_columns()).where(Purchase.date >= since, Purchase.date < until)
-    return {Part(part): Sums(*sums) for part, *sums in db.session.execute(statement.group_by(Purchase.part))}
-
-
-def sum_columns() -> list[ColumnElement[Any]]:
-    """Return the columns of Sums over purchases, in the order of its fields."""
-    return [
-        func.count(),
-        func.coalesce(func.sum(Purchase.balance_debited_sum), 0),
-        func.coalesce(func.sum(Purchase.price), 0),
-        func.coalesce(func.sum(case((Purchase.price.is_(None), 1), else_=0)), 0),
-        func.coalesce(func.sum(case((Purchase.balance_debited_sum.is_(None), 1), else_=0)), 0),
-    ]
+    return {Part(part): from_kept(*sums) for part, *sums in db.session.execute(statement.group_by(Purchase.part))}

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, select
 
 from dashboard.db.extensions import db
 from dashboard.purchases import list_queries as lists
 from dashboard.purchases.list_queries import SORTS, Filters
 from dashboard.purchases.models import Purchase
+from dashboard.totals.queries import sum_columns
+from dashboard.totals.sums import Sums, from_kept
 
 ROWS_AT_ONCE = 1000
 """How many rows are in memory at a time."""
@@ -23,17 +23,6 @@ COLUMNS = (
     _P.balance_debited_sum, _P.price, _P.date, _P.date.label("date_local"), _P.hold_ends_at,
     _P.hold_ends_at.label("hold_ends_at_local"), _P.hold_end_is_estimate, _P.asked_at,
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ExportTotals:
-    """How many purchases match, and their sums in USD. A purchase without a sum adds nothing to it and is counted."""
-
-    count: int
-    debited: Decimal
-    without_debited: int
-    price: Decimal
-    without_price: int
 
 
 @contextmanager
@@ -49,24 +38,10 @@ def snapshot() -> Iterator[Connection]:
             yield connection
 
 
-def totals_of(connection: Connection, filters: Filters) -> ExportTotals:
+def totals_of(connection: Connection, filters: Filters) -> Sums:
     """Return number and sums of the purchases that match."""
-    row = connection.execute(
-        select(
-            func.count().label("purchases"),
-            func.sum(Purchase.balance_debited_sum).label("debited"),
-            func.count(Purchase.balance_debited_sum).label("with_debited"),
-            func.sum(Purchase.price).label("price"),
-            func.count(Purchase.price).label("with_price"),
-        ).where(*lists.conditions(filters))
-    ).one()
-    return ExportTotals(
-        count=row.purchases,
-        debited=row.debited or Decimal(0),
-        without_debited=row.purchases - row.with_debited,
-        price=row.price or Decimal(0),
-        without_price=row.purchases - row.with_price,
-    )
+    statement = select(*sum_columns()).select_from(Purchase).where(*lists.conditions(filters))
+    return from_kept(*connection.execute(statement).one())
 
 
 def iter_purchases(connection: Connection, filters: Filters, sort: str) -> Iterator[Row[Any]]:

@@ -9,9 +9,9 @@ from flask import Blueprint, Response, abort, request, url_for
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases import export_queries as purchase_export
 from dashboard.purchases import filters as list_filters
-from dashboard.purchases.export_queries import ExportTotals
 from dashboard.purchases.filters import Form
 from dashboard.spreadsheets.tables import About, Column, Kind, Table, total_text
+from dashboard.totals.sums import Sums
 from dashboard.web import downloads
 from dashboard.web.page import zone
 
@@ -84,21 +84,21 @@ def _what(form: Form) -> str:
     return "-".join(["purchases", *words])
 
 
-def _facts(form: Form, totals: ExportTotals, as_of: datetime) -> dict[str, str]:
+def _facts(form: Form, totals: Sums, as_of: datetime) -> dict[str, str]:
     """What is to be known about the file, for scripts."""
     return {
         "X-Export-Rows": str(totals.count),
         "X-Export-Debited": total_text(totals.debited),
         "X-Export-Price": total_text(totals.price),
-        "X-Export-Without-Debited": str(totals.without_debited),
-        "X-Export-Without-Price": str(totals.without_price),
+        "X-Export-Without-Debited": str(totals.debited_missing),
+        "X-Export-Without-Price": str(totals.price_missing),
         "X-Export-As-Of": iso_z(as_of),
         "X-Export-Zone": zone().key,
         "X-Export-Filter": urlencode(form.as_parameters(), doseq=True),
     }
 
 
-def _about(form: Form, totals: ExportTotals, as_of: datetime) -> About:
+def _about(form: Form, totals: Sums, as_of: datetime) -> About:
     filters = form.as_parameters()
     filters.pop("sort", None)
     chosen = [(FILTER_WORDS.get(name, name), _filter_text(name, value)) for name, value in filters.items()]
@@ -111,9 +111,9 @@ def _about(form: Form, totals: ExportTotals, as_of: datetime) -> About:
         ("Time zone of dates and of columns named local", zone().key),
         ("Rows", str(totals.count)),
         ("Debited, sum in USD", total_text(totals.debited)),
-        ("Rows without a debited sum", str(totals.without_debited)),
+        ("Rows without a debited sum", str(totals.debited_missing)),
         ("Price, sum in USD", total_text(totals.price)),
-        ("Rows without a price", str(totals.without_price)),
+        ("Rows without a price", str(totals.price_missing)),
         ("The same list as a page", url_for("purchases.purchase_list", _external=True, **parameters)),
         ("Text that would run as a formula", "has an apostrophe in front"),
     ]

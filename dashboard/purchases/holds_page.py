@@ -10,8 +10,8 @@ from flask import url_for
 
 from dashboard.lib import periods
 from dashboard.purchases import hold_queries as holds
-from dashboard.purchases.hold_queries import HoldTotals
 from dashboard.purchases.present import Line
+from dashboard.totals.sums import Sums
 from dashboard.web.page import now, zone
 
 DAYS_SHOWN = 60
@@ -59,13 +59,13 @@ def days() -> list[HoldDay]:
     return [row for row in rows if row.count]
 
 
-def _row(label: str, first: date | None, last: date | None, totals: HoldTotals) -> HoldDay:
+def _row(label: str, first: date | None, last: date | None, totals: Sums) -> HoldDay:
     day = first if first == last else None
     bounds: dict[str, Any] = {
         name: value.isoformat() for name, value in (("released_from", first), ("released_to", last)) if value
     }
     url = url_for("purchases.purchase_list", hold=1, sort="hold_ends_at", tz=zone().key, **bounds)
-    return HoldDay(label, day, totals.count, totals.debited, totals.estimated, url, is_ended=first is None)
+    return HoldDay(label, day, totals.count, totals.debited, totals.estimates, url, is_ended=first is None)
 
 
 def label_of(day: date) -> str:

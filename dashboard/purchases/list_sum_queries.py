@@ -7,7 +7,7 @@ Otherwise from the rows: up to COUNTED_AT_MOST of them for the page, and all of 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import BigInteger, func, select, text, type_coerce
 from sqlalchemy.exc import OperationalError
 
 from dashboard.db.extensions import db
@@ -17,9 +17,10 @@ from dashboard.purchases.models import Purchase
 from dashboard.purchases.statuses import Phase
 from dashboard.totals import spans
 from dashboard.totals.models import HoldTotal
-from dashboard.totals.queries import Kept, Key, sums_between
+from dashboard.totals.queries import Kept, Key, sum_columns, sums_between
 from dashboard.totals.spans import Span
-from dashboard.totals.sums import NOTHING, Sums
+from dashboard.totals.sql import SUMS
+from dashboard.totals.sums import NOTHING, Sums, from_kept
 
 COUNTED_AT_MOST = 10_000
 """Adding up a million rows costs more than the page; above this the page is shown first and its sum after it."""
@@ -72,15 +73,7 @@ def whole_sums(filters: Filters) -> Sums | None:
 def _from_rows(filters: Filters, *, at_most: int | None) -> Sums:
     # The rows are taken first, so that no more of them are read than are counted.
     some = select(Purchase.balance_debited_sum, Purchase.price).where(*conditions(filters)).limit(at_most).subquery()
-    return _first(
-        select(
-            func.count(),
-            func.coalesce(func.sum(some.c.balance_debited_sum), 0),
-            func.coalesce(func.sum(some.c.price), 0),
-            func.count() - func.count(some.c.price),
-            func.count() - func.count(some.c.balance_debited_sum),
-        )
-    )
+    return from_kept(*db.session.execute(select(*sum_columns()).select_from(some)).one())
 
 
 def _from_totals_and_edges(filters: Filters) -> Sums | None:
@@ -158,16 +151,10 @@ def _is_of_kind(key: Key, filters: Filters) -> bool:
 
 
 def _from_totals_of_holds(filters: Filters) -> Sums:
-    columns = (HoldTotal.count, HoldTotal.debited, HoldTotal.price, HoldTotal.price_missing, HoldTotal.debited_missing)
-    statement = select(*(func.coalesce(func.sum(column), 0) for column in columns))
+    columns = (HoldTotal.__table__.c[name] for name in SUMS["hold_totals"])
+    statement = select(*(func.coalesce(func.sum(type_coerce(column, BigInteger)), 0) for column in columns))
     if filters.released_since:
         statement = statement.where(HoldTotal.starts_at >= filters.released_since)
     if filters.released_until:
         statement = statement.where(HoldTotal.starts_at < filters.released_until)
-    return _first(statement)
-
-
-def _first(statement: Select[tuple[int, ...]]) -> Sums:
-    count, debited, price, price_missing, debited_missing = db.session.execute(statement).one()
-    # PostgreSQL sums BIGINT as numeric.
-    return Sums(int(count), debited, price, int(price_missing), int(debited_missing))
+    return from_kept(*db.session.execute(statement).one())

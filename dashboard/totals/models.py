@@ -10,8 +10,8 @@ from dashboard.db.columns import Money, UtcDateTime
 from dashboard.db.extensions import Model
 
 
-class _Sums:
-    """What is added up. A purchase without a sum counts as 0 in it and is counted in ``…_missing``."""
+class _SumColumns:
+    """The fields of ``sums.Sums``."""
 
     count: Mapped[int] = mapped_column(BigInteger, sort_order=1)
     debited: Mapped[Decimal] = mapped_column(Money, sort_order=1)
@@ -20,7 +20,7 @@ class _Sums:
     debited_missing: Mapped[int] = mapped_column(BigInteger, sort_order=1)
 
 
-class MoneyTotal(_Sums, Model):
+class MoneyTotal(_SumColumns, Model):
     """Sums of the purchases whose ``date`` lies in a span of time and that are in a part. Kept by ``store``."""
 
     __tablename__ = "money_totals"
@@ -34,7 +34,7 @@ class MoneyTotal(_Sums, Model):
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 # SQLAlchemy's own way to pass options.
 
 
-class OutcomeTotal(_Sums, Model):
+class OutcomeTotal(_SumColumns, Model):
     """The same sums by ``offer_status`` and ``error_reason`` instead of by part."""
 
     __tablename__ = "outcome_totals"
@@ -48,7 +48,7 @@ class OutcomeTotal(_Sums, Model):
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 # SQLAlchemy's own way to pass options.
 
 
-class HoldTotal(_Sums, Model):
+class HoldTotal(_SumColumns, Model):
     """Sums of the running holds that end within a quarter of an hour. Quarters without any have no row."""
 
     __tablename__ = "hold_totals"

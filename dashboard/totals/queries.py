@@ -8,15 +8,15 @@ import itertools
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import BigInteger, ColumnElement, TextClause, literal_column, text
 
 from dashboard.db.extensions import db
 from dashboard.totals import spans
-from dashboard.totals.sums import Sums
+from dashboard.totals import sql as totals_sql
+from dashboard.totals.sums import SUMMED, Sums, from_kept
 
 
 class Kept(StrEnum):
@@ -27,7 +27,6 @@ class Kept(StrEnum):
 
 
 _KEYS = {Kept.BY_PART: ("part",), Kept.BY_OUTCOME: ("offer_status", "error_reason")}
-_SUMS = ("count", "debited", "price", "price_missing", "debited_missing")
 
 # The pieces come as one JSON text, so that the statement stays the same however many there are. A limit that limits
 # nothing keeps SQLite from reading the JSON again for each total.
@@ -52,7 +51,7 @@ _JOINS = {
     "postgresql": "CROSS JOIN LATERAL (SELECT * FROM {table} AS total WHERE {within} OFFSET 0) AS total",
 }
 # The answer is one text too, since thousands of rows cost the driver more than they cost the database: one flat list of
-# the stretch, the key and the five sums, again and again. Lists within it would be thousands of objects for Python's
+# the stretch, the key and the sums, again and again. Lists within it would be thousands of objects for Python's
 # garbage collector to walk through. Sums are whole micro-dollars, which JSON carries with every digit.
 _JSON = {"sqlite": ("json_quote", "group_concat"), "postgresql": ("to_json", "string_agg")}
 
@@ -62,10 +61,10 @@ def _statement(dialect: str, table: Kept) -> TextClause:
     keys = ", ".join(_KEYS[table])
     within = "total.span = piece.span AND total.starts_at >= piece.since AND total.starts_at < piece.until"
     totals = _JOINS[dialect].format(table=table.value, within=within)
-    summed = ", ".join(f"sum(piece.sign * total.{name}) AS {name}" for name in _SUMS)
+    summed = ", ".join(f"sum(piece.sign * total.{name}) AS {name}" for name in totals_sql.SUMS[table])
     # Added up for each stretch here and not in Python, where every piece of every part would cost as much as in SQL.
     found = f"SELECT stretch, {keys}, {summed} FROM ({_PIECES[dialect]}) AS piece {totals} GROUP BY stretch, {keys}"  # noqa: S608 # Our own names only.
-    line = " || ',' || ".join(["stretch", *(f"{quote}({name})" for name in _KEYS[table]), *_SUMS])
+    line = " || ',' || ".join(["stretch", *(f"{quote}({name})" for name in _KEYS[table]), *totals_sql.SUMS[table]])
     return text(f"SELECT '[' || coalesce({join}({line}, ','), '') || ']' FROM ({found}) AS found")  # noqa: S608 # As above.
 
 
@@ -85,10 +84,11 @@ def sums_between(table: Kept, *runs: Sequence[datetime]) -> list[list[dict[Key, 
     asked = {"pieces": _question(dialect, stretches)}
     answer = json.loads(db.session.execute(_STATEMENTS[dialect, table], asked).scalar_one())
     found: list[dict[Key, Sums]] = [{} for _ in stretches]
-    for number, *key_and_sums in zip(*[iter(answer)] * (1 + len(_KEYS[table]) + len(_SUMS)), strict=True):
-        sums = key_and_sums[-len(_SUMS) :]
+    keys = len(_KEYS[table])
+    for number, *key_and_sums in zip(*[iter(answer)] * (1 + keys + len(totals_sql.SUMS[table])), strict=True):
+        sums = key_and_sums[keys:]
         if any(sums):
-            found[number][tuple(key_and_sums[: -len(_SUMS)])] = _sums(*sums)
+            found[number][tuple(key_and_sums[:keys])] = from_kept(*sums)
     in_order = iter(found)
     return [list(itertools.islice(in_order, len(run) - 1)) for run in runs]
 
@@ -115,6 +115,13 @@ def as_kept(moment: datetime, dialect: str) -> str:
     return moment.isoformat()
 
 
-def _sums(count: int, debited: int, price: int, price_missing: int, debited_missing: int) -> Sums:
-    # As ``columns.from_micros``, without dropping zeros, which whoever writes the sum does anyway.
-    return Sums(count, Decimal(debited).scaleb(-6), Decimal(price).scaleb(-6), price_missing, debited_missing)
+def sum_columns(
+    *, debited: str = "balance_debited_sum", price: str = "price", estimate: str = "false", known: str = ""
+) -> list[ColumnElement[int]]:
+    """Return the columns of Sums over rows that have these columns, for ``from_kept``.
+
+    ``known`` names a column that is empty in the rows to leave out.
+    """
+    only = f" FILTER (WHERE {known} IS NOT NULL)" if known else ""
+    summed = (expression.format(debited=debited, price=price, estimate=estimate) for expression in SUMMED.values())
+    return [literal_column(f"coalesce(sum({each}){only}, 0)", BigInteger) for each in summed]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from dashboard.totals.sums import SUMMED
+
 _STARTS = {
     # SQLite keeps times as text, "2026-11-25 09:55:29.000000" in UTC, so the beginning of the text tells the span.
     "sqlite": {
@@ -33,27 +35,24 @@ _KEYS = {
 }
 """Each table's key columns with their type in PostgreSQL. All sums are BIGINT."""
 
-_SUMMED = {
-    "count": "1",
-    "debited": "coalesce(balance_debited_sum, 0)",
-    "price": "coalesce(price, 0)",
-    "price_missing": "CASE WHEN price IS NULL THEN 1 ELSE 0 END",
-    "debited_missing": "CASE WHEN balance_debited_sum IS NULL THEN 1 ELSE 0 END",
+_SUMMED_OF_HOLDS = {
+    name: summed.format(debited="balance_debited_sum", price="price", estimate="hold_end_is_estimate")
+    for name, summed in SUMMED.items()
 }
-_SUMMED_OF_HOLDS = _SUMMED | {"estimates": "CASE WHEN hold_end_is_estimate THEN 1 ELSE 0 END"}
-_SUMS = {"money_totals": _SUMMED, "outcome_totals": _SUMMED, "hold_totals": _SUMMED_OF_HOLDS}
+_SUMMED = {name: summed for name, summed in _SUMMED_OF_HOLDS.items() if name != "estimates"}
+SUMS = {"money_totals": _SUMMED, "outcome_totals": _SUMMED, "hold_totals": _SUMMED_OF_HOLDS}
 """Each table's columns of sums, and what is added up in them of each purchase."""
 
 
 def _upsert(dialect: str, table: str) -> str:
-    types = _KEYS[table] | dict.fromkeys(_SUMS[table], "bigint")
+    types = _KEYS[table] | dict.fromkeys(SUMS[table], "bigint")
     # PostgreSQL takes the columns as arrays: one statement whatever the number of rows, and rows in their order.
     values = (
         f"SELECT * FROM unnest({', '.join(f'%s::{name}[]' for name in types.values())})"  # noqa: S608 # Made of our own names only.
         if dialect == "postgresql"
         else f"VALUES ({', '.join('?' * len(types))})"
     )
-    added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in _SUMS[table])
+    added = ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in SUMS[table])
     return (
         f"INSERT INTO {table} ({', '.join(types)}) {values} "
         f"ON CONFLICT ({', '.join(_KEYS[table])}) DO UPDATE SET {added}"
@@ -80,7 +79,7 @@ def recount_statements(dialect: str) -> dict[str, Recounting]:
 
 
 def _recounting(table: str, selects: list[str]) -> Recounting:
-    fresh, keys, sums = f"fresh_{table}", _KEYS[table], _SUMS[table]
+    fresh, keys, sums = f"fresh_{table}", _KEYS[table], SUMS[table]
     columns = ", ".join((*keys, *sums))
     # Totals that have come down to nothing may stay in the table; they say the same as no row.
     something = " OR ".join(f"{name} <> 0" for name in sums)
@@ -130,12 +129,12 @@ def _holds(dialect: str) -> list[str]:
 
 
 def _sums_of_rows(dialect: str, table: str) -> str:
-    return ", ".join(f"{_sum(dialect, expression)} AS {name}" for name, expression in _SUMS[table].items())
+    return ", ".join(f"{_sum(dialect, expression)} AS {name}" for name, expression in SUMS[table].items())
 
 
 def _longer(dialect: str, table: str) -> list[str]:
     others = [name for name in _KEYS[table] if name not in ("span", "starts_at")]
-    sums = ", ".join(_sum(dialect, name) for name in _SUMS[table])
+    sums = ", ".join(_sum(dialect, name) for name in SUMS[table])
     return [
         f"SELECT '{span}', {span_start(dialect, span, 'starts_at')}, {', '.join(others)}, {sums} "  # noqa: S608
         f"FROM fresh_{table} WHERE span = 'quarter' GROUP BY {_group_by(table)}"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete
@@ -10,8 +11,9 @@ from sqlalchemy import Connection, bindparam, delete
 from dashboard.db.columns import to_micros
 from dashboard.db.database import writing
 from dashboard.totals import sql as totals_sql
-from dashboard.totals.changes import Changes, SumChange
+from dashboard.totals.changes import Changes
 from dashboard.totals.models import HoldTotal
+from dashboard.totals.sums import NOTHING, Sums
 
 _DELETE_EMPTY_HOLDS = delete(HoldTotal).where(
     HoldTotal.count == 0, HoldTotal.starts_at.in_(bindparam("starts", expanding=True))
@@ -23,14 +25,15 @@ def write_totals(connection: Connection, changes: Changes) -> None:
 
     Tables and keys are taken in one order by everybody, so that two writers never wait for each other in a circle.
     """
-    _upsert(connection, "money_totals", _sum_rows(changes.money))
-    _upsert(connection, "outcome_totals", _sum_rows(changes.outcomes))
-    _upsert(connection, "hold_totals", _sum_rows(changes.holds, with_estimates=True))
+    _upsert(connection, "money_totals", changes.money)
+    _upsert(connection, "outcome_totals", changes.outcomes)
+    _upsert(connection, "hold_totals", changes.holds)
     if changes.holds:
         connection.execute(_DELETE_EMPTY_HOLDS, {"starts": sorted(start for (start,) in changes.holds)})
 
 
-def _upsert(connection: Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+def _upsert(connection: Connection, table: str, sums: Mapping[Any, Sums]) -> None:
+    rows = _sum_rows(sums, len(totals_sql.SUMS[table]))
     # The driver's own statements: thousands of small rows would spend most of their time in SQLAlchemy.
     if not rows:
         return
@@ -45,14 +48,12 @@ def _as_sqlite_keeps_it(row: Sequence[Any]) -> tuple[Any, ...]:
     return tuple(f"{value:%Y-%m-%d %H:%M}:00.000000" if isinstance(value, datetime) else value for value in row)
 
 
-def _sum_rows(sums: Mapping[Any, SumChange], *, with_estimates: bool = False) -> list[tuple[Any, ...]]:
+def _sum_rows(sums: Mapping[Any, Sums], columns: int) -> list[tuple[Any, ...]]:
+    changed = sorted((key, change) for key, change in sums.items() if change != NOTHING)
     return [
-        (
-            *key, c.count, to_micros(c.debited), to_micros(c.price), c.price_missing, c.debited_missing,
-            *((c.estimates,) if with_estimates else ()),
-        )
-        for key, c in sorted((key, change) for key, change in sums.items() if not change.is_nothing)
-    ]  # fmt: skip
+        (*key, *(to_micros(value) if isinstance(value, Decimal) else int(value) for value in change[:columns]))
+        for key, change in changed
+    ]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,20 @@
-"""Pure: what some purchases add up to. Sums are in US dollars, exact."""
+"""Pure: what some purchases add up to, in Python and in SQL. Sums are in US dollars, exact."""
 
 import operator
 from decimal import Decimal
 from typing import NamedTuple
 
 ZERO = Decimal("0.00")
+
+SUMMED = {
+    "count": "1",
+    "debited": "coalesce({debited}, 0)",
+    "price": "coalesce({price}, 0)",
+    "price_missing": "CASE WHEN {price} IS NULL THEN 1 ELSE 0 END",
+    "debited_missing": "CASE WHEN {debited} IS NULL THEN 1 ELSE 0 END",
+    "estimates": "CASE WHEN {estimate} THEN 1 ELSE 0 END",
+}
+"""What the fields of Sums add up of each row, in SQL; ``share_of`` says the same in Python."""
 
 
 class Sums(NamedTuple):
@@ -18,6 +28,8 @@ class Sums(NamedTuple):
     price: Decimal = ZERO
     price_missing: int = 0
     debited_missing: int = 0
+    estimates: int = 0
+    """Of holds only: how many have an estimated end, because SkinsBack gave none."""
 
     @property
     def difference(self) -> Decimal:
@@ -32,3 +44,14 @@ class Sums(NamedTuple):
 
 
 NOTHING = Sums()
+
+
+def share_of(debited: Decimal | None, price: Decimal | None, *, is_estimate: bool = False) -> Sums:
+    """Return what one purchase adds to the sums it belongs to."""
+    return Sums(1, debited or ZERO, price or ZERO, price is None, debited is None, is_estimate)
+
+
+def from_kept(count: int, debited: int, price: int, *others: int) -> Sums:
+    """Return sums from the numbers that the database gives for the fields: money in micro-dollars."""
+    # PostgreSQL sums BIGINT as numeric. Zeros at the end stay: whoever writes the sum drops them anyway.
+    return Sums(int(count), Decimal(debited).scaleb(-6), Decimal(price).scaleb(-6), *map(int, others))

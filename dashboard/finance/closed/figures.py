@@ -26,12 +26,9 @@ def written(report: Report) -> str:
 
 def _parts_written(parts: ByPart) -> dict[str, Any]:
     return {
-        part.value: {
-            "count": sums.count, "debited": exact(sums.debited), "price": exact(sums.price),
-            "price_missing": sums.price_missing, "debited_missing": sums.debited_missing,
-        }
+        part.value: {n: exact(v) if isinstance(v, Decimal) else v for n, v in sums._asdict().items()}
         for part, sums in parts.items()
-    }  # fmt: skip
+    }
 
 
 def read(text: str, period: Period) -> Report:
@@ -47,10 +44,8 @@ def read(text: str, period: Period) -> Report:
 
 
 def _parts_read(parts: Mapping[str, Any]) -> ByPart:
-    return {
-        Part(name): Sums(
-            sums["count"], Decimal(sums["debited"]), Decimal(sums["price"]), sums["price_missing"],
-            sums["debited_missing"],
-        )
-        for name, sums in parts.items()
-    }  # fmt: skip
+    return {Part(name): _sums_read(**sums) for name, sums in parts.items()}
+
+
+def _sums_read(debited: str, price: str, **counts: int) -> Sums:
+    return Sums(debited=Decimal(debited), price=Decimal(price), **counts)

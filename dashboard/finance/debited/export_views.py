@@ -90,7 +90,7 @@ def _part_rows(report: Report) -> Iterator[tuple[Any, ...]]:
 
 def _release_rows(report: Report) -> Iterator[tuple[Any, ...]]:
     for release in release_calendar.releases(ListLinks(report.period.zone)):
-        yield (release.label, release.on, release.totals.count, release.totals.debited, release.totals.estimated)
+        yield (release.label, release.on, release.totals.count, release.totals.debited, release.totals.estimates)
 
 
 def _facts(report: Report, as_of: datetime) -> dict[str, str]:

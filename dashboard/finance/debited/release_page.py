@@ -7,7 +7,7 @@ from dashboard.finance.links import ListLinks
 from dashboard.finance.page import Figure, day_words, money, number
 from dashboard.lib import periods
 from dashboard.purchases import hold_queries as holds
-from dashboard.purchases.hold_queries import HoldTotals
+from dashboard.totals.sums import Sums
 from dashboard.web.page import now, zone
 
 DAYS_SHOWN = 14
@@ -22,7 +22,7 @@ class Release:
     on: date | None
     count: Figure
     debited: Figure
-    totals: HoldTotals
+    totals: Sums
     is_overdue: bool = False
 
 
@@ -38,13 +38,13 @@ def releases(links: ListLinks) -> list[Release]:
     days = list(periods.days_between(today, last))
     bounds = [periods.day_start(day, chosen) for day in (*days, last + timedelta(days=1))]
     overdue, *of_days, later = holds.totals_by_release(bounds)
-    rows: list[tuple[date | None, date | None, HoldTotals]] = [(None, today - timedelta(days=1), overdue)]
+    rows: list[tuple[date | None, date | None, Sums]] = [(None, today - timedelta(days=1), overdue)]
     rows += [(day, day, totals) for day, totals in zip(days, of_days, strict=True)]
     rows.append((last + timedelta(days=1), None, later))
     return [_row(first, last, totals, today, links) for first, last, totals in rows if totals.count]
 
 
-def _row(first: date | None, last: date | None, totals: HoldTotals, today: date, links: ListLinks) -> Release:
+def _row(first: date | None, last: date | None, totals: Sums, today: date, links: ListLinks) -> Release:
     url = links.releases(first, last)
     return Release(
         _label(first, last, today),
