@@ -119,6 +119,19 @@ class LeadLost(Exception):
 
 
 @contextmanager
+def snapshot() -> Iterator[Connection]:
+    """Yield a connection on which every question sees the database as it is at the first one.
+
+    On SQLite a read transaction does so; PostgreSQL is told to. Needs an application context only to begin.
+    """
+    with db.engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
 def writing(fence: Fence | None = None) -> Iterator[Connection]:
     """Yield a connection inside one writing transaction: committed at the end, rolled back on any exception.
 

@@ -1,43 +1,42 @@
-"""The table of a report by day, week or month, as files hold it."""
+"""Pure: the columns of a report in files: of sums, of the parts, and of the table by day, week or month."""
 
-from collections.abc import Iterator
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from dashboard.finance import page as finance_page
 from dashboard.finance.report import Report
-from dashboard.purchases.finality import PARTS
-from dashboard.spreadsheets.tables import Column, Kind
-from dashboard.totals.sums import NOTHING, Sums
-
-SUMS = (
-    Column("debited", Kind.MONEY, 16), Column("count", Kind.NUMBER, 10), Column("price", Kind.MONEY, 16),
-    Column("difference", Kind.MONEY, 16), Column("without_debited", Kind.NUMBER, 10),
-    Column("without_price", Kind.NUMBER, 10),
-)  # fmt: skip
-
-BY_PERIOD = (
-    Column("period", width=26), Column("starts", Kind.DAY, 12), Column("first_day", Kind.DAY, 12),
-    Column("last_day", Kind.DAY, 12), Column("debited", Kind.MONEY, 16),
-    *(Column(part.value, Kind.MONEY, 16) for part in PARTS), *SUMS[1:],
-    *(Column(f"{part.value}_count", Kind.NUMBER, 10) for part in PARTS),
-    *(Column(f"{part.value}_price", Kind.MONEY, 16) for part in PARTS),
-)  # fmt: skip
-"""A row for each day, week or month; ``starts`` is a week's Monday or a month's first day."""
+from dashboard.purchases.finality import PARTS, Part
+from dashboard.spreadsheets.tables import Column, Table, day, money, number, table_of, text
+from dashboard.totals.sums import NOTHING
 
 
-def sums_of(sums: Sums) -> tuple[Any, ...]:
-    """Return the values of SUMS."""
-    return (sums.debited, sums.count, sums.price, sums.difference, sums.debited_missing, sums.price_missing)
+def sum_columns(of: str) -> tuple[Column, ...]:
+    """Return a column for each figure of the Sums that a record has under this name; the debited sum comes first."""
+    return (
+        money("debited", f"{of}.debited"), number("count", f"{of}.count"), money("price", f"{of}.price"),
+        money("difference", f"{of}.difference"), number("without_debited", f"{of}.debited_missing"),
+        number("without_price", f"{of}.price_missing"),
+    )  # fmt: skip
 
 
-def period_rows(report: Report) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of BY_PERIOD."""
-    for row in report.rows:
-        of_parts = [row.parts.get(part, NOTHING) for part in PARTS]
-        stretch = row.stretch
-        debited, *others = sums_of(row.total)
-        yield (
-            finance_page.stretch_label(stretch, report.period.by), stretch.starts, stretch.first, stretch.last, debited,
-            *(sums.debited for sums in of_parts), *others,
-            *(sums.count for sums in of_parts), *(sums.price for sums in of_parts),
-        )  # fmt: skip
+def part_columns(of: str, figure: str = "debited") -> list[Column]:
+    """Return a column for each part, with a figure of the sums by part that a record has under this name."""
+    make = number if figure == "count" else money
+    ending = "" if figure == "debited" else f"_{figure}"
+    return [make(part.value + ending, partial(_of_part, attrgetter(of), part, figure)) for part in PARTS]
+
+
+def _of_part(read: Any, part: Part, figure: str, record: Any) -> Any:
+    return getattr(read(record).get(part, NOTHING), figure)
+
+
+def by_period(report: Report) -> Table:
+    """Return a row for each day, week or month; ``starts`` is a week's Monday or a month's first day."""
+    debited, *others = sum_columns("total")
+    columns = (
+        text("period", 26, lambda row: finance_page.stretch_label(row.stretch, report.period.by)),
+        day("starts", "stretch.starts"), day("first_day", "stretch.first"), day("last_day", "stretch.last"),
+        debited, *part_columns("parts"), *others, *part_columns("parts", "count"), *part_columns("parts", "price"),
+    )  # fmt: skip
+    return table_of("By period", columns, report.rows)

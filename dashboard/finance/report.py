@@ -6,12 +6,13 @@ The definitions are written down in docs/numbers.md. Sums are in USD, exact; dat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from dashboard.lib import periods
 from dashboard.lib.periods import By
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import PART_LABELS, PARTS, Part
 from dashboard.totals.sums import NOTHING, Sums
 
 ByPart = Mapping[Part, Sums]
@@ -90,6 +91,36 @@ class Row:
     def total(self) -> Sums:
         """What its parts add up to."""
         return total_of(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class PartChange:
+    """A part of a period, or the whole where ``part`` is None, as it was and as it is."""
+
+    part: Part | None
+    before: Sums
+    after: Sums
+
+    @property
+    def name(self) -> str:
+        """The part's name in marks and files."""
+        return self.part.value if self.part else "debited"
+
+    @property
+    def label(self) -> str:
+        """The part's name on pages."""
+        return PART_LABELS[self.part] if self.part else "Debited"
+
+    @property
+    def change(self) -> Decimal:
+        """By how much the debited sum changed, in USD."""
+        return self.after.debited - self.before.debited
+
+
+def compared(before: ByPart, after: ByPart) -> list[PartChange]:
+    """Return each part as it was and as it is, and the whole last."""
+    parts = [PartChange(part, before.get(part, NOTHING), after.get(part, NOTHING)) for part in PARTS]
+    return [*parts, PartChange(None, total_of(before), total_of(after))]
 
 
 @dataclass(frozen=True)

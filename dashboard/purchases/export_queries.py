@@ -1,12 +1,10 @@
 """The whole filtered list, read in one consistent look at the database: rows, their number and their sums agree."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from dashboard.db.extensions import db
 from dashboard.purchases import list_queries as lists
 from dashboard.purchases.list_queries import SORTS, Filters
 from dashboard.purchases.models import Purchase
@@ -23,19 +21,6 @@ COLUMNS = (
     _P.balance_debited_sum, _P.price, _P.date, _P.date.label("date_local"), _P.hold_ends_at,
     _P.hold_ends_at.label("hold_ends_at_local"), _P.hold_end_is_estimate, _P.asked_at,
 )  # fmt: skip
-
-
-@contextmanager
-def snapshot() -> Iterator[Connection]:
-    """Yield a connection on which every question sees the database as it is at the first one.
-
-    On SQLite a read transaction does so; PostgreSQL is told to. Needs an application context only to begin.
-    """
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-        with connection.begin():
-            yield connection
 
 
 def totals_of(connection: Connection, filters: Filters) -> Sums:

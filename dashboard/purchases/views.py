@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
-from dashboard.purchases import export_views as purchase_exports
+from dashboard.purchases import export_page as purchase_exports
 from dashboard.purchases import filter_chips, present
 from dashboard.purchases import filters as list_filters
 from dashboard.purchases import hold_queries as holds_queries

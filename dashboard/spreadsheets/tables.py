@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -54,13 +55,51 @@ class Kind(StrEnum):
     """str of the sheet "About", where exact sums stand as text"""
 
 
+Of = str | Callable[[Any], Any]
+
+
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; ``width`` is in characters, for XLSX."""
+    """A column of a table; ``width`` is in characters, for XLSX.
+
+    ``of`` tells ``table_of`` what stands in it: a record's attribute, else the one of the column's name, or a function
+    of the record.
+    """
 
     name: str
     kind: Kind = Kind.TEXT
     width: int = 14
+    of: Of = ""
+
+
+def text(name: str, width: int = 20, of: Of = "") -> Column:
+    """A column of text."""
+    return Column(name, Kind.TEXT, width, of)
+
+
+def number(name: str, of: Of = "") -> Column:
+    """A column of whole numbers."""
+    return Column(name, Kind.NUMBER, 12, of)
+
+
+def money(name: str, of: Of = "") -> Column:
+    """A column of sums in USD."""
+    return Column(name, Kind.MONEY, 16, of)
+
+
+def utc(name: str, of: Of = "") -> Column:
+    """A column of times in UTC, to the microsecond."""
+    return Column(name, Kind.UTC, 28, of)
+
+
+def local(name: str, of: Of = "") -> Column:
+    """A column of times in the zone of the export."""
+    return Column(name, Kind.LOCAL, 20, of)
+
+
+def day(name: str, of: Of = "") -> Column:
+    """A column of days."""
+    return Column(name, Kind.DAY, 12, of)
 
 
 @dataclass(frozen=True)
@@ -70,6 +109,12 @@ class Table:
     title: str
     columns: Sequence[Column]
     rows: Iterable[Sequence[Any]]
+
+
+def table_of(title: str, columns: Sequence[Column], records: Iterable[Any]) -> Table:
+    """Return a table with a row for each record, read as its columns say."""
+    readers = [attrgetter(column.of or column.name) if isinstance(column.of, str) else column.of for column in columns]
+    return Table(title, columns, ([read(record) for read in readers] for record in records))
 
 
 About = Sequence[tuple[str, str]]

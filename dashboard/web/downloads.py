@@ -1,17 +1,27 @@
 """Files that are sent while they are made: how many at once, their headers, and the end of what they were read from."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Response, abort, url_for
+from sqlalchemy import Connection
 
+from dashboard.db.database import snapshot
+from dashboard.lib.formatting import iso_z
 from dashboard.spreadsheets import tables as exports
 from dashboard.spreadsheets.tables import About, Table
 from dashboard.spreadsheets.xlsx import xlsx_stream
 from dashboard.web.page import zone
+
+EXPORT = "export.<any(csv, xlsx, zip):extension>"
+"""The end of the address of every export."""
+
+Snapshot = Connection
+"""One consistent look at the database, as ``make`` gets it."""
 
 MOST_AT_ONCE = 3
 """In a process of eight threads. A slow connection holds its thread to the end, and pages need some too."""
@@ -27,51 +37,59 @@ CONTENT_TYPES = {
 _places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
 
-def take_place() -> ExitStack:
-    """Return a stack that holds one of the places for downloads until it is closed. Answers 503 when none is free.
+@dataclass(frozen=True)
+class Export:
+    """What a page offers as a file. A CSV is the first table alone; workbook and ZIP hold all of them and ``about``."""
 
-    What a download is read from is put on the stack too; ``send`` closes it when the last byte has gone.
+    title: str
+    file: str
+    """What the name of the file begins with."""
+    as_of: datetime
+    tables: Sequence[Table]
+    about: About
+    page: str
+    """The address that shows the same."""
+    facts: Mapping[str, object]
+    """What scripts want to know: header ``X-Export-<name>`` -> value."""
+
+
+def send(extension: str, make: Callable[[Connection], Export]) -> Response:
+    """Answer with the export that ``make`` reads from one consistent look at the database.
+
+    It is sent in pieces without a length. When something fails on the way the connection is cut, which every browser
+    and client reports as a failed download; a file that came to its end is whole. 503 when too many are being made.
     """
     if not _places.acquire(blocking=False):
         abort(503, TOO_MANY)
     stack = ExitStack()
     stack.callback(_places.release)
-    return stack
-
-
-def answered(make: Callable[[ExitStack], Response]) -> Response:
-    """Return the answer that ``make`` gives with a place for a download; when it fails, the place is free again."""
-    stack = take_place()
     try:
-        return make(stack)
+        return _response(extension, make(stack.enter_context(snapshot())), stack)
     except BaseException:
         stack.close()
         raise
 
 
-def links(endpoint: str, of_csv: str, of_workbook: str, **parameters: Any) -> list[tuple[str, str, str]]:
-    """Return (label, what it is, address) of an export in each format; its view takes an ``extension``."""
-    named = (("CSV", of_csv, "csv"), ("Excel", of_workbook, "xlsx"), ("ZIP", f"{of_workbook}, as CSV", "zip"))
-    return [(label, what, url_for(endpoint, extension=extension, **parameters)) for label, what, extension in named]
-
-
-def send(
-    extension: str, tables: Sequence[Table], about: About, *, what: str, as_of: datetime, stack: ExitStack
-) -> Response:
-    """Answer with a file: ``csv`` (the one table), ``xlsx``, or ``zip`` (a CSV for each table, and what they are).
-
-    It is sent in pieces without a length. When something fails on the way the connection is cut, which every browser
-    and client reports as a failed download; a file that came to its end is whole.
-    """
-    makers: dict[str, Callable[[], Iterator[bytes]]] = {
-        "csv": lambda: exports.csv_stream(tables[0], zone_of_file),
-        "xlsx": lambda: xlsx_stream(tables, about, zone_of_file),
-        "zip": lambda: exports.zip_stream(tables, about, zone_of_file),
-    }
+def _response(extension: str, export: Export, stack: ExitStack) -> Response:
     zone_of_file = zone()
+    about = [
+        ("Export", export.title),
+        *export.about,
+        ("As of", iso_z(export.as_of)),
+        ("Time zone of columns named local", zone_of_file.key),
+        ("The same as a page", export.page),
+        ("Text that would run as a formula", "has an apostrophe in front"),
+    ]
+    makers: dict[str, Callable[[], Iterator[bytes]]] = {
+        "csv": lambda: exports.csv_stream(export.tables[0], zone_of_file),
+        "xlsx": lambda: xlsx_stream(export.tables, about, zone_of_file),
+        "zip": lambda: exports.zip_stream(export.tables, about, zone_of_file),
+    }
     response = Response(_to_the_end(makers[extension](), stack), content_type=CONTENT_TYPES[extension])
-    name = exports.file_name(what, as_of, extension)
+    name = exports.file_name(export.file, export.as_of, extension)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    facts = {"As-Of": iso_z(export.as_of), "Zone": zone_of_file.key, **export.facts}
+    response.headers.update({f"X-Export-{fact}": str(value) for fact, value in facts.items()})
     # Also when nobody reads to the end, or nothing at all.
     response.call_on_close(stack.close)
     return response
@@ -80,3 +98,14 @@ def send(
 def _to_the_end(pieces: Iterator[bytes], stack: ExitStack) -> Iterator[bytes]:
     with stack:
         yield from pieces
+
+
+def refuse(what: str, errors: Mapping[str, str]) -> NoReturn:
+    """Answer 400, because the address does not say what to export."""
+    abort(400, f"Nothing was exported, because {what} cannot be used. " + " ".join(errors.values()))
+
+
+def links(endpoint: str, of_csv: str, of_workbook: str, **parameters: Any) -> list[tuple[str, str, str]]:
+    """Return (label, what it is, address) of an export in each format; its view takes an ``extension``."""
+    named = (("CSV", of_csv, "csv"), ("Excel", of_workbook, "xlsx"), ("ZIP", f"{of_workbook}, as CSV", "zip"))
+    return [(label, what, url_for(endpoint, extension=extension, **parameters)) for label, what, extension in named]

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, abort, request
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.finance.balance import export_views as balance_exports
+from dashboard.finance.balance import export_page as balance_exports
 from dashboard.finance.balance import page as balance_page
 from dashboard.finance.balance import queries as balance
 from dashboard.lib import periods

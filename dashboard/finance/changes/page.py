@@ -16,10 +16,10 @@ from dashboard.finance import queries as money
 from dashboard.finance.form import Form, Wanted
 from dashboard.finance.history_queries import Move
 from dashboard.finance.links import ListLinks
-from dashboard.finance.report import Period, Report, total_of
+from dashboard.finance.report import PartChange, Period, Report, compared, total_of
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases import statuses
-from dashboard.purchases.finality import PART_LABELS, PARTS, Part
+from dashboard.purchases.finality import PART_LABELS, Part
 from dashboard.totals.sums import NOTHING, ZERO, Sums
 from dashboard.web import downloads
 from dashboard.web.page import zone
@@ -41,20 +41,11 @@ class MoveLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A part before and after, and what the moves make of it."""
+class LinkedChange(PartChange):
+    """A part before and after, with where its purchases are."""
 
-    name: str
-    label: str
-    before: Sums
-    after: Sums
-    before_url: str = ""
-    after_url: str = ""
-
-    @property
-    def change(self) -> Decimal:
-        """After less before, in USD."""
-        return self.after.debited - self.before.debited
+    before_url: str
+    after_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,18 +178,15 @@ def _list_context(asked: Asked, found: Iterable[Move]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def differences(before: Report, after: Report, links_before: ListLinks, links_after: ListLinks) -> list[Difference]:
+def differences(before: Report, after: Report, links_before: ListLinks, links_after: ListLinks) -> list[LinkedChange]:
     """Return each part of a period before and after, and the whole last, with where its purchases are."""
     days = (before.period.first, before.period.last)
-    parts = [
-        Difference(
-            part.value, PART_LABELS[part], before.parts.get(part, NOTHING), after.parts.get(part, NOTHING),
-            links_before.days(*days, part), links_after.days(*days, part),
+    return [
+        LinkedChange(
+            one.part, one.before, one.after, links_before.days(*days, one.part), links_after.days(*days, one.part)
         )
-        for part in PARTS
-    ]  # fmt: skip
-    whole = ("debited", "Debited", before.total, after.total)
-    return [*parts, Difference(*whole, links_before.days(*days), links_after.days(*days))]
+        for one in compared(before.parts, after.parts)
+    ]
 
 
 def _line(move: Move, parameters: dict[str, Any]) -> MoveLine:

@@ -12,7 +12,7 @@ from dashboard.finance import page as finance_page
 from dashboard.finance import queries as money
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.debited import chart as finance_chart
-from dashboard.finance.debited import export_views as finance_exports
+from dashboard.finance.debited import export_page as finance_exports
 from dashboard.finance.debited import release_page as release_calendar
 from dashboard.finance.form import Form
 from dashboard.finance.links import ListLinks

@@ -1,6 +1,6 @@
 """A comparison as its page and its files show it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -14,12 +14,13 @@ from dashboard.finance.reconcile.matching import ListSums, Outcome
 from dashboard.finance.reconcile.queries import Stored
 from dashboard.finance.reconcile.store import Period
 from dashboard.lib import periods
-from dashboard.lib.formatting import iso_z
 from dashboard.purchases import statuses
 from dashboard.purchases.finality import Part
 from dashboard.purchases.statuses import Badge
-from dashboard.spreadsheets.tables import About, Column, Kind, Table, total_text
+from dashboard.spreadsheets.tables import Table, local, money, number, table_of, text, total_text, utc
 from dashboard.spreadsheets.uploads import FileProblem
+from dashboard.web import downloads
+from dashboard.web.downloads import Export
 
 LABELS = {
     Outcome.AGREED: "Agreed",
@@ -35,13 +36,6 @@ MEANINGS = {
     Outcome.ONLY_THEM: "rows whose purchase is not known here",
     Outcome.REPEATED: "rows whose purchase an earlier row names already; compared with nothing",
 }
-
-COLUMNS = (
-    Column("file_row", Kind.NUMBER, 9), Column("custom_id", width=22), Column("buy_id", Kind.NUMBER, 12),
-    Column("offer_status", width=18), Column("date", Kind.UTC, 22), Column("date_local", Kind.LOCAL, 20),
-    Column("amount_in_file", Kind.MONEY), Column("balance_debited_sum", Kind.MONEY), Column("difference", Kind.MONEY),
-    Column("remark", width=40),
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,6 +128,13 @@ def difference(row: Any) -> Decimal | None:
     return gap
 
 
+COLUMNS = (
+    number("file_row"), text("custom_id", 22), number("buy_id"), text("offer_status"), utc("date"),
+    local("date_local", "date"), money("amount_in_file", "theirs"), money("balance_debited_sum", "ours"),
+    money("difference", difference), text("remark", 40),
+)  # fmt: skip
+
+
 def _period_text(stored: Stored) -> str:
     if stored.since is None or stored.until is None:
         return "none: the file names no purchase that is known here"
@@ -145,46 +146,40 @@ def _period_text(stored: Stored) -> str:
 
 
 def _export_links(stored: Stored) -> list[tuple[str, str, str]]:
-    named = (
-        ("CSV", "every list in one table", "csv"), ("Excel", "a sheet for each list", "xlsx"),
-        ("ZIP", "a CSV for each list, with a file about them", "zip"),
+    return downloads.links(
+        "reconcile.export", "every list in one table", "a sheet for each list", number=stored.id,
+        tz=request.args.get("tz"),
     )  # fmt: skip
-    tz = request.args.get("tz")
-    return [
-        (label, what, url_for("reconcile.export", number=stored.id, extension=extension, tz=tz))
-        for label, what, extension in named
+
+
+def export(connection: Any, stored: Stored, *, in_one: bool) -> Export:
+    """Return the lists as an export: in one table with the list's name in each row, or a table for each."""
+    return Export(
+        f"Reconciliation {stored.id}",
+        f"reconciliation {stored.id}",
+        stored.made_at,
+        _tables(connection, stored, in_one=in_one),
+        [
+            ("File", stored.file_name),
+            ("Made by", stored.made_by_email),
+            ("Period", _period_text(stored)),
+            ("Amounts in the file", "yes" if stored.has_amounts else "no"),
+            *_sums_about(stored.sums),
+        ],
+        url_for("reconcile.result", number=stored.id, _external=True),
+        {"Rows": sum(sums.count for sums in stored.sums.values())},
+    )
+
+
+def _tables(connection: Any, stored: Stored, *, in_one: bool) -> list[Table]:
+    tables = [
+        table_of(LABELS[outcome], COLUMNS, reconciliations.iter_rows(connection, stored.id, outcome))
+        for outcome in Outcome
     ]
-
-
-def tables(connection: Any, stored: Stored, *, in_one: bool) -> list[Table]:
-    """Return the lists as tables to write: in one with the list's name in each row, or a table for each."""
-    if in_one:
-        rows = ((LABELS[outcome], *values) for outcome in Outcome for values in _written(connection, stored, outcome))
-        return [Table("Reconciliation", (Column("list", width=20), *COLUMNS), rows)]
-    return [Table(LABELS[outcome], COLUMNS, _written(connection, stored, outcome)) for outcome in Outcome]
-
-
-def _written(connection: Any, stored: Stored, outcome: Outcome) -> Iterator[Sequence[Any]]:
-    for row in reconciliations.iter_rows(connection, stored.id, outcome):
-        yield (
-            row.file_row, row.custom_id, row.buy_id, row.offer_status, row.date, row.date, row.theirs, row.ours,
-            difference(row), row.remark,
-        )  # fmt: skip
-
-
-def about(stored: Stored) -> About:
-    """Return what is to be known about the files of a comparison."""
-    return [
-        ("Export", f"Reconciliation {stored.id}"),
-        ("File", stored.file_name),
-        ("Made by", stored.made_by_email),
-        ("Compared as of", iso_z(stored.made_at)),
-        ("Period", _period_text(stored)),
-        ("Amounts in the file", "yes" if stored.has_amounts else "no"),
-        *_sums_about(stored.sums),
-        ("The same as a page", url_for("reconcile.result", number=stored.id, _external=True)),
-        ("Text that would run as a formula", "has an apostrophe in front"),
-    ]
+    if not in_one:
+        return tables
+    rows = ((table.title, *values) for table in tables for values in table.rows)
+    return [Table("Reconciliation", (text("list"), *COLUMNS), rows)]
 
 
 def _sums_about(sums: Mapping[Outcome, ListSums]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from dashboard.db.database import writing
+from dashboard.db.database import snapshot, writing
 from dashboard.finance.models import Reconciliation, ReconciliationBlock
 from dashboard.finance.reconcile import purchase_queries as reconcile_purchases
 from dashboard.finance.reconcile.matching import (
@@ -30,7 +30,6 @@ from dashboard.finance.reconcile.matching import (
     sums_as_json,
 )
 from dashboard.finance.reconcile.shop_list import TheirLine, TheirList
-from dashboard.purchases.export_queries import snapshot
 from dashboard.spreadsheets.uploads import FileProblem
 
 MOST_ONLY_WITH_US = 300_000

@@ -12,7 +12,6 @@ from dashboard.finance.reconcile import page as reconcile_page
 from dashboard.finance.reconcile import queries as reconciliations
 from dashboard.finance.reconcile.shop_list import read_list
 from dashboard.finance.reconcile.store import Period, reconcile
-from dashboard.purchases.export_queries import snapshot
 from dashboard.spreadsheets.uploads import FileProblem
 from dashboard.web import downloads
 from dashboard.web.page import show, zone
@@ -83,20 +82,14 @@ def result(number: int) -> Response:
     return show("finance/reconcile/result.html", reconcile_page.context(stored, chosen, request.args.get("after", "")))
 
 
-@blueprint.get("/<int:number>/export.<any(csv, xlsx, zip):extension>")
+@blueprint.get(f"/<int:number>/{downloads.EXPORT}")
 @requires(Role.FINANCE)
 def export(number: int, extension: str) -> Response:
     """Every list of a comparison as a file: in CSV with the list's name in each row, else a sheet or file for each."""
     stored = _find(number)
-    stack = downloads.take_place()
-    try:
-        connection = stack.enter_context(snapshot())
-        tables = reconcile_page.tables(connection, stored, in_one=extension == "csv")
-        what, about = f"reconciliation {number}", reconcile_page.about(stored)
-        return downloads.send(extension, tables, about, what=what, as_of=stored.made_at, stack=stack)
-    except BaseException:
-        stack.close()
-        raise
+    return downloads.send(
+        extension, lambda connection: reconcile_page.export(connection, stored, in_one=extension == "csv")
+    )
 
 
 def _find(number: int) -> reconciliations.Stored:
