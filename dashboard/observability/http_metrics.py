@@ -7,8 +7,9 @@ its own; whichever worker is asked adds them all up. Without one there is a sing
 import logging
 import os
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
 logger = logging.getLogger(__name__)
 
@@ -40,10 +41,8 @@ def observe(method: str, route: str, status: int, seconds: float) -> None:
         logger.warning("A request could not be counted: %s", error)
 
 
-def text() -> str:
-    """Return the counts in Prometheus's text format."""
-    registry = _registry
+def collector() -> Collector:
+    """Return what adds up the counts."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # The library has no types here.
-    return generate_latest(registry).decode()
+        return MultiProcessCollector(None)  # type: ignore[no-untyped-call] # The library has no types here.
+    return _registry

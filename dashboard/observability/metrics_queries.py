@@ -6,9 +6,11 @@ user or a person: ``/metrics`` needs no session.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from prometheus_client import Metric
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,49 +29,37 @@ Sample = tuple[dict[str, str], float | int]
 """Labels and value."""
 
 
-@dataclass(frozen=True)
-class Metric:
-    """A gauge with its samples."""
-
-    name: str
-    meaning: str
-    samples: Sequence[Sample] = field(default_factory=list)
-
-    def lines(self) -> list[str]:
-        """Return it in Prometheus's text format; without a sample only its name and meaning."""
-        return [
-            f"# HELP {self.name} {self.meaning}",
-            f"# TYPE {self.name} gauge",
-            *(f"{self.name}{_labels(labels)} {value}" for labels, value in self.samples),
-        ]
-
-
-def _labels(labels: dict[str, str]) -> str:
-    escaped = {
-        name: value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") for name, value in labels.items()
-    }
-    return "{" + ",".join(f'{name}="{value}"' for name, value in escaped.items()) + "}" if labels else ""
-
-
 def _word(text: str) -> str:
     """Return SkinsBack's own word for something, or ``other`` for a text, which might name anybody."""
     return text if re.fullmatch(r"[a-z_]{1,40}", text) else "other"
 
 
-def prometheus_text(*, limit: int, jobs: Sequence[str]) -> str:
-    """Return the figures; without the database only that it is down.
+class DatabaseCollector(Collector):
+    """The figures, read when they are asked for; without the database only that it is down.
 
     ``limit`` is SKINSBACK_REQUESTS_PER_MINUTE; ``jobs`` are the names of the background jobs.
     """
-    try:
-        figures = _figures(datetime.now(UTC), limit, jobs)
-    except SQLAlchemyError:
-        figures = [_one("dashboard_database_up", "Whether the database answers.", 0)]
-    return "\n".join(line for metric in figures for line in metric.lines()) + "\n"
+
+    def __init__(self, *, limit: int, jobs: Sequence[str]) -> None:
+        self._limit = limit
+        self._jobs = jobs
+
+    def collect(self) -> list[Metric]:
+        try:
+            return _figures(datetime.now(UTC), self._limit, self._jobs)
+        except SQLAlchemyError:
+            return [_one("dashboard_database_up", "Whether the database answers.", 0)]
+
+
+def _gauge(name: str, meaning: str, samples: Iterable[Sample]) -> Metric:
+    metric = GaugeMetricFamily(name, meaning)
+    for labels, value in samples:
+        metric.add_sample(name, labels, value)
+    return metric
 
 
 def _one(name: str, meaning: str, value: float | int | None) -> Metric:
-    return Metric(name, meaning, [] if value is None else [({}, value)])
+    return GaugeMetricFamily(name, meaning, value=value)
 
 
 def _flag(name: str, meaning: str, is_so: object) -> Metric:
@@ -107,11 +97,11 @@ def _leader_and_jobs(jobs: Sequence[str]) -> list[Metric]:
     return [
         _flag("dashboard_leader_up", "Whether a process leads the background jobs.", leader and leader.is_leading),
         _time("dashboard_leader_since_timestamp_seconds", "Since when it leads.", leader.since if leader else None),
-        Metric(
+        _gauge(
             "dashboard_job_last_success_timestamp_seconds", "When each job last ended well.",
             [({"job": job}, int(at.timestamp())) for job, at in succeeded.items() if at is not None],
         ),
-        Metric(
+        _gauge(
             "dashboard_job_last_sign_timestamp_seconds", "When each job last ended well or told how far it is.",
             [
                 ({"job": job}, int(run.updated_at.timestamp()))
@@ -119,7 +109,7 @@ def _leader_and_jobs(jobs: Sequence[str]) -> list[Metric]:
                 for run in [one for one in runs if one.outcome != "failed"][:1]
             ],
         ),
-        Metric(
+        _gauge(
             "dashboard_job_failing", "Whether each job's newest run failed.",
             [({"job": job}, int(runs[0].outcome == "failed")) for job, runs in newest.items() if runs],
         ),
@@ -153,16 +143,16 @@ def _skinsback(now: datetime, limit: int) -> list[Metric]:
         _flag("dashboard_skinsback_failing", "Whether SkinsBack's newest answer was a failure.", failing_since),
         _flag("dashboard_skinsback_refused", "Whether SkinsBack refuses us until we change something.", is_refused),
         _time("dashboard_last_answer_timestamp_seconds", "When SkinsBack last answered.", answered_at),
-        Metric(
+        _gauge(
             "dashboard_skinsback_answers_recent", "Requests of the last five minutes, by how they ended.",
             _joined(sum, (({"outcome": _word(row.outcome)}, int(row.requests)) for row in answers)),
         ),
-        Metric(
+        _gauge(
             "dashboard_skinsback_slowest_recent_seconds", "The slowest of them.",
             _joined(max, (({"outcome": _word(row.outcome)}, int(row.slowest) / 1_000_000) for row in answers)),
         ),
         _flag("dashboard_events_flowing", "Whether pushed events arrive.", freshness.are_events_flowing(state, now)),
-        Metric(
+        _gauge(
             "dashboard_events_recent", "Pushed events of the last five minutes.",
             _joined(sum, (({"source": row.source, "event": _word(row.event)}, int(row.received)) for row in events)),
         ),
@@ -179,7 +169,7 @@ def _alerts() -> list[Metric]:
     unnamed = select(func.count()).where(Alert.open_key.is_not(None), Alert.acknowledged_at.is_(None))
     waiting = db.session.execute(unnamed).scalar_one()
     return [
-        Metric("dashboard_alerts_open", "Open alerts, by kind.", [({"kind": row.kind}, row.open) for row in rows]),
+        _gauge("dashboard_alerts_open", "Open alerts, by kind.", [({"kind": row.kind}, row.open) for row in rows]),
         _one("dashboard_alerts_unacknowledged", "Open alerts that nobody looks after.", waiting),
         _one("dashboard_alert_messages_failing", "Messages that are being tried again.", alerts.undelivered()),
     ]

@@ -3,11 +3,12 @@
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, CollectorRegistry, generate_latest
 
 from dashboard.jobs.plan import plan_of
 from dashboard.observability import http_metrics
-from dashboard.observability import metrics_queries as database_metrics
 from dashboard.observability import readiness_queries as readiness
+from dashboard.observability.metrics_queries import DatabaseCollector
 from dashboard.web.page import show
 
 blueprint = Blueprint("system", __name__)
@@ -36,6 +37,8 @@ def readyz() -> tuple[Response, int]:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Figures for Prometheus: of everybody from the database, and of the requests to this machine's workers."""
+    registry = CollectorRegistry()
     limit = current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]
-    figures = database_metrics.prometheus_text(limit=limit, jobs=[job.name for job in plan_of(current_app).jobs])
-    return Response(figures + http_metrics.text(), mimetype="text/plain; version=0.0.4")
+    registry.register(DatabaseCollector(limit=limit, jobs=[job.name for job in plan_of(current_app).jobs]))
+    registry.register(http_metrics.collector())
+    return Response(generate_latest(registry), content_type=CONTENT_TYPE_PLAIN_0_0_4)

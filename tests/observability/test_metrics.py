@@ -95,6 +95,14 @@ def test_the_figures_say_what_is_so(app: Flask, client: FlaskClient) -> None:
     assert value(samples, "dashboard_requests_limit") == 450
 
 
+def test_the_figures_come_in_the_text_format_that_every_prometheus_reads(client: FlaskClient) -> None:
+    assert client.get("/metrics").headers["Content-Type"] == "text/plain; version=0.0.4; charset=utf-8"
+
+
+def test_a_figure_of_which_nothing_is_known_has_its_name_and_no_value(client: FlaskClient) -> None:
+    assert read(client)["dashboard_last_answer_timestamp_seconds"] == []
+
+
 def test_metrics_readyz_and_the_health_page_agree(app: Flask, client: FlaskClient) -> None:
     ops = signed_in(app, "ops")
     for prepare in (lambda: None, lambda: a_busy_day(app)):
