@@ -1,7 +1,10 @@
 """The commands of ``flask --app wsgi``."""
 
+import logging
+import os
 import zlib
 from datetime import UTC, datetime
+from typing import NoReturn
 
 import click
 from flask import Flask, current_app
@@ -61,7 +64,11 @@ def set_password(email: str, password: str) -> None:
 @purchases.command("refresh")
 def refresh_purchases() -> None:
     """Ask SkinsBack for everything that is due, once."""
-    done = refresh_due(BatchSize(current_app.config["SKINSBACK_BATCH_SIZE"]))
+    try:
+        done = refresh_due(BatchSize(current_app.config["SKINSBACK_BATCH_SIZE"]))
+    except KeyboardInterrupt:
+        click.echo("Stopped; starting it again goes on where this ended.", err=True)
+        _end_process(1)
     click.echo(str(done))
     if done.problem:
         raise click.ClickException(done.problem)
@@ -133,6 +140,13 @@ def scheduler() -> None:
     """Run the background jobs. Start as many as you like: one leads, the others stand by."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # The proxy's documented way out.
     jobs_scheduler.run(app)
+    _end_process(0)
+
+
+def _end_process(status: int) -> NoReturn:
+    # The interpreter would wait for the threads of pools, and those for SkinsBack's answers.
+    logging.shutdown()
+    os._exit(status)
 
 
 @click.command("simulator")

@@ -4,7 +4,6 @@ APScheduler only calls the jobs; each is a function that also runs from the comm
 """
 
 import logging
-import os
 import signal
 import time
 from collections.abc import Callable
@@ -30,7 +29,10 @@ JOBS_END_WITHIN = 4.0
 
 
 def run(app: Flask) -> None:
-    """Lead or stand by until SIGTERM or SIGINT. Must be called in the main thread."""
+    """Lead or stand by until SIGTERM or SIGINT. Must be called in the main thread.
+
+    A thread may still wait for the network when this has returned, which is safe to be killed anywhere.
+    """
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -50,10 +52,7 @@ def run(app: Flask) -> None:
             is_idle = _lead(app, holder, fence, stop)
         _give_up(holder)
     if not is_idle:
-        # A thread still waits for the network and would keep the process for as long; it is safe to be killed anywhere.
         logger.info("Ending without an answer that is still on its way.")
-        logging.shutdown()
-        os._exit(0)
 
 
 def _look_at_lease(holder: str) -> Fence | None:

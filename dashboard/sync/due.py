@@ -8,12 +8,15 @@ requests of a minute would go unused otherwise.
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
+from flask import Flask, current_app
+
 from dashboard.db.database import Fence
-from dashboard.lib.workers import Workers
+from dashboard.lib import trace
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
 from dashboard.skinsback.client import SkinsBackClient
@@ -78,44 +81,54 @@ def refresh_due(
 ) -> Refreshed:
     """Ask for what is due until nothing is, or ``stop`` is set. ``batch_size`` learns from what SkinsBack takes.
 
-    Raises LeadLost when the fence's lead has passed on; everything stored before stays.
+    Raises LeadLost when the fence's lead has passed on; everything stored before stays. A thread may still wait for an
+    answer when this has returned, which is safe to be killed anywhere.
     """
     if not is_connected():
         return Refreshed(problem="not connected: no SkinsBack credentials are set")
     stop = stop or Event()
     asker = _Asker(client_for_jobs(stop), batch_size, fence)
-    with Workers(asker.ask, at_once, ends_within=STOPS_WITHIN) as workers:
-        return _Run(workers, batch_size, stop, on_progress).go()
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        return _Run(lambda batch: pool.submit(asker.ask, batch), at_once, batch_size, stop, on_progress).go()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 class _Run:
-    """One run: chooses batches, hands them to the workers and gathers what came of them."""
+    """One run: chooses batches, hands them to threads and gathers what came of them."""
 
     def __init__(
         self,
-        workers: Workers[Sequence[int], Refreshed],
+        submit: Callable[[Sequence[int]], Future[Refreshed]],
+        at_once: int,
         batch_size: BatchSize,
         stop: Event,
         on_progress: Callable[[Refreshed], None] | None,
     ) -> None:
-        self._workers = workers
+        self._submit = submit
+        self._at_once = at_once
         self._batch_size = batch_size
         self._stop = stop
         self._on_progress = on_progress
         self._outcome = Refreshed()
         self._chosen: deque[int] = deque()
         self._chosen_at = 0.0
-        self._on_their_way: set[int] = set()
+        self._on_their_way: dict[Future[Refreshed], Sequence[int]] = {}
         self._asked_when_due_at: dict[int, datetime] = {}
         self._is_probing = False
 
     def go(self) -> Refreshed:
         """Return when nothing is due any more, or the run has to end."""
+        try:
+            self._go()
+        finally:
+            wait(self._on_their_way, timeout=STOPS_WITHIN)
+        return self._outcome
+
+    def _go(self) -> None:
         told, told_at = replace(self._outcome), time.monotonic()
-        while True:
-            self._hand_out()
-            if not self._workers.busy:
-                return self._outcome
+        while self._hand_out():
             self._gather()
             # A run that gets no further says nothing, so that it can be told from one that works.
             is_news = self._outcome != told
@@ -123,27 +136,28 @@ class _Run:
                 told, told_at = replace(self._outcome), time.monotonic()
                 self._on_progress(self._outcome)
 
-    def _hand_out(self) -> None:
-        while not self._outcome.problem and self._workers.busy < (1 if self._is_probing else self._workers.most):
+    def _hand_out(self) -> bool:
+        """Return whether an answer is to be waited for."""
+        while not self._outcome.problem and len(self._on_their_way) < (1 if self._is_probing else self._at_once):
             if self._stop.is_set():
                 self._outcome.problem = STOPPED
-                return
+                break
             batch = self._next_batch()
             if not batch:
-                return
-            self._on_their_way.update(batch)
-            self._workers.hand(batch)
+                break
+            self._on_their_way[self._submit(batch)] = batch
+        return bool(self._on_their_way)
 
     def _gather(self) -> None:
         # A run that is told to stop does not wait long for answers: what they say is asked for again.
-        result = self._workers.next_result(timeout=STOPS_WITHIN if self._stop.is_set() else 0.5)
-        if result is not None:
-            batch, outcome = result
-            self._on_their_way.difference_update(batch)
-            self._outcome.add(outcome)
-        elif self._stop.is_set():
+        timeout = STOPS_WITHIN if self._stop.is_set() else 0.5
+        done, _ = wait(self._on_their_way, timeout=timeout, return_when=FIRST_COMPLETED)
+        for future in done:
+            del self._on_their_way[future]
+            self._outcome.add(future.result())
+        if not done and self._stop.is_set():
             self._outcome.problem = self._outcome.problem or STOPPED
-            self._workers.abandon()
+            self._on_their_way.clear()
 
     def _next_batch(self) -> list[int]:
         if not self._chosen or time.monotonic() - self._chosen_at > CHOSEN_FOR:
@@ -158,7 +172,8 @@ class _Run:
         # After a failure one batch finds out whether SkinsBack answers again, rather than all of them at once.
         self._is_probing = skinsback_state.is_failing()
         now = datetime.now(UTC)
-        limit = self._batch_size.current * READ_AHEAD + len(self._on_their_way)
+        on_their_way = {buy_id for batch in self._on_their_way.values() for buy_id in batch}
+        limit = self._batch_size.current * READ_AHEAD + len(on_their_way)
         due = find_due(now, limit=limit)
         self._asked_when_due_at = {
             buy_id: due_at for buy_id, due_at in due.items() if self._asked_when_due_at.get(buy_id) == due_at
@@ -166,7 +181,7 @@ class _Run:
         # What asking did not move, because a clock is wrong, say, is left for the next run.
         fresh = [buy_id for buy_id in due if buy_id not in self._asked_when_due_at]
         for buy_id in (*find_wanted(now, limit=limit), *fresh):
-            if buy_id not in self._on_their_way:
+            if buy_id not in on_their_way:
                 self._chosen.append(buy_id)
                 if buy_id in due:
                     self._asked_when_due_at[buy_id] = due[buy_id]
@@ -180,14 +195,18 @@ class _Asker:
         self._client = client
         self._batch_size = batch_size
         self._fence = fence
+        self._app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # The proxy's documented way out.
+        self._request_id = trace.current()
 
     def ask(self, buy_ids: Sequence[int]) -> Refreshed:
         """Return what came of asking for these purchases. Raises LeadLost."""
         outcome = Refreshed()
-        try:
-            self._ask(buy_ids, outcome)
-        except Stopped:
-            outcome.problem = STOPPED
+        # What a thread asks for belongs to the run that made it.
+        with self._app.app_context(), trace.scope(self._request_id):
+            try:
+                self._ask(buy_ids, outcome)
+            except Stopped:
+                outcome.problem = STOPPED
         return outcome
 
     def _ask(self, buy_ids: Sequence[int], outcome: Refreshed) -> bool:

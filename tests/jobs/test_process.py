@@ -1,6 +1,7 @@
 """The scheduler as a real process: it leads, stands by, takes over, and ends when it is told to."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -98,9 +99,10 @@ def test_a_process_that_is_told_to_stop_ends_soon_although_skinsback_does_not_an
 ) -> None:
     add_changed(skinsback, 5)
     skinsback.set_faults(latency=30.0)
+    before = len(skinsback.requests)
     process = start("scheduler")
     wait_for(leads(process), "it to lead")
-    wait_for(lambda: len(skinsback.requests) > 0 or process.poll() is not None, "it to ask")
+    wait_for(lambda: len(skinsback.requests) > before or process.poll() is not None, "it to ask")
     process.terminate()
     started = time.monotonic()
     assert process.wait(timeout=WAIT) == 0
@@ -108,6 +110,18 @@ def test_a_process_that_is_told_to_stop_ends_soon_although_skinsback_does_not_an
     assert time.monotonic() - started < 15
     db.session.rollback()
     assert db.session.execute(select(Lease.expires_us)).scalar() == 0
+
+
+def test_a_refresh_that_is_interrupted_ends_soon_although_skinsback_does_not_answer(
+    start: Start, skinsback: Simulator
+) -> None:
+    add_changed(skinsback, 5)
+    skinsback.set_faults(latency=30.0)
+    before = len(skinsback.requests)
+    process = start("purchases", "refresh")
+    wait_for(lambda: len(skinsback.requests) > before, "it to ask")
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=8) == 1
 
 
 def test_a_refresh_that_is_killed_at_any_point_loses_and_doubles_nothing(start: Start, skinsback: Simulator) -> None:
