@@ -4,9 +4,12 @@ A message counts as sent when the server has taken it; whether it arrives is for
 address. Nothing is retried here: whoever calls knows whether a second message does harm.
 """
 
+import io
 import smtplib
+import socket
 import ssl
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,10 +20,12 @@ from typing import Any
 from flask import current_app
 
 from dashboard.lib.formatting import one_line
-from dashboard.lib.time_limit import TimeLimit
 
 TIMEOUT = 15.0
-"""In seconds, for the connection and for each piece of an answer of the server."""
+"""In seconds, for the connection, each piece of what is sent, and each piece of an answer of the server."""
+
+PIECE = 65_536
+"""In bytes."""
 
 LONGEST = 180.0
 """In seconds, for everything together. A report with its tables takes its time over a thin line."""
@@ -99,17 +104,15 @@ def send_mail(
     """
     server = server_of_settings()
     message = compose(server.sender, recipients, subject, text, attachments=attachments, message_id=message_id)
-    with TimeLimit(within) as limit:
+    give_up_at = time.monotonic() + within
+    try:
+        connection = _connection(server, give_up_at)
         try:
-            connection = _connection(server, limit)
-            try:
-                refused = connection.send_message(message, server.sender, list(recipients))
-            finally:
-                _leave(connection)
-        except (smtplib.SMTPException, OSError) as error:
-            if limit.is_over:
-                raise _too_slow(server) from None
-            raise _mail_error(error, server) from None
+            refused = connection.send_message(message, server.sender, list(recipients))
+        finally:
+            _leave(connection)
+    except (smtplib.SMTPException, OSError) as error:
+        raise _too_slow(server) if time.monotonic() >= give_up_at else _mail_error(error, server) from None
     return {address: f"{code} {_words(answer)}" for address, (code, answer) in refused.items()}
 
 
@@ -139,23 +142,57 @@ def compose(
 
 
 class _Connection(smtplib.SMTP):
-    """A connection that is watched from before its first byte, since the greeting may already take for ever."""
+    """A connection that ends at a deadline: time-outs are for each piece, which a server could drip for ever."""
 
-    def __init__(self, limit: TimeLimit, *arguments: Any, **options: Any) -> None:
-        limit.watch(self)
+    def __init__(self, give_up_at: float, *arguments: Any, **options: Any) -> None:
+        self._give_up_at = give_up_at
         super().__init__(*arguments, **options)
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = io.BufferedReader(_Answers(self.sock, self._limit))
+        return super().getreply()
+
+    def send(self, s: Any) -> None:
+        data = s.encode(self.command_encoding) if isinstance(s, str) else bytes(s)
+        for start in range(0, len(data), PIECE):
+            if self.sock is not None:
+                self._limit(self.sock)
+            super().send(data[start : start + PIECE])
+
+    def _limit(self, sock: socket.socket) -> None:
+        left = self._give_up_at - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        sock.settimeout(min(TIMEOUT, left))
+
+
+class _Answers(io.RawIOBase):
+    """What a server says."""
+
+    def __init__(self, sock: socket.socket, limit: Callable[[socket.socket], None]) -> None:
+        self._sock = sock
+        self._limit = limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._limit(self._sock)
+        return self._sock.recv_into(buffer)
 
 
 class _TlsConnection(_Connection, smtplib.SMTP_SSL):
     """The same, encrypted from the start."""
 
 
-def _connection(server: MailServer, limit: TimeLimit) -> smtplib.SMTP:
-    at = (limit, server.host, server.port)
+def _connection(server: MailServer, give_up_at: float) -> smtplib.SMTP:
+    at = (give_up_at, server.host, server.port)
+    timeout = min(TIMEOUT, give_up_at - time.monotonic())
     if server.security == "tls":
-        connection: _Connection = _TlsConnection(*at, timeout=TIMEOUT, context=ssl.create_default_context())
+        connection: _Connection = _TlsConnection(*at, timeout=timeout, context=ssl.create_default_context())
     else:
-        connection = _Connection(*at, timeout=TIMEOUT)
+        connection = _Connection(*at, timeout=timeout)
     try:
         if server.security == "starttls":
             connection.starttls(context=ssl.create_default_context())

@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import trustme
 from dashboard.lib import mail
 from dashboard.lib.mail import Attachment, MailError
 from tests.conftest import MakeApp
+from tests.dripping import dripping
 from tests.mailbox import mail_server
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -137,6 +139,39 @@ def test_a_server_that_says_nothing_is_given_up(make_app: MakeApp, monkeypatch: 
         with make_app(**settings(port)).app_context(), pytest.raises(MailError, match="cannot be reached") as failed:
             mail.send_mail(TO, "October", "text")
     assert failed.value.can_retry
+
+
+@pytest.mark.parametrize("begins_with", [b"", b"220 hello\r\n250-"])
+def test_a_server_that_drips_its_answers_is_left_when_the_time_for_all_is_over(
+    make_app: MakeApp, begins_with: bytes
+) -> None:
+    with dripping(begins_with) as port, make_app(**settings(port)).app_context():
+        began = time.monotonic()
+        with pytest.raises(MailError, match="did not finish its answers in time") as failed:
+            mail.send_mail(TO, "October", "text", within=0.4)
+    assert failed.value.can_retry
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("security", ["none", "tls"])
+def test_a_server_that_says_nothing_is_left_when_the_time_for_all_is_over(make_app: MakeApp, security: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        made = settings(silent.getsockname()[1], SMTP_SECURITY=security)
+        began = time.monotonic()
+        with make_app(**made).app_context(), pytest.raises(MailError, match="did not finish its answers in time"):
+            mail.send_mail(TO, "October", "text", within=0.4)
+    assert time.monotonic() - began < 2
+
+
+def test_a_server_that_takes_nothing_more_is_left_when_the_time_for_all_is_over(make_app: MakeApp) -> None:
+    with (
+        dripping(b"220 hello\r\n250 hello\r\n250 sender\r\n250 one\r\n250 two\r\n354 go on\r\n") as port,
+        make_app(**settings(port)).app_context(),
+    ):
+        began = time.monotonic()
+        with pytest.raises(MailError, match="did not finish its answers in time"):
+            mail.send_mail(TO, "October", "text " * 4_000_000, within=0.8)
+    assert time.monotonic() - began < 5
 
 
 def test_without_a_mail_server_the_error_names_the_settings(make_app: MakeApp) -> None:
