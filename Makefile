@@ -1,10 +1,11 @@
 # Two commands need nothing but Python 3.11+ and make: `make demo` and `make test`.
 PYTHON ?= python3
 PORT ?= 8000
+UPGRADE ?=
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test run lint fmt bench clean
+.PHONY: demo test run lint fmt lock bench clean
 .DEFAULT_GOAL := help
 
 help: ## Say what can be made.
@@ -12,11 +13,11 @@ help: ## Say what can be made.
 
 $(VENV)/runs: requirements.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/tests: requirements.txt requirements-dev.txt $(VENV)/runs
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
 demo: $(VENV)/runs ## Show the dashboard with a simulated SkinsBack; PORT=8123 for another port.
@@ -37,6 +38,15 @@ lint: $(VENV)/tests ## Check style, formatting and types.
 fmt: $(VENV)/tests ## Put the code into the house's format.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Every version is fixed and comes with its digests, which pip checks. One file after the other: the second keeps to the
+# versions of the first.
+lock: $(VENV)/runs ## Write the lock files anew from requirements*.in; UPGRADE=--upgrade takes newer indirect ones.
+	$(BIN)/pip install --quiet --disable-pip-version-check pip-tools==7.6.2
+	set -e; for name in requirements requirements-dev; do \
+	  CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --generate-hashes --strip-extras \
+	    --no-emit-index-url --no-emit-find-links $(UPGRADE) --output-file $$name.txt $$name.in; \
+	done
 
 bench: $(VENV)/tests ## Measure speed and memory; takes some minutes.
 	$(BIN)/python -m bench
