@@ -50,11 +50,11 @@ def _database_url(value: str) -> str:
         ) from None
     if url.get_backend_name() == "postgresql":
         return url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-    if url.get_backend_name() == "sqlite":
+    if url.drivername in ("sqlite", "sqlite+pysqlite"):
         if url.database in (None, "", ":memory:"):
             raise ValueError("names an SQLite database in memory, which several processes cannot share; name a file")
         return value
-    raise ValueError(f"names the database {url.get_backend_name()!r}; supported are SQLite and PostgreSQL")
+    raise ValueError(f"names the database {url.drivername!r}; supported are SQLite and PostgreSQL")
 
 
 def _http_url(value: str) -> str:

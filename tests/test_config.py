@@ -31,6 +31,7 @@ def test_a_missing_secret_key_is_refused() -> None:
         ("DATABASE_URL", "not a url"),
         ("DATABASE_URL", "mysql://root@localhost/shop"),
         ("DATABASE_URL", "sqlite://"),
+        ("DATABASE_URL", "sqlite+pysqlcipher:////var/lib/dashboard.sqlite"),
         ("SKINSBACK_API_URL", "skinsback.com/api.php"),
         ("SKINSBACK_API_URL", "http://[::1"),
         ("SKINSBACK_AUTH", "password"),
