@@ -1,8 +1,12 @@
 """Workbooks, read back by another program's reader."""
 
 import io
+import tempfile
+import tracemalloc
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,10 +14,13 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+from xlsxwriter.exceptions import DuplicateWorksheetName
 
+from dashboard.lib.formatting import exact
 from dashboard.spreadsheets import xlsx
 from dashboard.spreadsheets.tables import About, Column, Kind, Table, defused
-from dashboard.spreadsheets.xlsx import xlsx_stream, xml_text
+from dashboard.spreadsheets.xlsx import xlsx_stream
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -25,6 +32,11 @@ def workbook(*tables: Table, about: About = ()) -> Any:
 
 def cell(kind: Kind, value: object) -> Any:
     return workbook(Table("T", [Column("first"), Column("c", kind)], [("x", value)]))["T"]["B2"]
+
+
+def read_back(rows: list[tuple[str, Any]], kind: Kind) -> list[list[Any]]:
+    data = b"".join(xlsx_stream([Table("T", [Column("first"), Column("c", kind)], rows)], (), BERLIN))
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("T").to_python()[1:]
 
 
 def test_the_first_sheet_says_what_the_file_is() -> None:
@@ -40,6 +52,60 @@ def test_the_first_sheet_says_what_the_file_is() -> None:
 def test_money_is_a_number() -> None:
     found = cell(Kind.MONEY, Decimal("11.733"))
     assert (found.data_type, found.value, found.number_format) == ("n", 11.733, "#,##0.00####")
+
+
+micro_dollars = st.integers(-(10**15) + 1, 10**15 - 1)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(micro_dollars, min_size=1, max_size=40))
+def test_a_sum_below_a_thousand_million_is_a_number_and_read_back_to_the_last_decimal(micros: list[int]) -> None:
+    sums = [Decimal(micro).scaleb(-6) for micro in micros]
+    found = [cell for _, cell in read_back([("x", one) for one in sums], Kind.MONEY)]
+    assert {type(cell) for cell in found} == {float}
+    assert [round(Decimal(cell), 6) for cell in found] == sums
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.decimals(10**9, 10**18, places=6) | st.decimals(-(10**18), -(10**9), places=6) | st.just(Decimal("0.0000001"))
+)
+def test_a_sum_of_more_digits_than_a_spreadsheet_keeps_is_text_with_all_of_them(value: Decimal) -> None:
+    assert read_back([("x", value)], Kind.MONEY) == [["x", exact(value)]]
+
+
+def test_a_workbook_that_breaks_off_leaves_no_file_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rows() -> Iterator[tuple[int]]:
+        yield (1,)
+        raise RuntimeError("the database went away")
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(RuntimeError, match="went away"):
+        workbook(Table("T", [Column("n", Kind.NUMBER)], rows()))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_memory_stays_flat_however_many_rows_there_are() -> None:
+    def growth(rows: int) -> int:
+        table = Table("T", [Column("n", Kind.NUMBER), Column("t")], ((n, f"text {n}" * 20) for n in range(rows)))
+        tracemalloc.reset_peak()
+        before = tracemalloc.get_traced_memory()[0]
+        for _ in xlsx_stream([table], [], BERLIN):
+            pass
+        return tracemalloc.get_traced_memory()[1] - before
+
+    tracemalloc.start()
+    try:
+        growth(10)
+        assert growth(5000) < growth(500) + 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_names_are_bold_and_stay_in_sight_and_columns_have_their_widths() -> None:
+    sheet = workbook(Table("T", [Column("a", width=30)], [("x",)]))["T"]
+    assert (sheet["A1"].font.bold, sheet.freeze_panes) == (True, "A2")
+    assert 30 <= sheet.column_dimensions["A"].width < 31
 
 
 def test_a_local_time_is_a_date_of_the_spreadsheet_and_utc_is_text() -> None:
@@ -77,9 +143,11 @@ def test_hostile_names_survive(text: str) -> None:
     assert cell(Kind.TEXT, text).value == text
 
 
-def test_text_that_looks_like_an_escaped_letter_is_escaped_as_excel_reads_it() -> None:
-    # The reader used here takes it literally; Excel turns _x005F_ back into an underscore.
-    assert xml_text("_x0041_ a\rb") == "_x005F_x0041_ a_x000D_b"
+@pytest.mark.parametrize("text", ["_x0041_ a", "a\rb", "<r>x</r>", "<r><t>x</t></r>", "'<r>'"])
+def test_text_that_looks_like_markup_or_an_escaped_letter_is_read_as_it_was(text: str) -> None:
+    # openpyxl takes escapes literally; this reader turns them back as Excel does.
+    ((_, found),) = read_back([("x", text)], Kind.TEXT)
+    assert found == ("'" + text if text.startswith("<r>") else text)
 
 
 def test_characters_that_xml_cannot_hold_are_shown_as_replaced() -> None:
@@ -106,5 +174,5 @@ def test_a_sheet_also_ends_before_its_file_grows_too_large(monkeypatch: pytest.M
 
 def test_two_tables_of_one_name_are_refused() -> None:
     table = Table("About", [Column("n", Kind.NUMBER)], [])
-    with pytest.raises(ValueError, match="two sheets"):
+    with pytest.raises(DuplicateWorksheetName):
         workbook(table)
