@@ -16,6 +16,8 @@ _COMMA = re.compile(r"[+-]?([1-9][0-9]{0,2}(\.[0-9]{3})+|[0-9]+)?(,[0-9]*)?")
 _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
 _MICRO = Decimal("0.000001")
 LARGEST = Decimal(10**12)
+KEPT_BELOW = Decimal(10**9)
+"""Below it the 15 digits of a spreadsheet's number hold six decimals; above it they may have been rounded."""
 
 _BINARY_NOISE = Decimal("0.0000000001")
 """Spreadsheets store 11.73 as 11.730000000000000426; that and nothing larger is taken off."""
@@ -73,6 +75,9 @@ def amount_of(value: object, mark: Mark) -> Decimal | Unreadable:
     if value is None or (isinstance(value, str) and not value.strip()):
         return Unreadable("is empty")
     if isinstance(value, Decimal):
+        is_large = value.is_finite() and KEPT_BELOW <= value.copy_abs() <= LARGEST
+        if is_large and len(value.as_tuple().digits) > 15:
+            return Unreadable(f"has more digits than a spreadsheet keeps; write it as text: “{value}”")
         return _rounded(value, str(value))
     if not isinstance(value, str):
         return Unreadable(f"is not a sum: “{str(value)[:40]}”")

@@ -1,23 +1,64 @@
-"""Pure: an uploaded CSV or XLSX file as rows of cells, whatever program wrote it. Nothing in a file is executed."""
+"""An uploaded CSV or XLSX file as rows of cells, whatever program wrote it. Nothing in a file is executed."""
 
 import codecs
 import csv
 import io
+import json
+import os
 import re
+import signal
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from itertools import groupby, islice
+from operator import itemgetter
+from pathlib import Path
+from typing import IO, Any
 
-from dashboard.spreadsheets.xlsx_reader import TooLarge, UnreadableWorkbook, Workbook
+import charset_normalizer
+
+from dashboard.spreadsheets.workbook_process import HAS_PASSWORD, TOO_LARGE
 
 MOST_ROWS = 200_000
 
-_UNPACKS_TO_TOO_MUCH = "The workbook unpacks to far more than such a list can hold; save the list as CSV."
+SECONDS_FOR_WORKBOOK = 8
+"""By the clock; the process that reads it may use a little less on the processor."""
 
 DELIMITERS = (",", ";", "\t")
 
-Cell = Any
-"""What stands in a cell: str, Decimal, bool or None."""
+LINES_TO_TELL_BY = 2000
+"""An encoding is told by so many lines that are not plain ASCII."""
+
+_DAMAGED = "The workbook is damaged or not an .xlsx file; save it again, or save it as CSV."
+_TOO_LONG = "Reading the workbook takes too long; leave out other sheets and columns, or save the list as CSV."
+_UNPACKS_TO_TOO_MUCH = (
+    "The workbook unpacks to far more than such a list can hold, or a cell stands far outside the list; save the list "
+    "as CSV."
+)
+_PASSWORD = "The workbook has a password; save it without one, or save the list as CSV."  # noqa: S105 - Says so only.
+_REFUSALS = {
+    TOO_LARGE: _UNPACKS_TO_TOO_MUCH,
+    -signal.SIGABRT: _UNPACKS_TO_TOO_MUCH,  # So Rust ends where memory ends.
+    -signal.SIGKILL: _TOO_LONG,
+    -signal.SIGXCPU: _TOO_LONG,
+    HAS_PASSWORD: _PASSWORD,
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A date or time in a cell of a workbook; which digits the person sees there is not known."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | Decimal | bool | Moment | None
 
 
 class FileProblem(ValueError):
@@ -28,13 +69,22 @@ class FileProblem(ValueError):
         self.sentences = sentences
 
 
+class BrokenRow(FileProblem):
+    """A row that cannot be cut into cells; at another delimiter it may be fine."""
+
+
 @dataclass(frozen=True)
 class Sheet:
-    """One way to read a file: a sheet of a workbook, or a text file cut at one delimiter. ``rows`` are read once."""
+    """One way to read a file: a sheet of a workbook, or a text file cut at one delimiter.
+
+    ``rows`` are read once, and before the next sheet is asked for. A hidden sheet has none.
+    """
 
     name: str
     rows: Iterator[list[Cell]]
     delimiter: str = ""
+    encoding: str = ""
+    is_hidden: bool = False
 
 
 def sheets_of(data: bytes) -> Iterator[Sheet]:
@@ -45,28 +95,54 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
         yield from _sheets_of_workbook(data)
         return
     if data.startswith(b"\xd0\xcf\x11\xe0"):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise FileProblem(_PASSWORD)
         raise FileProblem("This is a workbook of the old kind (.xls) or one with a password; save it as .xlsx or CSV.")
-    text = decoded(data)
+    text, encoding = decoded(data)
     if "\0" in text:
         raise FileProblem("This is neither a CSV nor an .xlsx file; save the list as one of them.")
     text, given = _without_separator_line(text)
     for delimiter in (given,) if given else DELIMITERS:
-        yield Sheet("", _rows_of_text(text, delimiter, 2 if given else 1), delimiter)
+        yield Sheet("", _rows_of_text(text, delimiter, 2 if given else 1), delimiter, encoding)
 
 
-def decoded(data: bytes) -> str:
-    """Return the text of a file in UTF-8, UTF-16 or, when it is neither, Windows-1252."""
+def decoded(data: bytes) -> tuple[str, str]:
+    """Return the text of a file and its encoding: UTF-16, UTF-8 or, when it is neither, one of old Windows or DOS."""
+    encoding = _utf_16(data)
+    if encoding:
+        return data.decode(encoding, "replace"), encoding
+    try:
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError:
+        encoding = _old_cyrillic(data) or "cp1252"
+        return data.decode(encoding, "replace"), encoding
+
+
+def _utf_16(data: bytes) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", "replace")
+        return "utf-16"
     for place, encoding in ((0, "utf-16-le"), (1, "utf-16-be")):
         # Without a mark UTF-16 is known by its line of names, which is ASCII: every other byte is nothing.
         shown, nothing = data[place:8:2], data[1 - place : 8 : 2]
         if len(shown) == len(nothing) == 4 and not any(nothing) and all(32 <= byte < 127 for byte in shown):
-            return data.decode(encoding, "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("windows-1252", "replace")
+            return encoding
+    return ""
+
+
+def _old_cyrillic(data: bytes) -> str:
+    """Return which Cyrillic encoding a text has, empty when its letters are Western.
+
+    Short lists are told by their words, which charset-normalizer guesses wrongly: a letter with an accent stands
+    beside plain ones (für), Cyrillic words consist of nothing else (заказ).
+    """
+    telling = (line for line in io.BytesIO(data) if not line.isascii())
+    sample = b"".join(islice(telling, LINES_TO_TELL_BY))
+    western = re.findall(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]", sample)
+    foreign = re.findall(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{2,}(?![A-Za-z\x80-\xff])", sample)
+    if len(western) >= len(foreign):
+        return ""
+    best = charset_normalizer.from_bytes(sample, cp_isolation=["cp1251", "koi8_r", "cp866"]).best()
+    return best.encoding if best else "cp1251"
 
 
 def _without_separator_line(text: str) -> tuple[str, str]:
@@ -76,7 +152,8 @@ def _without_separator_line(text: str) -> tuple[str, str]:
 
 
 def _rows_of_text(text: str, delimiter: str, first_row: int) -> Iterator[list[Cell]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    # Not strict, a quote that is never closed would swallow the rows below it without a word.
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     row = first_row - 1
     if first_row > 1:
         yield []  # So that rows are numbered as a spreadsheet numbers them.
@@ -85,7 +162,8 @@ def _rows_of_text(text: str, delimiter: str, first_row: int) -> Iterator[list[Ce
             _refuse_too_many(row)
             yield list(cells)
     except csv.Error as error:
-        raise FileProblem(f"Row {row + 1} cannot be read: {error}.") from None
+        why = str(error).replace("unexpected end of data", "a quote in it is never closed")
+        raise BrokenRow(f"Row {row + 1} cannot be read: {why}. Check its quotes, or save the file again.") from None
 
 
 def _refuse_too_many(row: int) -> None:
@@ -94,26 +172,56 @@ def _refuse_too_many(row: int) -> None:
 
 
 def _sheets_of_workbook(data: bytes) -> Iterator[Sheet]:
-    try:
-        book = Workbook(data)
-    except TooLarge:
-        raise FileProblem(_UNPACKS_TO_TOO_MUCH) from None
-    except UnreadableWorkbook:
-        raise FileProblem("The workbook is damaged or not an .xlsx file; save it again, or save it as CSV.") from None
-    for title in book.titles:
-        yield Sheet(title, _rows_of_sheet(book, title))
+    for _, lines in groupby(_numbered(data), key=itemgetter(0)):
+        yield _sheet_of(line for _, line in lines)
 
 
-def _rows_of_sheet(book: Workbook, title: str) -> Iterator[list[Cell]]:
-    expected = 1
-    try:
-        for number, cells in book.rows(title):
-            _refuse_too_many(number)
-            # Rows without anything may be left out of the file.
-            yield from ([] for _ in range(expected, number))
-            yield list(cells)
-            expected = number + 1
-    except TooLarge:
-        raise FileProblem(_UNPACKS_TO_TOO_MUCH) from None
-    except UnreadableWorkbook:
-        raise FileProblem(f"The sheet “{title}” is damaged; save the file again, or save it as CSV.") from None
+def _read_workbook(data: bytes, answer: IO[bytes]) -> None:
+    program = Path(__file__).with_name("workbook_process.py")
+    # The paths find the library wherever it is installed; secrets of the environment are none of its business.
+    environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        try:
+            status = subprocess.run(
+                [sys.executable, "-P", str(program), str(MOST_ROWS + 2)],
+                stdin=file, stdout=answer, stderr=subprocess.DEVNULL, env=environment, timeout=SECONDS_FOR_WORKBOOK,
+                check=False,
+            ).returncode  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise FileProblem(_TOO_LONG) from None
+    answer.seek(0)
+    if status:
+        raise FileProblem(_REFUSALS.get(status, _DAMAGED))
+
+
+def _numbered(data: bytes) -> Iterator[tuple[int, Any]]:
+    """Yield the lines of the process's answer with the number of their sheet; a sheet begins with an object."""
+
+    def object_of(pairs: dict[str, Any]) -> object:
+        return Moment(pairs["moment"]) if "moment" in pairs else pairs
+
+    decode = json.JSONDecoder(
+        object_hook=object_of, parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal
+    ).decode
+    number = 0
+    with tempfile.TemporaryFile() as answer:
+        _read_workbook(data, answer)
+        for text in answer:
+            line = decode(text.decode())
+            number += isinstance(line, dict)
+            yield number, line
+
+
+def _sheet_of(lines: Iterator[Any]) -> Sheet:
+    head = next(lines)
+    return Sheet(head["name"], _rows_of_sheet(head, lines), is_hidden="is_hidden" in head)
+
+
+def _rows_of_sheet(head: dict[str, Any], rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
+    if "is_damaged" in head:
+        raise FileProblem(f"The sheet “{head['name']}” is damaged; save the file again, or save it as CSV.")
+    for number, cells in enumerate(rows, start=1):
+        _refuse_too_many(number)
+        yield cells

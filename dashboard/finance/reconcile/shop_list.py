@@ -1,14 +1,14 @@
 """Pure: the shop's own list of purchases in an uploaded file: ids, amounts, and what is wrong with it, by row."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import islice
 
 from dashboard.lib.formatting import one_line
 from dashboard.lib.written_amounts import Unreadable, amounts_of
-from dashboard.spreadsheets.uploads import Cell, FileProblem, Sheet, sheets_of
+from dashboard.spreadsheets.uploads import BrokenRow, Cell, FileProblem, Moment, Sheet
 
 SYNONYMS = {
     "buy_id": ("buyid", "purchaseid", "skinsbackid", "skinsbackbuyid", "purchase"),
@@ -56,21 +56,28 @@ class TheirList:
     has_amounts: bool = False
 
 
-def read_list(data: bytes) -> TheirList:
-    """Return the list in a file. Raises FileProblem, naming rows and columns."""
+def read_list(sheets: Iterable[Sheet]) -> TheirList:
+    """Return the list in a file. Raises FileProblem, naming rows and columns. Hidden sheets are not read."""
     seen: list[str] = []
-    for sheet in sheets_of(data):
-        top = list(islice(sheet.rows, HEADER_WITHIN))
-        for index, row in enumerate(top):
-            columns = columns_of(row)
-            if "buy_id" in columns or "custom_id" in columns:
-                rows = chain(top[index + 1 :], sheet.rows)
-                return _read_rows(rows, _Layout(columns, row, index + 2, sheet))
+    hidden: list[str] = []
+    broken: BrokenRow | None = None
+    for sheet in sheets:
+        top: list[list[Cell]] = []
+        try:
+            layout = _find_names(sheet, top)
+        except BrokenRow as problem:
+            broken, layout = broken or problem, None
+        if layout:
+            return _read_rows(layout)
+        hidden += [f"“{sheet.name}”"] if sheet.is_hidden else []
         seen += [str(cell) for row in top[:1] for cell in row if cell not in (None, "")]
+    if broken and not seen:
+        raise broken
     names = one_line(", ".join(dict.fromkeys(seen)), 200)
     raise FileProblem(
         "No column with ids was found. The first line must name the columns: custom_id (or order id) or buy_id, and "
-        f"amount if there is one. This file begins with: {names or 'nothing'}."
+        f"amount if there is one. This file begins with: {names or 'nothing'}.",
+        *([f"Hidden sheets are not read: {one_line(', '.join(hidden), 200)}."] if hidden else []),
     )
 
 
@@ -114,12 +121,22 @@ class _Layout:
         return f"column {letters(place)} ({one_line(str(self.header[place]), 40)})"
 
 
-def _read_rows(rows: Iterator[list[Cell]], layout: _Layout) -> TheirList:
+def _find_names(sheet: Sheet, top: list[list[Cell]]) -> _Layout | None:
+    """Read rows down to the line of names, and add them to ``top``."""
+    for row in islice(sheet.rows, HEADER_WITHIN):
+        top.append(row)
+        columns = columns_of(row)
+        if "buy_id" in columns or "custom_id" in columns:
+            return _Layout(columns, row, len(top) + 1, sheet)
+    return None
+
+
+def _read_rows(layout: _Layout) -> TheirList:
     problems: list[tuple[int, str]] = []
     ids: list[_Ids] = []
     amounts: list[Cell] = []
     place = layout.columns.get("amount")
-    for number, row in enumerate(rows, start=layout.first_row):
+    for number, row in enumerate(layout.sheet.rows, start=layout.first_row):
         if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row):
             continue
         found, problem = _read_ids(row, layout)
@@ -165,11 +182,13 @@ def id_text(cell: Cell) -> tuple[str, str]:
         return "", ""
     if isinstance(cell, str):
         return _id_in_text(cell.strip())
-    if isinstance(cell, bool) or not cell.is_finite() or cell != cell.to_integral_value():
-        return "", f"“{one_line(str(cell), 40)}” is not an id"
+    if isinstance(cell, Moment):
+        return "", f"the spreadsheet made a date of the id ({cell}); format the column as text and fill it again"
+    if isinstance(cell, bool) or cell.is_nan():
+        return "", f"“{cell}” is not an id"
     if cell.copy_abs() >= 10**15:
         return "", "the spreadsheet keeps 15 digits of a number only; format the column as text and fill it again"
-    return str(int(cell)), ""
+    return (str(int(cell)), "") if cell == cell.to_integral_value() else ("", f"“{cell}” is not an id")
 
 
 def _id_in_text(text: str) -> tuple[str, str]:
@@ -193,7 +212,9 @@ def _read_amounts(
         raise FileProblem(f"The {layout.where('amount')} {amounts.why}.")
     for (row, *_), value in zip(ids, amounts, strict=True):
         if isinstance(value, Unreadable):
-            problems.append((row, f"Row {row}, {layout.where('amount')} {value.why}."))
+            # A workbook's reader gives nothing for an error such as #DIV/0!.
+            more = "" if layout.sheet.delimiter or value.why != "is empty" else ", or its formula has no result"
+            problems.append((row, f"Row {row}, {layout.where('amount')} {value.why}{more}."))
             yield Decimal(0)
         else:
             yield value

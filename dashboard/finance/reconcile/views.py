@@ -12,7 +12,7 @@ from dashboard.finance.reconcile import page as reconcile_page
 from dashboard.finance.reconcile import queries as reconciliations
 from dashboard.finance.reconcile.shop_list import read_list
 from dashboard.finance.reconcile.store import Period, reconcile
-from dashboard.spreadsheets.uploads import FileProblem
+from dashboard.spreadsheets.uploads import FileProblem, sheets_of
 from dashboard.web import downloads
 from dashboard.web.page import show, zone
 
@@ -57,7 +57,7 @@ def _compare(file: FileStorage | None, period: Period | None) -> int:
     if file is None or not file.filename:
         raise FileProblem("Choose a file first.")
     name = file.filename.replace("\0", "").replace("\\", "/").rpartition("/")[2]
-    their = read_list(file.read())
+    their = read_list(sheets_of(file.read()))
     return reconcile(their, period, file_name=name, made_by_email=g.user.email, zone=zone().key)
 
 
