@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,9 @@ from dashboard import __version__
 from dashboard.lib import formatting, periods, rates
 from dashboard.web import navigation
 from dashboard.web.notices import Frame
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 ZONE_COOKIE = "tz"
 
@@ -45,10 +49,13 @@ def is_fragment() -> bool:
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-History-Restore-Request") != "true"
 
 
-def show(page: str, context: Mapping[str, Any], *, fragment: str | None = None, status: int = 200) -> Response:
-    """Render the whole page, or its fragment when htmx asks for it."""
+def show(
+    page: str, shown: "DataclassInstance | Mapping[str, Any]", *, fragment: str | None = None, status: int = 200
+) -> Response:
+    """Render the whole page, or its fragment when htmx asks for it; the fields of what is shown are its names."""
     template = fragment if fragment and is_fragment() else page
-    response = make_response(render_template(template, **context), status)
+    names = shown if isinstance(shown, Mapping) else {field.name: getattr(shown, field.name) for field in fields(shown)}
+    response = make_response(render_template(template, **names), status)
     response.headers["Vary"] = "HX-Request, Cookie"
     return response
 
