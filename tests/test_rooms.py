@@ -89,6 +89,7 @@ def _why_not(module: str, path: Path, name: str, target: str | None) -> str:
         (is_kind(module, "store") and (touches("flask") or _shows(target)), "writers know no pages"),
         (is_kind(module, "views") and touches("sqlalchemy", "dashboard.skinsback"), "a view looks up and renders"),
         (is_kind(module, "page") and touches("sqlalchemy"), "a page turns rows into what it shows"),
+        (touches("click", "flask.cli") and not is_kind(module, "commands"), "commands stand in commands.py"),
     )
     return next((why for is_broken, why in rules if is_broken), "")
 

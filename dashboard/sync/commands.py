@@ -1,0 +1,61 @@
+"""``flask purchases``: fill the local copy and bring it up to date."""
+
+import zlib
+from datetime import UTC, datetime
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from dashboard.lib import periods
+from dashboard.lib.process import end_process
+from dashboard.sync import import_run, load_file
+from dashboard.sync.batch_size import BatchSize
+from dashboard.sync.due import refresh_due
+
+purchases = AppGroup("purchases", help="The local copy of the purchases.")
+
+
+@purchases.command("refresh")
+def refresh_purchases() -> None:
+    """Ask SkinsBack for everything that is due, once."""
+    try:
+        done = refresh_due(BatchSize(current_app.config["SKINSBACK_BATCH_SIZE"]))
+    except KeyboardInterrupt:
+        click.echo("Stopped; starting it again goes on where this ended.", err=True)
+        end_process(1)
+    click.echo(str(done))
+    if done.problem:
+        raise click.ClickException(done.problem)
+
+
+@purchases.command("import")
+@click.option("--since", required=True, help="The first day, such as 2026-01-31, in the zone of TIMEZONE.")
+@click.option("--until", help="The last day; today when left out.")
+def import_purchases(since: str, until: str | None) -> None:
+    """Fetch the history from SkinsBack. Can be stopped and started again: it goes on where it was."""
+    zone = periods.zone_by_name(current_app.config["TIMEZONE"])
+    try:
+        start = periods.day_start(periods.parse_date(since), zone)
+        end = periods.day_bounds(day := periods.parse_date(until), day, zone)[1] if until else datetime.now(UTC)
+    except (ValueError, OverflowError) as error:
+        raise click.ClickException(str(error)) from None
+    if start >= end:
+        raise click.ClickException("The period is empty: --since must lie before --until and before now.")
+    done = import_run.import_period(start, end, on_page=lambda so_far: click.echo(str(so_far), err=True))
+    if done.problem:
+        raise click.ClickException(f"{done.problem} Start the same command again to go on.")
+    click.echo(f"Complete: {done}")
+
+
+@purchases.command("load")
+@click.argument("file")
+def load_purchases(file: str) -> None:
+    """Store purchases from FILE, one JSON object a line (-: standard input; .gz too)."""
+    try:
+        with load_file.opened(file) as lines:
+            loaded = load_file.load_lines(lines, lambda so_far: click.echo(f"\r{so_far}", err=True, nl=False))
+    except (OSError, EOFError, zlib.error) as error:
+        raise click.ClickException(f"{file} cannot be read: {error}") from None
+    click.echo("", err=True)
+    click.echo(str(loaded))

@@ -1,0 +1,19 @@
+"""``flask purchases recount``."""
+
+import click
+from flask.cli import with_appcontext
+
+from dashboard.totals import store as totals_store
+
+
+@click.command("recount")
+@with_appcontext
+def recount_totals() -> None:
+    """Make the totals by period anew from the purchases, and say whether any was wrong."""
+    recounted = totals_store.recount()
+    if recounted.is_right:
+        click.echo("Every total was right.")
+        return
+    for table, rows in recounted.differences.items():
+        click.echo(f"{table}: {rows} rows differed and are right now.")
+    raise click.ClickException("Totals differed from the purchases. They are right now; please report it.")
