@@ -1,6 +1,5 @@
 """How gunicorn serves the pages. Every number has its reason."""
 
-import multiprocessing
 import os
 import pathlib
 import shutil
@@ -15,7 +14,7 @@ from dashboard.observability import logs
 # What gunicorn itself reads may stand in .env too; the environment goes first, as for every setting.
 load_dotenv(".env")
 try:
-    load_settings()
+    settings = load_settings()
 except SettingsError as error:
     # Refused here once, rather than by every worker in turn.
     sys.exit(f"The dashboard cannot start: {error}")
@@ -32,12 +31,13 @@ elif "DASHBOARD_METRICS_TEMPORARY" not in os.environ:
     for _old in pathlib.Path(_counts).glob("*.db"):
         _old.unlink()
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+_host = f"[{settings['HOST']}]" if ":" in settings["HOST"] else settings["HOST"]
+bind = f"{_host}:{settings['PORT']}"
 
 # Pages wait for the database and now and then for SkinsBack, so threads serve several at once; processes use the
 # cores. More than four workers only multiply connections for a tool with some dozens of people on it.
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", min(4, multiprocessing.cpu_count() + 1)))
+workers = settings["WEB_CONCURRENCY"]
 threads = 8
 
 # A look-up of five hundred pasted lines asks SkinsBack up to fifteen times; it is bounded well below this.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from multiprocessing import cpu_count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -95,7 +96,7 @@ def _addresses(value: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_address(one) for one in re.split(r"[\s,;]+", value) if one))
 
 
-def _mail_host(value: str) -> str:
+def _host(value: str) -> str:
     if not re.fullmatch(r"[A-Za-z0-9._:-]+", value):
         raise ValueError("must be a host name or an IP address, without a scheme and without a port")
     return value
@@ -167,7 +168,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FINANCE_PRICE_TOLERANCE", _percent, "1", "by how many percent of the price the debited sum may differ before finance is told"),
     Setting("ADMIN_EMAIL", _text, "", "makes the first administrator at start when there are no users"),
     Setting("ADMIN_PASSWORD", _text, "", "the first administrator's password", is_secret=True),
-    Setting("SMTP_HOST", _optional(_mail_host), "", "the mail server; empty sends no mail"),
+    Setting("SMTP_HOST", _optional(_host), "", "the mail server; empty sends no mail"),
     Setting("SMTP_PORT", _whole_number(1, 65535), "587", "its port"),
     Setting("SMTP_SECURITY", _choice("none", "starttls", "tls"), "starttls", "none, starttls (port 587) or tls (port 465)"),
     Setting("SMTP_USER", _text, "", "whom to sign in to the mail server as; empty: nobody"),
@@ -177,6 +178,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("ALERT_WEBHOOK_URL", _optional(_http_url), "", "a Slack-compatible webhook that is told of alerts; empty tells none", is_secret=True),
     Setting("ALERT_RECIPIENTS", _addresses, "", "who gets alerts by mail, addresses separated by commas; empty sends none"),
     Setting("DASHBOARD_URL", _optional(_http_url), "", "where people open the dashboard, for links in messages"),
+    Setting("HOST", _host, "127.0.0.1", "the address that the pages listen at"),
+    Setting("PORT", _whole_number(1, 65535), "8000", "its port"),
+    Setting("WEB_CONCURRENCY", _whole_number(1, 64), str(min(4, cpu_count() + 1)), "processes that serve pages"),
     Setting("SESSION_COOKIE_SECURE", _switch, "off", "on: the sign-in cookie travels over HTTPS only, always; off: whenever the page itself came over HTTPS"),
     Setting("TRUSTED_PROXIES", _whole_number(0, 5), "0", "how many reverse proxies in front may be believed about the client's address and scheme"),
     Setting("LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "the least severe line that is logged"),
