@@ -25,7 +25,7 @@ from dashboard.finance import queries as money
 from dashboard.finance.report import Period, total_of
 from dashboard.lib.periods import By
 from dashboard.purchases import store
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase
 from dashboard.purchases.store import Source
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer
@@ -40,7 +40,7 @@ ZONES = (
     "Asia/Shanghai", "Asia/Beirut", "Australia/Eucla", "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Chatham",
     "Pacific/Kiritimati", "Pacific/Marquesas",
 )  # fmt: skip
-NAMES = ("debited", *(part.value for part in Part), "count", "price", "difference")
+NAMES = ("debited", *(part.value for part in Settlement), "count", "price", "difference")
 CHANGED = 20_000
 
 
@@ -96,19 +96,19 @@ def _reverse_some(purchases: int) -> int:
     return len(known)
 
 
-def _rows() -> list[tuple[datetime, Part, int, int, bool, bool]]:
+def _rows() -> list[tuple[datetime, Settlement, int, int, bool, bool]]:
     """Return every purchase as (date, part, debited and price in micro-dollars, whether either is missing)."""
     columns = [Purchase.date, Purchase.part, Purchase.balance_debited_sum, Purchase.price]
     found = []
     for moment, part, debited, price in db.session.execute(select(*columns).execution_options(yield_per=10_000)):
         micros = [int((value or Decimal(0)).scaleb(6)) for value in (debited, price)]
-        found.append((moment, Part(part), *micros, debited is None, price is None))
+        found.append((moment, Settlement(part), *micros, debited is None, price is None))
     db.session.rollback()
     return found  # type: ignore[return-value] # The two sums are the two in between.
 
 
-def _check_zone(zone: ZoneInfo, rows: list[tuple[datetime, Part, int, int, bool, bool]]) -> None:
-    by_day: dict[tuple[date, Part], list[int]] = {}
+def _check_zone(zone: ZoneInfo, rows: list[tuple[datetime, Settlement, int, int, bool, bool]]) -> None:
+    by_day: dict[tuple[date, Settlement], list[int]] = {}
     for moment, part, debited, price, no_debited, no_price in rows:
         sums = by_day.setdefault((moment.astimezone(zone).date(), part), [0, 0, 0, 0, 0])
         for place, number in enumerate((1, debited, price, int(no_price), int(no_debited))):
@@ -125,10 +125,10 @@ def _check_zone(zone: ZoneInfo, rows: list[tuple[datetime, Part, int, int, bool,
         assert report.total == total_of(report.parts)
 
 
-def _added(by_day: dict[tuple[date, Part], list[int]], first: date, last: date) -> dict[Part, Sums]:
-    found: dict[Part, list[int]] = {}
+def _added(by_day: dict[tuple[date, Settlement], list[int]], first: date, last: date) -> dict[Settlement, Sums]:
+    found: dict[Settlement, list[int]] = {}
     for number in range((last - first).days + 1):
-        for part in Part:
+        for part in Settlement:
             sums = by_day.get((first + timedelta(days=number), part))
             if sums:
                 found[part] = [a + b for a, b in zip(found.get(part, [0] * 5), sums, strict=True)]

@@ -11,7 +11,7 @@ from bs4 import Tag
 from flask import Flask
 
 from dashboard.finance.findings import store as findings
-from dashboard.purchases.finality import PARTS
+from dashboard.purchases.finality import SETTLEMENTS
 from dashboard.sync import balance_store
 from tests.conftest import signed_in
 from tests.purchases.samples import store_purchase
@@ -68,7 +68,7 @@ def crawl(reader: Reader, starts: list[str]) -> Iterator[tuple[str, str, Page]]:
             waiting += [(address, found) for found in addresses_on(page)]
 
 
-DEBITED = {"debited", *(part.value for part in PARTS)}
+DEBITED = {"debited", *(part.value for part in SETTLEMENTS)}
 LEADS_ELSEWHERE = {"unexplained", "/ops/reversal-times"}
 """Figures that are no sum of purchases, whose link leads to what explains them; and a page that leads on by numbers."""
 

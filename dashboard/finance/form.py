@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from dashboard.finance.report import Period, row_count
 from dashboard.lib import formatting, periods
 from dashboard.lib.periods import By
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.list_queries import MISSING
 
 MOST_ROWS = 400
@@ -92,7 +92,7 @@ def read_moment(errors: dict[str, str], name: str, text: str, zone: ZoneInfo, no
 def read_wanted(form: Form, args: MultiDict[str, str]) -> Wanted:
     """Return which of the purchases of the period are asked for; what is unknown is explained."""
     part, missing = args.get("part", ""), args.get("missing", "")
-    if part and part not in tuple(Part):
+    if part and part not in tuple(Settlement):
         form.errors["part"] = f"There is no part “{part[:40]}”."
     if missing and missing not in MISSING:
         form.errors["missing"] = f"There is nothing called “{missing[:40]}” that a purchase could come without."

@@ -26,8 +26,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from dashboard.db.extensions import db
-from dashboard.finance.report import ByPart
-from dashboard.purchases.finality import Part
+from dashboard.finance.report import BySettlement
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseVersion
 from dashboard.totals.queries import sum_columns
 from dashboard.totals.sums import NOTHING, Sums, from_kept, share_of
@@ -39,8 +39,8 @@ PAGE_LENGTH = 50
 class Move:
     """Purchases that went from one part to another, or changed within one; None is "not in the period"."""
 
-    from_part: Part | None
-    to_part: Part | None
+    from_part: Settlement | None
+    to_part: Settlement | None
     before: Sums
     after: Sums
 
@@ -84,8 +84,8 @@ def _both_states(earlier: datetime, later: datetime | None) -> tuple[Select[Any]
 
 
 def reckoned_back(
-    runs: Sequence[Sequence[ByPart]], bounds: Sequence[Sequence[datetime]], as_of: datetime
-) -> list[list[ByPart]]:
+    runs: Sequence[Sequence[BySettlement]], bounds: Sequence[Sequence[datetime]], as_of: datetime
+) -> list[list[BySettlement]]:
     """Return the sums of runs of stretches as they were known at a moment, from what they are now.
 
     ``runs`` and ``bounds`` are as in ``money.totals_by_part``; both must come from one snapshot.
@@ -131,9 +131,9 @@ def _add(changes: _Changes, bounds: Sequence[Sequence[datetime]], share: Sequenc
             changes[key] = sums + share if sign > 0 else sums - share
 
 
-def _changed(parts: ByPart, changes: _Changes, where: tuple[int, int]) -> dict[Part, Sums]:
+def _changed(parts: BySettlement, changes: _Changes, where: tuple[int, int]) -> dict[Settlement, Sums]:
     known = dict(parts)
-    for part in Part:
+    for part in Settlement:
         change = changes.get((*where, part.value))
         if change is not None:
             known[part] = known.get(part, NOTHING) + change
@@ -186,12 +186,12 @@ def moves_between(
     rows = (db.session if connection is None else connection).execute(statement).all()
     half = 2 + len(before)
     moves = [Move(_part(row[0]), _part(row[1]), from_kept(*row[2:half]), from_kept(*row[half:])) for row in rows]
-    order: list[Part | None] = [None, *Part]
+    order: list[Settlement | None] = [None, *Settlement]
     return sorted(moves, key=lambda move: (order.index(move.from_part), order.index(move.to_part)))
 
 
-def _part(name: str | None) -> Part | None:
-    return Part(name) if name else None
+def _part(name: str | None) -> Settlement | None:
+    return Settlement(name) if name else None
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from dashboard.lib.formatting import iso_z
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 
 
 class ListLinks:
@@ -23,7 +23,7 @@ class ListLinks:
         self._days = url_for("finance_history.known_purchases") if as_of else self._list
         self._zone = quote(zone.key) + (f"&amp;as_of={iso_z(as_of)}" if as_of else "")
 
-    def days(self, first: date, last: date, part: Part | None = None) -> Markup:
+    def days(self, first: date, last: date, part: Settlement | None = None) -> Markup:
         """Return the address of the purchases of these local days, both included, of one part or of all."""
         address = f"{self._days}?from={first}&amp;to={last}&amp;tz={self._zone}"
         return Markup(f"{address}&amp;part={part.value}" if part else address)  # noqa: S704 - Our own words and digits.

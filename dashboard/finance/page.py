@@ -11,7 +11,7 @@ from dashboard.finance.report import Report, Row, Stretch, total_of
 from dashboard.lib import formatting
 from dashboard.lib.formatting import exact_and_usd
 from dashboard.lib.periods import By
-from dashboard.purchases.finality import PART_LABELS, PARTS, Part
+from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, Settlement
 from dashboard.totals.sums import NOTHING, Sums
 
 MONTHS = (
@@ -35,7 +35,7 @@ class Figure(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class PartLine:
+class SettlementLine:
     """A part of the whole period, or the whole itself: debited, count, price, difference, the period before, change.
 
     Figures without a name are not marked: the marks ``count``, ``price`` and ``difference`` are the whole's.
@@ -66,26 +66,27 @@ def number(name: str, value: int, url: str = "") -> Figure:
 
 
 # Most parts of most rows are empty. The names stand here, because an enum's own look-up tells in thousands of cells.
-_CELLS = [(part, part.value, money(part.value, NOTHING.debited)) for part in PARTS]
+_CELLS = [(part, part.value, money(part.value, NOTHING.debited)) for part in SETTLEMENTS]
 
 
-def part_lines(report: Report, links: ListLinks) -> list[PartLine]:
+def part_lines(report: Report, links: ListLinks) -> list[SettlementLine]:
     """Return a line for each part, in their order, and one for the whole."""
     parts = report.parts
     lines = [
-        _part_line(report, links, part, parts.get(part, NOTHING), report.before.get(part, NOTHING)) for part in PARTS
+        _part_line(report, links, part, parts.get(part, NOTHING), report.before.get(part, NOTHING))
+        for part in SETTLEMENTS
     ]
     return [*lines, _part_line(report, links, None, report.total, total_of(report.before))]
 
 
-def _part_line(report: Report, links: ListLinks, part: Part | None, sums: Sums, before: Sums) -> PartLine:
+def _part_line(report: Report, links: ListLinks, part: Settlement | None, sums: Sums, before: Sums) -> SettlementLine:
     here = links.days(report.period.first, report.period.last, part) if sums.count else ""
     period_before = report.period.before()
     there = links.days(period_before.first, period_before.last, part) if before.count else ""
     mark = "" if part else "{}"
-    return PartLine(
+    return SettlementLine(
         part.value if part else "",
-        PART_LABELS[part] if part else "Debited",
+        SETTLEMENT_LABELS[part] if part else "Debited",
         (
             money(part.value if part else "debited", sums.debited, here),
             number(mark.format("count"), sums.count, here),
@@ -156,5 +157,5 @@ def _is_month_end(day: date) -> bool:
 
 def headings() -> Sequence[tuple[str, str]]:
     """Return (name, label) of the columns of the table by period."""
-    parts = [(part.value, PART_LABELS[part]) for part in PARTS]
+    parts = [(part.value, SETTLEMENT_LABELS[part]) for part in SETTLEMENTS]
     return [("debited", "Debited"), *parts, ("count", "Purchases"), ("price", "Price"), ("difference", "Difference")]

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.finance import page as finance_page
 from dashboard.finance.report import Report
-from dashboard.purchases.finality import PARTS, Part
+from dashboard.purchases.finality import SETTLEMENTS, Settlement
 from dashboard.spreadsheets.tables import Column, Table, day, money, number, table_of, text
 from dashboard.totals.sums import NOTHING
 
@@ -24,10 +24,10 @@ def part_columns(of: str, figure: str = "debited") -> list[Column]:
     """Return a column for each part, with a figure of the sums by part that a record has under this name."""
     make = number if figure == "count" else money
     ending = "" if figure == "debited" else f"_{figure}"
-    return [make(part.value + ending, partial(_of_part, attrgetter(of), part, figure)) for part in PARTS]
+    return [make(part.value + ending, partial(_of_part, attrgetter(of), part, figure)) for part in SETTLEMENTS]
 
 
-def _of_part(read: Any, part: Part, figure: str, record: Any) -> Any:
+def _of_part(read: Any, part: Settlement, figure: str, record: Any) -> Any:
     return getattr(read(record).get(part, NOTHING), figure)
 
 

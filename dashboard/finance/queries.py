@@ -9,15 +9,15 @@ from sqlalchemy import select
 
 from dashboard.db.extensions import db
 from dashboard.finance import history_queries as history
-from dashboard.finance.report import ByPart, Period, Report, Row, Stretch
+from dashboard.finance.report import BySettlement, Period, Report, Row, Stretch
 from dashboard.lib import periods
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase
 from dashboard.totals import spans
 from dashboard.totals.queries import Kept, sum_columns, sums_between
 from dashboard.totals.sums import from_kept
 
-_PARTS = {part.value: part for part in Part}
+_PARTS = {part.value: part for part in Settlement}
 
 
 def find_report(period: Period, as_of: datetime | None = None) -> Report:
@@ -41,7 +41,7 @@ def _cut(period: Period) -> tuple[list[Stretch], tuple[Sequence[datetime], ...]]
     return stretches, ((*bounds, period.bounds[1]), period.before().bounds)
 
 
-def totals_by_part(*runs: Sequence[datetime]) -> list[list[ByPart]]:
+def totals_by_part(*runs: Sequence[datetime]) -> list[list[BySettlement]]:
     """Return the sums by part of [bounds[0], bounds[1]), [bounds[1], bounds[2]), … for each run of ascending bounds.
 
     Parts without purchases are left out. Sums are in USD.
@@ -51,10 +51,10 @@ def totals_by_part(*runs: Sequence[datetime]) -> list[list[ByPart]]:
         return [[_sums_of_rows(*stretch) for stretch in itertools.pairwise(run)] for run in runs]
     return [
         [{_PARTS[part]: sums for (part,), sums in stretch.items()} for stretch in run]
-        for run in sums_between(Kept.BY_PART, *runs)
+        for run in sums_between(Kept.BY_SETTLEMENT, *runs)
     ]
 
 
-def _sums_of_rows(since: datetime, until: datetime) -> ByPart:
+def _sums_of_rows(since: datetime, until: datetime) -> BySettlement:
     statement = select(Purchase.part, *sum_columns()).where(Purchase.date >= since, Purchase.date < until)
-    return {Part(part): from_kept(*sums) for part, *sums in db.session.execute(statement.group_by(Purchase.part))}
+    return {Settlement(part): from_kept(*sums) for part, *sums in db.session.execute(statement.group_by(Purchase.part))}

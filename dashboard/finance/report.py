@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 from dashboard.lib import periods
 from dashboard.lib.periods import By
-from dashboard.purchases.finality import PART_LABELS, PARTS, Part
+from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, Settlement
 from dashboard.totals.sums import NOTHING, Sums
 
-ByPart = Mapping[Part, Sums]
+BySettlement = Mapping[Settlement, Sums]
 """Sums by part; a part without purchases may be left out."""
 
 
-def total_of(parts: ByPart) -> Sums:
+def total_of(parts: BySettlement) -> Sums:
     """Return the whole that the parts add up to."""
     return _sum_of(list(parts.values()))
 
@@ -28,9 +28,9 @@ def _sum_of(all_: Sequence[Sums]) -> Sums:
     return Sums._make(map(sum, zip(*all_, strict=True))) if all_ else NOTHING
 
 
-def added(several: Iterable[ByPart]) -> dict[Part, Sums]:
+def added(several: Iterable[BySettlement]) -> dict[Settlement, Sums]:
     """Return the sums by part of several periods together."""
-    of_parts: dict[Part, list[Sums]] = {}
+    of_parts: dict[Settlement, list[Sums]] = {}
     for parts in several:
         for part, sums in parts.items():
             of_parts.setdefault(part, []).append(sums)
@@ -85,7 +85,7 @@ class Row:
     """The sums of one day, week or month."""
 
     stretch: Stretch
-    parts: ByPart
+    parts: BySettlement
 
     @property
     def total(self) -> Sums:
@@ -94,10 +94,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class PartChange:
+class SettlementChange:
     """A part of a period, or the whole where ``part`` is None, as it was and as it is."""
 
-    part: Part | None
+    part: Settlement | None
     before: Sums
     after: Sums
 
@@ -109,7 +109,7 @@ class PartChange:
     @property
     def label(self) -> str:
         """The part's name on pages."""
-        return PART_LABELS[self.part] if self.part else "Debited"
+        return SETTLEMENT_LABELS[self.part] if self.part else "Debited"
 
     @property
     def change(self) -> Decimal:
@@ -117,10 +117,10 @@ class PartChange:
         return self.after.debited - self.before.debited
 
 
-def compared(before: ByPart, after: ByPart) -> list[PartChange]:
+def compared(before: BySettlement, after: BySettlement) -> list[SettlementChange]:
     """Return each part as it was and as it is, and the whole last."""
-    parts = [PartChange(part, before.get(part, NOTHING), after.get(part, NOTHING)) for part in PARTS]
-    return [*parts, PartChange(None, total_of(before), total_of(after))]
+    parts = [SettlementChange(part, before.get(part, NOTHING), after.get(part, NOTHING)) for part in SETTLEMENTS]
+    return [*parts, SettlementChange(None, total_of(before), total_of(after))]
 
 
 @dataclass(frozen=True)
@@ -129,12 +129,12 @@ class Report:
 
     period: Period
     rows: Sequence[Row]
-    before: ByPart
+    before: BySettlement
     as_of: datetime | None = None
     """When the figures were known so; None for those of the present."""
 
     @cached_property
-    def parts(self) -> dict[Part, Sums]:
+    def parts(self) -> dict[Settlement, Sums]:
         """The parts of the whole period."""
         return added(row.parts for row in self.rows)
 

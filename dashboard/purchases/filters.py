@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from dashboard.lib import periods
 from dashboard.purchases import identify, statuses
-from dashboard.purchases.finality import PART_LABELS, PARTS
+from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
 from dashboard.purchases.list_queries import MISSING, NONE, SORTS, UNKNOWN, Filters
 from dashboard.purchases.statuses import Fault, Phase
 
@@ -214,7 +214,7 @@ def choices(kind: str, chosen: Sequence[str]) -> list[tuple[str, str, bool]]:
 
 
 _KNOWN_CHOICES = {
-    "part": [(part.value, PART_LABELS[part]) for part in PARTS],
+    "part": [(part.value, SETTLEMENT_LABELS[part]) for part in SETTLEMENTS],
     "status": [(status.value, status.label) for status in statuses.STATUSES] + [(UNKNOWN, "Any undocumented status")],
     "reason": [(reason.value, reason.label) for reason in statuses.REASONS] + [(NONE, "No reason given")],
 }

@@ -14,7 +14,7 @@ HOLD_LENGTH = timedelta(days=8)
 """How long SkinsBack holds a protected item; used only where it does not give the date itself."""
 
 
-class Part(StrEnum):
+class Settlement(StrEnum):
     """The parts that the debited sum is split into. Each purchase is in exactly one, so they add up to the whole."""
 
     FINAL = "final"
@@ -29,20 +29,20 @@ class Part(StrEnum):
     __hash__ = str.__hash__
 
 
-PARTS = tuple(Part)
+SETTLEMENTS = tuple(Settlement)
 """The parts of the debited sum, in the order they are shown in."""
 
-STILL_MOVING = (Part.OPEN, Part.REVERSIBLE)
+STILL_MOVING = (Settlement.OPEN, Settlement.REVERSIBLE)
 """A period is final when nothing of it is in one of these parts."""
 
-PART_LABELS = {
-    Part.FINAL: "Final",
-    Part.REVERSIBLE: "Reversible, on hold",
-    Part.OPEN: "Open",
-    Part.FAILED: "Failed",
-    Part.REVERSED_BY_USER: "Reversed by user",
-    Part.REVERSED_BY_SUPPLIER: "Reversed by supplier",
-    Part.UNKNOWN: "Unknown status",
+SETTLEMENT_LABELS = {
+    Settlement.FINAL: "Final",
+    Settlement.REVERSIBLE: "Reversible, on hold",
+    Settlement.OPEN: "Open",
+    Settlement.FAILED: "Failed",
+    Settlement.REVERSED_BY_USER: "Reversed by user",
+    Settlement.REVERSED_BY_SUPPLIER: "Reversed by supplier",
+    Settlement.UNKNOWN: "Unknown status",
 }
 
 
@@ -54,7 +54,7 @@ class HoldEnd:
     is_estimate: bool
 
 
-def part_of(
+def settlement_of(
     *,
     offer_status: str,
     in_hold: bool | None,
@@ -63,7 +63,7 @@ def part_of(
     was_on_hold: bool,
     accepted_at: datetime | None = None,
     date: datetime | None = None,
-) -> Part:
+) -> Settlement:
     """Return the part a purchase belongs to, as the answer asked for at ``asked_at`` leaves it.
 
     ``in_hold`` is what that answer says. ``in_hold_until`` is the last hold end that any answer gave: an answer may
@@ -86,23 +86,25 @@ def part_of(
         )
         return _part_of_delivered(in_hold=in_hold, end=end, asked_at=asked_at, was_on_hold=was_on_hold)
     if offer_status in OPEN:
-        return Part.OPEN
+        return Settlement.OPEN
     if offer_status in FAILED:
-        return Part.FAILED
+        return Settlement.FAILED
     if offer_status == "rollback_user":
-        return Part.REVERSED_BY_USER
+        return Settlement.REVERSED_BY_USER
     if offer_status == "rollback_supplier":
-        return Part.REVERSED_BY_SUPPLIER
-    return Part.UNKNOWN
+        return Settlement.REVERSED_BY_SUPPLIER
+    return Settlement.UNKNOWN
 
 
-def _part_of_delivered(*, in_hold: bool | None, end: HoldEnd | None, asked_at: datetime, was_on_hold: bool) -> Part:
+def _part_of_delivered(
+    *, in_hold: bool | None, end: HoldEnd | None, asked_at: datetime, was_on_hold: bool
+) -> Settlement:
     if in_hold is True:
-        return Part.REVERSIBLE
+        return Settlement.REVERSIBLE
     if end is not None:
-        return Part.FINAL if asked_at >= end.at else Part.REVERSIBLE
+        return Settlement.FINAL if asked_at >= end.at else Settlement.REVERSIBLE
     # On hold once, and nothing to reckon its end from: nothing can confirm that it has ended.
-    return Part.REVERSIBLE if was_on_hold else Part.FINAL
+    return Settlement.REVERSIBLE if was_on_hold else Settlement.FINAL
 
 
 def hold_end(

@@ -123,7 +123,7 @@ def _from_totals_by_date(filters: Filters) -> Sums | None:
     if bounds[0] >= bounds[1]:
         return NOTHING
     if not (filters.statuses or filters.reasons or filters.phases or filters.fault):
-        ((by_part,),) = sums_between(Kept.BY_PART, bounds)
+        ((by_part,),) = sums_between(Kept.BY_SETTLEMENT, bounds)
         wanted = (sums for (part,), sums in by_part.items() if not filters.parts or part in filters.parts)
         return sum(wanted, NOTHING)
     if filters.parts:

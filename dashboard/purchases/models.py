@@ -32,7 +32,7 @@ class Purchase(Model):
     date: Mapped[datetime] = mapped_column(UtcDateTime)
 
     part: Mapped[str] = mapped_column(String(24))
-    """Which part of the debited money this purchase belongs to; see ``finality.Part``."""
+    """Which part of the debited money this purchase belongs to; see ``finality.Settlement``."""
     known_hold_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """The last hold end that SkinsBack gave; kept when a later answer leaves it out."""
     was_on_hold: Mapped[bool] = mapped_column(Boolean, default=False)

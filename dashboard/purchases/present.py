@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.purchases import statuses
-from dashboard.purchases.finality import HOLD_LENGTH, Part
+from dashboard.purchases.finality import HOLD_LENGTH, Settlement
 from dashboard.purchases.rows import TRACKED
 from dashboard.purchases.statuses import Badge, Reason
 
@@ -80,7 +80,7 @@ def lines(purchases: Sequence[Any]) -> list[Line]:
 
 def badge(purchase: Any) -> Badge:
     """Return the word, colour and shape of a purchase's status; on hold it never looks settled."""
-    return statuses.badge_of(purchase.offer_status, is_reversible=purchase.part == Part.REVERSIBLE)
+    return statuses.badge_of(purchase.offer_status, is_reversible=purchase.part == Settlement.REVERSIBLE)
 
 
 def difference(purchase: Any) -> Decimal | None:
@@ -122,7 +122,7 @@ def timeline(versions: Sequence[Any], notes: Sequence[Any]) -> list[TimelineEntr
 
 
 def _entry(version: Any, before: Any | None) -> TimelineEntry:
-    shown = statuses.badge_of(version.offer_status, is_reversible=version.part == Part.REVERSIBLE)
+    shown = statuses.badge_of(version.offer_status, is_reversible=version.part == Settlement.REVERSIBLE)
     source = SOURCE_WORDS.get(version.source, version.source)
     if before is None:
         return TimelineEntry(version.seen_at, "first_seen", source, badge=shown)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.db.database import writing
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, WantedPurchase
 from dashboard.purchases.rows import due_by_hint, schedule_of
 from dashboard.purchases.schedule import PUSHED, REVERSED_NEARBY, WATCHED_FOR
@@ -83,7 +83,7 @@ def make_protected_due(connection: Connection, steamids: Sequence[str], at: date
 
     Also those that the same answer told of: SkinsBack notices the reversals one by one.
     """
-    ours = (Purchase.steamid.in_(steamids), Purchase.part == Part.REVERSIBLE.value, Purchase.asked_at <= at)
+    ours = (Purchase.steamid.in_(steamids), Purchase.part == Settlement.REVERSIBLE.value, Purchase.asked_at <= at)
     # Locked in the order of their ids, as every writer does, so that two of them cannot wait for each other.
     locked = select(Purchase.buy_id).where(*ours).order_by(Purchase.buy_id).with_for_update()
     buy_ids = list(connection.execute(locked).scalars())
@@ -97,7 +97,7 @@ def note_watched(purchases: Sequence[Row[Any]], now: datetime) -> None:
 
     A page shows what it shows whether or not this can be written.
     """
-    open_ids = [row.buy_id for row in purchases if row.part == Part.OPEN and not _is_noted(row.watched_at, now)]
+    open_ids = [row.buy_id for row in purchases if row.part == Settlement.OPEN and not _is_noted(row.watched_at, now)]
     if not open_ids:
         return
     try:
@@ -114,7 +114,7 @@ def _write_watched(buy_ids: Sequence[int], now: datetime) -> None:
     with writing() as connection:
         rows = connection.execute(
             select(*_COLUMNS)
-            .where(Purchase.buy_id.in_(buy_ids), Purchase.part == Part.OPEN.value)
+            .where(Purchase.buy_id.in_(buy_ids), Purchase.part == Settlement.OPEN.value)
             .order_by(Purchase.buy_id)
             .with_for_update()
         ).mappings()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboard.purchases import finality, schedule
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.statuses import DELIVERED
 from dashboard.skinsback.records import PurchaseRecord
 
@@ -83,8 +83,8 @@ def _hold_after(
         "accepted_at": accepted_at,
         "date": record.date,
     }
-    part = finality.part_of(**hold, asked_at=asked_at)
-    end = finality.hold_end(**hold) if part is Part.REVERSIBLE else None
+    part = finality.settlement_of(**hold, asked_at=asked_at)
+    end = finality.hold_end(**hold) if part is Settlement.REVERSIBLE else None
     return {
         "part": part.value,
         "known_hold_until": known_hold_until,
@@ -107,7 +107,7 @@ def due_by_hint(reason: str, now: datetime) -> dict[str, Any]:
 def schedule_of(row: Mapping[str, Any], now: datetime, *, events_flowing: bool = False) -> dict[str, Any]:
     """Return when a purchase in this state is to be asked for next, why, and how urgently."""
     facts = schedule.Facts(
-        part=Part(row["part"]),
+        part=Settlement(row["part"]),
         date=row["date"],
         asked_at=row["asked_at"],
         changed_at=row["status_since"],

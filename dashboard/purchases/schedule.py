@@ -20,7 +20,7 @@ because Steam reverses all protected trades of an account together.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from dashboard.purchases.finality import HOLD_LENGTH, Part
+from dashboard.purchases.finality import HOLD_LENGTH, Settlement
 
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
@@ -78,7 +78,7 @@ _NEVER_URGENT = 2**31 - 1
 class Facts:
     """What the plan for a purchase depends on. Times are aware."""
 
-    part: Part
+    part: Settlement
     date: datetime
     """The purchase date."""
     asked_at: datetime
@@ -117,15 +117,15 @@ def next_due(facts: Facts, now: datetime) -> Due:
 
 def _due_by_part(facts: Facts, *, is_watched: bool) -> Due:
     match facts.part:
-        case Part.OPEN:
+        case Settlement.OPEN:
             return _due_while_open(facts, is_watched=is_watched)
-        case Part.REVERSIBLE:
+        case Settlement.REVERSIBLE:
             return _due_on_hold(facts)
-        case Part.FINAL:
+        case Settlement.FINAL:
             return _due_after_delivery(facts)
-        case Part.FAILED | Part.REVERSED_BY_USER | Part.REVERSED_BY_SUPPLIER:
+        case Settlement.FAILED | Settlement.REVERSED_BY_USER | Settlement.REVERSED_BY_SUPPLIER:
             return _due_after(facts, _since(facts), AFTER_AN_END, "ended; the debited sum may still change")
-        case Part.UNKNOWN:
+        case Settlement.UNKNOWN:
             return _due_while_unknown(facts)
 
 
@@ -209,9 +209,9 @@ def urgency_at_once(now: datetime) -> int:
 def _allowance(facts: Facts, due: datetime, *, is_watched: bool) -> timedelta:
     if is_watched:
         return _AHEAD
-    if facts.part is Part.OPEN:
+    if facts.part is Settlement.OPEN:
         return timedelta(0)
-    if facts.part is Part.REVERSIBLE:
+    if facts.part is Settlement.REVERSIBLE:
         left = HOLD_LENGTH if facts.hold_ends_at is None else facts.hold_ends_at - due
         return _RELEASE_ALLOWANCE * (1 + min(max(left / HOLD_LENGTH, 0), 1))
     return _REST_ALLOWANCE

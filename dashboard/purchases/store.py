@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from dashboard.db.database import Fence, is_deadlock, writing
 from dashboard.purchases.drift import Seen, fact_of_set_aside, facts_of
 from dashboard.purchases.drift_store import write_drift
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
 from dashboard.purchases.priority_store import make_protected_due, postpone_wanted, take_wanted
 from dashboard.purchases.rows import (
@@ -185,7 +185,11 @@ class _Writes:
         if is_new_version:
             version = {name: row[name] for name in ("buy_id", "version", *TRACKED)}
             self.versions.append(version | seen | {"debited_change": debited_change(row, known)})
-        if row["part"] == Part.REVERSED_BY_USER and (known is None or known["part"] != row["part"]) and row["steamid"]:
+        if (
+            row["part"] == Settlement.REVERSED_BY_USER
+            and (known is None or known["part"] != row["part"])
+            and row["steamid"]
+        ):
             self.reversing_users.add(row["steamid"])
         self._add_answer(record, known)
         self.totals.add(known, row)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 from dashboard.lib.formatting import customer_time, duration_words, local_day, one_line
-from dashboard.purchases.finality import HoldEnd, Part
+from dashboard.purchases.finality import HoldEnd, Settlement
 from dashboard.purchases.statuses import DELIVERED, FAILED, Tone, reason_of, status_of
 from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE, Advice, Can
 
@@ -34,7 +34,7 @@ class PurchaseFacts:
 
     buy_id: int
     offer_status: str
-    part: Part
+    part: Settlement
     date: datetime
     """The purchase date."""
     error_reason: str | None = None
@@ -94,7 +94,7 @@ def answer_card(facts: PurchaseFacts, *, now: datetime, zone: tzinfo) -> AnswerC
     elif facts.offer_status == "waiting_accept":
         card = _waiting(facts, now, zone)
     elif facts.offer_status in DELIVERED:
-        card = _settled(facts, now, zone) if facts.part is Part.FINAL else _on_hold(facts, now, zone)
+        card = _settled(facts, now, zone) if facts.part is Settlement.FINAL else _on_hold(facts, now, zone)
     elif facts.offer_status in FAILED:
         card = _failed(facts, now, zone)
     elif facts.offer_status == "rollback_user":

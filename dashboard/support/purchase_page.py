@@ -9,7 +9,7 @@ from flask import url_for
 
 from dashboard.purchases import present
 from dashboard.purchases import queries as purchases
-from dashboard.purchases.finality import HoldEnd, Part
+from dashboard.purchases.finality import HoldEnd, Settlement
 from dashboard.purchases.present import Line
 from dashboard.support import advice
 from dashboard.support import user_queries as users
@@ -21,12 +21,12 @@ from dashboard.web.page import now, zone
 ROLLBACK_MATTERS = timedelta(days=38)
 """Steam's bar of 30 days, behind a purchase of up to 8 days before it."""
 
-BARRED_PARTS = frozenset({Part.FAILED, Part.REVERSED_BY_USER, Part.REVERSED_BY_SUPPLIER})
+BARRED_PARTS = frozenset({Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER})
 """Where Steam's bar can be the reason for the outcome or stand against a retry; the other cards do not speak of it."""
 
 POLL_OPEN_SECONDS = 2
 POLL_SETTLING_SECONDS = 20
-LATE_AFTER_SECONDS = {Part.OPEN: 90, Part.REVERSIBLE: 7 * 3600}
+LATE_AFTER_SECONDS = {Settlement.OPEN: 90, Settlement.REVERSIBLE: 7 * 3600}
 """An answer older than this is shown as late; settled purchases are not asked for again and never late."""
 
 
@@ -50,7 +50,7 @@ def context(buy_id: int, asked: Asked | None = None) -> dict[str, Any] | None:
         return None
     others = purchases.others_of_user(purchase.steamid, purchase.date, buy_id) if purchase.steamid else []
     answer = purchases.find_answer(buy_id)
-    part = Part(purchase.part)
+    part = Settlement(purchase.part)
     return {
         "purchase": purchase,
         "line": present.line(purchase),
@@ -84,14 +84,14 @@ def asked_before(word: str | None) -> Asked | None:
     return Asked(found, sentence=_AFTER_REFRESH[found]) if found else None
 
 
-def _poll_seconds(part: Part) -> int | None:
-    if part is Part.OPEN:
+def _poll_seconds(part: Settlement) -> int | None:
+    if part is Settlement.OPEN:
         return POLL_OPEN_SECONDS
-    return POLL_SETTLING_SECONDS if part in (Part.REVERSIBLE, Part.UNKNOWN) else None
+    return POLL_SETTLING_SECONDS if part in (Settlement.REVERSIBLE, Settlement.UNKNOWN) else None
 
 
 def _last_rollback(purchase: Any) -> Any | None:
-    if not purchase.steamid or Part(purchase.part) not in BARRED_PARTS:
+    if not purchase.steamid or Settlement(purchase.part) not in BARRED_PARTS:
         return None
     rollbacks = users.rollbacks_of_user(purchase.steamid, since=now() - ROLLBACK_MATTERS)
     moments = [present.reversed_at(other)[0] for other in rollbacks if other.buy_id != purchase.buy_id]
@@ -100,7 +100,7 @@ def _last_rollback(purchase: Any) -> Any | None:
 
 def answer_card(purchase: Any, last_user_rollback_at: Any | None) -> AnswerCard:
     """Return the answer card of a stored purchase at the moment of this request."""
-    part = Part(purchase.part)
+    part = Settlement(purchase.part)
     facts = PurchaseFacts(
         buy_id=purchase.buy_id,
         offer_status=purchase.offer_status,
@@ -125,8 +125,8 @@ def _hold_end(purchase: Any) -> HoldEnd | None:
     return HoldEnd(purchase.known_hold_until, is_estimate=False) if purchase.known_hold_until else None
 
 
-def _changed_at(purchase: Any, part: Part) -> Any | None:
-    if part in (Part.REVERSED_BY_USER, Part.REVERSED_BY_SUPPLIER):
+def _changed_at(purchase: Any, part: Settlement) -> Any | None:
+    if part in (Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER):
         return present.reversed_at(purchase)[0]
     return purchase.status_since
 

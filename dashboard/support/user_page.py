@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from dashboard.purchases import identify, present, statuses
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.statuses import Phase
 from dashboard.support import user_queries as users
 from dashboard.web.page import now
@@ -50,7 +50,7 @@ def context(steamid: str) -> dict[str, Any]:
     totals = users.totals_of_user(steamid)
     # The totals already tell of most users that there is nothing further to ask for.
     has_rollback = any(total.offer_status == "rollback_user" for total in totals)
-    has_hold = any(total.part == Part.REVERSIBLE for total in totals)
+    has_hold = any(total.part == Settlement.REVERSIBLE for total in totals)
     rollbacks = users.rollbacks_of_user(steamid, since=now() - TRADE_BAR - PROTECTION) if has_rollback else []
     at_stake = users.holds_of_user(steamid) if has_hold else []
     return {

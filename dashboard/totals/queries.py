@@ -22,11 +22,11 @@ from dashboard.totals.sums import SUMMED, Sums, from_kept
 class Kept(StrEnum):
     """The tables of totals by ``date``, and what each tells apart."""
 
-    BY_PART = "money_totals"
+    BY_SETTLEMENT = "money_totals"
     BY_OUTCOME = "outcome_totals"
 
 
-_KEYS = {Kept.BY_PART: ("part",), Kept.BY_OUTCOME: ("offer_status", "error_reason")}
+_KEYS = {Kept.BY_SETTLEMENT: ("part",), Kept.BY_OUTCOME: ("offer_status", "error_reason")}
 
 # The pieces come as one JSON text, so that the statement stays the same however many there are. A limit that limits
 # nothing keeps SQLite from reading the JSON again for each total.

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from dashboard.db.extensions import db
 from dashboard.finance import history_queries as history
 from dashboard.finance import queries as money
-from dashboard.finance.report import ByPart, Period, added
+from dashboard.finance.report import BySettlement, Period, added
 from dashboard.lib.periods import By
 from dashboard.purchases import store
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.store import Source
 from dashboard.totals.sums import NOTHING, Sums
 from tests.purchases.samples import a_record, an_answer
@@ -31,12 +31,12 @@ def tell(told: list[Any], at: datetime) -> None:
         store.record_answer(an_answer(*told, asked_at=at), Source.SCHEDULED)
 
 
-def difference(after: ByPart, before: ByPart) -> dict[Part, Sums]:
-    parts = {part: after.get(part, NOTHING) - before.get(part, NOTHING) for part in Part}
+def difference(after: BySettlement, before: BySettlement) -> dict[Settlement, Sums]:
+    parts = {part: after.get(part, NOTHING) - before.get(part, NOTHING) for part in Settlement}
     return {part: sums for part, sums in parts.items() if sums != NOTHING}
 
 
-def sum_of_moves(moves: list[history.Move]) -> dict[Part, Sums]:
+def sum_of_moves(moves: list[history.Move]) -> dict[Settlement, Sums]:
     after = added([{move.to_part: move.after} for move in moves if move.to_part])
     before = added([{move.from_part: move.before} for move in moves if move.from_part])
     return difference(after, before)
@@ -70,7 +70,7 @@ def test_the_purchases_behind_figures_and_moves_add_up_to_them(app: Flask, answe
     since, until = PERIOD.bounds
     as_of = START + timedelta(hours=len(answers) - 1)
     parts = money.find_report(PERIOD, as_of).parts
-    for part in Part:
+    for part in Settlement:
         rows = history.purchases_as_of(as_of, since, until, part=part.value).rows
         assert len(rows) == parts.get(part, NOTHING).count
         assert sum((row.balance_debited_sum or 0 for row in rows), Decimal(0)) == parts.get(part, NOTHING).debited

@@ -16,7 +16,7 @@ from dashboard.finance import queries as money
 from dashboard.finance.report import Period, Report, total_of
 from dashboard.lib.periods import By
 from dashboard.purchases import store
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase
 from dashboard.purchases.statuses import STATUSES
 from dashboard.purchases.store import Source
@@ -51,14 +51,14 @@ def stored_purchases(count: int = 700) -> None:
     store.record_answer(an_answer(*records), Source.HISTORY)
 
 
-def sums_of(rows: list[Any]) -> dict[Part, Sums]:
-    sums: dict[Part, Sums] = {}
+def sums_of(rows: list[Any]) -> dict[Settlement, Sums]:
+    sums: dict[Settlement, Sums] = {}
     for row in rows:
         one = Sums(
             1, row.balance_debited_sum or Decimal(0), row.price or Decimal(0),
             int(row.price is None), int(row.balance_debited_sum is None),
         )  # fmt: skip
-        sums[Part(row.part)] = sums.get(Part(row.part), Sums()) + one
+        sums[Settlement(row.part)] = sums.get(Settlement(row.part), Sums()) + one
     return sums
 
 

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.purchases.finality import HOLD_LENGTH, HoldEnd, Part, hold_end, part_of
+from dashboard.purchases.finality import HOLD_LENGTH, HoldEnd, Settlement, hold_end, settlement_of
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants naive bounds.
 
 
-def part(**changes: Any) -> Part:
+def part(**changes: Any) -> Settlement:
     facts: dict[str, Any] = {
         "offer_status": "accepted",
         "in_hold": None,
@@ -22,70 +22,70 @@ def part(**changes: Any) -> Part:
         "asked_at": NOON,
         "was_on_hold": False,
     }
-    return part_of(**(facts | changes))
+    return settlement_of(**(facts | changes))
 
 
 @pytest.mark.parametrize(
     ("status", "expected"),
     [
-        ("creating_trade", Part.OPEN),
-        ("waiting_accept", Part.OPEN),
-        ("canceled", Part.FAILED),
-        ("timeout", Part.FAILED),
-        ("invalid_trade_token", Part.FAILED),
-        ("user_not_tradable", Part.FAILED),
-        ("trade_create_error", Part.FAILED),
-        ("rollback_user", Part.REVERSED_BY_USER),
-        ("rollback_supplier", Part.REVERSED_BY_SUPPLIER),
-        ("something_new", Part.UNKNOWN),
-        ("", Part.UNKNOWN),
+        ("creating_trade", Settlement.OPEN),
+        ("waiting_accept", Settlement.OPEN),
+        ("canceled", Settlement.FAILED),
+        ("timeout", Settlement.FAILED),
+        ("invalid_trade_token", Settlement.FAILED),
+        ("user_not_tradable", Settlement.FAILED),
+        ("trade_create_error", Settlement.FAILED),
+        ("rollback_user", Settlement.REVERSED_BY_USER),
+        ("rollback_supplier", Settlement.REVERSED_BY_SUPPLIER),
+        ("something_new", Settlement.UNKNOWN),
+        ("", Settlement.UNKNOWN),
     ],
 )
 @pytest.mark.parametrize("in_hold", [None, False, True])
 def test_what_was_not_delivered_is_placed_by_its_status_alone(
-    status: str, expected: Part, in_hold: bool | None
+    status: str, expected: Settlement, in_hold: bool | None
 ) -> None:
     assert part(offer_status=status, in_hold=in_hold, in_hold_until=NOON, was_on_hold=True) is expected
 
 
 @pytest.mark.parametrize("in_hold", [None, False])
 def test_a_delivery_that_was_never_on_hold_is_final(in_hold: bool | None) -> None:
-    assert part(in_hold=in_hold) is Part.FINAL
+    assert part(in_hold=in_hold) is Settlement.FINAL
 
 
 def test_a_delivery_on_hold_is_reversible() -> None:
-    assert part(in_hold=True, in_hold_until=NOON + timedelta(days=3), was_on_hold=True) is Part.REVERSIBLE
+    assert part(in_hold=True, in_hold_until=NOON + timedelta(days=3), was_on_hold=True) is Settlement.REVERSIBLE
 
 
 @pytest.mark.parametrize("in_hold", [None, False])
 def test_an_answer_asked_for_exactly_at_the_end_confirms_it(in_hold: bool | None) -> None:
-    assert part(in_hold=in_hold, in_hold_until=NOON, was_on_hold=True) is Part.FINAL
+    assert part(in_hold=in_hold, in_hold_until=NOON, was_on_hold=True) is Settlement.FINAL
 
 
 @pytest.mark.parametrize("in_hold", [None, False])
 def test_an_answer_asked_for_a_second_before_the_end_confirms_nothing(in_hold: bool | None) -> None:
-    assert part(in_hold=in_hold, in_hold_until=NOON + SECOND, was_on_hold=True) is Part.REVERSIBLE
+    assert part(in_hold=in_hold, in_hold_until=NOON + SECOND, was_on_hold=True) is Settlement.REVERSIBLE
 
 
 def test_still_on_hold_after_the_date_stays_reversible() -> None:
-    assert part(in_hold=True, in_hold_until=NOON - timedelta(days=30), was_on_hold=True) is Part.REVERSIBLE
+    assert part(in_hold=True, in_hold_until=NOON - timedelta(days=30), was_on_hold=True) is Settlement.REVERSIBLE
 
 
 def test_no_longer_on_hold_before_the_date_stays_reversible() -> None:
-    assert part(in_hold=False, in_hold_until=NOON + timedelta(days=2), was_on_hold=True) is Part.REVERSIBLE
+    assert part(in_hold=False, in_hold_until=NOON + timedelta(days=2), was_on_hold=True) is Settlement.REVERSIBLE
 
 
 def test_on_hold_without_any_date_stays_reversible() -> None:
-    assert part(in_hold=True, was_on_hold=True, accepted_at=NOON - timedelta(days=90)) is Part.REVERSIBLE
+    assert part(in_hold=True, was_on_hold=True, accepted_at=NOON - timedelta(days=90)) is Settlement.REVERSIBLE
 
 
-@pytest.mark.parametrize(("days", "expected"), [(7, Part.REVERSIBLE), (8, Part.FINAL)])
-def test_a_hold_without_a_date_is_over_eight_days_after_acceptance(days: int, expected: Part) -> None:
+@pytest.mark.parametrize(("days", "expected"), [(7, Settlement.REVERSIBLE), (8, Settlement.FINAL)])
+def test_a_hold_without_a_date_is_over_eight_days_after_acceptance(days: int, expected: Settlement) -> None:
     assert part(in_hold=False, was_on_hold=True, accepted_at=NOON - timedelta(days=days)) is expected
 
 
 def test_a_past_hold_that_nothing_dates_stays_reversible() -> None:
-    assert part(in_hold=False, was_on_hold=True) is Part.REVERSIBLE
+    assert part(in_hold=False, was_on_hold=True) is Settlement.REVERSIBLE
 
 
 @given(
@@ -105,8 +105,8 @@ def test_a_delivery_is_never_final_before_its_hold_can_have_ended(
     found = part(
         in_hold=in_hold, in_hold_until=until, asked_at=asked_at, accepted_at=accepted_at, was_on_hold=was_on_hold
     )
-    assert found in (Part.FINAL, Part.REVERSIBLE)
-    if found is Part.FINAL:
+    assert found in (Settlement.FINAL, Settlement.REVERSIBLE)
+    if found is Settlement.FINAL:
         assert in_hold is not True
         assert until is None or asked_at >= until
 

@@ -8,18 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.purchases import schedule
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.schedule import Facts, next_due, urgency, urgency_at_once
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-ENDED = (Part.FAILED, Part.REVERSED_BY_USER, Part.REVERSED_BY_SUPPLIER)
-UNSETTLED = (Part.OPEN, Part.REVERSIBLE)
+ENDED = (Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER)
+UNSETTLED = (Settlement.OPEN, Settlement.REVERSIBLE)
 lengths = st.timedeltas(timedelta(0), timedelta(days=400))
 past = st.none() | lengths.map(lambda length: NOON - length)
 some_facts = st.builds(
     Facts,
-    part=st.sampled_from(Part),
+    part=st.sampled_from(Settlement),
     date=lengths.map(lambda length: NOON - length),
     asked_at=st.just(NOON),
     changed_at=past,
@@ -30,11 +30,11 @@ some_facts = st.builds(
 )
 
 
-def facts(part: Part, **changes: Any) -> Facts:
+def facts(part: Settlement, **changes: Any) -> Facts:
     return Facts(**({"part": part, "date": NOON, "asked_at": NOON} | changes))
 
 
-def wait(part: Part, **changes: Any) -> timedelta | None:
+def wait(part: Settlement, **changes: Any) -> timedelta | None:
     given_facts = facts(part, **changes)
     at = next_due(given_facts, NOON).at
     return None if at is None else at - given_facts.asked_at
@@ -56,33 +56,33 @@ def wait(part: Part, **changes: Any) -> timedelta | None:
     ],
 )
 def test_an_open_purchase_is_asked_about_less_and_less(age: timedelta, expected: timedelta) -> None:
-    assert wait(Part.OPEN, date=NOON - age) == expected
+    assert wait(Settlement.OPEN, date=NOON - age) == expected
 
 
 def test_an_open_purchase_is_young_again_when_its_status_changes() -> None:
-    assert wait(Part.OPEN, date=NOON - DAY, changed_at=NOON - MINUTE) == 15 * SECOND
+    assert wait(Settlement.OPEN, date=NOON - DAY, changed_at=NOON - MINUTE) == 15 * SECOND
 
 
 def test_events_relax_the_asking_about_open_purchases() -> None:
-    assert wait(Part.OPEN, events_flowing=True) == MINUTE
-    assert wait(Part.OPEN, events_flowing=True, date=NOON - DAY) == 3 * HOUR
+    assert wait(Settlement.OPEN, events_flowing=True) == MINUTE
+    assert wait(Settlement.OPEN, events_flowing=True, date=NOON - DAY) == 3 * HOUR
 
 
 def test_what_somebody_looks_at_is_asked_about_often_even_with_events() -> None:
-    assert wait(Part.OPEN, watched_at=NOON, events_flowing=True) == 10 * SECOND
-    assert wait(Part.OPEN, watched_at=NOON, date=NOON - DAY) == 10 * SECOND
+    assert wait(Settlement.OPEN, watched_at=NOON, events_flowing=True) == 10 * SECOND
+    assert wait(Settlement.OPEN, watched_at=NOON, date=NOON - DAY) == 10 * SECOND
 
 
 def test_somebody_who_left_two_minutes_ago_no_longer_looks() -> None:
-    assert wait(Part.OPEN, watched_at=NOON - 2 * MINUTE) == 15 * SECOND
+    assert wait(Settlement.OPEN, watched_at=NOON - 2 * MINUTE) == 15 * SECOND
 
 
 def test_a_purchase_on_hold_is_asked_about_rarely() -> None:
-    assert wait(Part.REVERSIBLE, hold_ends_at=NOON + 3 * DAY) == 6 * HOUR
+    assert wait(Settlement.REVERSIBLE, hold_ends_at=NOON + 3 * DAY) == 6 * HOUR
 
 
 def test_a_purchase_is_asked_about_exactly_at_its_release() -> None:
-    assert wait(Part.REVERSIBLE, hold_ends_at=NOON + 2 * HOUR) == 2 * HOUR
+    assert wait(Settlement.REVERSIBLE, hold_ends_at=NOON + 2 * HOUR) == 2 * HOUR
 
 
 @pytest.mark.parametrize(
@@ -97,19 +97,19 @@ def test_a_purchase_is_asked_about_exactly_at_its_release() -> None:
     ],
 )
 def test_a_hold_that_is_over_but_not_confirmed_is_asked_about_soon(over_for: timedelta, expected: timedelta) -> None:
-    assert wait(Part.REVERSIBLE, hold_ends_at=NOON - over_for) == expected
+    assert wait(Settlement.REVERSIBLE, hold_ends_at=NOON - over_for) == expected
 
 
 def test_a_hold_without_an_end_is_asked_about_like_any_hold() -> None:
-    assert wait(Part.REVERSIBLE) == 6 * HOUR
+    assert wait(Settlement.REVERSIBLE) == 6 * HOUR
 
 
 def test_a_confirmed_delivery_is_asked_about_once_more_after_its_release() -> None:
-    assert wait(Part.FINAL, hold_ends_at=NOON) == HOUR
-    assert wait(Part.FINAL, hold_ends_at=NOON - HOUR) is None
+    assert wait(Settlement.FINAL, hold_ends_at=NOON) == HOUR
+    assert wait(Settlement.FINAL, hold_ends_at=NOON - HOUR) is None
 
 
-def moments_of(part: Part) -> list[timedelta]:
+def moments_of(part: Settlement) -> list[timedelta]:
     """Follow the plan from the change of status on until it ends."""
     asked_at, found = NOON, []
     while (at := next_due(facts(part, asked_at=asked_at, changed_at=NOON), NOON).at) is not None:
@@ -119,21 +119,21 @@ def moments_of(part: Part) -> list[timedelta]:
 
 
 def test_a_delivery_without_a_hold_is_asked_about_four_times_in_a_day() -> None:
-    assert moments_of(Part.FINAL) == [MINUTE, 5 * MINUTE, HOUR, DAY]
+    assert moments_of(Settlement.FINAL) == [MINUTE, 5 * MINUTE, HOUR, DAY]
 
 
 @pytest.mark.parametrize("part", ENDED)
-def test_what_failed_or_was_reversed_is_asked_about_after_an_hour_and_a_day(part: Part) -> None:
+def test_what_failed_or_was_reversed_is_asked_about_after_an_hour_and_a_day(part: Settlement) -> None:
     assert moments_of(part) == [HOUR, DAY]
 
 
-@pytest.mark.parametrize("part", [*ENDED, Part.FINAL])
-def test_what_ended_long_before_it_became_known_is_never_asked_about(part: Part) -> None:
+@pytest.mark.parametrize("part", [*ENDED, Settlement.FINAL])
+def test_what_ended_long_before_it_became_known_is_never_asked_about(part: Settlement) -> None:
     assert next_due(facts(part, date=NOON - 90 * DAY), NOON) == schedule.Due(None, "settled")
 
 
 def test_an_old_purchase_that_failed_just_now_is_asked_about_again() -> None:
-    assert wait(Part.FAILED, date=NOON - 90 * DAY, changed_at=NOON) == HOUR
+    assert wait(Settlement.FAILED, date=NOON - 90 * DAY, changed_at=NOON) == HOUR
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_an_old_purchase_that_failed_just_now_is_asked_about_again() -> None:
     ],
 )
 def test_an_unknown_status_is_asked_about_for_thirty_days(age: timedelta, expected: timedelta | None) -> None:
-    assert wait(Part.UNKNOWN, date=NOON - age) == expected
+    assert wait(Settlement.UNKNOWN, date=NOON - age) == expected
 
 
 @pytest.mark.parametrize(
@@ -158,11 +158,11 @@ def test_an_unknown_status_is_asked_about_for_thirty_days(age: timedelta, expect
 def test_a_purchase_missing_from_the_answers_is_asked_about_less_and_less(
     missing_for: timedelta, expected: timedelta
 ) -> None:
-    assert wait(Part.OPEN, missing_since=NOON - missing_for) == expected
+    assert wait(Settlement.OPEN, missing_since=NOON - missing_for) == expected
 
 
 def test_a_settled_purchase_that_is_missing_stays_settled() -> None:
-    assert wait(Part.FAILED, date=NOON - 90 * DAY, missing_since=NOON) is None
+    assert wait(Settlement.FAILED, date=NOON - 90 * DAY, missing_since=NOON) is None
 
 
 @given(some_facts, lengths)
@@ -189,25 +189,25 @@ def test_what_is_settled_comes_to_rest(some: Facts) -> None:
     pytest.fail("still asked about after 200 answers")
 
 
-def overdue(part: Part, **changes: Any) -> int:
+def overdue(part: Settlement, **changes: Any) -> int:
     return urgency(facts(part, **changes), NOON)
 
 
 def test_what_is_due_together_is_taken_in_the_order_that_helps_most() -> None:
     due = NOON - MINUTE
-    watched = overdue(Part.OPEN, asked_at=due - 10 * SECOND, date=due, watched_at=NOON)
-    open_ = overdue(Part.OPEN, asked_at=due - 15 * SECOND, date=due)
-    released = overdue(Part.REVERSIBLE, asked_at=due - HOUR, hold_ends_at=due)
-    on_hold = overdue(Part.REVERSIBLE, asked_at=due - 6 * HOUR, hold_ends_at=due + 3 * DAY)
-    longer_on_hold = overdue(Part.REVERSIBLE, asked_at=due - 6 * HOUR, hold_ends_at=due + 6 * DAY)
-    failed = overdue(Part.FAILED, asked_at=due - HOUR, changed_at=due - HOUR)
+    watched = overdue(Settlement.OPEN, asked_at=due - 10 * SECOND, date=due, watched_at=NOON)
+    open_ = overdue(Settlement.OPEN, asked_at=due - 15 * SECOND, date=due)
+    released = overdue(Settlement.REVERSIBLE, asked_at=due - HOUR, hold_ends_at=due)
+    on_hold = overdue(Settlement.REVERSIBLE, asked_at=due - 6 * HOUR, hold_ends_at=due + 3 * DAY)
+    longer_on_hold = overdue(Settlement.REVERSIBLE, asked_at=due - 6 * HOUR, hold_ends_at=due + 6 * DAY)
+    failed = overdue(Settlement.FAILED, asked_at=due - HOUR, changed_at=due - HOUR)
     order = [watched, open_, released, on_hold, longer_on_hold, failed]
     assert order == sorted(order)
     assert len(set(order)) == len(order)
 
 
 def test_a_pushed_event_goes_before_open_purchases() -> None:
-    assert urgency_at_once(NOON) < overdue(Part.OPEN, asked_at=NOON - HOUR, date=NOON - HOUR)
+    assert urgency_at_once(NOON) < overdue(Settlement.OPEN, asked_at=NOON - HOUR, date=NOON - HOUR)
 
 
 @given(some_facts)
@@ -215,7 +215,7 @@ def test_nothing_waits_for_ever_behind_newer_work(some: Facts) -> None:
     due = next_due(some, NOON).at
     if due is None:
         return
-    newcomer = facts(Part.OPEN, asked_at=due + 3 * DAY, date=due + 3 * DAY)
+    newcomer = facts(Settlement.OPEN, asked_at=due + 3 * DAY, date=due + 3 * DAY)
     assert urgency(some, NOON) < urgency(newcomer, due + 3 * DAY)
 
 
@@ -225,4 +225,4 @@ def test_every_place_fits_into_32_bits(some: Facts, later: timedelta) -> None:
 
 
 def test_what_is_never_due_has_the_last_place() -> None:
-    assert overdue(Part.FAILED, date=NOON - 90 * DAY) == 2**31 - 1
+    assert overdue(Settlement.FAILED, date=NOON - 90 * DAY) == 2**31 - 1

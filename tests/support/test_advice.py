@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.purchases.finality import HoldEnd, Part
+from dashboard.purchases.finality import HoldEnd, Settlement
 from dashboard.purchases.statuses import FAILED, KNOWN_REASONS, KNOWN_STATUSES, Tone
 from dashboard.support.advice import AnswerCard, Countdown, PurchaseFacts, answer_card
 from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE
@@ -17,17 +17,22 @@ from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-PARTS = {
-    "creating_trade": Part.OPEN,
-    "waiting_accept": Part.OPEN,
-    "accepted": Part.REVERSIBLE,
-    "rollback_user": Part.REVERSED_BY_USER,
-    "rollback_supplier": Part.REVERSED_BY_SUPPLIER,
-} | dict.fromkeys(FAILED, Part.FAILED)
+SETTLEMENTS = {
+    "creating_trade": Settlement.OPEN,
+    "waiting_accept": Settlement.OPEN,
+    "accepted": Settlement.REVERSIBLE,
+    "rollback_user": Settlement.REVERSED_BY_USER,
+    "rollback_supplier": Settlement.REVERSED_BY_SUPPLIER,
+} | dict.fromkeys(FAILED, Settlement.FAILED)
 
 
 def card(offer_status: str, **changes: Any) -> AnswerCard:
-    facts = {"buy_id": 9, "part": PARTS.get(offer_status, Part.UNKNOWN), "date": NOW - MINUTE, "changed_at": NOW}
+    facts = {
+        "buy_id": 9,
+        "part": SETTLEMENTS.get(offer_status, Settlement.UNKNOWN),
+        "date": NOW - MINUTE,
+        "changed_at": NOW,
+    }
     return answer_card(PurchaseFacts(offer_status=offer_status, **(facts | changes)), now=NOW, zone=BERLIN)
 
 
@@ -139,7 +144,7 @@ def test_a_hold_that_is_over_but_not_confirmed_waits_for_the_confirmation() -> N
 
 def test_accepted_with_its_hold_confirmed_over_is_closed() -> None:
     end = HoldEnd(NOW - DAY, is_estimate=False)
-    shown = card("accepted", part=Part.FINAL, hold_end=end, accepted_at=NOW - 9 * DAY)
+    shown = card("accepted", part=Settlement.FINAL, hold_end=end, accepted_at=NOW - 9 * DAY)
     assert (shown.is_final, shown.tone, shown.next_step) == (True, Tone.GOOD, "Close the case.")
     assert shown.sentence == (
         "Delivered on 15 November 2026, 13:00 UTC+1; Steam's protection period ended on 23 November 2026, 13:00 UTC+1."
@@ -147,19 +152,19 @@ def test_accepted_with_its_hold_confirmed_over_is_closed() -> None:
 
 
 def test_accepted_without_a_hold_is_closed() -> None:
-    shown = card("accepted", part=Part.FINAL, accepted_at=NOW - DAY)
+    shown = card("accepted", part=Settlement.FINAL, accepted_at=NOW - DAY)
     assert shown.is_final
     assert shown.headline == "Delivered for good, without a hold."
     assert shown.sentence == "Delivered on 23 November 2026, 13:00 UTC+1."
 
 
 def test_a_delivery_whose_time_was_not_seen_is_a_whole_sentence() -> None:
-    shown = card("accepted", part=Part.FINAL, date=NOW - DAY)
+    shown = card("accepted", part=Settlement.FINAL, date=NOW - DAY)
     assert shown.sentence == "Delivered."
 
 
 def test_a_delivery_of_this_minute_is_not_closed_yet() -> None:
-    shown = card("accepted", part=Part.FINAL, accepted_at=NOW - MINUTE)
+    shown = card("accepted", part=Settlement.FINAL, accepted_at=NOW - MINUTE)
     assert not shown.is_final
     assert shown.headline == "Delivered just now; no hold is stated so far."
     assert "a hold may still be stated" in shown.next_step
@@ -167,7 +172,7 @@ def test_a_delivery_of_this_minute_is_not_closed_yet() -> None:
 
 @pytest.mark.parametrize(("age", "is_final"), [(5 * MINUTE - timedelta(seconds=1), False), (5 * MINUTE, True)])
 def test_a_hold_is_expected_within_five_minutes_of_the_delivery(age: timedelta, is_final: bool) -> None:
-    assert card("accepted", part=Part.FINAL, accepted_at=NOW - age).is_final is is_final
+    assert card("accepted", part=Settlement.FINAL, accepted_at=NOW - age).is_final is is_final
 
 
 @pytest.mark.parametrize(
@@ -372,13 +377,13 @@ plain_text = st.text(st.characters(exclude_characters="{}_"), max_size=40)
 
 
 def facts_with(
-    statuses: st.SearchStrategy[str], delivered: st.SearchStrategy[Part]
+    statuses: st.SearchStrategy[str], delivered: st.SearchStrategy[Settlement]
 ) -> st.SearchStrategy[PurchaseFacts]:
     return st.builds(
         lambda status, part, **facts: PurchaseFacts(
             buy_id=987654,
             offer_status=status,
-            part=part if status == "accepted" else PARTS.get(status, Part.UNKNOWN),
+            part=part if status == "accepted" else SETTLEMENTS.get(status, Settlement.UNKNOWN),
             **facts,
         ),
         statuses,
@@ -395,9 +400,9 @@ def facts_with(
 
 
 some_facts = facts_with(
-    st.sampled_from(sorted(KNOWN_STATUSES)) | plain_text, st.sampled_from([Part.FINAL, Part.REVERSIBLE])
+    st.sampled_from(sorted(KNOWN_STATUSES)) | plain_text, st.sampled_from([Settlement.FINAL, Settlement.REVERSIBLE])
 )
-on_hold_facts = facts_with(st.just("accepted"), st.just(Part.REVERSIBLE))
+on_hold_facts = facts_with(st.just("accepted"), st.just(Settlement.REVERSIBLE))
 zones = st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "Pacific/Kiritimati"]).map(
     ZoneInfo
 )

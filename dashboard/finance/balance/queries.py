@@ -15,11 +15,11 @@ from dashboard.finance.history_queries import begin_snapshot
 from dashboard.finance.queries import totals_by_part
 from dashboard.finance.report import total_of
 from dashboard.lib import periods
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseVersion
 from dashboard.sync.models import BalanceReading
 
-IN_DOUBT = (Part.FAILED, Part.REVERSED_BY_USER, Part.REVERSED_BY_SUPPLIER)
+IN_DOUBT = (Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER)
 """SkinsBack may give such debits back without saying so in the purchase."""
 
 

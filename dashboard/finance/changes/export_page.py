@@ -12,7 +12,7 @@ from dashboard.finance.form import Form, Wanted
 from dashboard.finance.links import ListLinks
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases.export_page import sums_about, sums_facts
-from dashboard.purchases.finality import PART_LABELS, Part
+from dashboard.purchases.finality import SETTLEMENT_LABELS, Settlement
 from dashboard.spreadsheets.tables import local, money, number, table_of, text, total_text, utc
 from dashboard.totals.sums import ZERO
 from dashboard.web.downloads import Export, Snapshot
@@ -98,7 +98,7 @@ def known_export(form: Form, wanted: Wanted, connection: Snapshot) -> Export:
         [table_of("Purchases", KNOWN, rows)],
         [
             ("Period", f"{form.from_} to {form.to}, both included"),
-            ("Part", PART_LABELS[Part(wanted.part)] if wanted.part else "all"),
+            ("Part", SETTLEMENT_LABELS[Settlement(wanted.part)] if wanted.part else "all"),
             ("Came without", wanted.missing or "not asked"),
             *sums_about(sums, "Rows"),
         ],

@@ -16,10 +16,10 @@ from dashboard.finance import queries as money
 from dashboard.finance.form import Form, Wanted
 from dashboard.finance.history_queries import Move
 from dashboard.finance.links import ListLinks
-from dashboard.finance.report import PartChange, Period, Report, compared, total_of
+from dashboard.finance.report import Period, Report, SettlementChange, compared, total_of
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases import statuses
-from dashboard.purchases.finality import PART_LABELS, Part
+from dashboard.purchases.finality import SETTLEMENT_LABELS, Settlement
 from dashboard.totals.sums import NOTHING, ZERO, Sums
 from dashboard.web import downloads
 from dashboard.web.page import zone
@@ -41,7 +41,7 @@ class MoveLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedChange(PartChange):
+class LinkedChange(SettlementChange):
     """A part before and after, with where its purchases are."""
 
     before_url: str
@@ -98,7 +98,7 @@ def read(args: MultiDict[str, str], moment: datetime, after: int | None = None) 
         form.errors["since"] = "The first moment must lie before the second."
     chosen = {name: args.get(name, history.ANY) for name in ("moved_from", "moved_to")}
     for part in chosen.values():
-        if part not in ("", history.ANY, *Part):
+        if part not in ("", history.ANY, *Settlement):
             form.errors["part"] = f"There is no part “{part[:40]}”."
     if form.period is None or form.errors or earlier is None:
         return form, None
@@ -197,7 +197,7 @@ def _line(move: Move, parameters: dict[str, Any]) -> MoveLine:
 
 
 def _label(part: str | None) -> str:
-    return PART_LABELS[Part(part)] if part else NOT_IN_PERIOD
+    return SETTLEMENT_LABELS[Settlement(part)] if part else NOT_IN_PERIOD
 
 
 def _moved_row(row: Any) -> MovedRow:
@@ -210,7 +210,7 @@ def sums_of_known(period: Period, as_of: datetime, wanted: Wanted) -> Sums:
     if wanted.missing:
         return history.sums_as_of(as_of, *period.bounds, part=wanted.part or None, missing=wanted.missing)
     parts = money.find_report(period, as_of).parts
-    return parts.get(Part(wanted.part), NOTHING) if wanted.part else total_of(parts)
+    return parts.get(Settlement(wanted.part), NOTHING) if wanted.part else total_of(parts)
 
 
 def known_rows(rows: Iterable[Any]) -> list[KnownRow]:
@@ -218,8 +218,8 @@ def known_rows(rows: Iterable[Any]) -> list[KnownRow]:
     return [
         KnownRow(
             row,
-            PART_LABELS[Part(row.part)],
-            statuses.badge_of(row.offer_status, is_reversible=row.part == Part.REVERSIBLE),
+            SETTLEMENT_LABELS[Settlement(row.part)],
+            statuses.badge_of(row.offer_status, is_reversible=row.part == Settlement.REVERSIBLE),
         )
         for row in rows
     ]

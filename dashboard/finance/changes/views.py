@@ -14,7 +14,7 @@ from dashboard.finance.changes import page as moves
 from dashboard.finance.form import Form, Wanted
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases.filter_chips import MISSING_WORDS
-from dashboard.purchases.finality import PART_LABELS, Part
+from dashboard.purchases.finality import SETTLEMENT_LABELS, Settlement
 from dashboard.purchases.list_queries import MISSING
 from dashboard.web import downloads
 from dashboard.web.page import now, show, zone
@@ -44,7 +44,7 @@ def _known_context(form: Form, as_of: datetime, wanted: Wanted, page: history.Hi
     return {
         "form": form,
         "as_of": as_of,
-        "part_label": PART_LABELS[Part(wanted.part)] if wanted.part else "All parts",
+        "part_label": SETTLEMENT_LABELS[Settlement(wanted.part)] if wanted.part else "All parts",
         "missing_label": wanted.missing and f"without a {MISSING_WORDS[wanted.missing]}",
         "missing_urls": {
             name: url_for("finance_history.known_purchases", **parameters | {"missing": name}) for name in MISSING

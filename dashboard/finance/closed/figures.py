@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashboard.finance.report import ByPart, Period, Report, Row, Stretch
+from dashboard.finance.report import BySettlement, Period, Report, Row, Stretch
 from dashboard.lib.formatting import exact
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.totals.sums import Sums
 
 
@@ -24,7 +24,7 @@ def written(report: Report) -> str:
     return json.dumps({"rows": rows, "before": _parts_written(report.before)})
 
 
-def _parts_written(parts: ByPart) -> dict[str, Any]:
+def _parts_written(parts: BySettlement) -> dict[str, Any]:
     return {
         part.value: {n: exact(v) if isinstance(v, Decimal) else v for n, v in sums._asdict().items()}
         for part, sums in parts.items()
@@ -43,8 +43,8 @@ def read(text: str, period: Period) -> Report:
     return Report(period, rows, _parts_read(kept["before"]))
 
 
-def _parts_read(parts: Mapping[str, Any]) -> ByPart:
-    return {Part(name): _sums_read(**sums) for name, sums in parts.items()}
+def _parts_read(parts: Mapping[str, Any]) -> BySettlement:
+    return {Settlement(name): _sums_read(**sums) for name, sums in parts.items()}
 
 
 def _sums_read(debited: str, price: str, **counts: int) -> Sums:

@@ -9,7 +9,7 @@ from dashboard.finance.report import Report, Stretch
 from dashboard.lib import charts, formatting
 from dashboard.lib.charts import StackedChart
 from dashboard.lib.periods import By
-from dashboard.purchases.finality import PART_LABELS, PARTS
+from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
 from dashboard.totals.sums import NOTHING
 
 MOST_TAB_STOPS = 62
@@ -41,7 +41,7 @@ class Chart:
 
 def chart(report: Report, lines: Sequence[PeriodLine]) -> Chart | None:
     """Return the chart of a report whose rows read like these lines, or None where there is nothing to draw."""
-    values = [[row.parts.get(part, NOTHING).debited for part in PARTS] for row in report.rows]
+    values = [[row.parts.get(part, NOTHING).debited for part in SETTLEMENTS] for row in report.rows]
     if not any(value > 0 for column in values for value in column):
         return None
     drawn = charts.stacked(values)
@@ -49,13 +49,13 @@ def chart(report: Report, lines: Sequence[PeriodLine]) -> Chart | None:
         _column(column, line, row.stretch, report.period.by)
         for column, line, row in zip(drawn.columns, lines, report.rows, strict=True)
     ]
-    seen = [part for index, part in enumerate(PARTS) if any(column[index] > 0 for column in values)]
+    seen = [part for index, part in enumerate(SETTLEMENTS) if any(column[index] > 0 for column in values)]
     return Chart(
         geometry=drawn,
         title=f"Debited by part, by {report.period.by.value}",
         columns=columns,
         ticks=[(tick.y, _short(tick.value)) for tick in drawn.ticks],
-        legend=[(part.value, PART_LABELS[part]) for part in seen],
+        legend=[(part.value, SETTLEMENT_LABELS[part]) for part in seen],
         in_tab_order=len(columns) <= MOST_TAB_STOPS,
     )
 
@@ -64,8 +64,8 @@ def _column(column: charts.Column, line: PeriodLine, stretch: Stretch, by: By) -
     whole, *parts = line.figures
     boxes = []
     for series, x, y, width, height in column.boxes:
-        part = PARTS[series]
-        title = f"{line.label}, {PART_LABELS[part]}: {parts[series].text}"
+        part = SETTLEMENTS[series]
+        title = f"{line.label}, {SETTLEMENT_LABELS[part]}: {parts[series].text}"
         boxes.append((part.value, title, x, y, width, height))
     return ChartColumn(column, _axis_label(stretch, by), f"{line.label}: {whole.text} debited", whole.url, tuple(boxes))
 

@@ -11,7 +11,7 @@ from dashboard.finance.period_table import by_period, sum_columns
 from dashboard.finance.report import Report, compared
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases.export_page import sums_about
-from dashboard.purchases.finality import PART_LABELS, PARTS
+from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
 from dashboard.spreadsheets.tables import Table, day, money, number, table_of, text, total_text
 from dashboard.totals.sums import NOTHING
 from dashboard.web import downloads
@@ -49,7 +49,10 @@ def export(form: Form, report: Report) -> Export:
             ("Time zone of all days", period.zone.key),
             ("Rows by period", str(len(report.rows))),
             *sums_about(total, "Purchases"),
-            *((f"of it {PART_LABELS[part]}", total_text(report.parts.get(part, NOTHING).debited)) for part in PARTS),
+            *(
+                (f"of it {SETTLEMENT_LABELS[part]}", total_text(report.parts.get(part, NOTHING).debited))
+                for part in SETTLEMENTS
+            ),
             ("Difference, debited less price, in USD", total_text(total.difference)),
         ],
         url_for("finance.finance", _external=True, **form.as_parameters(zone(), as_of=iso_z(as_of))),

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.finance.report import ByPart, Report, total_of
+from dashboard.finance.report import BySettlement, Report, total_of
 from dashboard.lib import formatting
-from dashboard.purchases.finality import PART_LABELS, PARTS, STILL_MOVING, Part
+from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, STILL_MOVING, Settlement
 from dashboard.spreadsheets.tables import Column, Kind, Table, csv_stream
 from dashboard.totals.sums import NOTHING, Sums
 
@@ -20,7 +20,7 @@ MONTHS = (
 
 COLUMNS = (
     Column("day", Kind.DAY), Column("count", Kind.NUMBER), Column("debited", Kind.MONEY),
-    *(Column(part.value, Kind.MONEY) for part in PARTS), Column("price", Kind.MONEY),
+    *(Column(part.value, Kind.MONEY) for part in SETTLEMENTS), Column("price", Kind.MONEY),
     Column("difference", Kind.MONEY), Column("count_without_debited", Kind.NUMBER),
     Column("count_without_price", Kind.NUMBER),
 )  # fmt: skip
@@ -47,7 +47,7 @@ class Before:
     """The report of the same month that was sent before: when, and its debited sums by part in USD."""
 
     sent_at: datetime
-    debited: Mapping[Part, Decimal]
+    debited: Mapping[Settlement, Decimal]
 
 
 def month_name(month: date) -> str:
@@ -98,8 +98,8 @@ def body(
     return "\n".join(lines) + "\n"
 
 
-def _table(parts: ByPart) -> Iterator[str]:
-    named = [(PART_LABELS[part], parts.get(part, NOTHING)) for part in PARTS]
+def _table(parts: BySettlement) -> Iterator[str]:
+    named = [(SETTLEMENT_LABELS[part], parts.get(part, NOTHING)) for part in SETTLEMENTS]
     named.append(("Debited", total_of(parts)))
     rows = [(label, formatting.count(sums.count), formatting.usd(sums.debited)) for label, sums in named]
     rows.insert(0, ("Part", "Purchases", "Debited"))
@@ -116,7 +116,7 @@ def _missing(total: Sums) -> Iterator[str]:
 
 def _finality(report: Report, *, is_final: bool) -> str:
     if is_final:
-        unknown = report.parts.get(Part.UNKNOWN, NOTHING).count
+        unknown = report.parts.get(Settlement.UNKNOWN, NOTHING).count
         known = "Nothing of this month is open or reversible any more: these figures are final."
         return f"{known} The status of {_purchases(unknown)} is not known." if unknown else known
     if is_settled(report):
@@ -162,10 +162,12 @@ def _changes(report: Report, before: Before | None) -> Iterator[str]:
     if before is None:
         return
     yield f"Since the report of {formatting.iso_z(before.sent_at)}:"
-    moved = {part: report.parts.get(part, NOTHING).debited - before.debited.get(part, Decimal(0)) for part in PARTS}
+    moved = {
+        part: report.parts.get(part, NOTHING).debited - before.debited.get(part, Decimal(0)) for part in SETTLEMENTS
+    }
     for part, change in moved.items():
         if change:
-            yield f"  {PART_LABELS[part]} {_signed(change)}"
+            yield f"  {SETTLEMENT_LABELS[part]} {_signed(change)}"
     yield f"  Debited in all {_signed(sum(moved.values(), Decimal(0)))}"
 
 
@@ -195,8 +197,8 @@ def csv_file(report: Report) -> bytes:
     return b"".join(csv_stream(Table("Report", COLUMNS, rows), report.period.zone))
 
 
-def _csv_row(day: date | None, parts: ByPart) -> tuple[object, ...]:
+def _csv_row(day: date | None, parts: BySettlement) -> tuple[object, ...]:
     total = total_of(parts)
-    debited = [parts.get(part, NOTHING).debited for part in PARTS]
+    debited = [parts.get(part, NOTHING).debited for part in SETTLEMENTS]
     missing = (total.debited_missing, total.price_missing)
     return (day, total.count, total.debited, *debited, total.price, total.difference, *missing)

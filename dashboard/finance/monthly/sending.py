@@ -31,7 +31,7 @@ from dashboard.finance.report import Report
 from dashboard.lib import formatting, mail, periods
 from dashboard.lib.mail import Attachment, MailError
 from dashboard.lib.periods import By
-from dashboard.purchases.finality import HOLD_LENGTH, Part
+from dashboard.purchases.finality import HOLD_LENGTH, Settlement
 from dashboard.sync import freshness_queries as freshness
 
 logger = logging.getLogger(__name__)
@@ -187,7 +187,7 @@ def _sent_before(due: DueReport) -> Before | None:
     ).one_or_none()
     if row is None or row.sent_at is None:
         return None
-    return Before(row.sent_at, {Part(part): Decimal(value) for part, value in json.loads(row.figures).items()})
+    return Before(row.sent_at, {Settlement(part): Decimal(value) for part, value in json.loads(row.figures).items()})
 
 
 def _reach() -> str:

@@ -15,7 +15,7 @@ from dashboard.finance.reconcile.queries import Stored
 from dashboard.finance.reconcile.store import Period
 from dashboard.lib import periods
 from dashboard.purchases import statuses
-from dashboard.purchases.finality import Part
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.statuses import Badge
 from dashboard.spreadsheets.tables import Table, local, money, number, table_of, text, total_text, utc
 from dashboard.spreadsheets.uploads import FileProblem
@@ -116,7 +116,11 @@ def _list_url(stored: Stored, outcome: Outcome, **more: Any) -> str:
 
 
 def _line(row: Any) -> Line:
-    badge = statuses.badge_of(row.offer_status, is_reversible=row.part == Part.REVERSIBLE) if row.offer_status else None
+    badge = (
+        statuses.badge_of(row.offer_status, is_reversible=row.part == Settlement.REVERSIBLE)
+        if row.offer_status
+        else None
+    )
     return Line(row, badge, difference(row))
 
 

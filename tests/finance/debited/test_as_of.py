@@ -8,7 +8,7 @@ import time_machine
 from flask import Flask
 
 from tests.conftest import signed_in
-from tests.finance.debited.test_views import PARTS, value_of, whole
+from tests.finance.debited.test_views import SETTLEMENTS, value_of, whole
 from tests.purchases.samples import store_purchase
 from tests.reader import Reader
 
@@ -45,7 +45,7 @@ def test_figures_as_of_a_moment_are_those_of_that_moment(finance: Reader) -> Non
     then = finance.get(f"/finance?{OCTOBER}&as_of=2026-11-01T00:05:00Z")
     assert (value_of(now, "reversible"), value_of(now, "reversed_by_user")) == (Decimal("20.25"), Decimal("10.125"))
     assert (value_of(then, "reversible"), value_of(then, "reversed_by_user")) == (Decimal("30.375"), 0)
-    assert value_of(then, "debited") == sum(value_of(then, part) for part in PARTS)
+    assert value_of(then, "debited") == sum(value_of(then, part) for part in SETTLEMENTS)
     assert then.one('[data-field="as_of"]')["datetime"] == "2026-11-01T00:05:00Z"
 
 
@@ -65,7 +65,7 @@ def test_the_links_of_past_figures_lead_to_the_purchases_as_they_were(finance: R
     for link in page.all("a[data-sum]"):
         name = str(link["data-sum"])
         found = finance.get(str(link["href"]))
-        assert value_of(found, "debited" if name in PARTS else name) == Decimal(str(link["data-value"]))
+        assert value_of(found, "debited" if name in SETTLEMENTS else name) == Decimal(str(link["data-value"]))
         assert found.buy_ids() == [1, 2]
     assert finance.get(str(whole(page, "reversible")["href"])).values("offer_status") == ["accepted", "accepted"]
 

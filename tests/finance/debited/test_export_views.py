@@ -13,11 +13,11 @@ from flask import Flask
 
 from tests.conftest import signed_in
 from tests.finance.debited.test_as_of import MONTH_END, OCTOBER, store_october
-from tests.finance.debited.test_views import PARTS, store_all_parts, value_of
+from tests.finance.debited.test_views import SETTLEMENTS, store_all_parts, value_of
 from tests.reader import Page, Reader
 
 REPORT = "from=2026-11-01&to=2026-11-30&by=week&tz=Asia/Kathmandu"
-NAMES = ("debited", *PARTS, "count", "price", "difference")
+NAMES = ("debited", *SETTLEMENTS, "count", "price", "difference")
 
 
 @pytest.fixture
@@ -49,8 +49,8 @@ def test_the_csv_has_exactly_the_rows_and_sums_of_the_page(finance: Reader) -> N
 def test_the_csv_holds_count_and_price_of_every_part(finance: Reader) -> None:
     store_all_parts()
     for row in rows_of(finance.get(f"/finance/export.csv?{REPORT}")):
-        assert sum(int(row[f"{part}_count"]) for part in PARTS) == int(row["count"])
-        assert sum(Decimal(row[f"{part}_price"]) for part in PARTS) == Decimal(row["price"])
+        assert sum(int(row[f"{part}_count"]) for part in SETTLEMENTS) == int(row["count"])
+        assert sum(Decimal(row[f"{part}_price"]) for part in SETTLEMENTS) == Decimal(row["price"])
 
 
 def test_the_headers_say_what_the_csv_is(finance: Reader) -> None:
@@ -78,7 +78,7 @@ def test_the_workbook_holds_the_page_in_numbers_and_the_totals_as_text(finance: 
     for row, shown in zip(sheets["By period"], shown_rows(page), strict=True):
         assert {name: Decimal(str(row[name])) for name in NAMES} == {name: Decimal(shown[name]) for name in NAMES}
     parts = {row["part"]: row for row in sheets["Parts"]}
-    for name in (*PARTS, "debited"):
+    for name in (*SETTLEMENTS, "debited"):
         assert isinstance(parts[name]["debited"], (int, float))
         assert Decimal(str(parts[name]["debited"])) == value_of(page, name)
     about = {row["name"]: row["value"] for row in sheets["About"]}

@@ -12,7 +12,7 @@ from tests.purchases.samples import store_purchase
 from tests.reader import Page, Reader
 
 NOVEMBER = "from=2026-11-01&to=2026-11-30"
-PARTS = ("final", "reversible", "open", "failed", "reversed_by_user", "reversed_by_supplier", "unknown")
+SETTLEMENTS = ("final", "reversible", "open", "failed", "reversed_by_user", "reversed_by_supplier", "unknown")
 STATES = {
     "final": "accepted", "open": "waiting_accept", "failed": "timeout", "reversed_by_user": "rollback_user",
     "reversed_by_supplier": "rollback_supplier", "unknown": "brand_new",
@@ -27,7 +27,7 @@ def finance(app: Flask) -> Reader:
 
 def store_all_parts() -> None:
     """Two purchases of each part in November, on different days; sums with three decimals."""
-    for number, part in enumerate(PARTS * 2, 1):
+    for number, part in enumerate(SETTLEMENTS * 2, 1):
         date = datetime(2026, 11, number, 23, 30, tzinfo=UTC)
         store_purchase(
             buy_id=number, date=date, asked_at=date + timedelta(hours=1), offer_status=STATES.get(part, "accepted"),
@@ -50,14 +50,14 @@ def value_of(page: Page, name: str) -> Decimal:
 def test_the_parts_add_up_to_the_whole_in_total_and_in_every_row(finance: Reader) -> None:
     store_all_parts()
     page = finance.get(f"/finance?{NOVEMBER}&by=week")
-    assert value_of(page, "debited") == sum(value_of(page, part) for part in PARTS) == Decimal("105.105")
+    assert value_of(page, "debited") == sum(value_of(page, part) for part in SETTLEMENTS) == Decimal("105.105")
     for row in page.all('[data-row="period"]'):
         sums = {str(tag["data-sum"]): Decimal(str(tag["data-value"])) for tag in row.select("[data-sum]")}
-        assert sums["debited"] == sum(sums[part] for part in PARTS)
+        assert sums["debited"] == sum(sums[part] for part in SETTLEMENTS)
         assert sums["difference"] == sums["debited"] - sums["price"]
 
 
-@pytest.mark.parametrize("name", [*PARTS, "debited", "price", "difference", "count"])
+@pytest.mark.parametrize("name", [*SETTLEMENTS, "debited", "price", "difference", "count"])
 def test_the_rows_add_up_to_the_whole(finance: Reader, name: str) -> None:
     store_all_parts()
     page = finance.get(f"/finance?{NOVEMBER}&by=day&tz=Asia/Kathmandu")
@@ -74,7 +74,7 @@ def test_every_linked_figure_is_the_sum_of_the_list_it_leads_to(finance: Reader)
     for link in linked:
         name = str(link["data-sum"])
         found = finance.get(str(link["href"]))
-        assert value_of(found, "debited" if name in PARTS else name) == Decimal(str(link["data-value"])), link
+        assert value_of(found, "debited" if name in SETTLEMENTS else name) == Decimal(str(link["data-value"])), link
 
 
 def test_the_list_behind_a_figure_shows_exactly_its_purchases(finance: Reader) -> None:
@@ -181,7 +181,7 @@ def test_the_chart_names_every_part_of_every_column(finance: Reader) -> None:
     store_all_parts()
     page = finance.get(f"/finance?{NOVEMBER}&by=month")
     titles = [title.get_text() for title in page.all("svg title")]
-    assert len(titles) == 1 + len(PARTS)
+    assert len(titles) == 1 + len(SETTLEMENTS)
     assert "November 2026, Failed: $15.015" in titles
 
 
