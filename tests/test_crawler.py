@@ -11,6 +11,7 @@ from bs4 import Tag
 from flask import Flask
 
 from dashboard.finance.findings import store as findings
+from dashboard.lib import rates
 from dashboard.purchases.finality import SETTLEMENTS
 from dashboard.sync import balance_store
 from tests.conftest import signed_in
@@ -88,6 +89,14 @@ def numbers_on(page: Page) -> Iterator[tuple[str, str, str]]:
             yield str(name), str(value), str(link["href"])
 
 
+def rates_on(page: Page) -> Iterator[tuple[str, Decimal | None]]:
+    """Yield each rate's exact value, and the share that the two counts beside it make."""
+    for tag in page.all("[data-rate]"):
+        whole = next(one for one in tag.find_all_next(attrs={"data-count": True}) if one["href"] != tag["href"])
+        part, of = int(str(tag["data-count"])), int(str(whole["data-count"]))
+        yield str(tag.get("data-value", "")), Decimal(part) / of if of else None
+
+
 def sums_of(page: Page) -> dict[str, Decimal]:
     """Return what the purchases listed on a page add up to."""
     rows = [
@@ -102,10 +111,43 @@ def sums_of(page: Page) -> dict[str, Decimal]:
 
 FIELDS = tuple(f'[data-field="{name}"][data-value]:not([data-value=""])' for name in ("balance_debited_sum", "price"))
 
+TYPED = {"note": "Looks well.", "text": "Looks well.", "name": "A rule of ours", "until": "2026-11-21T12:00"}
+"""What somebody types into fields that are empty and may not stay so."""
+
+
+def filled(form: Tag) -> dict[str, str]:
+    """Return what a browser sends when somebody ticks every box and types what must be typed."""
+    button = form.select_one("button")
+    sent = {str(button["name"]): str(button["value"])} if button and button.get("name") else {}
+    for field in form.select("input[name], textarea[name]"):
+        kind, name = field.get("type", "text"), str(field["name"])
+        if kind == "file" or (kind == "radio" and not field.has_attr("checked")):
+            continue
+        value = str(field.get("value") or (field.get_text() if field.name == "textarea" else ""))
+        sent[name] = value or (TYPED[name] if field.has_attr("required") else "")
+    for choice in form.select("select[name]"):
+        option = choice.select_one("option[selected]") or choice.select_one("option")
+        sent[str(choice["name"])] = str(option.get("value", "")) if option else ""
+    return sent
+
+
+NEEDS_MORE = {"/finance/reconcile": "a file", "/logout": "what is sent after it"}
+
+
+def refused(reader: Reader, forms: dict[tuple[str, ...], tuple[str, Tag]]) -> Iterator[str]:
+    """Send each form, which is found by the shape of its address; yield those that are refused."""
+    for shape, (origin, form) in forms.items():
+        if shape[0] in NEEDS_MORE:
+            continue
+        answer = reader.client.post(str(form["action"]), data=filled(form), follow_redirects=True)
+        if answer.status_code >= 400:
+            yield f"{form['action']} ({answer.status_code}), sent from {origin}"
+
 
 @pytest.mark.parametrize("role", STARTS)
-def test_every_address_leads_somewhere_and_every_number_to_rows_that_make_it(app: Flask, role: str) -> None:
+def test_every_link_and_form_leads_somewhere_and_every_number_to_rows_that_make_it(app: Flask, role: str) -> None:
     reader = signed_in(app, role)
+    forms: dict[tuple[str, ...], tuple[str, Tag]] = {}
     behind: dict[str, dict[str, Decimal]] = {}
     wrong = set()
     for origin, address, page in crawl(reader, STARTS[role]):
@@ -113,12 +155,19 @@ def test_every_address_leads_somewhere_and_every_number_to_rows_that_make_it(app
             wrong.add(f"{address} ({page.status}), on {origin}")
         for name, value, rows_at in numbers_on(page) if page.response.mimetype == "text/html" else ():
             if rows_at not in behind:
-                behind[rows_at] = sums_of(reader.get(rows_at))
+                behind[rows_at] = sums_of(Page(reader.client.get(rows_at, follow_redirects=True)))
             if behind[rows_at][name] != Decimal(value):
                 wrong.add(f"{name} {value} on {address}, but {behind[rows_at][name]} at {rows_at}")
+        for told, share in rates_on(page) if page.response.mimetype == "text/html" else ():
+            if told != rates.share_text(share):
+                wrong.add(f"a rate of {told} on {address}, but its counts make {share}")
+        for form in page.all('form[method="post"]:has(button)') if page.response.mimetype == "text/html" else ():
+            forms.setdefault(shape_of(str(form["action"])), (address, form))
         page.response.close()
+    wrong |= set(refused(reader, forms))
     assert sorted(wrong) == []
     assert behind or role == "support"
+    assert len(forms) > 2
 
 
 def test_debited_of_a_day_in_the_balance_leads_to_the_purchases_of_that_day_alone(app: Flask) -> None:
