@@ -1,0 +1,27 @@
+"""Documents are true: what they name is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+
+
+def paths_named_in(text: str) -> set[str]:
+    """Return what is written in backticks or linked with the path of a file or a folder of the project."""
+    quoted = re.findall(r"`([\w./-]+)`", text) + re.findall(r"\]\(([\w./-]+)\)", text)
+    return {name for name in quoted if re.fullmatch(r"[\w-]+/[\w./-]*(\.(py|md|png|html|txt|in|yml|yaml)|\w/)", name)}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_path_that_a_document_names_is_there(document: Path) -> None:
+    beside = (ROOT, document.parent, ROOT / "dashboard")
+    named = paths_named_in(document.read_text())
+    assert {name for name in named if not any((place / name).exists() for place in beside)} == set()
+
+
+def test_the_page_on_architecture_lists_every_room() -> None:
+    listed = re.findall(r"^\| `(\w+)/` \|", (ROOT / "docs" / "architecture.md").read_text(), re.MULTILINE)
+    assert sorted(listed) == sorted(path.parent.name for path in (ROOT / "dashboard").glob("*/__init__.py"))
