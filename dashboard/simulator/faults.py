@@ -8,52 +8,57 @@ A fault is switched on by its name, with a value where it has one, and optionall
 ``True`` takes the fault's default value; ``False`` or ``None`` switches it off.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from random import Random
 from threading import Lock
 from typing import Any
 
-from dashboard.simulator.malformed import KINDS
+Answer = dict[str, Any]
 
-DEFAULTS: dict[str, Any] = {
-    "latency": 5.0,
-    "reset": True,
-    "html_502": True,
-    "empty_body": True,
-    "truncated_json": True,
-    "cut_off": True,
-    "drip": 10.0,
-    "error_code": -9,
-    "max_ids": 50,
-    "malformed_item": "any",
-    "missing_item": True,
-    "unknown_status": "in_review",
-    "unknown_reason": "steam_family_view",
-    "unknown_field": "warranty_until",
-    "service_unavailable": "no_bots",
-    "history_lag": 120.0,
-    "events_lost": True,
+FAULTS: dict[str, tuple[Any, str]] = {
+    "latency": (5.0, "seconds before every answer"),
+    "reset": (True, "the connection is reset instead of an answer"),
+    "html_502": (True, "HTTP 502 with a page of HTML"),
+    "empty_body": (True, "HTTP 200 with nothing in it"),
+    "truncated_json": (True, "a complete HTTP answer whose JSON stops in the middle"),
+    "cut_off": (True, "the connection ends before the announced length is reached"),
+    "drip": (10.0, "the body comes in small pieces over so many seconds"),
+    "error_code": (-9, "this error code instead of an answer"),
+    "max_ids": (50, "error code 1 for arrays of more ids"),
+    "malformed_item": ("any", "one item of a list is not as it should be: a kind from `KINDS`, or any"),
+    "missing_item": (True, "one item of a list is left out"),
+    "unknown_status": ("in_review", "one purchase of the answer has this offer_status"),
+    "unknown_reason": ("steam_family_view", "one purchase of the answer has this error_reason"),
+    "unknown_field": ("warranty_until", "one purchase of the answer has a field of this name"),
+    "service_unavailable": ("no_bots", "`status` says that the market is not available, with this reason"),
+    "history_lag": (120.0, "purchases appear in market_history only so many seconds after their date"),
+    "events_lost": (True, "events are not pushed"),
 }
-MEANINGS = {
-    "latency": "seconds before every answer",
-    "reset": "the connection is reset instead of an answer",
-    "html_502": "HTTP 502 with a page of HTML",
-    "empty_body": "HTTP 200 with nothing in it",
-    "truncated_json": "a complete HTTP answer whose JSON stops in the middle",
-    "cut_off": "the connection ends before the announced length is reached",
-    "drip": "the body comes in small pieces over so many seconds",
-    "error_code": "this error code instead of an answer",
-    "max_ids": "error code 1 for arrays of more ids",
-    "malformed_item": "one item of a list is not as it should be: a kind from `malformed`, or any",
-    "missing_item": "one item of a list is left out",
-    "unknown_status": "one purchase of the answer has this offer_status",
-    "unknown_reason": "one purchase of the answer has this error_reason",
-    "unknown_field": "one purchase of the answer has a field of this name",
-    "service_unavailable": "`status` says that the market is not available, with this reason",
-    "history_lag": "purchases appear in market_history only so many seconds after their date",
-    "events_lost": "events are not pushed",
+"""The default value of each fault, and what it does."""
+KINDS: dict[str, Callable[[Answer], Any]] = {
+    "null": lambda _item: None,
+    "text": lambda _item: "temporarily unavailable",
+    "list": lambda item: [item],
+    "empty": lambda _item: {},
+    "no_buy_id": lambda item: {name: value for name, value in item.items() if name != "buy_id"},
+    "buy_id_text": lambda item: {**item, "buy_id": "n/a"},
+    "buy_id_null": lambda item: {**item, "buy_id": None},
+    "no_status": lambda item: {name: value for name, value in item.items() if name != "offer_status"},
+    "status_number": lambda item: {**item, "offer_status": 3},
+    "date_text": lambda item: {**item, "date": "yesterday"},
+    "date_huge": lambda item: {**item, "date": "99999999999999999"},
+    "price_text": lambda item: {**item, "item": {**item["item"], "price": "12,5O"}},
+    "price_nan": lambda item: {**item, "item": {**item["item"], "price": "NaN"}},
+    "debited_object": lambda item: {**item, "balance_debited_sum": {"usd": "11.73"}},
+    "debited_negative": lambda item: {**item, "balance_debited_sum": "-0.01"},
+    "item_null": lambda item: {**item, "item": None},
+    "item_list": lambda item: {**item, "item": []},
+    "steamid_rounded": lambda item: {**item, "steamid": 7.656119805064852e16},
+    "hold_text": lambda item: {**item, "in_hold": "maybe", "in_hold_until": "soon"},
 }
+"""A kind of malformed item, and what it does to a good one."""
+UNKNOWN_VALUES = {"unknown_status": "offer_status", "unknown_reason": "error_reason"}
 
 
 @dataclass(slots=True)
@@ -103,12 +108,49 @@ class Faults:
     def shown(self) -> dict[str, Any]:
         """What is switched on, and what could be, ready for JSON."""
         with self._lock:
-            return {"on": {name: asdict(rule) for name, rule in self._rules.items()}, "possible": MEANINGS}
+            on = {name: asdict(rule) for name, rule in self._rules.items()}
+        return {"on": on, "possible": {name: meaning for name, (_, meaning) in FAULTS.items()}}
+
+
+def make_unusual(answer: Answer, faults: Faults, method: str) -> Answer:
+    """The answer, changed by the faults that strike now. Purchases themselves stay as they are."""
+    if method == "status":
+        reason = faults.take("service_unavailable", method)
+        return answer if reason is None else {**answer, "available": False, "reason": reason}
+    if isinstance(answer.get("items"), list) and answer["items"]:
+        return {**answer, "items": _unusual_items(list(answer["items"]), faults, method)}
+    if "buy_id" in answer:
+        return _unknown_values(answer, faults, method)
+    return answer
+
+
+def _unusual_items(items: list[Any], faults: Faults, method: str) -> list[Any]:
+    position = faults.rng.randrange(len(items))
+    items[position] = _unknown_values(items[position], faults, method)
+    kind = faults.take("malformed_item", method)
+    if kind is not None:
+        spoil = KINDS[faults.rng.choice(list(KINDS)) if kind == "any" else kind]
+        items[position] = spoil(items[position])
+    if faults.take("missing_item", method) is not None:
+        del items[position]
+    return items
+
+
+def _unknown_values(purchase: Answer, faults: Faults, method: str) -> Answer:
+    changed = dict(purchase)
+    for fault, field in UNKNOWN_VALUES.items():
+        value = faults.take(fault, method)
+        if value is not None:
+            changed[field] = value
+    new_field = faults.take("unknown_field", method)
+    if new_field is not None:
+        changed[new_field] = {"since": "2026-01-01", "value": "1"}
+    return changed
 
 
 def _rule(name: str, setting: Any) -> Rule | None:
-    if name not in DEFAULTS:
-        raise ValueError(f"there is no fault {name!r}; there are {', '.join(DEFAULTS)}")
+    if name not in FAULTS:
+        raise ValueError(f"there is no fault {name!r}; there are {', '.join(FAULTS)}")
     if setting is None or setting is False:
         return None
     options = dict(setting) if isinstance(setting, Mapping) else {"value": setting}
@@ -124,7 +166,7 @@ def _rule(name: str, setting: Any) -> Rule | None:
 
 def _checked_value(name: str, value: Any) -> Any:
     """The value, or the default for ``True``; it must be of the default's type."""
-    default = DEFAULTS[name]
+    default, _ = FAULTS[name]
     if value is True:
         return default
     types = (int, float) if isinstance(default, float) else (type(default),)

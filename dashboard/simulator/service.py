@@ -8,11 +8,10 @@ from dashboard.simulator.answers import Answers, encode, is_given
 from dashboard.simulator.authentication import Credentials
 from dashboard.simulator.clock import Clock
 from dashboard.simulator.errors import MISSING_PARAMETER, NOT_POST, ApiError
-from dashboard.simulator.faults import Faults
+from dashboard.simulator.faults import Faults, make_unusual
 from dashboard.simulator.limits import RequestLimit
 from dashboard.simulator.replies import Reply, disturb
 from dashboard.simulator.requestlog import ReceivedRequest, RequestLog
-from dashboard.simulator.unusual import make_unusual
 
 
 class Service:

@@ -8,8 +8,7 @@ import pytest
 import requests
 
 from dashboard.simulator import Simulator
-from dashboard.simulator.faults import DEFAULTS, MEANINGS
-from dashboard.simulator.malformed import KINDS
+from dashboard.simulator.faults import KINDS
 from tests.simulator.hands import Client
 
 
@@ -163,7 +162,3 @@ def test_a_fault_that_there_is_not_is_refused_and_changes_nothing(quiet: Simulat
     with pytest.raises(ValueError, match=r".+"):
         quiet.set_faults(html_502=True, **faults)
     assert quiet.faults.shown()["on"] == {}
-
-
-def test_every_fault_says_what_it_does() -> None:
-    assert MEANINGS.keys() == DEFAULTS.keys()
