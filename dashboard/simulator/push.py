@@ -1,19 +1,57 @@
-"""Who receives pushed events: each receiver has a queue and a thread of its own, so that none holds up another."""
+"""Pushed events: their bodies, and how they reach websockets and a webhook.
 
-from collections.abc import Callable
+Source: the documentation pages ``api_event_websocket`` and ``api_event_webhook``. Events are partial: neither Steam ID
+nor date nor hold stand in them. They are made from API objects, so that they always say what a look-up at the same
+moment would say.
+"""
+
+import hmac
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from decimal import Decimal
 from queue import Empty, Full, Queue
 from threading import Event as Flag
 from threading import Lock, Thread
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from dashboard.simulator.events import Event
+import requests
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.server import Server, ServerConnection, serve
+
+from dashboard.simulator.authentication import Credentials
 from dashboard.simulator.faults import Faults
 
+WEBSOCKET_PATH = "/ws/"
+WEBHOOK_TIMEOUT_SECONDS = 3
 MOST_WAITING = 10_000
 """Events that a receiver may be behind; past that it loses the newest ones, as with a receiver that is gone."""
 
+Event = dict[str, Any]
+
+_BUY_FIELDS = ("item", "buy_id", "offer_status", "balance_debited_sum", "custom_id")
+_STATUS_FIELDS = ("buy_id", "offer_status", "error_reason", "tradeofferid", "custom_id")
+
+
+def buy_item(purchase: Mapping[str, Any]) -> Event:
+    """A purchase was made."""
+    return {"event": "buy_item", "data": {name: purchase[name] for name in _BUY_FIELDS if name in purchase}}
+
+
+def status_change(purchase: Mapping[str, Any]) -> Event:
+    """A purchase changed its status, its reason or its trade offer."""
+    fields = {name: purchase[name] for name in _STATUS_FIELDS if name in purchase}
+    return {"event": "status_change", "data": {"item": {"id": purchase.get("item", {}).get("id")}, **fields}}
+
+
+def balance_change(balance: Decimal) -> Event:
+    """The project's balance (USD) is another one now."""
+    return {"event": "balance_change", "data": {"balance_value": str(balance)}}
+
 
 class Receiver:
-    """Hands events to a function, in order, on a thread of its own."""
+    """Hands events to a function, in order, on a thread of its own, so that no receiver holds up another."""
 
     def __init__(self, deliver: Callable[[Event], None], name: str) -> None:
         self._deliver = deliver
@@ -60,11 +98,83 @@ class Hub:
                 receiver.put(event)
 
     def add(self, receiver: Receiver) -> None:
-        """Push to this receiver from now on."""
         with self._lock:
             self._receivers.add(receiver)
 
     def remove(self, receiver: Receiver) -> None:
-        """Push nothing more to this receiver."""
         with self._lock:
             self._receivers.discard(receiver)
+
+
+class Webhook:
+    """Posts each event once to one address, signed. What the receiver does not take is lost."""
+
+    def __init__(self, url: str, credentials: Credentials) -> None:
+        self._url = url
+        self._credentials = credentials
+        self._session = requests.Session()
+        self._session.trust_env = False
+
+    def post(self, event: Event) -> None:
+        """Send one event; never raises for what the receiver does."""
+        body = json.dumps(event).encode()
+        headers = {"Content-Type": "application/json", "Signature": self._credentials.webhook_signature(body)}
+        with suppress(requests.RequestException):
+            self._session.post(
+                self._url, data=body, headers=headers, timeout=WEBHOOK_TIMEOUT_SECONDS, allow_redirects=False
+            )
+
+    def close(self) -> None:
+        self._session.close()
+
+
+class WebsocketServer:
+    """Accepts websocket connections and pushes events to those that show the right signature."""
+
+    def __init__(self, host: str, port: int, credentials: Credentials, hub: Hub) -> None:
+        self._credentials = credentials
+        self._hub = hub
+        self._connections: set[ServerConnection] = set()
+        self.server: Server = serve(self._handle, host, port, close_timeout=1)
+        self.port: int = self.server.socket.getsockname()[1]
+
+    def drop_connections(self) -> None:
+        """End all connections, as when SkinsBack restarts its server; new ones are accepted."""
+        for connection in list(self._connections):
+            connection.close(1012)
+
+    def _handle(self, connection: ServerConnection) -> None:
+        if not self._is_allowed(connection):
+            _send(connection, {"event": "auth_failed"})
+            return
+        receiver = Receiver(lambda event: _send(connection, event), "simulator-websocket")
+        receiver.put({"event": "auth_success"})
+        self._connections.add(connection)
+        self._hub.add(receiver)
+        try:
+            _answer_pings(connection)
+        finally:
+            self._hub.remove(receiver)
+            self._connections.discard(connection)
+            receiver.end()
+
+    def _is_allowed(self, connection: ServerConnection) -> bool:
+        request = connection.request
+        address = urlsplit(request.path if request is not None else "")
+        query = {name: values[-1] for name, values in parse_qs(address.query).items()}
+        shown = query.get("signature", "").encode()
+        is_signed = hmac.compare_digest(shown, self._credentials.websocket_signature().encode())
+        return address.path == WEBSOCKET_PATH and query.get("shopid") == self._credentials.client_id and is_signed
+
+
+def _answer_pings(connection: ServerConnection) -> None:
+    """Answer ``ping`` until the client goes; everything else is ignored."""
+    with suppress(ConnectionClosed):
+        for message in connection:
+            if message == "ping":
+                connection.send("pong")
+
+
+def _send(connection: ServerConnection, event: Event) -> None:
+    with suppress(ConnectionClosed):
+        connection.send(json.dumps(event))

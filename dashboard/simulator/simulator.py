@@ -11,13 +11,10 @@ from dashboard.simulator.clock import Clock, NowSource
 from dashboard.simulator.control import Control
 from dashboard.simulator.faults import Faults
 from dashboard.simulator.limits import RequestLimit
-from dashboard.simulator.push import Hub, Receiver
+from dashboard.simulator.push import WEBSOCKET_PATH, Hub, Receiver, Webhook, WebsocketServer
 from dashboard.simulator.requestlog import RequestLog
 from dashboard.simulator.server import API_PATH, SimulatorServer
 from dashboard.simulator.service import Service
-from dashboard.simulator.webhook import Webhook
-from dashboard.simulator.websocket import PATH as WEBSOCKET_PATH
-from dashboard.simulator.websocket import WebsocketServer
 from dashboard.simulator.world import World
 
 CLIENT_ID = "demo-client"

@@ -6,11 +6,11 @@ changes them; a planned one that a script changes becomes a scripted one.
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from threading import RLock
 from typing import Any
 
-from dashboard.simulator import documented_example, events
+from dashboard.simulator import documented_example, push
 from dashboard.simulator.agenda import Agenda, Change
 from dashboard.simulator.balance import Balance
 from dashboard.simulator.clock import Clock
@@ -20,6 +20,8 @@ from dashboard.simulator.population import Population
 from dashboard.simulator.scripted import changed_purchase, new_purchase
 
 FIRST_SCRIPTED_ID = 900_000_001
+STATUS_FIELDS = ("offer_status", "error_reason", "tradeofferid")
+"""SkinsBack pushes ``status_change`` when one of these changes."""
 
 Purchase = dict[str, Any]
 
@@ -27,7 +29,7 @@ Purchase = dict[str, Any]
 class World:
     """All purchases, as they are at the moment of the question. ``publish`` receives the events, in order."""
 
-    def __init__(self, clock: Clock, seed: int, purchases: int, publish: Callable[[events.Event], None]) -> None:
+    def __init__(self, clock: Clock, seed: int, purchases: int, publish: Callable[[push.Event], None]) -> None:
         self.clock = clock
         self.population = Population(seed, purchases, clock.start)
         self._balance = Balance(seed)
@@ -91,8 +93,8 @@ class World:
             self._next_scripted_id = max(self._next_scripted_id, buy_id + 1)
             purchase = new_purchase(buy_id, self.clock.now(), fields)
             self._keep(buy_id, purchase)
-            self._publish(events.buy_item(purchase))
-            self._move_balance(-events.debited_sum(purchase))
+            self._publish(push.buy_item(purchase))
+            self._move_balance(-_debited_sum(purchase))
             return buy_id
 
     def change(self, buy_id: int, fields: Mapping[str, Any]) -> None:
@@ -103,9 +105,9 @@ class World:
                 raise KeyError(buy_id)
             after = changed_purchase(before, fields)
             self._keep(buy_id, after)
-            if events.is_status_change(before, after):
-                self._publish(events.status_change(after))
-            self._move_balance(events.debited_sum(before) - events.debited_sum(after))
+            if any(before.get(name) != after.get(name) for name in STATUS_FIELDS):
+                self._publish(push.status_change(after))
+            self._move_balance(_debited_sum(before) - _debited_sum(after))
 
     def reverse_user(self, steamid: str) -> list[int]:
         """Let a user undo all protected trades now; returns their buy_ids. Planned purchases know the 7 days; of
@@ -143,17 +145,17 @@ class World:
     def _happen(self, when: float, change: Change, plan: Plan) -> None:
         purchase = purchase_at(plan, when, self.clock)
         if change is Change.MADE:
-            self._publish(events.buy_item(purchase))
+            self._publish(push.buy_item(purchase))
             self._move_balance(Decimal(-plan.debited_cents) / 100)
         elif change is Change.STATUS:
-            self._publish(events.status_change(purchase))
+            self._publish(push.status_change(purchase))
         else:
             self._move_balance(Decimal(plan.returned_cents) / 100)
 
     def _move_balance(self, amount: Decimal) -> None:
         if amount:
             self._balance.change(amount)
-            self._publish(events.balance_change(self._balance.value))
+            self._publish(push.balance_change(self._balance.value))
 
     def _keep(self, buy_id: int, purchase: Purchase) -> None:
         self._scripted[buy_id] = purchase
@@ -187,3 +189,12 @@ def _date(purchase: Purchase) -> int:
 
 def _is_held(purchase: Purchase) -> bool:
     return purchase.get("offer_status") == "accepted" and str(purchase.get("in_hold")) in {"True", "1", "true"}
+
+
+def _debited_sum(purchase: Purchase) -> Decimal:
+    """The debited sum in USD; 0 when a script gave something that is no number."""
+    try:
+        amount = Decimal(str(purchase.get("balance_debited_sum", 0)))
+    except InvalidOperation:
+        return Decimal(0)
+    return amount if amount.is_finite() else Decimal(0)
