@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard.simulator import documented_example
-from dashboard.simulator.errors import INVALID_METHOD, MISSING_PARAMETER, OFFER_NOT_FOUND, ApiError
+from dashboard.simulator.access import INVALID_METHOD, MISSING_PARAMETER, OFFER_NOT_FOUND, ApiError
 from dashboard.simulator.faults import Faults
 from dashboard.simulator.world import World
 

@@ -15,9 +15,9 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from dashboard.simulator.access import RequestLog
 from dashboard.simulator.faults import Faults
 from dashboard.simulator.replies import Reply, json_reply
-from dashboard.simulator.requestlog import RequestLog
 from dashboard.simulator.world import World
 
 CONTROL_PATH = "/_control"

@@ -5,7 +5,6 @@ nor date nor hold stand in them. They are made from API objects, so that they al
 moment would say.
 """
 
-import hmac
 import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -20,7 +19,7 @@ import requests
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
-from dashboard.simulator.authentication import Credentials
+from dashboard.simulator.access import is_websocket_allowed, webhook_signature
 from dashboard.simulator.faults import Faults
 
 WEBSOCKET_PATH = "/ws/"
@@ -109,16 +108,15 @@ class Hub:
 class Webhook:
     """Posts each event once to one address, signed. What the receiver does not take is lost."""
 
-    def __init__(self, url: str, credentials: Credentials) -> None:
+    def __init__(self, url: str) -> None:
         self._url = url
-        self._credentials = credentials
         self._session = requests.Session()
         self._session.trust_env = False
 
     def post(self, event: Event) -> None:
         """Send one event; never raises for what the receiver does."""
         body = json.dumps(event).encode()
-        headers = {"Content-Type": "application/json", "Signature": self._credentials.webhook_signature(body)}
+        headers = {"Content-Type": "application/json", "Signature": webhook_signature(body)}
         with suppress(requests.RequestException):
             self._session.post(
                 self._url, data=body, headers=headers, timeout=WEBHOOK_TIMEOUT_SECONDS, allow_redirects=False
@@ -131,8 +129,7 @@ class Webhook:
 class WebsocketServer:
     """Accepts websocket connections and pushes events to those that show the right signature."""
 
-    def __init__(self, host: str, port: int, credentials: Credentials, hub: Hub) -> None:
-        self._credentials = credentials
+    def __init__(self, host: str, port: int, hub: Hub) -> None:
         self._hub = hub
         self._connections: set[ServerConnection] = set()
         self.server: Server = serve(self._handle, host, port, close_timeout=1)
@@ -144,7 +141,7 @@ class WebsocketServer:
             connection.close(1012)
 
     def _handle(self, connection: ServerConnection) -> None:
-        if not self._is_allowed(connection):
+        if not _is_allowed(connection):
             _send(connection, {"event": "auth_failed"})
             return
         receiver = Receiver(lambda event: _send(connection, event), "simulator-websocket")
@@ -158,13 +155,12 @@ class WebsocketServer:
             self._connections.discard(connection)
             receiver.end()
 
-    def _is_allowed(self, connection: ServerConnection) -> bool:
-        request = connection.request
-        address = urlsplit(request.path if request is not None else "")
-        query = {name: values[-1] for name, values in parse_qs(address.query).items()}
-        shown = query.get("signature", "").encode()
-        is_signed = hmac.compare_digest(shown, self._credentials.websocket_signature().encode())
-        return address.path == WEBSOCKET_PATH and query.get("shopid") == self._credentials.client_id and is_signed
+
+def _is_allowed(connection: ServerConnection) -> bool:
+    request = connection.request
+    address = urlsplit(request.path if request is not None else "")
+    query = {name: values[-1] for name, values in parse_qs(address.query).items()}
+    return address.path == WEBSOCKET_PATH and is_websocket_allowed(query)
 
 
 def _answer_pings(connection: ServerConnection) -> None:

@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from email.message import Message
 from typing import Any
 
+from dashboard.simulator.access import (
+    MISSING_PARAMETER,
+    NOT_POST,
+    ApiError,
+    ReceivedRequest,
+    RequestLimit,
+    RequestLog,
+    check_sender,
+)
 from dashboard.simulator.answers import Answers, encode, is_given
-from dashboard.simulator.authentication import Credentials
 from dashboard.simulator.clock import Clock
-from dashboard.simulator.errors import MISSING_PARAMETER, NOT_POST, ApiError
 from dashboard.simulator.faults import Faults, make_unusual
-from dashboard.simulator.limits import RequestLimit
 from dashboard.simulator.replies import Reply, disturb
-from dashboard.simulator.requestlog import ReceivedRequest, RequestLog
 
 
 class Service:
@@ -21,14 +26,12 @@ class Service:
         self,
         *,
         clock: Clock,
-        credentials: Credentials,
         limit: RequestLimit,
         answers: Answers,
         faults: Faults,
         requests: RequestLog,
     ) -> None:
         self._clock = clock
-        self._credentials = credentials
         self._limit = limit
         self._answers = answers
         self._faults = faults
@@ -41,7 +44,7 @@ class Service:
         ids = _count_ids(parameters)
         code: int | None = None
         try:
-            self._credentials.check(headers, parameters)
+            check_sender(headers, parameters)
             self._limit.check(moment)
             self._check_faults(method, ids)
             answer = make_unusual(self._answers.answer(parameters), self._faults, method)

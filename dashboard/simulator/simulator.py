@@ -5,24 +5,22 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
+from dashboard.simulator.access import CLIENT_ID, CLIENT_SECRET, RequestLimit, RequestLog
 from dashboard.simulator.answers import Answers
-from dashboard.simulator.authentication import Credentials
 from dashboard.simulator.clock import Clock, NowSource
 from dashboard.simulator.control import Control
 from dashboard.simulator.faults import Faults
-from dashboard.simulator.limits import RequestLimit
 from dashboard.simulator.push import WEBSOCKET_PATH, Hub, Receiver, Webhook, WebsocketServer
-from dashboard.simulator.requestlog import RequestLog
 from dashboard.simulator.server import API_PATH, SimulatorServer
 from dashboard.simulator.service import Service
 from dashboard.simulator.world import World
 
-CLIENT_ID = "demo-client"
-CLIENT_SECRET = "demo-secret"  # noqa: S105 - A fixed word that opens nothing but this simulator.
-
 
 class Simulator:
     """A SkinsBack of one's own, on two ports of this machine: the API, and the websocket on the next port."""
+
+    client_id = CLIENT_ID
+    client_secret = CLIENT_SECRET
 
     def __init__(
         self,
@@ -36,8 +34,6 @@ class Simulator:
         host: str = "127.0.0.1",
         start: datetime | None = None,
         block_seconds: float = 60,
-        client_id: str = CLIENT_ID,
-        client_secret: str = CLIENT_SECRET,
         webhook_url: str | None = None,
     ) -> None:
         """Draw everything up and take the ports; ``port`` 0 takes any two that are free.
@@ -45,17 +41,13 @@ class Simulator:
         ``purchases`` were made before ``start`` (by default now), and more follow; with 0 there are only those that
         a script adds. ``requests_per_minute`` 0 means no limit.
         """
-        self.client_id = client_id
-        self.client_secret = client_secret
         self.clock = Clock(now, speed, start)
         self.requests = RequestLog()
         self.faults = Faults(seed)
         self._hub = Hub(self.faults)
         self.world = World(self.clock, seed, purchases, self._hub.publish)
-        self._credentials = Credentials(client_id, client_secret)
         service = Service(
             clock=self.clock,
-            credentials=self._credentials,
             limit=RequestLimit(requests_per_minute, block_seconds),
             answers=Answers(self.world, self.faults),
             faults=self.faults,
@@ -64,8 +56,8 @@ class Simulator:
         control = Control(self.world, self.faults, self.requests, self.play_scenario)
         self._host = host
         self._server = SimulatorServer((host, port), service, control)
-        self._websocket = WebsocketServer(host, port and port + 1, self._credentials, self._hub)
-        self.webhook = None if webhook_url is None else Webhook(webhook_url, self._credentials)
+        self._websocket = WebsocketServer(host, port and port + 1, self._hub)
+        self.webhook = None if webhook_url is None else Webhook(webhook_url)
         self._webhook_receiver: Receiver | None = None
         self._stopping = Event()
         self._threads = [

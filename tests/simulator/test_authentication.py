@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from dashboard.simulator import Simulator
-from dashboard.simulator.authentication import signed_text
+from dashboard.simulator.access import signed_text
 from tests.simulator.hands import Client
 
 
