@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from enum import Enum
 from itertools import count
 
-from dashboard.simulator.life import status_changes
 from dashboard.simulator.plans import Plan
 
 
@@ -32,7 +31,7 @@ class Agenda:
 
     def add_later(self, plan: Plan, after: float) -> None:
         """Expect what happens to the purchase later than ``after``."""
-        for moment in status_changes(plan):
+        for moment in plan.status_changes():
             if moment > after:
                 self._push(moment, Change.STATUS, plan)
         if plan.returned is not None and plan.returned > after:

@@ -7,7 +7,7 @@
   (the supplier sells it no more), ``{"restock_item": "NAME"}``, ``{"reverse_user": "STEAMID"}`` (all protected trades
   go back), ``{"drop_websockets": true}``.
 - ``GET /_control/purchases/<buy_id>``: a purchase as the API would show it. ``POST`` there changes it, with the events
-  that such a change pushes. ``POST /_control/purchases`` adds one. Fields: see ``scripted``.
+  that such a change pushes. ``POST /_control/purchases`` adds one. Fields: see ``plans.scripted_purchase``.
 - ``GET /_control/requests``: counts of requests received; ``DELETE`` forgets them.
 """
 

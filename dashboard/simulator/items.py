@@ -1,29 +1,10 @@
 """The catalogue: every item that is bought, with its name, ids and usual price."""
 
 import math
-from dataclasses import dataclass
 from random import Random
 
 from dashboard.simulator import itemwords as words
-
-CS2 = "CS2"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of Steam's market."""
-
-    item_id: str
-    name: str
-    classid: str
-    usual_price: float
-    """In USD. Prices are drawn around it; sums of money are whole thousandths of a dollar from then on."""
-    game: str
-
-    @property
-    def has_hold(self) -> bool:
-        """Only CS2 items stand under Steam's Trade Protection."""
-        return self.game == CS2
+from dashboard.simulator.plans import CS2, Item
 
 
 class Catalogue:

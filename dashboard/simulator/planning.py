@@ -4,8 +4,7 @@ import math
 from random import Random
 
 from dashboard.simulator.fates import Fate
-from dashboard.simulator.items import Item
-from dashboard.simulator.plans import DAY, OFFER_SECONDS, Plan
+from dashboard.simulator.plans import DAY, OFFER_SECONDS, Item, Plan
 
 FEE = 1.05
 """What the project is debited for each dollar of price, in most purchases."""

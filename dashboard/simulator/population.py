@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from dashboard.simulator import arrivals
 from dashboard.simulator.fates import Circumstances, Fate, Person, draw_fate
-from dashboard.simulator.items import Catalogue, Item
+from dashboard.simulator.items import Catalogue
 from dashboard.simulator.planning import draw_plan, draw_retry_delay, draw_second_delivery, draw_user_reversal
-from dashboard.simulator.plans import PROTECTION_SECONDS, Plan
+from dashboard.simulator.plans import PROTECTION_SECONDS, Item, Plan
 
 FIRST_BUY_ID = 4_100_000
 FIRST_ORDER = 100_000

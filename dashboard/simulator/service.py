@@ -14,8 +14,8 @@ from dashboard.simulator.access import (
     check_sender,
 )
 from dashboard.simulator.answers import Answers, encode, is_given
-from dashboard.simulator.clock import Clock
 from dashboard.simulator.faults import Faults, make_unusual
+from dashboard.simulator.plans import Clock
 from dashboard.simulator.replies import Reply, disturb
 
 

@@ -1,15 +1,14 @@
 """The simulator as one object: started, asked, steered and stopped."""
 
-from datetime import datetime
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, Self
 
 from dashboard.simulator.access import CLIENT_ID, CLIENT_SECRET, RequestLimit, RequestLog
 from dashboard.simulator.answers import Answers
-from dashboard.simulator.clock import Clock, NowSource
 from dashboard.simulator.control import Control
 from dashboard.simulator.faults import Faults
+from dashboard.simulator.plans import Clock, NowSource
 from dashboard.simulator.push import WEBSOCKET_PATH, Hub, Receiver, Webhook, WebsocketServer
 from dashboard.simulator.server import API_PATH, SimulatorServer
 from dashboard.simulator.service import Service
@@ -32,16 +31,15 @@ class Simulator:
         now: NowSource = None,
         requests_per_minute: int = 500,
         host: str = "127.0.0.1",
-        start: datetime | None = None,
         block_seconds: float = 60,
         webhook_url: str | None = None,
     ) -> None:
         """Draw everything up and take the ports; ``port`` 0 takes any two that are free.
 
-        ``purchases`` were made before ``start`` (by default now), and more follow; with 0 there are only those that
-        a script adds. ``requests_per_minute`` 0 means no limit.
+        ``purchases`` were made before now, and more follow; with 0 there are only those that a script adds.
+        ``requests_per_minute`` 0 means no limit.
         """
-        self.clock = Clock(now, speed, start)
+        self.clock = Clock(now, speed)
         self.requests = RequestLog()
         self.faults = Faults(seed)
         self._hub = Hub(self.faults)
@@ -113,7 +111,7 @@ class Simulator:
         self.stop()
 
     def add_purchase(self, **fields: Any) -> int:
-        """Add a purchase with the given fields (see ``scripted``) and return its buy_id. It does not move by itself."""
+        """Add what ``plans.scripted_purchase`` makes of the fields and return its buy_id. It does not move by itself."""
         return self.world.add(fields)
 
     def change_purchase(self, buy_id: int, **fields: Any) -> None:

@@ -13,17 +13,12 @@ from typing import Any
 from dashboard.simulator import documented_example, push
 from dashboard.simulator.agenda import Agenda, Change
 from dashboard.simulator.balance import Balance
-from dashboard.simulator.clock import Clock
-from dashboard.simulator.life import purchase_at
-from dashboard.simulator.plans import Plan
+from dashboard.simulator.plans import Clock, Plan, Purchase, changed_purchase, purchase_at, scripted_purchase
 from dashboard.simulator.population import Population
-from dashboard.simulator.scripted import changed_purchase, new_purchase
 
 FIRST_SCRIPTED_ID = 900_000_001
 STATUS_FIELDS = ("offer_status", "error_reason", "tradeofferid")
 """SkinsBack pushes ``status_change`` when one of these changes."""
-
-Purchase = dict[str, Any]
 
 
 class World:
@@ -91,7 +86,7 @@ class World:
             self.advance()
             buy_id = int(fields.get("buy_id", self._next_scripted_id))
             self._next_scripted_id = max(self._next_scripted_id, buy_id + 1)
-            purchase = new_purchase(buy_id, self.clock.now(), fields)
+            purchase = scripted_purchase(buy_id, self.clock.now(), fields)
             self._keep(buy_id, purchase)
             self._publish(push.buy_item(purchase))
             self._move_balance(-_debited_sum(purchase))
@@ -124,7 +119,7 @@ class World:
     def advance(self) -> float:
         """Let everything happen that is due, publish its events, and return the simulated moment reached."""
         with self._lock:
-            moment = self.clock.simulated_now()
+            moment = self.clock.simulated(self.clock.now())
             for plan in self.population.extend(moment):
                 self._dates.append(plan.created)
                 self._agenda.add_made(plan)

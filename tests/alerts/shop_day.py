@@ -13,8 +13,7 @@ from typing import Any
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
-from dashboard.simulator.clock import Clock
-from dashboard.simulator.plans import Plan
+from dashboard.simulator.plans import Clock, Plan
 from dashboard.simulator.population import Population
 from dashboard.simulator.world import World
 from dashboard.skinsback.parsing import parse_items

@@ -10,10 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.simulator import Simulator
-from dashboard.simulator.clock import Clock
-from dashboard.simulator.life import cents_as_text, purchase_at
 from dashboard.simulator.planning import mills_as_text
-from dashboard.simulator.plans import HOLD_SECONDS, OFFER_SECONDS, Plan
+from dashboard.simulator.plans import HOLD_SECONDS, OFFER_SECONDS, Clock, Plan, cents_as_text, purchase_at
 from tests.simulator.hands import NOW, Client, Watch
 
 Find = Callable[[Plan], bool]

@@ -113,7 +113,7 @@ def test_after_reversing_a_user_cannot_trade_for_thirty_days(population: Populat
 
 
 def test_only_items_with_a_hold_are_reversed(population: Population) -> None:
-    assert all(plan.item.has_hold for plan in population.plans if plan.reversed is not None)
+    assert all(plan.has_hold for plan in population.plans if plan.reversed is not None)
 
 
 def test_failed_purchases_are_tried_again_with_a_new_custom_id(population: Population) -> None:
