@@ -111,7 +111,7 @@ class Simulator:
         self.stop()
 
     def add_purchase(self, **fields: Any) -> int:
-        """Add what ``plans.scripted_purchase`` makes of the fields and return its buy_id. It does not move by itself."""
+        """Add what ``plans.scripted_purchase`` makes of the fields; returns its buy_id. It does not move by itself."""
         return self.world.add(fields)
 
     def change_purchase(self, buy_id: int, **fields: Any) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.simulator import Simulator
-from dashboard.simulator.planning import mills_as_text
+from dashboard.simulator.fates import mills_as_text
 from dashboard.simulator.plans import HOLD_SECONDS, OFFER_SECONDS, Clock, Plan, cents_as_text, purchase_at
 from tests.simulator.hands import NOW, Client, Watch
 

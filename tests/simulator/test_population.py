@@ -6,9 +6,8 @@ from itertools import pairwise
 import pytest
 
 from dashboard.simulator import Simulator
-from dashboard.simulator.items import Catalogue
 from dashboard.simulator.plans import BAR_SECONDS, DAY, PROTECTION_SECONDS, Plan
-from dashboard.simulator.population import Population
+from dashboard.simulator.population import Catalogue, Population
 from tests.simulator.hands import NOW, Client
 
 START = NOW.timestamp()
