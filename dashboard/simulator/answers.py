@@ -10,10 +10,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dashboard.simulator import documented_example
 from dashboard.simulator.access import INVALID_METHOD, MISSING_PARAMETER, OFFER_NOT_FOUND, ApiError
 from dashboard.simulator.faults import Faults
-from dashboard.simulator.world import World
+from dashboard.simulator.world import DOCUMENTED_ANSWER, DOCUMENTED_TEXT, World
 
 START_FROM_ENDS = ""
 """What follows the number that says where the next page starts; it may be long."""
@@ -97,8 +96,8 @@ class Answers:
 
 def encode(answer: Answer) -> bytes:
     """The answer's body; for the documented example exactly the documented text."""
-    if answer == documented_example.ANSWER:
-        return documented_example.TEXT.encode()
+    if answer == DOCUMENTED_ANSWER:
+        return DOCUMENTED_TEXT.encode()
     return json.dumps(answer).encode()
 
 

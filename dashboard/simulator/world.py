@@ -4,21 +4,91 @@ Purchases are of two kinds. Planned ones (``population``) live by themselves. Sc
 changes them; a planned one that a script changes becomes a scripted one.
 """
 
+import heapq
+import json
+import math
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from enum import Enum
+from itertools import count
+from pathlib import Path
+from random import Random
 from threading import RLock
 from typing import Any
 
-from dashboard.simulator import documented_example, push
-from dashboard.simulator.agenda import Agenda, Change
-from dashboard.simulator.balance import Balance
+from dashboard.simulator import push
 from dashboard.simulator.plans import Clock, Plan, Purchase, changed_purchase, purchase_at, scripted_purchase
 from dashboard.simulator.population import Population
 
 FIRST_SCRIPTED_ID = 900_000_001
 STATUS_FIELDS = ("offer_status", "error_reason", "tradeofferid")
 """SkinsBack pushes ``status_change`` when one of these changes."""
+LOW = Decimal(1500)
+TOP_UP = Decimal(20_000)
+CURRENCIES = {"eur": Decimal("0.8631"), "rub": Decimal("81.27"), "cny": Decimal("7.0894")}
+"""What a dollar is worth. Made up; the documentation names no fixed rates."""
+DOCUMENTED_TEXT = (Path(__file__).parent / "documented_example.json").read_text(encoding="utf-8")
+"""The answer to ``market_getinfo`` with ``buy_id=9``, byte for byte as the documentation page of that name shows it."""
+DOCUMENTED_ANSWER: dict[str, Any] = json.loads(DOCUMENTED_TEXT)
+
+
+class Change(Enum):
+    """A kind of change that SkinsBack pushes an event for."""
+
+    MADE = "made"
+    STATUS = "status"
+    RETURN = "return"
+
+
+class Agenda:
+    """The changes that have not happened yet."""
+
+    def __init__(self) -> None:
+        self._coming: list[tuple[float, int, Change, Plan]] = []
+        self._numbers = count()
+
+    def add(self, plan: Plan, after: float) -> None:
+        """Expect what happens to the purchase later than ``after``."""
+        statuses = ((moment, Change.STATUS) for moment in plan.status_changes())
+        for moment, change in ((plan.created, Change.MADE), *statuses, (plan.returned, Change.RETURN)):
+            if moment is not None and moment > after:
+                self._push(moment, change, plan)
+
+    def add_reversal(self, plan: Plan) -> None:
+        """Expect a rollback that was planned after the purchase was."""
+        if plan.reversed is not None:
+            self._push(plan.reversed, Change.STATUS, plan)
+
+    def due(self, until: float) -> Iterator[tuple[float, Change, Plan]]:
+        """Take out what happens at or before ``until``, in order."""
+        while self._coming and self._coming[0][0] <= until:
+            moment, _, change, plan = heapq.heappop(self._coming)
+            yield moment, change, plan
+
+    def next_moment(self) -> float:
+        """When the next change comes; infinity when none does."""
+        return self._coming[0][0] if self._coming else math.inf
+
+    def _push(self, moment: float, change: Change, plan: Plan) -> None:
+        heapq.heappush(self._coming, (moment, next(self._numbers), change, plan))
+
+
+class Balance:
+    """The project's balance: a sum in USD with two decimals, as of the last change."""
+
+    def __init__(self, seed: int) -> None:
+        self.value = Decimal(Random(f"{seed}:balance").randrange(400_000, 3_000_000)) / 100
+
+    def change(self, amount: Decimal) -> None:
+        """Add a sum, which may be below zero. The merchant tops up what has run low."""
+        self.value = (self.value + amount).quantize(Decimal("0.01"))
+        if self.value < LOW:
+            self.value += TOP_UP
+
+    def in_currencies(self) -> dict[str, str]:
+        """The balance in other currencies."""
+        return {name: str((self.value * rate).quantize(Decimal("0.01"))) for name, rate in CURRENCIES.items()}
 
 
 class World:
@@ -32,10 +102,11 @@ class World:
         self._lock = RLock()
         self._agenda = Agenda()
         for plan in self.population.plans:
-            self._agenda.add_later(plan, clock.start)
+            self._agenda.add(plan, clock.start)
         self.population.newly_reversed.clear()
         self._dates = [plan.created for plan in self.population.plans]
-        self._scripted: dict[int, Purchase] = {documented_example.BUY_ID: documented_example.PURCHASE}
+        documented = {name: value for name, value in DOCUMENTED_ANSWER.items() if name != "status"}
+        self._scripted: dict[int, Purchase] = {int(documented["buy_id"]): documented}
         self._scripted_by_custom_id: dict[str, int] = {}
         self._next_scripted_id = FIRST_SCRIPTED_ID
 
@@ -122,7 +193,7 @@ class World:
             moment = self.clock.simulated(self.clock.now())
             for plan in self.population.extend(moment):
                 self._dates.append(plan.created)
-                self._agenda.add_made(plan)
+                self._agenda.add(plan, -math.inf)
             for plan in self.population.newly_reversed:
                 self._agenda.add_reversal(plan)
             self.population.newly_reversed.clear()

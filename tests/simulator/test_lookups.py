@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from dashboard import simulator
 from dashboard.simulator import Simulator
 from tests.simulator.hands import Client
 
@@ -103,7 +104,5 @@ def test_all_numbers_of_a_planned_purchase_are_text(full_client: Client) -> None
 
 
 def test_the_example_is_kept_as_a_file_of_its_own() -> None:
-    from dashboard.simulator import documented_example  # noqa: PLC0415 - Only this test needs the module.
-
-    file = Path(documented_example.__file__).with_suffix(".json")
+    file = Path(simulator.__file__).with_name("documented_example.json")
     assert file.read_bytes() == DOCUMENTED
