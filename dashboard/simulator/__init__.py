@@ -5,7 +5,7 @@ It imports nothing of the dashboard, signs and checks with code of its own, and 
     with Simulator(purchases=2000, seed=1, speed=60) as simulator:
         requests.post(simulator.api_url, json={"method": "market_getinfo", "buy_id": 9}, headers=...)
 
-How to steer it while it runs: methods of ``Simulator``, or over HTTP as ``control`` documents.
+How to steer it while it runs: methods of ``Simulator``, or over HTTP as the module ``simulator`` documents.
 """
 
 from dashboard.simulator.command import run

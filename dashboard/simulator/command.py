@@ -7,7 +7,7 @@ from threading import Event
 from dashboard.simulator.simulator import Simulator
 
 
-def run(port: int, purchases: int = 2000, seed: int = 1, speed: float = 1, host: str = "127.0.0.1") -> None:
+def run(port: int, purchases: int = 2000, seed: int = 1, speed: float = 1) -> None:
     """Serve until SIGTERM or SIGINT, and end cleanly. The websocket listens on the port after ``port``.
 
     Must be called in the main thread, because it waits for signals.
@@ -15,7 +15,7 @@ def run(port: int, purchases: int = 2000, seed: int = 1, speed: float = 1, host:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    with Simulator(port=port, purchases=purchases, seed=seed, speed=speed, host=host) as simulator:
+    with Simulator(port=port, purchases=purchases, seed=seed, speed=speed) as simulator:
         sys.stdout.write(_greeting(simulator))
         sys.stdout.flush()
         stop.wait()
@@ -30,5 +30,5 @@ def _greeting(simulator: Simulator) -> str:
 Faults are switched on while it runs, for instance two seconds of latency:
   curl {simulator.control_url}/faults -d '{{"latency": 2}}'
 and off with: curl -X DELETE {simulator.control_url}/faults
-What else there is: curl {simulator.control_url}/faults, and the text of dashboard/simulator/control.py
+What else there is: curl {simulator.control_url}/faults, and the text of dashboard/simulator/simulator.py
 """

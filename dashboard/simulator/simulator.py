@@ -1,18 +1,31 @@
-"""The simulator as one object: started, asked, steered and stopped."""
+"""The simulator as one object: started, asked, steered and stopped.
 
+A script or a person steers a running one over HTTP too, at ``/_control``: JSON in, JSON out, nobody has to sign in.
+
+- ``GET /_control/faults``: what is switched on, and what could be. ``POST`` with ``{"latency": 2}`` or
+  ``{"error_code": {"value": -9, "probability": 0.5, "count": 3, "method": "market_history"}}`` switches on,
+  ``{"latency": null}`` off; ``DELETE`` switches all off. See ``faults``.
+- ``POST /_control/scenario`` with any of ``{"outage": true}`` (every new purchase fails), ``{"pull_item": "NAME"}``
+  (the supplier sells it no more), ``{"restock_item": "NAME"}``, ``{"reverse_user": "STEAMID"}`` (all protected trades
+  go back), ``{"drop_websockets": true}``.
+- ``GET /_control/purchases/<buy_id>``: a purchase as the API would show it. ``POST`` there changes it, with the events
+  that such a change pushes. ``POST /_control/purchases`` adds one. Fields: see ``plans.scripted_purchase``.
+- ``GET /_control/requests``: counts of requests received; ``DELETE`` forgets them.
+"""
+
+import json
 from threading import Event, Thread
-from types import TracebackType
 from typing import Any, Self
 
 from dashboard.simulator.access import CLIENT_ID, CLIENT_SECRET, RequestLimit, RequestLog
 from dashboard.simulator.answers import Answers
-from dashboard.simulator.control import Control
 from dashboard.simulator.faults import Faults
-from dashboard.simulator.plans import Clock, NowSource
+from dashboard.simulator.plans import Clock, NowSource, Purchase
 from dashboard.simulator.push import WEBSOCKET_PATH, Hub, Receiver, Webhook, WebsocketServer
-from dashboard.simulator.server import API_PATH, SimulatorServer
-from dashboard.simulator.service import Service
+from dashboard.simulator.server import API_PATH, CONTROL_PATH, Reply, Service, SimulatorServer
 from dashboard.simulator.world import World
+
+HOST = "127.0.0.1"
 
 
 class Simulator:
@@ -30,7 +43,6 @@ class Simulator:
         speed: float = 1,
         now: NowSource = None,
         requests_per_minute: int = 500,
-        host: str = "127.0.0.1",
         block_seconds: float = 60,
         webhook_url: str | None = None,
     ) -> None:
@@ -44,18 +56,11 @@ class Simulator:
         self.faults = Faults(seed)
         self._hub = Hub(self.faults)
         self.world = World(self.clock, seed, purchases, self._hub.publish)
-        service = Service(
-            clock=self.clock,
-            limit=RequestLimit(requests_per_minute, block_seconds),
-            answers=Answers(self.world, self.faults),
-            faults=self.faults,
-            requests=self.requests,
-        )
-        control = Control(self.world, self.faults, self.requests, self.play_scenario)
-        self._host = host
-        self._server = SimulatorServer((host, port), service, control)
-        self._websocket = WebsocketServer(host, port and port + 1, self._hub)
-        self.webhook = None if webhook_url is None else Webhook(webhook_url)
+        limit = RequestLimit(requests_per_minute, block_seconds)
+        service = Service(self.clock, limit, Answers(self.world, self.faults), self.faults, self.requests)
+        self._server = SimulatorServer((HOST, port), service, self._answer_control)
+        self._websocket = WebsocketServer(HOST, port and port + 1, self._hub)
+        self._webhook = None if webhook_url is None else Webhook(webhook_url)
         self._webhook_receiver: Receiver | None = None
         self._stopping = Event()
         self._threads = [
@@ -67,22 +72,21 @@ class Simulator:
     @property
     def api_url(self) -> str:
         """What belongs into ``SKINSBACK_API_URL``."""
-        return f"http://{self._host}:{self._server.server_port}{API_PATH}"
+        return f"http://{HOST}:{self._server.server_port}{API_PATH}"
 
     @property
     def control_url(self) -> str:
-        """Where the simulator is steered; see ``control``."""
-        return f"http://{self._host}:{self._server.server_port}/_control"
+        return f"http://{HOST}:{self._server.server_port}{CONTROL_PATH}"
 
     @property
     def websocket_url(self) -> str:
         """What belongs into ``SKINSBACK_WEBSOCKET_URL``."""
-        return f"ws://{self._host}:{self._websocket.port}{WEBSOCKET_PATH}"
+        return f"ws://{HOST}:{self._websocket.port}{WEBSOCKET_PATH}"
 
     def start(self) -> Self:
         """Begin to answer and to push events."""
-        if self.webhook is not None:
-            self._webhook_receiver = Receiver(self.webhook.post, "simulator-webhook")
+        if self._webhook is not None:
+            self._webhook_receiver = Receiver(self._webhook.post, "simulator-webhook")
             self._hub.add(self._webhook_receiver)
         for thread in self._threads:
             thread.start()
@@ -95,19 +99,17 @@ class Simulator:
         self._server.end_connections()
         self._server.server_close()
         self._websocket.server.shutdown()
-        if self._webhook_receiver is not None and self.webhook is not None:
+        if self._webhook_receiver is not None and self._webhook is not None:
             self._hub.remove(self._webhook_receiver)
             self._webhook_receiver.end()
-            self.webhook.close()
+            self._webhook.close()
         for thread in self._threads:
             thread.join(timeout=10)
 
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
 
     def add_purchase(self, **fields: Any) -> int:
@@ -121,7 +123,7 @@ class Simulator:
         """
         self.world.change(buy_id, fields)
 
-    def get_purchase(self, buy_id: int) -> dict[str, Any]:
+    def get_purchase(self, buy_id: int) -> Purchase:
         """The purchase as the API would show it now. Raises KeyError."""
         purchase = self.world.find(buy_id)
         if purchase is None:
@@ -136,33 +138,18 @@ class Simulator:
         """Switch all faults off."""
         self.faults.clear()
 
-    def set_outage(self, is_on: bool) -> None:
-        """While on, every new purchase that the simulator makes up ends with ``trade_create_error``."""
-        self.world.population.circumstances.is_outage = is_on
-
-    def pull_item(self, name: str) -> None:
-        """The supplier sells the item no more: new purchases of it end with ``skin_unavailable``."""
-        self.world.population.circumstances.pulled_items.add(name)
-
-    def restock_item(self, name: str) -> None:
-        """The supplier sells the item again."""
-        self.world.population.circumstances.pulled_items.discard(name)
-
-    def reverse_user(self, steamid: str) -> list[int]:
-        """The user undoes all protected trades, now; returns their buy_ids. The account is barred for 30 days."""
-        return self.world.reverse_user(steamid)
-
     def drop_websockets(self) -> None:
         """End all websocket connections; new ones are accepted."""
         self._websocket.drop_connections()
 
     def play_scenario(self, wanted: dict[str, Any]) -> dict[str, Any]:
         """The scenarios by name, as ``/_control/scenario`` takes them. Raises ValueError for an unknown name."""
+        circumstances = self.world.population.circumstances
         plays: dict[str, Any] = {
-            "outage": self.set_outage,
-            "pull_item": self.pull_item,
-            "restock_item": self.restock_item,
-            "reverse_user": self.reverse_user,
+            "outage": lambda is_on: setattr(circumstances, "is_outage", is_on),
+            "pull_item": circumstances.pulled_items.add,
+            "restock_item": circumstances.pulled_items.discard,
+            "reverse_user": self.world.reverse_user,
             "drop_websockets": lambda _is_wanted: self.drop_websockets(),
         }
         unknown = wanted.keys() - plays.keys()
@@ -176,3 +163,56 @@ class Simulator:
             self.world.advance()
             coming = self.world.seconds_to_next_change() if self.clock.is_system_clock else 0.05
             self._stopping.wait(min(max(coming, 0.005), 0.1))
+
+    def _answer_control(self, command: str, path: str, body: bytes) -> Reply:
+        """The answer to one request to ``/_control``; HTTP 400 and 404 say what is wrong."""
+        try:
+            return _json_reply(self._control(command, path.removeprefix(CONTROL_PATH).strip("/"), body))
+        except KeyError as error:
+            return _json_reply({"error": f"not found: {error}"}, 404)
+        except (TypeError, ValueError) as error:
+            return _json_reply({"error": str(error)}, 400)
+
+    def _control(self, command: str, path: str, body: bytes) -> dict[str, Any]:
+        place, _, rest = path.partition("/")
+        if place == "faults":
+            return self._control_faults(command, body)
+        if place == "requests":
+            return self._control_requests(command)
+        if place == "purchases":
+            return self._control_purchase(command, rest, body)
+        if place == "scenario" and command == "POST":
+            return self.play_scenario(_parse(body))
+        raise KeyError(f"{command} {path}; see the documentation of dashboard.simulator.simulator")
+
+    def _control_faults(self, command: str, body: bytes) -> dict[str, Any]:
+        if command == "DELETE":
+            self.faults.clear()
+        elif command == "POST":
+            self.faults.set(_parse(body))
+        return self.faults.shown()
+
+    def _control_requests(self, command: str) -> dict[str, Any]:
+        summary = self.requests.summary()
+        if command == "DELETE":
+            self.requests.clear()
+        return summary
+
+    def _control_purchase(self, command: str, rest: str, body: bytes) -> Purchase:
+        if command == "POST" and not rest:
+            return self.get_purchase(self.world.add(_parse(body)))
+        buy_id = int(rest)
+        if command == "POST":
+            self.world.change(buy_id, _parse(body))
+        return self.get_purchase(buy_id)
+
+
+def _parse(body: bytes) -> dict[str, Any]:
+    fields = json.loads(body or b"{}")
+    if not isinstance(fields, dict):
+        raise TypeError("a JSON object is expected")
+    return fields
+
+
+def _json_reply(content: dict[str, Any], http_status: int = 200) -> Reply:
+    return Reply(body=json.dumps(content, indent=1).encode() + b"\n", http_status=http_status)

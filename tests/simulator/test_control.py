@@ -112,11 +112,11 @@ def test_in_an_outage_every_new_purchase_fails(watch: Watch) -> None:
 def test_a_pulled_item_is_unavailable_until_it_is_restocked(watch: Watch) -> None:
     with Simulator(purchases=100, now=watch) as simulator:
         name = new_plans(simulator, watch)[0].item.name
-        simulator.pull_item(name)
+        simulator.play_scenario({"pull_item": name})
         later = [plan for _ in range(12) for plan in new_plans(simulator, watch)]
         pulled = {plan.error_reason for plan in later if plan.item.name == name}
         assert pulled == {"skin_unavailable"}
-        simulator.restock_item(name)
+        simulator.play_scenario({"restock_item": name})
         assert not simulator.world.population.circumstances.pulled_items
 
 
