@@ -8,7 +8,6 @@ It imports nothing of the dashboard, signs and checks with code of its own, and 
 How to steer it while it runs: methods of ``Simulator``, or over HTTP as the module ``simulator`` documents.
 """
 
-from dashboard.simulator.command import run
 from dashboard.simulator.simulator import Simulator
 
-__all__ = ["Simulator", "run"]
+__all__ = ["Simulator"]

@@ -26,8 +26,9 @@ def free_port() -> int:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_program_answers_and_ends_cleanly(number: signal.Signals) -> None:
     port = free_port()
-    code = f"from dashboard.simulator import run; run({port}, purchases=50, seed=1, speed=60)"
-    with subprocess.Popen([sys.executable, "-c", code], cwd=PROJECT, stdout=subprocess.PIPE, text=True) as program:
+    code = "from dashboard.simulator.commands import simulator; simulator()"
+    command = [sys.executable, "-c", code, "--port", str(port), "--purchases", "50", "--seed", "1", "--speed", "60"]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         lines = [program.stdout.readline().strip() for _ in range(5)]
         answer = requests.get(f"http://127.0.0.1:{port}/api.php", timeout=5).json()
