@@ -15,6 +15,7 @@ from dashboard.simulator.plans import BAR_SECONDS, DAY, OFFER_SECONDS, Item, Pla
 HOUR = 3600.0
 FEE = 1.05
 """What the project is debited for each dollar of price, in most purchases."""
+FIRST_ORDER = 100_000
 FIRST_TRADE_OFFER = 6_900_000_000
 MOST_ATTEMPTS = 5
 
@@ -76,6 +77,16 @@ class Person:
         return any(reversal <= moment < reversal + BAR_SECONDS for reversal in self.reversals)
 
 
+class Attempt(NamedTuple):
+    """A purchase that will be made; the first two fields order it."""
+
+    moment: float
+    root: int
+    number: int
+    person: Person
+    item: Item
+
+
 class Circumstances:
     """What is wrong in the world at some moment, beyond one user: shortages, outages, scenarios."""
 
@@ -107,8 +118,9 @@ class Circumstances:
             self._shortages[item_name] = moment + rng.uniform(0.5, 8) * HOUR
 
 
-def draw_fate(rng: Random, moment: float, item_name: str, person: Person, circumstances: Circumstances) -> Fate:
-    """How a purchase made at ``moment`` ends; remembers what makes later failures more likely."""
+def draw_fate(rng: Random, attempt: Attempt, circumstances: Circumstances) -> Fate:
+    """How an attempt ends; remembers what makes later failures more likely."""
+    moment, person, item_name = attempt.moment, attempt.person, attempt.item.name
     fate = circumstances.fate(rng, moment, item_name) or _personal_fate(rng, moment, person)
     if fate is None:
         fate = rng.choices(_FATES, _WEIGHTS)[0]
@@ -133,20 +145,18 @@ def _personal_fate(rng: Random, moment: float, person: Person) -> Fate | None:
     return None
 
 
-def draw_plan(
-    rng: Random, *, buy_id: int, order: str, attempt: int, steamid: str, item: Item, moment: float, fate: Fate
-) -> Plan:
-    """A purchase made at ``moment`` (simulated UNIX seconds), without any rollback by its user."""
-    mills = _draw_mills(rng, item)
-    offered, resolved = _draw_moments(rng, moment, fate.outcome)
+def draw_plan(rng: Random, attempt: Attempt, buy_id: int, fate: Fate) -> Plan:
+    """A purchase without any rollback by its user."""
+    mills = _draw_mills(rng, attempt.item)
+    offered, resolved = _draw_moments(rng, attempt.moment, fate.outcome)
     plan = Plan(
         buy_id=buy_id,
-        custom_id=_draw_custom_id(rng, order, attempt),
-        steamid=steamid,
-        item=item,
+        custom_id=_draw_custom_id(rng, str(FIRST_ORDER + attempt.root), attempt.number),
+        steamid=attempt.person.steamid,
+        item=attempt.item,
         price=mills_as_text(mills),
         debited_cents=_draw_debited(rng, mills),
-        created=moment,
+        created=attempt.moment,
         offered=offered,
         resolved=resolved,
         outcome=fate.outcome,

@@ -10,9 +10,10 @@ import json
 import math
 from pathlib import Path
 from random import Random
-from typing import Any, NamedTuple
+from typing import Any
 
 from dashboard.simulator.fates import (
+    Attempt,
     Circumstances,
     Fate,
     Person,
@@ -24,7 +25,6 @@ from dashboard.simulator.fates import (
 from dashboard.simulator.plans import CS2, DAY, PROTECTION_SECONDS, Item, Plan
 
 FIRST_BUY_ID = 4_100_000
-FIRST_ORDER = 100_000
 FIRST_STEAM_ID = 76561197960265728
 """Steam's own: the SteamID64 of account 0."""
 BUSY_RANK = 25
@@ -45,16 +45,6 @@ and costumes are made up, some of them so that they try a page's escaping, its f
 """
 MEDIAN_PRICES = ((CS2, 1.5), ("Dota 2", 1.2), ("Rust", 2.5), ("TF2", 2.0))
 """Of single items, in USD."""
-
-
-class Attempt(NamedTuple):
-    """A purchase that will be made; the first two fields order it."""
-
-    moment: float
-    root: int
-    number: int
-    person: Person
-    item: Item
 
 
 class Population:
@@ -136,18 +126,8 @@ class Population:
     def _make(self, attempt: Attempt) -> None:
         rng = self._rng
         rng.seed(f"{self._seed}:{attempt.root}:{attempt.number}")
-        fate = draw_fate(rng, attempt.moment, attempt.item.name, attempt.person, self.circumstances)
-        order = f"{FIRST_ORDER + attempt.root}"
-        plan = draw_plan(
-            rng,
-            buy_id=self._next_buy_id,
-            order=order,
-            attempt=attempt.number,
-            steamid=attempt.person.steamid,
-            item=attempt.item,
-            moment=attempt.moment,
-            fate=fate,
-        )
+        fate = draw_fate(rng, attempt, self.circumstances)
+        plan = draw_plan(rng, attempt, self._next_buy_id, fate)
         self._next_buy_id += rng.randint(1, 5)
         self._keep(plan)
         self._plan_rollback(rng, plan, attempt.person)

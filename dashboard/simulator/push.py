@@ -105,25 +105,13 @@ class Hub:
             self._receivers.discard(receiver)
 
 
-class Webhook:
-    """Posts each event once to one address, signed. What the receiver does not take is lost."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self._session = requests.Session()
-        self._session.trust_env = False
-
-    def post(self, event: Event) -> None:
-        """Send one event; never raises for what the receiver does."""
-        body = json.dumps(event).encode()
-        headers = {"Content-Type": "application/json", "Signature": webhook_signature(body)}
-        with suppress(requests.RequestException):
-            self._session.post(
-                self._url, data=body, headers=headers, timeout=WEBHOOK_TIMEOUT_SECONDS, allow_redirects=False
-            )
-
-    def close(self) -> None:
-        self._session.close()
+def post_to_webhook(url: str, event: Event) -> None:
+    """Post one event once, signed; never raises for what the receiver does. What it does not take is lost."""
+    body = json.dumps(event).encode()
+    headers = {"Content-Type": "application/json", "Signature": webhook_signature(body)}
+    with requests.Session() as session, suppress(requests.RequestException):
+        session.trust_env = False
+        session.post(url, data=body, headers=headers, timeout=WEBHOOK_TIMEOUT_SECONDS, allow_redirects=False)
 
 
 class WebsocketServer:

@@ -14,6 +14,7 @@ A script or a person steers a running one over HTTP too, at ``/_control``: JSON 
 """
 
 import json
+from functools import partial
 from threading import Event, Thread
 from typing import Any, Self
 
@@ -21,7 +22,7 @@ from dashboard.simulator.access import CLIENT_ID, CLIENT_SECRET, RequestLimit, R
 from dashboard.simulator.answers import Answers
 from dashboard.simulator.faults import Faults
 from dashboard.simulator.plans import Clock, NowSource, Purchase
-from dashboard.simulator.push import WEBSOCKET_PATH, Hub, Receiver, Webhook, WebsocketServer
+from dashboard.simulator.push import WEBSOCKET_PATH, Hub, Receiver, WebsocketServer, post_to_webhook
 from dashboard.simulator.server import API_PATH, CONTROL_PATH, Reply, Service, SimulatorServer
 from dashboard.simulator.world import World
 
@@ -60,8 +61,8 @@ class Simulator:
         service = Service(self.clock, limit, Answers(self.world, self.faults), self.faults, self.requests)
         self._server = SimulatorServer((HOST, port), service, self._answer_control)
         self._websocket = WebsocketServer(HOST, port and port + 1, self._hub)
-        self._webhook = None if webhook_url is None else Webhook(webhook_url)
-        self._webhook_receiver: Receiver | None = None
+        self._webhook_url = webhook_url
+        self._webhook: Receiver | None = None
         self._stopping = Event()
         self._threads = [
             Thread(target=self._server.serve_forever, args=(0.05,), name="simulator-http"),
@@ -85,9 +86,9 @@ class Simulator:
 
     def start(self) -> Self:
         """Begin to answer and to push events."""
-        if self._webhook is not None:
-            self._webhook_receiver = Receiver(self._webhook.post, "simulator-webhook")
-            self._hub.add(self._webhook_receiver)
+        if self._webhook_url is not None:
+            self._webhook = Receiver(partial(post_to_webhook, self._webhook_url), "simulator-webhook")
+            self._hub.add(self._webhook)
         for thread in self._threads:
             thread.start()
         return self
@@ -99,10 +100,9 @@ class Simulator:
         self._server.end_connections()
         self._server.server_close()
         self._websocket.server.shutdown()
-        if self._webhook_receiver is not None and self._webhook is not None:
-            self._hub.remove(self._webhook_receiver)
-            self._webhook_receiver.end()
-            self._webhook.close()
+        if self._webhook is not None:
+            self._hub.remove(self._webhook)
+            self._webhook.end()
         for thread in self._threads:
             thread.join(timeout=10)
 
