@@ -101,10 +101,10 @@ def is_item_failure(offer_status: str, error_reason: str | None) -> bool:
 
 
 def failed_and_ended(side: str, counts: Counts) -> tuple[int, int]:
-    """Return how many failed in this way, and how many ended: delivered, failed or reversed."""
+    """Return how many failed in this way, and how many are decided."""
     failed = ended = 0
     for (offer_status, error_reason), number in counts.items():
-        if statuses.phase_of(offer_status) in (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED):
+        if offer_status in statuses.DECIDED:
             ended += number
             failed += number if is_failure_of(side, offer_status, error_reason) else 0
     return failed, ended
