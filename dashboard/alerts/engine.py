@@ -8,22 +8,20 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.alerts import conditions, lifecycle
-from dashboard.alerts import figure_queries as alert_figures
-from dashboard.alerts.conditions import Finding
+from dashboard.alerts import lifecycle
+from dashboard.alerts.conditions import AlertFinding
 from dashboard.alerts.delivery import receivers
-from dashboard.alerts.figures import RateFigures
 from dashboard.alerts.kinds import FIRST_RULES
-from dashboard.alerts.lifecycle import Step
+from dashboard.alerts.lifecycle import AlertStep
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
-from dashboard.alerts.queries import Rule, find_rules, open_alerts
+from dashboard.alerts.queries import AlertRuleState, find_rules, open_alerts
 from dashboard.db.database import Fence, LeadLost, is_unavailable, writing
 from dashboard.db.extensions import db
 
@@ -60,7 +58,7 @@ def evaluate_alerts(now: datetime, *, fence: Fence | None = None) -> Evaluated:
     # Whoever calls this again and again in one context would otherwise go on reading the same moment.
     db.session.rollback()
     rules = find_rules() or make_first_rules(now, fence=fence)
-    run = _Run(now, fence, Evaluated())
+    run = _Evaluation(now, fence, Evaluated())
     by_rule: dict[int, list[Row[Any]]] = {}
     for alert in open_alerts():
         by_rule.setdefault(alert.rule_id, []).append(alert)
@@ -78,7 +76,7 @@ def evaluate_alerts(now: datetime, *, fence: Fence | None = None) -> Evaluated:
     return run.outcome
 
 
-def make_first_rules(now: datetime, *, fence: Fence | None = None) -> list[Rule]:
+def make_first_rules(now: datetime, *, fence: Fence | None = None) -> list[AlertRuleState]:
     """Make the rules that exist from the start, because there are none, and return them."""
     rows = [
         {
@@ -96,27 +94,22 @@ def make_first_rules(now: datetime, *, fence: Fence | None = None) -> list[Rule]
 
 
 @dataclass(frozen=True)
-class _Run:
+class _Evaluation:
     """One application of all rules."""
 
     now: datetime
     fence: Fence | None
     outcome: Evaluated
 
-    def apply(self, rule: Rule, alerts: Sequence[Row[Any]]) -> None:
+    def apply(self, rule: AlertRuleState, alerts: Sequence[Row[Any]]) -> None:
         """Apply one rule, which has these open alerts."""
         self.outcome.rules += rule.is_enabled
         if not rule.is_enabled:
             self._switch_off(alerts)
             return
-        kind, settings = rule.kind.name, rule.settings
-        figures = alert_figures.read(kind, settings, self.now)
-        findings = conditions.find(kind, settings, figures, frozenset(alert.subject for alert in alerts))
-        quiet = timedelta(minutes=settings["quiet_minutes"])
+        findings = rule.kind.find_at(rule.settings, self.now, frozenset(alert.subject for alert in alerts))
+        quiet = timedelta(minutes=rule.settings["quiet_minutes"])
         step = lifecycle.step(findings, {alert.subject: alert.calm_since for alert in alerts}, self.now, quiet)
-        if isinstance(figures, RateFigures) and step.opens:
-            sample = alert_figures.failed_sample(settings, figures.since)
-            step.opens = [replace(finding, buy_ids=sample) for finding in step.opens]
         self._write(rule, step, {alert.subject: alert for alert in alerts})
 
     def _switch_off(self, alerts: Sequence[Row[Any]]) -> None:
@@ -124,7 +117,7 @@ class _Run:
             with writing(self.fence) as connection:
                 self.outcome.closed += sum(_close(connection, alert, self.now, SWITCHED_OFF) for alert in alerts)
 
-    def _write(self, rule: Rule, step: Step, alerts: dict[str, Row[Any]]) -> None:
+    def _write(self, rule: AlertRuleState, step: AlertStep, alerts: dict[str, Row[Any]]) -> None:
         now = self.now
         stays = [finding for finding in step.stays if _is_news(rule, alerts[finding.subject], now)]
         if not (step.opens or stays or step.calms or step.closes):
@@ -146,12 +139,12 @@ class _Run:
         self.outcome.closed += closed
 
 
-def _is_news(rule: Rule, alert: Row[Any], now: datetime) -> bool:
+def _is_news(rule: AlertRuleState, alert: Row[Any], now: datetime) -> bool:
     is_to_be_told = alert.is_silent and not rule.is_muted(now)
     return is_to_be_told or alert.calm_since is not None or now - alert.seen_at >= SEEN_EVERY
 
 
-def _open(connection: Connection, rule: Rule, finding: Finding, now: datetime) -> None:
+def _open(connection: Connection, rule: AlertRuleState, finding: AlertFinding, now: datetime) -> None:
     is_silent = rule.is_muted(now)
     inserted = connection.execute(
         insert(Alert).values(
@@ -169,7 +162,7 @@ def _open(connection: Connection, rule: Rule, finding: Finding, now: datetime) -
         _announce(connection, alert_id, "opened", now)
 
 
-def _keep(connection: Connection, rule: Rule, alert: Row[Any], finding: Finding, now: datetime) -> None:
+def _keep(connection: Connection, rule: AlertRuleState, alert: Row[Any], finding: AlertFinding, now: datetime) -> None:
     latest = "" if finding.sentence == alert.sentence else finding.sentence
     values = {"seen_at": now, "calm_since": None, "latest": latest, "is_silent": alert.is_silent and rule.is_muted(now)}
     connection.execute(update(Alert).where(Alert.id == alert.id).values(**values))

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import insert, update
 
-from dashboard.alerts.kinds import Kind, Settings
+from dashboard.alerts.figures import Settings
+from dashboard.alerts.kinds import AlertKind
 from dashboard.alerts.models import Alert, AlertRule
 from dashboard.db.database import writing
 
@@ -37,7 +38,7 @@ def edit(rule_id: int, name: str, settings: Settings, email: str) -> None:
     _change(rule_id, email, name=checked_name(name), settings=json.dumps(settings))
 
 
-def add(kind: Kind, name: str, settings: Settings, email: str) -> int:
+def add(kind: AlertKind[Any], name: str, settings: Settings, email: str) -> int:
     """Make a further rule, switched off, and return its id. Raises ValueError for a name that will not do."""
     values = {
         "key": f"own-{secrets.token_hex(8)}", "kind": kind.name, "name": checked_name(name),

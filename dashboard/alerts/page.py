@@ -10,10 +10,10 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from dashboard.alerts import delivery, manage, queries
-from dashboard.alerts import past_queries as alert_past
 from dashboard.alerts import queries as alerts_queries
-from dashboard.alerts.kinds import KINDS, Parameter, Settings, read_settings
-from dashboard.alerts.queries import HISTORY_SHOWN, Rule
+from dashboard.alerts.figures import Settings
+from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, Parameter, read_settings
+from dashboard.alerts.queries import HISTORY_SHOWN, AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.jobs import queries as jobs_queries
 from dashboard.lib.formatting import duration_words
@@ -24,8 +24,6 @@ SHOWN = 40
 OPEN_ON_TOP = 3
 """Open alerts on top of the operations page; its panel leads to the others."""
 LONGEST_MUTE = timedelta(days=90)
-
-KINDS_WITH_USERS = frozenset({"user_reversals"})
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def overview(args: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _shown(alert: Any) -> Shown:
-    is_user = alert.kind in KINDS_WITH_USERS
+    is_user = alert.kind in KIND_BY_NAME and KIND_BY_NAME[alert.kind].is_about_users
     return Shown(
         alert.id, alert.rule_name, alert.rule_id, alert.sentence, alert.latest, alert.subject, is_user,
         alert.opened_at, alert.closed_at, alert.calm_since, alert.acknowledged_at, alert.acknowledged_by,
@@ -133,7 +131,7 @@ def receiver_words(receiver: str) -> str:
     return "Webhook" if receiver == delivery.WEBHOOK else receiver.removeprefix(delivery.MAIL)
 
 
-def rule_form(rule: Rule, given: Mapping[str, str]) -> dict[str, Any]:
+def rule_form(rule: AlertRuleState, given: Mapping[str, str]) -> dict[str, Any]:
     """Return the context of a rule's page: as it is kept, or with the thresholds that somebody typed."""
     is_typed = "name" in given
     typed = given if is_typed else {name: str(value) for name, value in rule.settings.items()}
@@ -156,13 +154,12 @@ def rule_form(rule: Rule, given: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def would_have_done(rule: Rule, settings: Settings) -> list[PastAlert] | None:
+def would_have_done(rule: AlertRuleState, settings: Settings) -> list[PastAlert] | None:
     """Return the alerts of the last 30 days with these thresholds, newest first; None where nothing is kept to tell."""
     if not rule.kind.can_be_replayed:
         return None
     since = now() - timedelta(days=DAYS_REPLAYED)
-    moments = alert_past.moments(rule.kind.name, settings, since, now())
-    return list(reversed(replay(rule.kind.name, settings, moments)))
+    return list(reversed(replay(rule.kind, settings, since, now())))
 
 
 def read_mute(text: str, moment: datetime, zone: ZoneInfo) -> datetime | None:

@@ -8,7 +8,7 @@ from dashboard.accounts.store import Role
 from dashboard.alerts import delivery, manage, queries
 from dashboard.alerts import page as alert_pages
 from dashboard.alerts.kinds import KIND_BY_NAME
-from dashboard.alerts.queries import Rule
+from dashboard.alerts.queries import AlertRuleState
 from dashboard.web.page import named_zone, now, show, zone
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/ops/alerts")
@@ -122,7 +122,7 @@ def add_rule() -> AnyResponse:
     return redirect(url_for("alerts.rule", rule_id=rule_id), code=303)
 
 
-def _rule(rule_id: int) -> Rule:
+def _rule(rule_id: int) -> AlertRuleState:
     found = queries.find_rule(rule_id)
     if found is None:
         abort(404, "There is no such rule.")

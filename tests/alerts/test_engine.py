@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,8 +13,8 @@ from flask import Flask
 from sqlalchemy import Row, select, update
 
 from dashboard.alerts import engine, manage
-from dashboard.alerts import figure_queries as alert_figures
 from dashboard.alerts.engine import evaluate_alerts
+from dashboard.alerts.kinds import KIND_BY_NAME
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.queries import find_rules
 from dashboard.db import lease_store as lease
@@ -145,7 +146,7 @@ def test_a_mistake_in_one_rule_does_not_silence_the_others(app: Flask, monkeypat
     def fails(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(alert_figures._READERS, "failure_rate", fails)
+    monkeypatch.setitem(KIND_BY_NAME, "failure_rate", replace(KIND_BY_NAME["failure_rate"], read=fails))
     reverse_trades(5, NOW)
     outcome = evaluate_alerts(NOW)
     assert (outcome.opened, outcome.failed) == (1, 3)
