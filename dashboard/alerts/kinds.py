@@ -30,6 +30,8 @@ from dashboard.alerts.figures import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Setting
 
 F = TypeVar("F")
 
+LONGEST_NAME = 120
+
 
 @dataclass(frozen=True)
 class Parameter:
@@ -222,6 +224,14 @@ def read_settings(kind: AlertKind[Any], given: Mapping[str, str]) -> tuple[Setti
         except ValueError as error:
             errors[parameter.name] = str(error)
     return settings, errors
+
+
+def checked_name(name: str) -> str:
+    """Return a rule's name as it is kept. Raises ValueError with a sentence for whoever typed it."""
+    kept = " ".join(name.replace("\0", "").split())
+    if not kept or len(kept) > LONGEST_NAME or not kept.isprintable():
+        raise ValueError(f"Give the rule a name of 1 to {LONGEST_NAME} characters.")
+    return kept
 
 
 def complete(kind: AlertKind[Any], stored: Mapping[str, Any]) -> Settings:

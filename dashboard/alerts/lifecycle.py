@@ -18,6 +18,11 @@ class AlertStep:
     """The cause has just gone; the alert waits whether it comes back."""
     closes: list[str] = field(default_factory=list)
 
+    @property
+    def changes_something(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.opens or self.stays or self.calms or self.closes)
+
 
 def step(
     findings: Sequence[AlertFinding], calm_since: Mapping[str, datetime | None], now: datetime, quiet: timedelta

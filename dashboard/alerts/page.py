@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from dashboard.alerts import delivery, manage, queries
+from dashboard.alerts import delivery, queries
 from dashboard.alerts import queries as alerts_queries
 from dashboard.alerts.figures import Settings
-from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, Parameter, read_settings
+from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, Parameter, checked_name, read_settings
 from dashboard.alerts.queries import HISTORY_SHOWN, AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.jobs import queries as jobs_queries
@@ -138,7 +138,7 @@ def rule_form(rule: AlertRuleState, given: Mapping[str, str]) -> dict[str, Any]:
     settings, errors = read_settings(rule.kind, typed)
     name = given.get("name", rule.name)
     try:
-        name = manage.checked_name(name)
+        name = checked_name(name)
     except ValueError as error:
         errors["name"] = str(error)
     fields = [

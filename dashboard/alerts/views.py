@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.alerts import delivery, manage, queries
+from dashboard.alerts import delivery, queries, store
 from dashboard.alerts import page as alert_pages
 from dashboard.alerts.kinds import KIND_BY_NAME
 from dashboard.alerts.queries import AlertRuleState
@@ -47,7 +47,7 @@ def acknowledge(alert_id: int) -> AnyResponse:
     """Note that this person looks after the alert."""
     if queries.find_alert(alert_id) is None:
         abort(404, "There is no such alert.")
-    if not manage.acknowledge(alert_id, g.user.email):
+    if not store.acknowledge(alert_id, g.user.email):
         flash("Somebody else had acknowledged this alert already.")
     return redirect(url_for("alerts.alert", alert_id=alert_id), code=303)
 
@@ -80,7 +80,7 @@ def save_rule(rule_id: int) -> AnyResponse:
     form = alert_pages.rule_form(found, request.form)
     if form["errors"]:
         return show("alerts/rule.html", form, status=422)
-    manage.edit(rule_id, form["name"], form["settings"], g.user.email)
+    store.edit(rule_id, form["name"], form["settings"], g.user.email)
     flash("The rule was saved.")
     return redirect(url_for("alerts.rule", rule_id=rule_id), code=303)
 
@@ -90,7 +90,7 @@ def save_rule(rule_id: int) -> AnyResponse:
 def switch_rule(rule_id: int) -> AnyResponse:
     """Switch a rule on or off."""
     is_on = request.form.get("on") == "1"
-    manage.switch(_rule(rule_id).id, is_on, g.user.email)
+    store.switch(_rule(rule_id).id, is_on, g.user.email)
     flash("The rule is on." if is_on else "The rule is off; its open alerts close within a minute.")
     return redirect(url_for("alerts.rule", rule_id=rule_id), code=303)
 
@@ -105,7 +105,7 @@ def mute_rule(rule_id: int) -> AnyResponse:
     except ValueError as error:
         form = alert_pages.rule_form(found, request.args)
         return show("alerts/rule.html", form | {"errors": {"until": str(error)}}, status=422)
-    manage.mute(rule_id, until, g.user.email)
+    store.mute(rule_id, until, g.user.email)
     flash("Nobody is told of this rule's alerts until then." if until else "The rule speaks again.")
     return redirect(url_for("alerts.rule", rule_id=rule_id, tz=named_zone()), code=303)
 
@@ -117,7 +117,7 @@ def add_rule() -> AnyResponse:
     kind = KIND_BY_NAME.get(request.form.get("kind", ""))
     if kind is None:
         abort(400, "Choose what the rule is to look for.")
-    rule_id = manage.add(kind, f"{kind.label}, a further rule", kind.defaults, g.user.email)
+    rule_id = store.add(kind, f"{kind.label}, a further rule", kind.defaults, g.user.email)
     flash("The new rule is off. Set its thresholds, see what it would have done, then switch it on.")
     return redirect(url_for("alerts.rule", rule_id=rule_id), code=303)
 

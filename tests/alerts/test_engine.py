@@ -12,7 +12,8 @@ import time_machine
 from flask import Flask
 from sqlalchemy import Row, select, update
 
-from dashboard.alerts import engine, manage
+from dashboard.alerts import engine
+from dashboard.alerts import store as alert_store
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.alerts.kinds import KIND_BY_NAME
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
@@ -160,7 +161,7 @@ def rule_of(kind: str) -> int:
 def test_a_muted_rule_opens_alerts_that_nobody_is_told_of_until_it_speaks_again(app: Flask) -> None:
     evaluate_alerts(NOW)
     reverse_trades(5, NOW)
-    manage.mute(rule_of("user_reversals"), NOW + timedelta(hours=1), "ops@shop.example")
+    alert_store.mute(rule_of("user_reversals"), NOW + timedelta(hours=1), "ops@shop.example")
     evaluate_alerts(NOW)
     assert len(alerts()) == 1
     assert deliveries() == []
@@ -171,7 +172,7 @@ def test_a_muted_rule_opens_alerts_that_nobody_is_told_of_until_it_speaks_again(
 def test_switching_a_rule_off_closes_its_alerts(app: Flask) -> None:
     reverse_trades(5, NOW)
     evaluate_alerts(NOW)
-    manage.switch(rule_of("user_reversals"), False, "ops@shop.example")
+    alert_store.switch(rule_of("user_reversals"), False, "ops@shop.example")
     evaluate_alerts(NOW)
     assert alerts()[0].closed_because == "The rule was switched off."
     evaluate_alerts(NOW)
@@ -181,8 +182,8 @@ def test_switching_a_rule_off_closes_its_alerts(app: Flask) -> None:
 def test_an_acknowledgement_keeps_the_first_name(app: Flask) -> None:
     reverse_trades(5, NOW)
     evaluate_alerts(NOW)
-    assert manage.acknowledge(alerts()[0].id, "one@shop.example")
-    assert not manage.acknowledge(alerts()[0].id, "two@shop.example")
+    assert alert_store.acknowledge(alerts()[0].id, "one@shop.example")
+    assert not alert_store.acknowledge(alerts()[0].id, "two@shop.example")
     assert alerts()[0].acknowledged_by == "one@shop.example"
 
 
