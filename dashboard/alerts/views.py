@@ -1,5 +1,7 @@
 """Alerts: what is open, what was, the rules behind it, and what people do about them."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -8,6 +10,7 @@ from dashboard.accounts.store import Role
 from dashboard.alerts import delivery, queries, store
 from dashboard.alerts import page as alert_pages
 from dashboard.alerts.kinds import KIND_BY_NAME
+from dashboard.alerts.page import OpenPage
 from dashboard.alerts.queries import AlertRuleState
 from dashboard.web.page import named_zone, now, show, zone
 
@@ -27,8 +30,8 @@ def alerts() -> Response:
 @requires(*ROLES)
 def open_alerts() -> Response:
     """What is open now, for the top of the operations page."""
-    context = alert_pages.open_panel(alert_pages.OPEN_ON_TOP)
-    return show("alerts/open.html", context, fragment="alerts/_alerts.html")
+    page = OpenPage(alert_pages.open_panel(alert_pages.OPEN_ON_TOP))
+    return show("alerts/open.html", page, fragment="alerts/_alerts.html")
 
 
 @blueprint.get("/<int:alert_id>")
@@ -78,9 +81,9 @@ def save_rule(rule_id: int) -> AnyResponse:
     """Keep new thresholds; what cannot be used is explained beside its field."""
     found = _rule(rule_id)
     form = alert_pages.rule_form(found, request.form)
-    if form["errors"]:
+    if form.errors:
         return show("alerts/rule.html", form, status=422)
-    store.edit(rule_id, form["name"], form["settings"], g.user.email)
+    store.edit(rule_id, form.name, form.settings, g.user.email)
     flash("The rule was saved.")
     return redirect(url_for("alerts.rule", rule_id=rule_id), code=303)
 
@@ -103,8 +106,8 @@ def mute_rule(rule_id: int) -> AnyResponse:
     try:
         until = alert_pages.read_mute(request.form.get("until", ""), now(), zone())
     except ValueError as error:
-        form = alert_pages.rule_form(found, request.args)
-        return show("alerts/rule.html", form | {"errors": {"until": str(error)}}, status=422)
+        form = replace(alert_pages.rule_form(found, request.args), errors={"until": str(error)})
+        return show("alerts/rule.html", form, status=422)
     store.mute(rule_id, until, g.user.email)
     flash("Nobody is told of this rule's alerts until then." if until else "The rule speaks again.")
     return redirect(url_for("alerts.rule", rule_id=rule_id, tz=named_zone()), code=303)
