@@ -57,10 +57,7 @@ def find_rule(rule_id: int) -> AlertRuleState | None:
 
 def _rule(row: Row[Any]) -> AlertRuleState:
     kind = KIND_BY_NAME[row.kind]
-    return AlertRuleState(
-        row.id, row.key, kind, row.name, complete(kind, json.loads(row.settings)), row.is_enabled, row.muted_until,
-        row.muted_by, row.updated_at, row.updated_by,
-    )  # fmt: skip
+    return AlertRuleState(**{**row._mapping, "kind": kind, "settings": complete(kind, json.loads(row.settings))})
 
 
 def count_rules_on() -> int:

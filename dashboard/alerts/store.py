@@ -27,13 +27,9 @@ CAUSE_GONE = "The cause has gone."
 SWITCHED_OFF = "The rule was switched off."
 
 OUTBOX = Outbox(
-    AlertDelivery,
-    AlertDelivery.next_try_at,
-    AlertDelivery.error,
-    claim_lasts=timedelta(minutes=1),
-    shortest_wait=timedelta(seconds=30),
-    longest_wait=timedelta(hours=1),
-)
+    AlertDelivery, AlertDelivery.next_try_at, AlertDelivery.error, claim_lasts=timedelta(minutes=1),
+    shortest_wait=timedelta(seconds=30), longest_wait=timedelta(hours=1),
+)  # fmt: skip
 
 
 def add_first_rules(now: datetime, fence: Fence | None) -> None:

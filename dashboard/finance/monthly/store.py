@@ -13,13 +13,9 @@ from dashboard.db.outbox_store import Outbox
 from dashboard.finance.models import SentReport
 
 OUTBOX = Outbox(
-    SentReport,
-    SentReport.claimed_until,
-    SentReport.problem,
-    claim_lasts=timedelta(minutes=15),
-    shortest_wait=timedelta(minutes=5),
-    longest_wait=timedelta(hours=6),
-)
+    SentReport, SentReport.claimed_until, SentReport.problem, claim_lasts=timedelta(minutes=15),
+    shortest_wait=timedelta(minutes=5), longest_wait=timedelta(hours=6),
+)  # fmt: skip
 _MESSAGE = (SentReport.id, SentReport.tries, SentReport.sent_at, SentReport.claimed_until)
 
 
