@@ -2,7 +2,7 @@
 
 Each takes the rule's thresholds, the figures, and the subjects that have an open alert already. For those the
 thresholds are halved: an alert that has opened stays until things are clearly better, not merely a little (hysteresis).
-No sentence names a Steam user, since sentences leave the house by mail and chat.
+No sentence names a Steam user, since mail and chat can be read outside.
 """
 
 from collections.abc import Iterable, Sequence
@@ -287,7 +287,7 @@ def _where_unknown(one: UnknownValue) -> str:
 
 _JOB_WORDS = {"refresh": "Statuses have not been refreshed", "import": "New purchases have not been imported"}
 _MORE_TIME = {"import": timedelta(minutes=8)}
-"""A walk through the history may take long and says nothing on its way; one that failed gets no more time."""
+"""An import of history may take long and notes no success before its end; one that failed gets no more time."""
 
 
 def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: Subjects) -> list[AlertFinding]:

@@ -93,7 +93,7 @@ _OF_ITEMS = (
 _REVERSED = select(
     _P.buy_id, _P.date, _P.steamid, _P.status_since, _P.balance_debited_sum
 ).where(_P.offer_status == "rollback_user", _IS_DATED)  # fmt: skip
-# A range of the index for each status: asked for both at once in order of date, SQLite walks through every purchase.
+# A range of the index for each status: asked for both at once in order of date, SQLite reads every purchase.
 _OPEN = union_all(
     *(
         select(
@@ -112,8 +112,8 @@ _ENDED_AT = func.coalesce(_P.accepted_at, _FAILED_AT, type_=UtcDateTime)
 _ENDED = select(_P.buy_id, _P.date, _ENDED_AT.label("ended_at")).where(
     _IS_DATED, _ENDED_AT > _FIRST, _P.offer_status.not_in(sorted(statuses.OPEN))
 )
-# In a flood of unknown fields the statuses and reasons must not go under. The oldest come first, so that what is new
-# takes no place from what has an open alert.
+# However many unknown fields come, statuses and reasons are among the first. The oldest come first, so that what is
+# new takes no place from what has an open alert.
 _GRAVEST = case({kind.value: place for place, kind in enumerate(Kind)}, value=_D.kind)
 # A field that nobody needs may come for ever, so only its first time is news.
 _NEWS_UNTIL = case((_D.kind.in_([Kind.FIELD.value, Kind.TYPE.value]), _D.first_seen_at), else_=_D.last_seen_at)

@@ -103,7 +103,7 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
     """Return the messages whose time has come, at most ``limit`` to each receiver, with what they are about.
 
     Everybody's oldest come first, so that what waits for one receiver never keeps those of another from their turn.
-    What is about a rule that is muted now waits until it speaks again: such as the end of an alert that was told.
+    What is about a rule that is muted now waits until it no longer is: such as the end of an alert that was told.
     """
     place = func.row_number().over(partition_by=AlertDelivery.receiver, order_by=AlertDelivery.id).label("place")
     is_silent = func.coalesce(AlertRule.muted_until > now, false())

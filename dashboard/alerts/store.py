@@ -141,7 +141,7 @@ def switch(rule_id: int, is_enabled: bool, email: str) -> None:
 
 
 def mute(rule_id: int, until: datetime | None, email: str) -> None:
-    """Tell nobody of a rule's alerts until then; None lets it speak again."""
+    """Tell nobody of a rule's alerts until then; None unmutes it."""
     _change(rule_id, email, muted_until=until, muted_by=email if until else "")
 
 

@@ -101,7 +101,7 @@ def switch_rule(rule_id: int) -> AnyResponse:
 @blueprint.post("/rules/<int:rule_id>/mute")
 @requires(*ROLES)
 def mute_rule(rule_id: int) -> AnyResponse:
-    """Tell nobody of a rule's alerts until a time, given in the page's zone; an empty one lets it speak again."""
+    """Tell nobody of a rule's alerts until a time, given in the page's zone; an empty one unmutes it."""
     found = _rule(rule_id)
     try:
         until = alert_pages.read_mute(request.form.get("until", ""), now(), zone())
@@ -109,7 +109,7 @@ def mute_rule(rule_id: int) -> AnyResponse:
         form = replace(alert_pages.rule_form(found, request.args), errors={"until": str(error)})
         return show("alerts/rule.html", form, status=422)
     store.mute(rule_id, until, g.user.email)
-    flash("Nobody is told of this rule's alerts until then." if until else "The rule speaks again.")
+    flash("Nobody is told of this rule's alerts until then." if until else "The rule is no longer muted.")
     return redirect(url_for("alerts.rule", rule_id=rule_id, tz=named_zone()), code=303)
 
 

@@ -114,7 +114,7 @@ def test_the_end_is_told_too(make_app: MakeApp, channel: Channel) -> None:
     assert "open for 1 day 2 hours" in channel.texts[1]
 
 
-def test_the_end_of_an_alert_whose_rule_was_muted_meanwhile_is_told_when_it_speaks_again(
+def test_the_end_of_an_alert_whose_rule_was_muted_meanwhile_is_told_when_it_no_longer_is(
     make_app: MakeApp, channel: Channel
 ) -> None:
     with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():

@@ -158,7 +158,7 @@ def rule_of(kind: str) -> int:
     return next(rule.id for rule in find_rules() if rule.kind.name == kind)
 
 
-def test_a_muted_rule_opens_alerts_that_nobody_is_told_of_until_it_speaks_again(app: Flask) -> None:
+def test_a_muted_rule_opens_alerts_that_nobody_is_told_of_until_it_no_longer_is(app: Flask) -> None:
     evaluate_alerts(NOW)
     reverse_trades(5, NOW)
     alert_store.mute(rule_of("user_reversals"), NOW + timedelta(hours=1), "ops@shop.example")
