@@ -189,7 +189,7 @@ def written_tables(path: Path) -> Iterator[str]:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
             first = node.args[0]
-            if node.func.id in ("insert", "update", "delete", "Counter") and isinstance(first, ast.Name):
+            if node.func.id in ("insert", "update", "delete", "Counter", "Outbox") and isinstance(first, ast.Name):
                 yield first.id
             if node.func.id == "Counter" and isinstance(first, ast.Attribute) and isinstance(first.value, ast.Name):
                 yield first.value.id

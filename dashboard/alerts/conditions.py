@@ -2,10 +2,10 @@
 
 Each takes the rule's thresholds, the figures, and the subjects that have an open alert already. For those the
 thresholds are halved: an alert that has opened stays until things are clearly better, not merely a little (hysteresis).
-No sentence names a Steam user, since sentences leave the house by mail and chat.
+No sentence names a Steam user, since mail and chat can be read outside.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,28 +15,26 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.alerts.figures import (
+    ALL,
+    CUSTOMER,
+    SAMPLE,
+    SKINSBACK,
+    SOLD_OUT,
     ApiFigures,
     Attempt,
-    BalanceFigures,
     Counts,
-    Figures,
-    ItemFigures,
     JobFigures,
     RateFigures,
     Reversal,
-    ReversalFigures,
+    Settings,
     StuckFigures,
-    UnknownFigures,
     UnknownValue,
 )
-from dashboard.alerts.kinds import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
+from dashboard.finance.balance.bridge import Reading
 from dashboard.lib import rates
 from dashboard.lib.formatting import count, duration_words, iso_z, one_line, usd
 from dashboard.purchases import drift, statuses
 from dashboard.purchases.statuses import Fault, Phase
-
-SAMPLE = 20
-"""How many buy_ids an alert carries; its link leads to all of them."""
 
 NOT_THE_CUSTOMERS = frozenset({Fault.SUPPLIER, Fault.UNKNOWN})
 SIDE_WORDS = {
@@ -50,14 +48,18 @@ SKIN_UNAVAILABLE = "skin_unavailable"
 LEAST_NORMAL = 20
 """Fewer purchases than this in the hours to compare with say nothing of what is normal."""
 
+LONGEST_SUBJECT = 200
+"""In characters, as the column keeps them."""
+
+Subjects = AbstractSet[str]
+"""Those that have an open alert already."""
+
 OFFER_WAS_MADE = frozenset({"waiting_accept", "canceled", "timeout"}) | statuses.DELIVERED | statuses.REVERSED
 """Statuses that show that the item could be had, whatever the customer then did."""
 
-NONE: AbstractSet[str] = frozenset()
-
 
 @dataclass(frozen=True)
-class Finding:
+class AlertFinding:
     """What a rule found about one subject; empty for a rule that is about everything. ``link`` is a path of ours."""
 
     subject: str
@@ -65,11 +67,6 @@ class Finding:
     figures: tuple[tuple[str, str], ...]
     link: str
     buy_ids: tuple[int, ...] = ()
-
-
-def find(kind: str, settings: Settings, figures: Figures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
-    """Return what a rule of this kind finds in the figures."""
-    return _FINDERS[kind](settings, figures, open_subjects)
 
 
 def _threshold(full: int, is_open: bool) -> int:
@@ -101,10 +98,10 @@ def is_item_failure(offer_status: str, error_reason: str | None) -> bool:
 
 
 def failed_and_ended(side: str, counts: Counts) -> tuple[int, int]:
-    """Return how many failed in this way, and how many ended: delivered, failed or reversed."""
+    """Return how many failed in this way, and how many are decided."""
     failed = ended = 0
     for (offer_status, error_reason), number in counts.items():
-        if statuses.phase_of(offer_status) in (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED):
+        if offer_status in statuses.DECIDED:
             ended += number
             failed += number if is_failure_of(side, offer_status, error_reason) else 0
     return failed, ended
@@ -122,7 +119,7 @@ def normal_share(side: str, weeks: Sequence[Counts]) -> Decimal | None:
     return Decimal(failed) / ended if ended >= LEAST_NORMAL else None
 
 
-def failure_rate(settings: Settings, figures: RateFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+def failure_rate(settings: Settings, figures: RateFigures, open_subjects: Subjects) -> list[AlertFinding]:
     """Too many purchases of the window failed: in number, as a share, and against normal."""
     is_open = "" in open_subjects
     side = settings["side"]
@@ -139,7 +136,9 @@ def failure_rate(settings: Settings, figures: RateFigures, open_subjects: Abstra
     return [_rate_finding(settings, figures, failed, ended, usual)]
 
 
-def _rate_finding(settings: Settings, figures: RateFigures, failed: int, ended: int, usual: Decimal | None) -> Finding:
+def _rate_finding(
+    settings: Settings, figures: RateFigures, failed: int, ended: int, usual: Decimal | None
+) -> AlertFinding:
     side = settings["side"]
     share = Decimal(failed) / ended
     reasons = sorted(
@@ -159,7 +158,7 @@ def _rate_finding(settings: Settings, figures: RateFigures, failed: int, ended: 
         *((_outcome_words(*outcome), count(number)) for number, outcome in reasons[:6]),
     ]  # fmt: skip
     link = _list_of(since=figures.since, until=figures.until, **_failures_of(side, figures.counts))
-    return Finding("", sentence, tuple(shown), link)
+    return AlertFinding("", sentence, tuple(shown), link, figures.newest_failed)
 
 
 def _failures_of(side: str, counts: Counts) -> dict[str, Any]:
@@ -182,12 +181,12 @@ def _outcome_words(offer_status: str, error_reason: str | None) -> str:
     return one_line(f"{label}, {reason.label}" if reason else f"{label}, no reason given", 160)
 
 
-def item_failing(settings: Settings, figures: ItemFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+def item_failing(settings: Settings, attempts: Sequence[Attempt], open_subjects: Subjects) -> list[AlertFinding]:
     """One item failed for many different customers in a row, and no trade offer was made for it in between."""
     findings = []
-    ordered = sorted(figures.attempts, key=lambda attempt: (attempt.item_name, attempt.date, attempt.buy_id))
-    for item_name, attempts in groupby(ordered, key=lambda attempt: attempt.item_name):
-        row = _failed_in_a_row(attempts)
+    ordered = sorted(attempts, key=lambda attempt: (attempt.item_name, attempt.date, attempt.buy_id))
+    for item_name, tried in groupby(ordered, key=lambda attempt: attempt.item_name):
+        row = _failed_in_a_row(tried)
         customers = {attempt.steamid for attempt in row}
         subject = item_name[:LONGEST_SUBJECT]
         if row and len(customers) >= _threshold(settings["least_customers"], subject in open_subjects):
@@ -205,7 +204,7 @@ def _failed_in_a_row(attempts: Iterable[Attempt]) -> list[Attempt]:
     return row
 
 
-def _item_finding(item_name: str, row: Sequence[Attempt], customers: int) -> Finding:
+def _item_finding(item_name: str, row: Sequence[Attempt], customers: int) -> AlertFinding:
     first = row[0].date
     sentence = (
         f"{one_line(item_name)} failed for {customers} customers in a row ({len(row)} purchases since "
@@ -217,15 +216,13 @@ def _item_finding(item_name: str, row: Sequence[Attempt], customers: int) -> Fin
         ("First of them", iso_z(first)), ("Newest reason", _outcome_words(last.offer_status, last.error_reason)),
     )  # fmt: skip
     newest = tuple(attempt.buy_id for attempt in reversed(row))
-    return Finding(item_name, sentence, shown, _list_of(since=first, item=row[0].item_name), newest[:SAMPLE])
+    return AlertFinding(item_name, sentence, shown, _list_of(since=first, item=row[0].item_name), newest[:SAMPLE])
 
 
-def user_reversals(
-    settings: Settings, figures: ReversalFigures, open_subjects: AbstractSet[str] = NONE
-) -> list[Finding]:
+def user_reversals(settings: Settings, reversals: Sequence[Reversal], open_subjects: Subjects) -> list[AlertFinding]:
     """One user reversed many trades."""
     by_user: dict[str, list[Reversal]] = {}
-    for reversal in figures.reversals:
+    for reversal in reversals:
         by_user.setdefault(reversal.steamid, []).append(reversal)
     return [
         _reversal_finding(steamid, undone)
@@ -234,7 +231,7 @@ def user_reversals(
     ]
 
 
-def _reversal_finding(steamid: str, undone: Sequence[Reversal]) -> Finding:
+def _reversal_finding(steamid: str, undone: Sequence[Reversal]) -> AlertFinding:
     debited = sum((one.debited for one in undone if one.debited is not None), Decimal(0))
     since = min(one.at for one in undone)
     sentence = (
@@ -243,10 +240,10 @@ def _reversal_finding(steamid: str, undone: Sequence[Reversal]) -> Finding:
     )
     shown = (("Reversals", count(len(undone))), ("Debited", usd(debited)), ("First seen", iso_z(since)))
     buy_ids = tuple(sorted((one.buy_id for one in undone), reverse=True))
-    return Finding(steamid, sentence, shown, f"/users/{steamid}", buy_ids[:SAMPLE])
+    return AlertFinding(steamid, sentence, shown, f"/users/{steamid}", buy_ids[:SAMPLE])
 
 
-def stuck(settings: Settings, figures: StuckFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+def stuck(settings: Settings, figures: StuckFigures, open_subjects: Subjects) -> list[AlertFinding]:
     """Many purchases are open for longer than they can be."""
     if not figures.made_at or len(figures.made_at) < _threshold(settings["least_purchases"], "" in open_subjects):
         return []
@@ -258,7 +255,7 @@ def stuck(settings: Settings, figures: StuckFigures, open_subjects: AbstractSet[
     shown = (("Stuck purchases", count(len(figures.made_at))), ("Oldest made", iso_z(oldest)))
     until = figures.now - timedelta(minutes=settings["minutes"])
     buy_ids = tuple(sorted(figures.made_at, key=lambda buy_id: (figures.made_at[buy_id], buy_id)))
-    return [Finding("", sentence, shown, _list_of(until=until, phase="open", sort="date"), buy_ids[:SAMPLE])]
+    return [AlertFinding("", sentence, shown, _list_of(until=until, phase="open", sort="date"), buy_ids[:SAMPLE])]
 
 
 _KIND_WORDS = {
@@ -267,12 +264,10 @@ _KIND_WORDS = {
 }  # fmt: skip
 
 
-def unknown_values(
-    settings: Settings, figures: UnknownFigures, open_subjects: AbstractSet[str] = NONE
-) -> list[Finding]:
+def unknown_values(settings: Settings, values: Sequence[UnknownValue], open_subjects: Subjects) -> list[AlertFinding]:
     """SkinsBack sends what its documentation does not have; an alert for each."""
     findings = []
-    for one in figures.values:
+    for one in values:
         subject = f"{one.kind}: {one.value}"[:LONGEST_SUBJECT]
         if one.times < _threshold(settings["least_answers"], subject in open_subjects):
             continue
@@ -280,7 +275,7 @@ def unknown_values(
         sentence = f"SkinsBack sends {what}, which its documentation does not have ({count(one.times)} answers)."
         shown = (("Answers with it", count(one.times)),)
         buy_ids = () if one.first_buy_id is None else (one.first_buy_id,)
-        findings.append(Finding(subject, sentence, shown, _where_unknown(one), buy_ids))
+        findings.append(AlertFinding(subject, sentence, shown, _where_unknown(one), buy_ids))
     return findings
 
 
@@ -292,10 +287,10 @@ def _where_unknown(one: UnknownValue) -> str:
 
 _JOB_WORDS = {"refresh": "Statuses have not been refreshed", "import": "New purchases have not been imported"}
 _MORE_TIME = {"import": timedelta(minutes=8)}
-"""A walk through the history may take long and says nothing on its way; one that failed gets no more time."""
+"""An import of history may take long and notes no success before its end; one that failed gets no more time."""
 
 
-def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: Subjects) -> list[AlertFinding]:
     """A job that keeps the copy current has not ended well for long."""
     findings = []
     if figures.leading_since is None:
@@ -313,24 +308,24 @@ def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: Abst
             f" It failed: {one_line(failure, 200)}." if failure else ""
         )
         findings.append(
-            Finding(job, sentence, (("Last success", iso_z(last) if last else "never"),), "/ops/health#jobs")
+            AlertFinding(job, sentence, (("Last success", iso_z(last) if last else "never"),), "/ops/health#jobs")
         )
     return findings
 
 
-def balance_low(settings: Settings, figures: BalanceFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+def balance_low(settings: Settings, reading: Reading | None, open_subjects: Subjects) -> list[AlertFinding]:
     """The balance is below the sum; an open alert closes only when it is a tenth above."""
     least = Decimal(settings["dollars"])
     if "" in open_subjects:
         least *= Decimal("1.1")
-    if figures.balance is None or figures.read_at is None or figures.balance >= least:
+    if reading is None or reading.amount >= least:
         return []
-    sentence = f"The balance at SkinsBack is {usd(figures.balance)}, below {usd(Decimal(settings['dollars']))}."
-    shown = (("Balance", usd(figures.balance)), ("As of", iso_z(figures.read_at)))
-    return [Finding("", sentence, shown, "/ops/health#balance")]
+    sentence = f"The balance at SkinsBack is {usd(reading.amount)}, below {usd(Decimal(settings['dollars']))}."
+    shown = (("Balance", usd(reading.amount)), ("As of", iso_z(reading.read_at)))
+    return [AlertFinding("", sentence, shown, "/ops/health#balance")]
 
 
-def api_errors(settings: Settings, figures: ApiFigures, open_subjects: AbstractSet[str] = NONE) -> list[Finding]:
+def api_errors(settings: Settings, figures: ApiFigures, open_subjects: Subjects) -> list[AlertFinding]:
     """SkinsBack refuses us, or has not answered for long."""
     if figures.failing_since is None:
         return []
@@ -344,20 +339,9 @@ def api_errors(settings: Settings, figures: ApiFigures, open_subjects: AbstractS
         else f"SkinsBack has not answered since {since}"
     )
     shown = (("Error", figures.name), ("Code", "none" if figures.code is None else str(figures.code)))
-    return [Finding("", f"{begins}: {figures.sentence}", shown, "/ops/health#requests")]
-
-
-LONGEST_SUBJECT = 200
-"""In characters, as the column keeps them."""
+    return [AlertFinding("", f"{begins}: {figures.sentence}", shown, "/ops/health#requests")]
 
 
 def _list_of(**filters: Any) -> str:
     values = {name: iso_z(value) if isinstance(value, datetime) else value for name, value in filters.items()}
     return f"/purchases?{urlencode(values, doseq=True)}"
-
-
-_FINDERS: dict[str, Callable[..., list[Finding]]] = {
-    "failure_rate": failure_rate, "item_failing": item_failing, "user_reversals": user_reversals, "stuck": stuck,
-    "unknown_values": unknown_values, "refresh_stopped": refresh_stopped, "balance_low": balance_low,
-    "api_errors": api_errors,
-}  # fmt: skip

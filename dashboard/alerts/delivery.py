@@ -1,9 +1,7 @@
 """Tell receivers of alerts: a Slack-compatible webhook and people's mailboxes.
 
-A message is claimed, then sent, then noted as sent. A process that is killed in between leaves a message that is sent
-again after the wait: a message that comes twice is better than one that never does. A receiver that fails is left
-alone for the rest of the run, with all mailboxes when it is the mail server that fails, and tried again after longer
-and longer waits; the others do not notice.
+A receiver that fails is left alone for the rest of the run, with all mailboxes when it is the mail server that fails;
+the others do not notice. How messages are claimed, marked and tried again: ``db.outbox_store``.
 """
 
 import json
@@ -11,18 +9,18 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import requests
 from flask import current_app
-from sqlalchemy import Row, update
+from sqlalchemy import Row
 
 from dashboard.alerts import messages
 from dashboard.alerts.messages import Message
-from dashboard.alerts.models import AlertDelivery
 from dashboard.alerts.queries import due_deliveries
-from dashboard.db.database import Fence, writing
+from dashboard.alerts.store import OUTBOX
+from dashboard.db.database import Fence
 from dashboard.lib import mail
 from dashboard.lib.formatting import duration_words
 from dashboard.skinsback.deadline import DeadlineAdapter
@@ -41,10 +39,8 @@ LONGEST_MAIL = 30.0
 
 AT_ONCE = 10
 """Messages to one receiver in one run: those of a slow one must not hold up the others for long."""
-SHORTEST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(hours=1)
 MOST_TRIES = 54
-"""With these waits that is two days; nobody is helped by the news of an alert that is older."""
+"""With the waits of the outbox that is two days; nobody is helped by the news of an alert that is older."""
 
 
 class NotDelivered(Exception):
@@ -89,41 +85,23 @@ def deliver_alerts(now: datetime, *, fence: Fence | None = None) -> Delivered:
         if row.receiver.startswith(broken):
             continue
         if row.receiver not in receivers() or row.tries >= MOST_TRIES:
-            _note(row.id, fence, next_try_at=None, error=row.error or "This receiver is no longer in the settings.")
+            error = row.error or "This receiver is no longer in the settings."
+            OUTBOX.mark(row, fence, {"next_try_at": None, "error": error})
             outcome.given_up += 1
             continue
-        if not _claim(row, now, fence):
+        if not OUTBOX.claim(row, now, fence):
             continue
         try:
             send(row.receiver, _message(row), name=f"alert-{row.alert_id}-{row.occasion}")
         except NotDelivered as error:
             logger.warning("An alert could not be delivered to %s: %s", row.receiver.partition(":")[0], error)
-            _note(row.id, fence, error=str(error)[:500])
+            OUTBOX.mark_failed(row, now, str(error)[:500], fence)
             broken += (error.channel,)
             outcome.failed += 1
         else:
-            _note(row.id, fence, sent_at=now, next_try_at=None, error="")
+            OUTBOX.mark_sent(row, now, fence, next_try_at=None)
             outcome.sent += 1
     return outcome
-
-
-def wait_after(tries: int) -> timedelta:
-    """Return how long a receiver is left alone after so many failed tries: twice as long each time, up to an hour."""
-    doubled: timedelta = SHORTEST_WAIT * 2 ** min(tries - 1, 10)
-    return min(doubled, LONGEST_WAIT)
-
-
-def _claim(row: Row[Any], now: datetime, fence: Fence | None) -> bool:
-    """Keep other processes from sending the same message; False when one has taken it."""
-    with writing(fence) as connection:
-        unchanged = (AlertDelivery.id == row.id) & (AlertDelivery.tries == row.tries)
-        values = {"tries": row.tries + 1, "next_try_at": now + wait_after(row.tries + 1)}
-        return connection.execute(update(AlertDelivery).where(unchanged).values(**values)).rowcount == 1
-
-
-def _note(delivery_id: int, fence: Fence | None, **values: Any) -> None:
-    with writing(fence) as connection:
-        connection.execute(update(AlertDelivery).where(AlertDelivery.id == delivery_id).values(**values))
 
 
 def _message(row: Row[Any]) -> Message:

@@ -1,41 +1,50 @@
-"""The figures that alert rules are applied to, as they are now. Each costs what its window holds."""
+"""The figures that alert rules are applied to, a reader for each kind of rule.
 
-from collections.abc import Callable, Iterable
+A reader takes moments in order and yields the figures of each: of now alone for the rules, of all steps of a past day
+for their back-test. It reads what they need in one statement, up to the last moment, so it costs what the windows hold.
+The past is looked at as it is known today, by the date of the purchases: what failed failed.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from operator import attrgetter
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, case, func, select, union_all
 
-from dashboard.alerts.conditions import SAMPLE, failed_and_ended, is_failure_of, is_item_failure
+from dashboard.alerts.conditions import failed_and_ended, is_failure_of, is_item_failure
 from dashboard.alerts.figures import (
+    SAMPLE,
     ApiFigures,
     Attempt,
-    BalanceFigures,
     Counts,
-    Figures,
-    ItemFigures,
     JobFigures,
     RateFigures,
     Reversal,
-    ReversalFigures,
+    Settings,
     StuckFigures,
-    UnknownFigures,
     UnknownValue,
 )
-from dashboard.alerts.kinds import Settings
 from dashboard.db.columns import UtcDateTime
 from dashboard.db.dbclock import SECOND
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.finance.balance import queries as balance
+from dashboard.finance.balance.bridge import Reading
 from dashboard.jobs.models import JobRun
 from dashboard.purchases import statuses
 from dashboard.purchases.drift import Kind
 from dashboard.purchases.finality import HOLD_LENGTH
 from dashboard.purchases.models import Drift, Purchase
 from dashboard.sync import freshness_queries as freshness
+from dashboard.sync.models import RequestMinute
 from dashboard.totals.models import OutcomeTotal
 from dashboard.totals.spans import Span, span_start
+
+T = TypeVar("T")
+Moments = Sequence[datetime]
 
 WEEKS = 4
 AROUND = timedelta(hours=1)
@@ -45,6 +54,7 @@ STUCK_LOOKED_BACK = timedelta(days=7)
 """What is open for longer is no longer news."""
 MOST_STUCK = 2000
 MOST_ROWS = 20_000
+MOST_ITEMS = 1000
 MOST_VALUES = 100
 """An answer of nonsense can hold thousands of unknown fields; a hundred alerts say as much."""
 LATEST_REVERSAL = HOLD_LENGTH + timedelta(days=1)
@@ -53,40 +63,42 @@ LATEST_REVERSAL = HOLD_LENGTH + timedelta(days=1)
 JOBS_WATCHED = ("refresh", "import")
 WORTH_A_LOOK = timedelta(minutes=1)
 """After so long without success it is worth reading why."""
+LONGEST_SILENCE = timedelta(days=1)
+"""A silence that began earlier counts from then, in the past."""
 
 _P = Purchase.__table__.c
 _T = OutcomeTotal.__table__.c
-_SINCE = bindparam("since", type_=UtcDateTime)
+_D = Drift.__table__.c
+_R = RequestMinute.__table__.c
+_SINCE, _UNTIL, _FIRST = (bindparam(name, type_=UtcDateTime) for name in ("since", "until", "first"))
+_IS_DATED = (_P.date >= _SINCE) & (_P.date <= _UNTIL)
+_ATTEMPT = (_P.buy_id, _P.date, _P.item_name, _P.steamid, _P.offer_status, _P.error_reason)
 # Made once: putting a statement together costs more than running it.
-_COUNTS = (
-    select(_P.offer_status, _P.error_reason, func.count().label("purchases"))
-    .where(_P.date >= _SINCE)
-    .group_by(_P.offer_status, _P.error_reason)
-)
+_MADE = select(_P.buy_id, _P.date, _P.offer_status, _P.error_reason).where(_IS_DATED).order_by(_P.date, _P.buy_id)
 _HOURS = select(_T.starts_at, _T.offer_status, _T.error_reason, _T.count.label("purchases")).where(
     _T.span == Span.HOUR.value, _T.starts_at.in_(bindparam("starts", expanding=True, type_=UtcDateTime))
 )
 _FAILED = (
-    select(_P.buy_id, _P.date, _P.item_name, _P.steamid, _P.offer_status, _P.error_reason)
-    .where(_P.offer_status.in_(sorted(statuses.FAILED)), _P.date >= _SINCE)
+    select(*_ATTEMPT)
+    .where(_P.offer_status.in_(sorted(statuses.FAILED)), _IS_DATED)
     .order_by(_P.date.desc())
     .limit(MOST_ROWS)
 )
 _OF_ITEMS = (
-    select(_P.buy_id, _P.date, _P.item_name, _P.steamid, _P.offer_status, _P.error_reason)
-    .where(_P.item_name.in_(bindparam("names", expanding=True)), _P.date >= _SINCE)
+    select(*_ATTEMPT)
+    .where(_P.item_name.in_(bindparam("names", expanding=True)), _IS_DATED)
+    .order_by(_P.date.desc())
     .limit(MOST_ROWS)
 )
 _REVERSED = select(
-    _P.buy_id, _P.date, _P.steamid, _P.status_since, _P.first_seen_at, _P.balance_debited_sum
-).where(_P.offer_status == "rollback_user", _P.date >= _SINCE)  # fmt: skip
-_UNTIL = bindparam("until", type_=UtcDateTime)
-# A range of the index for each status: asked for both at once in order of date, SQLite walks through every purchase.
+    _P.buy_id, _P.date, _P.steamid, _P.status_since, _P.balance_debited_sum
+).where(_P.offer_status == "rollback_user", _IS_DATED)  # fmt: skip
+# A range of the index for each status: asked for both at once in order of date, SQLite reads every purchase.
 _OPEN = union_all(
     *(
         select(
             select(_P.buy_id, _P.date, _P.asked_at)
-            .where(_P.offer_status == status, _P.date >= _SINCE, _P.date < _UNTIL)
+            .where(_P.offer_status == status, _IS_DATED)
             .order_by(_P.date)
             .limit(MOST_STUCK)
             .subquery()
@@ -94,16 +106,22 @@ _OPEN = union_all(
         for status in sorted(statuses.OPEN)
     )
 )
-_D = Drift.__table__.c
-# In a flood of unknown fields the statuses and reasons must not go under. The oldest come first, so that what is new
-# takes no place from what has an open alert.
+# A reversal comes long after the purchase has ended, so it says nothing of when that was.
+_FAILED_AT = case((_P.offer_status.in_(sorted(statuses.FAILED)), _P.status_since))
+_ENDED_AT = func.coalesce(_P.accepted_at, _FAILED_AT, type_=UtcDateTime)
+_ENDED = select(_P.buy_id, _P.date, _ENDED_AT.label("ended_at")).where(
+    _IS_DATED, _ENDED_AT > _FIRST, _P.offer_status.not_in(sorted(statuses.OPEN))
+)
+# However many unknown fields come, statuses and reasons are among the first. The oldest come first, so that what is
+# new takes no place from what has an open alert.
 _GRAVEST = case({kind.value: place for place, kind in enumerate(Kind)}, value=_D.kind)
 # A field that nobody needs may come for ever, so only its first time is news.
+_NEWS_UNTIL = case((_D.kind.in_([Kind.FIELD.value, Kind.TYPE.value]), _D.first_seen_at), else_=_D.last_seen_at)
 _UNDOCUMENTED = (
-    select(_D.kind, _D.value, _D.times, _D.first_buy_id)
-    .where(case((_D.kind.in_([Kind.FIELD.value, Kind.TYPE.value]), _D.first_seen_at), else_=_D.last_seen_at) >= _SINCE)
+    select(_D.kind, _D.value, _D.times, _D.first_buy_id, _D.first_seen_at, _NEWS_UNTIL.label("news_until"))
+    .where(_NEWS_UNTIL >= _SINCE, _D.first_seen_at <= _UNTIL)
     .order_by(_GRAVEST, _D.first_seen_at, _D.value)
-    .limit(MOST_VALUES)
+    .limit(MOST_ROWS)
 )
 _LEAD_TAKEN = select(func.max(Lease.taken_us))
 _RUNS = select(JobRun.updated_at).where(JobRun.job == bindparam("job"))
@@ -120,127 +138,155 @@ _LAST_FAILURE = (
     .order_by(*_NEWEST_RUN)
     .limit(1)
 )
+_ASKED = select(_R.minute, _R.outcome, _R.code).where(_R.minute >= _SINCE, _R.minute <= _UNTIL).order_by(_R.minute)
 
 
-def read(kind: str, settings: Settings, now: datetime) -> Figures:
-    """Return the figures for a rule of this kind with these thresholds."""
-    return _READERS[kind](settings, now)
+def _read(statement: Any, moments: Moments, window: timedelta, **more: Any) -> Sequence[Any]:
+    """Return the rows of all windows that end at these moments."""
+    return db.session.execute(statement, {"since": moments[0] - window, "until": moments[-1], **more}).all()
 
 
-def rate_figures(settings: Settings, now: datetime) -> RateFigures:
-    """Return the outcomes of the window's purchases; and, where failures are many at all, of the weeks before."""
-    since = now - timedelta(minutes=settings["window_minutes"])
-    rows = db.session.execute(_COUNTS, {"since": since})
-    counts = {(row.offer_status, row.error_reason or ""): row.purchases for row in rows}
-    return RateFigures(since, now, counts, normal_weeks(since, now) if is_worth_comparing(settings, counts) else ())
+def _windows(
+    rows: Iterable[T], moments: Moments, window: timedelta, at: Callable[[T], datetime] = attrgetter("date")
+) -> Iterator[tuple[datetime, list[T]]]:
+    """Yield each moment with the rows, in order, whose time lies in the window that ends there."""
+    ordered = sorted(rows, key=at)
+    times = [at(row) for row in ordered]
+    for moment in moments:
+        yield moment, ordered[bisect_left(times, moment - window) : bisect_right(times, moment)]
 
 
-def is_worth_comparing(settings: Settings, counts: Counts) -> bool:
+def failure_rate(settings: Settings, moments: Moments) -> Iterator[RateFigures]:
+    """Yield the outcomes of the window's purchases; and, where failures are many at all, of the weeks before."""
+    window = timedelta(minutes=settings["window_minutes"])
+    hours: dict[datetime, Counter[tuple[str, str]]] | None = None
+    for moment, rows in _windows(_read(_MADE, moments, window), moments, window):
+        since = moment - window
+        counts = Counter((row.offer_status, row.error_reason or "") for row in rows)
+        if not _is_worth_comparing(settings, counts):
+            yield RateFigures(since, moment, counts)
+            continue
+        if hours is None:
+            hours = _hours_before(moments[0] - window, moments[-1])
+        normal = [_pooled(hours, since, moment, week) for week in range(1, WEEKS + 1)]
+        side = settings["side"]
+        failed = [row.buy_id for row in reversed(rows) if is_failure_of(side, row.offer_status, row.error_reason)]
+        yield RateFigures(since, moment, counts, normal, tuple(failed[:SAMPLE]))
+
+
+def _is_worth_comparing(settings: Settings, counts: Counts) -> bool:
     """Say whether so many failed that an alert could open or stay, so that what is normal matters."""
     failed, _ = failed_and_ended(settings["side"], counts)
     return failed * 2 >= int(settings["least_failed"])
 
 
-def normal_weeks(since: datetime, until: datetime) -> list[Counts]:
-    """Return the outcomes of the hours around the same period of each of the weeks before, newest week first."""
-    hours = [hours_around(since, until, week) for week in range(1, WEEKS + 1)]
-    rows = db.session.execute(_HOURS, {"starts": [start for starts in hours for start in starts]}).all()
-    return [_counts_of(rows, set(starts)) for starts in hours]
+def _hours_before(since: datetime, until: datetime) -> dict[datetime, Counter[tuple[str, str]]]:
+    starts = {start for week in range(1, WEEKS + 1) for start in _hours_around(since, until, week)}
+    hours: dict[datetime, Counter[tuple[str, str]]] = {start: Counter() for start in starts}
+    for row in db.session.execute(_HOURS, {"starts": sorted(starts)}):
+        hours[row.starts_at][row.offer_status, row.error_reason] += row.purchases
+    return hours
 
 
-def hours_around(since: datetime, until: datetime, weeks_before: int) -> list[datetime]:
-    """Return the starts of the whole hours that touch a period, and AROUND it, so many weeks earlier."""
-    shift = timedelta(weeks=weeks_before)
-    hour = span_start(since - shift - AROUND, Span.HOUR)
-    starts = []
-    while hour < until - shift + AROUND:
-        starts.append(hour)
-        hour += timedelta(hours=1)
-    return starts
-
-
-def _counts_of(rows: Iterable[Any], starts: set[datetime]) -> Counts:
-    counts: dict[tuple[str, str], int] = {}
-    for row in rows:
-        if row.starts_at in starts:
-            outcome = (row.offer_status, row.error_reason)
-            counts[outcome] = counts.get(outcome, 0) + row.purchases
+def _pooled(
+    hours: dict[datetime, Counter[tuple[str, str]]], since: datetime, until: datetime, week: int
+) -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for start in _hours_around(since, until, week):
+        counts.update(hours[start])
     return counts
 
 
-def failed_sample(settings: Settings, since: datetime) -> tuple[int, ...]:
-    """Return the newest failed purchases of a failure rate, as its evidence."""
-    rows = db.session.execute(_FAILED, {"since": since})
-    side = settings["side"]
-    return tuple(row.buy_id for row in rows if is_failure_of(side, row.offer_status, row.error_reason))[:SAMPLE]
+def _hours_around(since: datetime, until: datetime, weeks_before: int) -> Iterator[datetime]:
+    """Yield the starts of the whole hours that touch a period, and AROUND it, so many weeks earlier."""
+    shift = timedelta(weeks=weeks_before)
+    hour = span_start(since - shift - AROUND, Span.HOUR)
+    while hour < until - shift + AROUND:
+        yield hour
+        hour += timedelta(hours=1)
 
 
-def item_figures(settings: Settings, now: datetime) -> ItemFigures:
-    """Return all purchases in the window of items that failed for at least half as many customers as the rule wants."""
-    since = now - timedelta(minutes=settings["window_minutes"])
+def item_failing(settings: Settings, moments: Moments) -> Iterator[list[Attempt]]:
+    """Yield all purchases in the window of items that failed for at least half as many customers as the rule wants."""
+    window = timedelta(minutes=settings["window_minutes"])
+    failed = [
+        row
+        for row in _read(_FAILED, moments, window)
+        if row.item_name and is_item_failure(row.offer_status, row.error_reason)
+    ]
+    suspects = [_often_failed(settings, rows) for _, rows in _windows(failed, moments, window)]
+    names = sorted(set().union(*suspects))[:MOST_ITEMS]
+    tried = [_attempt_of(row) for row in _read(_OF_ITEMS, moments, window, names=names)] if names else []
+    for (_, attempts), suspected in zip(_windows(tried, moments, window), suspects, strict=True):
+        yield [attempt for attempt in attempts if attempt.item_name in suspected]
+
+
+def _often_failed(settings: Settings, failed: Iterable[Any]) -> set[str]:
+    """Return the items that failed for so many customers that an alert could open or stay."""
     customers: dict[str, set[str | None]] = {}
-    for row in db.session.execute(_FAILED, {"since": since}):
-        if row.item_name and is_item_failure(row.offer_status, row.error_reason):
-            customers.setdefault(row.item_name, set()).add(row.steamid)
-    names = sorted(name for name, who in customers.items() if is_worth_a_look(settings, len(who)))
-    rows = db.session.execute(_OF_ITEMS, {"names": names[:100], "since": since}).all() if names else []
-    return ItemFigures(since, [attempt_of(row) for row in rows])
+    for row in failed:
+        customers.setdefault(row.item_name, set()).add(row.steamid)
+    return {name for name, who in customers.items() if len(who) * 2 >= int(settings["least_customers"])}
 
 
-def is_worth_a_look(settings: Settings, customers: int) -> bool:
-    """Say whether an item failed for so many customers that an alert could open or stay."""
-    return customers * 2 >= int(settings["least_customers"])
-
-
-def attempt_of(row: Any) -> Attempt:
-    """Return a row of a purchase as an attempt to buy an item. Without a Steam ID each is a customer of its own."""
+def _attempt_of(row: Any) -> Attempt:
+    # Without a Steam ID each is a customer of its own.
     steamid = row.steamid or f"purchase {row.buy_id}"
     return Attempt(row.buy_id, row.date, row.item_name, steamid, row.offer_status, row.error_reason)
 
 
-def reversal_figures(settings: Settings, now: datetime) -> ReversalFigures:
-    """Return what was seen to become reversed within the window.
+def user_reversals(settings: Settings, moments: Moments) -> Iterator[list[Reversal]]:
+    """Yield what was seen to become reversed within the window.
 
     What was reversed already at first sight counts when it was bought within the window, and so reversed in it too.
     """
-    start = now - timedelta(hours=settings["window_hours"])
-    rows = db.session.execute(_REVERSED, {"since": start - LATEST_REVERSAL})
-    return ReversalFigures(
-        [reversal for row in rows if (reversal := reversal_of(row)).steamid and reversal.at >= start]
-    )
+    window = timedelta(hours=settings["window_hours"])
+    reversals = [
+        Reversal(row.buy_id, row.steamid, row.status_since or row.date, row.balance_debited_sum)
+        for row in _read(_REVERSED, moments, window + LATEST_REVERSAL)
+        if row.steamid
+    ]
+    for _, seen in _windows(reversals, moments, window, attrgetter("at")):
+        yield seen
 
 
-def reversal_of(row: Any) -> Reversal:
-    """Return a row of a reversed purchase with the time at which that was seen, or else was surely not the case yet."""
-    return Reversal(row.buy_id, row.steamid or "", row.status_since or row.date, row.balance_debited_sum)
-
-
-def stuck_figures(settings: Settings, now: datetime) -> StuckFigures:
-    """Return what SkinsBack, asked after the time, still called open."""
+def stuck(settings: Settings, moments: Moments) -> Iterator[StuckFigures]:
+    """Yield what was open for so long: what SkinsBack, asked after the time, still calls open, or what ended later."""
     limit = timedelta(minutes=settings["minutes"])
-    rows = db.session.execute(_OPEN, {"since": now - STUCK_LOOKED_BACK, "until": now - limit})
-    return StuckFigures(now, {row.buy_id: row.date for row in rows if row.asked_at >= row.date + limit})
+    late = [moment - limit for moment in moments]
+    looked_back = STUCK_LOOKED_BACK - limit
+    hanging = [row for row in _read(_OPEN, late, looked_back) if row.asked_at >= row.date + limit]
+    # What has ended by the last moment was open at an earlier one; of now alone there is none.
+    over = _read(_ENDED, late, looked_back, first=moments[0]) if len(moments) > 1 else ()
+    ended = [row for row in over if row.ended_at > row.date + limit]
+    still_open, ended_since = (_windows(rows, late, looked_back) for rows in (hanging, ended))
+    for moment, (_, open_now), (_, open_then) in zip(moments, still_open, ended_since, strict=True):
+        found = [*open_now, *(row for row in open_then if row.ended_at > moment)]
+        yield StuckFigures(moment, {row.buy_id: row.date for row in found})
 
 
-def unknown_figures(settings: Settings, now: datetime) -> UnknownFigures:
-    """Return what is not documented and was seen, or for fields and kinds of value first seen, within the window."""
-    rows = db.session.execute(_UNDOCUMENTED, {"since": now - timedelta(hours=settings["window_hours"])})
-    return UnknownFigures([unknown_of(row) for row in rows])
+def unknown_values(settings: Settings, moments: Moments) -> Iterator[list[UnknownValue]]:
+    """Yield what is not documented and was seen, or for fields and kinds of value first seen, within the window.
+
+    Of what keeps coming only the first and the last time are kept, so it counts as seen all the time in between.
+    """
+    window = timedelta(hours=settings["window_hours"])
+    rows = _read(_UNDOCUMENTED, moments, window)
+    for moment in moments:
+        seen = [row for row in rows if row.first_seen_at <= moment <= row.news_until + window]
+        yield [UnknownValue(row.kind, row.value, row.times, row.first_buy_id) for row in seen[:MOST_VALUES]]
 
 
-def unknown_of(row: Any) -> UnknownValue:
-    """Return a row of what is not documented as a value."""
-    return UnknownValue(row.kind, row.value, row.times, row.first_buy_id)
-
-
-def job_figures(_settings: Settings, now: datetime) -> JobFigures:
-    """Return when the jobs that keep the copy current last ended well, and why they failed since."""
-    taken_us = db.session.execute(_LEAD_TAKEN).scalar()
-    leading_since = datetime.fromtimestamp(taken_us / SECOND, now.tzinfo) if taken_us else None
-    done = {job: db.session.execute(_LAST_DONE, {"job": job}).scalar() for job in JOBS_WATCHED}
-    late = {job: last for job, last in done.items() if last is None or now - last > WORTH_A_LOOK}
-    failures = {job: _failure_since(job, last or leading_since or now) for job, last in late.items()}
-    return JobFigures(now, leading_since, done, {job: detail for job, detail in failures.items() if detail})
+def refresh_stopped(_settings: Settings, moments: Moments) -> Iterator[JobFigures]:
+    """Yield when the jobs that keep the copy current last ended well, and why they failed since. Of the past too little
+    is kept to say."""
+    for now in moments:
+        taken_us = db.session.execute(_LEAD_TAKEN).scalar()
+        leading_since = datetime.fromtimestamp(taken_us / SECOND, now.tzinfo) if taken_us else None
+        done = {job: db.session.execute(_LAST_DONE, {"job": job}).scalar() for job in JOBS_WATCHED}
+        late = {job: last for job, last in done.items() if last is None or now - last > WORTH_A_LOOK}
+        failures = {job: _failure_since(job, last or leading_since or now) for job, last in late.items()}
+        yield JobFigures(now, leading_since, done, {job: detail for job, detail in failures.items() if detail})
 
 
 def _failure_since(job: str, moment: datetime) -> str | None:
@@ -248,24 +294,41 @@ def _failure_since(job: str, moment: datetime) -> str | None:
     return db.session.execute(_LAST_FAILURE, {"job": job, "after": moment}).scalar()
 
 
-def balance_figures(_settings: Settings, _now: datetime) -> BalanceFigures:
-    """Return the newest balance that SkinsBack told."""
-    reading = balance.latest_reading()
-    return BalanceFigures(reading.amount, reading.read_at) if reading else BalanceFigures(None, None)
+def balance_low(_settings: Settings, moments: Moments) -> Iterator[Reading | None]:
+    """Yield the newest balance that SkinsBack had told."""
+    newest = balance.latest_reading(moments[0])
+    for later in (None, *balance.last_readings(moments)):
+        newest = later or newest
+        yield newest
 
 
-def api_figures(_settings: Settings, now: datetime) -> ApiFigures:
-    """Return how SkinsBack has been answering."""
+def api_errors(_settings: Settings, moments: Moments) -> Iterator[ApiFigures]:
+    """Yield how SkinsBack had been answering: since its last answer by what is known of it now, before it by the
+    requests of each minute."""
     state = freshness.find_state()
-    if state is None:
-        return ApiFigures(now)
-    return ApiFigures(
-        now, state.failing_since, state.is_stopped, state.failure_name, state.failure_code, state.failure_sentence
-    )
+    answered_at = state.last_success_at if state else None
+    earlier = [moment for moment in moments if answered_at and moment < answered_at]
+    yield from _silences(earlier) if earlier else ()
+    for moment in moments[len(earlier) :]:
+        if state is None or state.failing_since is None or state.failing_since > moment:
+            yield ApiFigures(moment)
+        else:
+            yield ApiFigures(
+                moment, state.failing_since, state.is_stopped, state.failure_name, state.failure_code,
+                state.failure_sentence,
+            )  # fmt: skip
 
 
-_READERS: dict[str, Callable[[Settings, datetime], Figures]] = {
-    "failure_rate": rate_figures, "item_failing": item_figures, "user_reversals": reversal_figures,
-    "stuck": stuck_figures, "unknown_values": unknown_figures, "refresh_stopped": job_figures,
-    "balance_low": balance_figures, "api_errors": api_figures,
-}  # fmt: skip
+def _silences(moments: Moments) -> Iterator[ApiFigures]:
+    """Yield since when no minute that was over had an answer."""
+    rows = _read(_ASKED, moments, LONGEST_SILENCE)
+    answered = {row.minute for row in rows if row.outcome in ("success", "offer_not_found")}
+    failing_since, last, place = None, None, 0
+    for moment in moments:
+        while place < len(rows) and rows[place].minute + timedelta(minutes=1) <= moment:
+            last, place = rows[place], place + 1
+            failing_since = None if last.minute in answered else failing_since or last.minute
+        if last is None or failing_since is None:
+            yield ApiFigures(moment)
+        else:
+            yield ApiFigures(moment, failing_since, name=last.outcome, code=last.code, sentence=f"{last.outcome}.")

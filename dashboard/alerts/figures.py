@@ -1,9 +1,15 @@
-"""Pure: the plain figures that rules are applied to. ``figure_queries`` reads them; tests and replays write them."""
+"""Pure: the plain figures that rules are applied to, and the settings of rules. ``figure_queries`` reads figures."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
+
+SKINSBACK, SOLD_OUT, CUSTOMER, ALL = "skinsback", "sold_out", "customer", "all"
+
+Settings = dict[str, Any]
+"""The thresholds of a rule by name: whole numbers, and the choice of a side."""
 
 Outcome = tuple[str, str]
 """(``offer_status``, ``error_reason`` or empty)."""
@@ -11,15 +17,20 @@ Outcome = tuple[str, str]
 Counts = Mapping[Outcome, int]
 """How many purchases had each outcome."""
 
+SAMPLE = 20
+"""How many buy_ids an alert carries; its link leads to all of them."""
+
 
 @dataclass(frozen=True)
 class RateFigures:
-    """Purchases dated in [since, until), and those of the same hours of the weeks before, a mapping a week."""
+    """Purchases dated in [since, until], and those of the same hours of the weeks before, a mapping a week."""
 
     since: datetime
     until: datetime
     counts: Counts
     normal: Sequence[Counts] = ()
+    newest_failed: tuple[int, ...] = ()
+    """The newest buy_ids of the failures that the rule is about; where few failed, none is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +45,6 @@ class Attempt:
     error_reason: str | None
 
 
-@dataclass(frozen=True)
-class ItemFigures:
-    """Every purchase in the window of the items that may be in trouble, in the order in which they were made."""
-
-    since: datetime
-    attempts: Sequence[Attempt]
-
-
 @dataclass(frozen=True, slots=True)
 class Reversal:
     """A purchase that a user reversed; ``at`` is when that was seen here, ``debited`` in USD."""
@@ -50,13 +53,6 @@ class Reversal:
     steamid: str
     at: datetime
     debited: Decimal | None
-
-
-@dataclass(frozen=True)
-class ReversalFigures:
-    """The reversals by users seen within the window."""
-
-    reversals: Sequence[Reversal]
 
 
 @dataclass(frozen=True)
@@ -78,13 +74,6 @@ class UnknownValue:
 
 
 @dataclass(frozen=True)
-class UnknownFigures:
-    """The unknown values seen within the window."""
-
-    values: Sequence[UnknownValue]
-
-
-@dataclass(frozen=True)
 class JobFigures:
     """job name -> when it last ended well, None when it never did; and what it said when it failed since then.
 
@@ -98,14 +87,6 @@ class JobFigures:
 
 
 @dataclass(frozen=True)
-class BalanceFigures:
-    """The newest balance in USD, and when it was; None while none is known."""
-
-    balance: Decimal | None
-    read_at: datetime | None
-
-
-@dataclass(frozen=True)
 class ApiFigures:
     """Since when SkinsBack has not answered, None while it does; and its refusal, which only people can end."""
 
@@ -115,15 +96,3 @@ class ApiFigures:
     name: str = ""
     code: int | None = None
     sentence: str = ""
-
-
-Figures = (
-    RateFigures
-    | ItemFigures
-    | ReversalFigures
-    | StuckFigures
-    | UnknownFigures
-    | JobFigures
-    | BalanceFigures
-    | ApiFigures
-)

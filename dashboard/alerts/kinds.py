@@ -1,4 +1,4 @@
-"""Pure: what an alert rule can look for, with its thresholds, and the rules that exist from the start.
+"""What an alert rule can look for, with its thresholds, reader and finder, and the rules that exist from the start.
 
 How the first thresholds were chosen. They follow from what the figures mean, not from any one shop's past:
 
@@ -18,14 +18,19 @@ How the first thresholds were chosen. They follow from what the figures mean, no
 - *Balance.* Below this sum the next large purchases are refused, and refused purchases never show up here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
 
-SKINSBACK, SOLD_OUT, CUSTOMER, ALL = "skinsback", "sold_out", "customer", "all"
+from dashboard.alerts import conditions
+from dashboard.alerts import figure_queries as figures
+from dashboard.alerts.conditions import AlertFinding, Subjects
+from dashboard.alerts.figures import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
 
-Settings = dict[str, Any]
-"""The thresholds of a rule by name: whole numbers, and the choice of a side."""
+F = TypeVar("F")
+
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -56,15 +61,25 @@ QUIET = Parameter("quiet_minutes", "Close after this long without a new cause", 
 
 
 @dataclass(frozen=True)
-class Kind:
-    """What a rule can look for. ``has_normal`` says that it compares with the same hours of the weeks before."""
+class AlertKind(Generic[F]):
+    """What a rule can look for: all that a new kind needs, but what ``read`` and ``find`` do."""
 
     name: str
     label: str
     explanation: str
+    read: Callable[[Settings, figures.Moments], Iterable[F]]
+    """Yields the figures of each moment."""
+    find: Callable[[Settings, F, Subjects], list[AlertFinding]]
     parameters: tuple[Parameter, ...]
     can_be_replayed: bool = True
     """Whether enough is kept to say what the rule would have done."""
+    step: timedelta = timedelta(minutes=5)
+    """How often a replay applies it."""
+    is_about_users: bool = False
+
+    def find_at(self, settings: Settings, moment: datetime, open_subjects: Subjects) -> list[AlertFinding]:
+        """Return what a rule of this kind finds at the moment."""
+        return [one for read in self.read(settings, [moment]) for one in self.find(settings, read, open_subjects)]
 
     @property
     def defaults(self) -> Settings:
@@ -79,11 +94,12 @@ _SIDES = (
     (ALL, "of any kind"),
 )
 
-KINDS: tuple[Kind, ...] = (
-    Kind(
+KINDS: tuple[AlertKind[Any], ...] = (
+    AlertKind(
         "failure_rate", "Failure rate",
         "The share of the purchases made in the window that failed in one way. It must be above the given share, "
         "and above so many times the normal one: that of the same hours of the four weeks before, without the worst.",
+        figures.failure_rate, conditions.failure_rate,
         (
             Parameter("side", "Failures that are", SKINSBACK, choices=_SIDES),
             Parameter("window_minutes", "Window", 15, "minutes", 5, 360),
@@ -92,66 +108,76 @@ KINDS: tuple[Kind, ...] = (
             Parameter("times_normal", "Times the normal share, at least", 3, "", 1, 100),
             QUIET,
         ),
+        step=timedelta(minutes=15),
     ),
-    Kind(
+    AlertKind(
         "item_failing", "One item failing",
         "Different customers in a row whose purchase of the item failed for a reason that is not theirs, such as "
         "skin_unavailable, with no trade offer made for it in between.",
+        figures.item_failing, conditions.item_failing,
         (
             Parameter("window_minutes", "Window", 360, "minutes", 30, 1440),
             Parameter("least_customers", "Customers in a row, at least", 15, "", 2, 1000),
             QUIET,
         ),
     ),
-    Kind(
+    AlertKind(
         "user_reversals", "Reversals of one user",
         "Purchases of one Steam user that became rollback_user within the window.",
+        figures.user_reversals, conditions.user_reversals,
         (
             Parameter("window_hours", "Window", 24, "hours", 1, 168),
             Parameter("least_reversals", "Reversals, at least", 5, "", 2, 1000),
             QUIET,
         ),
+        is_about_users=True,
     ),
-    Kind(
+    AlertKind(
         "stuck", "Stuck purchases",
         "Purchases that are still open so long after they were made, as SkinsBack says when asked after that time.",
+        figures.stuck, conditions.stuck,
         (
             Parameter("minutes", "Open for more than", 15, "minutes", 15, 1440),
             Parameter("least_purchases", "Purchases at once, at least", 5),
             QUIET,
         ),
     ),
-    Kind(
+    AlertKind(
         "unknown_values", "Unknown values",
         "What SkinsBack sends and its documentation does not have, an alert for each: a status, a reason or an object "
         "that could not be used as long as it keeps coming; a field or a kind of value when it is new.",
+        figures.unknown_values, conditions.unknown_values,
         (
             Parameter("window_hours", "Seen in the last", 24, "hours", 1, 168),
             Parameter("least_answers", "Answers with it, at least", 1),
             QUIET,
         ),
     ),
-    Kind(
+    AlertKind(
         "refresh_stopped", "Refreshing stopped",
         "The background jobs run, but the one that refreshes statuses or the one that imports new purchases has not "
         "ended well for so long; an import that takes long and has not failed gets 8 minutes more. When no jobs run at "
         "all, nobody evaluates rules: /readyz says so within two minutes.",
+        figures.refresh_stopped, conditions.refresh_stopped,
         (Parameter("minutes", "Without success for", 2, "minutes", 1, 1440), QUIET),
         can_be_replayed=False,
     ),
-    Kind(
+    AlertKind(
         "balance_low", "Balance below a sum",
         "The newest balance that SkinsBack told is below the sum.",
+        figures.balance_low, conditions.balance_low,
         (Parameter("dollars", "Below", 500, "US dollars", 1, 10_000_000), QUIET),
     ),
-    Kind(
+    AlertKind(
         "api_errors", "Errors of the API",
         "SkinsBack has not answered for so long, or refuses our requests, which only an administrator can end.",
+        figures.api_errors, conditions.api_errors,
         (Parameter("minutes", "No answer for", 2, "minutes", 1, 1440), QUIET),
+        step=timedelta(minutes=1),
     ),
 )  # fmt: skip
 
-KIND_BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+KIND_BY_NAME: dict[str, AlertKind[Any]] = {kind.name: kind for kind in KINDS}
 
 
 @dataclass(frozen=True)
@@ -189,7 +215,7 @@ FIRST_RULES: tuple[FirstRule, ...] = (
 )  # fmt: skip
 
 
-def read_settings(kind: Kind, given: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
+def read_settings(kind: AlertKind[Any], given: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
     """Return the thresholds of a form, and a sentence for each field that cannot be used."""
     settings, errors = {}, {}
     for parameter in kind.parameters:
@@ -200,6 +226,14 @@ def read_settings(kind: Kind, given: Mapping[str, str]) -> tuple[Settings, dict[
     return settings, errors
 
 
-def complete(kind: Kind, stored: Mapping[str, Any]) -> Settings:
+def checked_name(name: str) -> str:
+    """Return a rule's name as it is kept. Raises ValueError with a sentence for whoever typed it."""
+    kept = " ".join(name.replace("\0", "").split())
+    if not kept or len(kept) > LONGEST_NAME or not kept.isprintable():
+        raise ValueError(f"Give the rule a name of 1 to {LONGEST_NAME} characters.")
+    return kept
+
+
+def complete(kind: AlertKind[Any], stored: Mapping[str, Any]) -> Settings:
     """Return stored thresholds with defaults for those that a later version added, and without what it dropped."""
     return {parameter.name: stored.get(parameter.name, parameter.default) for parameter in kind.parameters}

@@ -4,26 +4,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from dashboard.alerts.conditions import Finding
+from dashboard.alerts.conditions import AlertFinding
 
 
 @dataclass
-class Step:
+class AlertStep:
     """What changes at one moment. Subjects stand for the open alerts of the rule."""
 
-    opens: list[Finding] = field(default_factory=list)
-    stays: list[Finding] = field(default_factory=list)
+    opens: list[AlertFinding] = field(default_factory=list)
+    stays: list[AlertFinding] = field(default_factory=list)
     """The cause is still there."""
     calms: list[str] = field(default_factory=list)
     """The cause has just gone; the alert waits whether it comes back."""
     closes: list[str] = field(default_factory=list)
 
+    @property
+    def changes_something(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.opens or self.stays or self.calms or self.closes)
+
 
 def step(
-    findings: Sequence[Finding], calm_since: Mapping[str, datetime | None], now: datetime, quiet: timedelta
-) -> Step:
+    findings: Sequence[AlertFinding], calm_since: Mapping[str, datetime | None], now: datetime, quiet: timedelta
+) -> AlertStep:
     """Return what changes. ``calm_since``: subject of each open alert -> since when its cause is gone, or None."""
-    outcome = Step()
+    outcome = AlertStep()
     found = {finding.subject: finding for finding in findings}
     for subject, finding in found.items():
         (outcome.stays if subject in calm_since else outcome.opens).append(finding)

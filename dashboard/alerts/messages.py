@@ -1,4 +1,4 @@
-"""Pure: what receivers are told of an alert. No message names a Steam user: chat and mail leave the house."""
+"""Pure: what receivers are told of an alert. No message names a Steam user: chat and mail can be read outside."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

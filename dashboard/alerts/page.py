@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from dashboard.alerts import delivery, manage, queries
-from dashboard.alerts import past_queries as alert_past
-from dashboard.alerts import queries as alerts_queries
-from dashboard.alerts.kinds import KINDS, Parameter, Settings, read_settings
-from dashboard.alerts.queries import HISTORY_SHOWN, Rule
+from dashboard.alerts import delivery, queries
+from dashboard.alerts.figures import Settings
+from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, AlertKind, Parameter, checked_name, read_settings
+from dashboard.alerts.queries import HISTORY_SHOWN, AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.jobs import queries as jobs_queries
 from dashboard.lib.formatting import duration_words
@@ -24,8 +23,6 @@ SHOWN = 40
 OPEN_ON_TOP = 3
 """Open alerts on top of the operations page; its panel leads to the others."""
 LONGEST_MUTE = timedelta(days=90)
-
-KINDS_WITH_USERS = frozenset({"user_reversals"})
 
 
 @dataclass(frozen=True)
@@ -72,42 +69,104 @@ class Field:
     error: str
 
 
-def open_panel(most: int | None = None) -> dict[str, Any]:
-    """Return what the panel of open alerts shows, at most so many of them, and when the rules were last applied."""
+@dataclass(frozen=True)
+class OpenAlerts:
+    """The panel of open alerts, and when the rules were last applied."""
+
+    alerts: list[Shown]
+    count: int
+    is_brief: bool
+    rules_on: int
+    applied_at: datetime | None
+    is_late: bool
+    problem: str
+
+
+@dataclass(frozen=True)
+class OpenPage:
+    """The open alerts alone."""
+
+    panel: OpenAlerts
+
+
+@dataclass(frozen=True)
+class AlertsPage(OpenPage):
+    """What is open, the rules, and what has closed."""
+
+    closed_alerts: list[Shown]
+    older_url: str | None
+    is_first_page: bool
+    rules: list[AlertRuleState]
+    kinds: tuple[AlertKind[Any], ...]
+    receivers: list[str]
+    undelivered: int
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class AlertPage:
+    """An alert with its evidence, and who was told."""
+
+    alert: Shown
+    figures: list[tuple[str, str]]
+    buy_ids: list[int]
+    purchases_url: str | None
+    closed_because: str
+    deliveries: list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class RulePage:
+    """A rule as it is kept, or with the thresholds that somebody typed. ``past`` is None while it is not tried."""
+
+    rule: AlertRuleState
+    name: str
+    fields: list[Field]
+    settings: Settings
+    errors: dict[str, str]
+    past: list[PastAlert] | None
+    is_muted: bool
+    is_changed: bool
+    past_shown: int = SHOWN
+    days: int = DAYS_REPLAYED
+
+
+def open_panel(most: int | None = None) -> OpenAlerts:
+    """Return what the panel of open alerts shows, at most so many of them."""
     applied_at = jobs_queries.last_success("alerts")
     newest = next(iter(jobs_queries.newest_runs("alerts")), None)
-    return {
-        "open_alerts": [_shown(alert) for alert in queries.open_alerts(most)],
-        "open_count": queries.count_open(),
-        "is_brief": most is not None,
-        "rules_on": queries.count_rules_on(),
-        "applied_at": applied_at,
-        "is_applied_late": applied_at is None or now() - applied_at > alerts_queries.RULES_LATE_AFTER,
-        "applying_fails": newest.detail if newest is not None and newest.outcome == "failed" else "",
-    }
+    return OpenAlerts(
+        [_shown(alert) for alert in queries.open_alerts(most)],
+        queries.count_open(),
+        is_brief=most is not None,
+        rules_on=queries.count_rules_on(),
+        applied_at=applied_at,
+        is_late=applied_at is None or now() - applied_at > queries.RULES_LATE_AFTER,
+        problem=newest.detail if newest is not None and newest.outcome == "failed" else "",
+    )
 
 
-def overview(args: Mapping[str, str]) -> dict[str, Any]:
-    """Return the context of the page of alerts; ``before`` in the address continues the history."""
+def overview(args: Mapping[str, str]) -> AlertsPage:
+    """Return the page of alerts; ``before`` in the address continues the history."""
     before = args.get("before", "")
     before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
     closed = queries.closed_alerts(before_id)
     page = closed[:HISTORY_SHOWN]
-    return {
-        **open_panel(),
-        "closed_alerts": [_shown(alert) for alert in page],
-        "older_url": url_for("alerts.alerts", before=page[-1].id) if len(closed) > HISTORY_SHOWN else None,
-        "is_first_page": before_id is None,
-        "rules": queries.find_rules(),
-        "kinds": KINDS,
-        "receivers": [receiver_words(receiver) for receiver in delivery.receivers()],
-        "undelivered": queries.undelivered(),
-        "moment": now(),
-    }
+    return AlertsPage(
+        open_panel(),
+        [_shown(alert) for alert in page],
+        older_url=url_for("alerts.alerts", before=page[-1].id) if len(closed) > HISTORY_SHOWN else None,
+        is_first_page=before_id is None,
+        rules=queries.find_rules(),
+        kinds=KINDS,
+        receivers=[receiver_words(receiver) for receiver in delivery.receivers()],
+        undelivered=queries.undelivered(),
+        moment=now(),
+    )
 
 
 def _shown(alert: Any) -> Shown:
-    is_user = alert.kind in KINDS_WITH_USERS
+    is_user = alert.kind in KIND_BY_NAME and KIND_BY_NAME[alert.kind].is_about_users
     return Shown(
         alert.id, alert.rule_name, alert.rule_id, alert.sentence, alert.latest, alert.subject, is_user,
         alert.opened_at, alert.closed_at, alert.calm_since, alert.acknowledged_at, alert.acknowledged_by,
@@ -115,17 +174,12 @@ def _shown(alert: Any) -> Shown:
     )  # fmt: skip
 
 
-def one_alert(alert: Any) -> dict[str, Any]:
-    """Return the context of an alert's own page."""
+def one_alert(alert: Any) -> AlertPage:
+    """Return an alert's own page."""
     buy_ids = json.loads(alert.buy_ids)
-    return {
-        "alert": _shown(alert),
-        "figures": json.loads(alert.figures),
-        "buy_ids": buy_ids,
-        "purchases_url": url_for("lookup.look_up", q="\n".join(map(str, buy_ids))) if buy_ids else None,
-        "closed_because": alert.closed_because,
-        "deliveries": [(receiver_words(row.receiver), row) for row in queries.deliveries_of(alert.id)],
-    }
+    purchases_url = url_for("lookup.look_up", q="\n".join(map(str, buy_ids))) if buy_ids else None
+    deliveries = [(receiver_words(row.receiver), row) for row in queries.deliveries_of(alert.id)]
+    return AlertPage(_shown(alert), json.loads(alert.figures), buy_ids, purchases_url, alert.closed_because, deliveries)
 
 
 def receiver_words(receiver: str) -> str:
@@ -133,36 +187,25 @@ def receiver_words(receiver: str) -> str:
     return "Webhook" if receiver == delivery.WEBHOOK else receiver.removeprefix(delivery.MAIL)
 
 
-def rule_form(rule: Rule, given: Mapping[str, str]) -> dict[str, Any]:
-    """Return the context of a rule's page: as it is kept, or with the thresholds that somebody typed."""
+def rule_form(rule: AlertRuleState, given: Mapping[str, str]) -> RulePage:
+    """Return a rule's page, with the thresholds of the address or the form where it has any."""
     is_typed = "name" in given
     typed = given if is_typed else {name: str(value) for name, value in rule.settings.items()}
     settings, errors = read_settings(rule.kind, typed)
     name = given.get("name", rule.name)
     try:
-        name = manage.checked_name(name)
+        name = checked_name(name)
     except ValueError as error:
         errors["name"] = str(error)
     fields = [
         Field(parameter, typed.get(parameter.name, "")[:40], errors.get(parameter.name, ""))
         for parameter in rule.kind.parameters
     ]
-    is_tried = given.get("try") == "1" or not rule.is_enabled
-    past = None if errors or not is_tried else would_have_done(rule, settings)
-    return {
-        "rule": rule, "name": name[:200], "fields": fields, "settings": settings, "errors": errors, "past": past,
-        "past_shown": SHOWN, "days": DAYS_REPLAYED, "is_muted": rule.is_muted(now()),
-        "is_changed": is_typed and (settings, name) != (rule.settings, rule.name),
-    }  # fmt: skip
-
-
-def would_have_done(rule: Rule, settings: Settings) -> list[PastAlert] | None:
-    """Return the alerts of the last 30 days with these thresholds, newest first; None where nothing is kept to tell."""
-    if not rule.kind.can_be_replayed:
-        return None
+    is_tried = rule.kind.can_be_replayed and not errors and (given.get("try") == "1" or not rule.is_enabled)
     since = now() - timedelta(days=DAYS_REPLAYED)
-    moments = alert_past.moments(rule.kind.name, settings, since, now())
-    return list(reversed(replay(rule.kind.name, settings, moments)))
+    past = replay(rule.kind, settings, since, now())[::-1] if is_tried else None
+    is_changed = is_typed and (settings, name) != (rule.settings, rule.name)
+    return RulePage(rule, name[:200], fields, settings, errors, past, rule.is_muted(now()), is_changed)
 
 
 def read_mute(text: str, moment: datetime, zone: ZoneInfo) -> datetime | None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, false, func, select
 
-from dashboard.alerts.kinds import KIND_BY_NAME, Kind, Settings, complete
+from dashboard.alerts.figures import Settings
+from dashboard.alerts.kinds import KIND_BY_NAME, AlertKind, complete
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.db.extensions import db
 
@@ -25,12 +26,12 @@ RULES_LATE_AFTER = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
-class Rule:
+class AlertRuleState:
     """A rule as it stands, its thresholds complete."""
 
     id: int
     key: str
-    kind: Kind
+    kind: AlertKind[Any]
     name: str
     settings: Settings
     is_enabled: bool
@@ -44,22 +45,19 @@ class Rule:
         return self.muted_until is not None and now < self.muted_until
 
 
-def find_rules() -> list[Rule]:
+def find_rules() -> list[AlertRuleState]:
     """Return every rule of a kind that this version knows, the oldest first."""
     return [_rule(row) for row in db.session.execute(_RULES) if row.kind in KIND_BY_NAME]
 
 
-def find_rule(rule_id: int) -> Rule | None:
+def find_rule(rule_id: int) -> AlertRuleState | None:
     """Return a rule, or None."""
     return next((rule for rule in find_rules() if rule.id == rule_id), None)
 
 
-def _rule(row: Row[Any]) -> Rule:
+def _rule(row: Row[Any]) -> AlertRuleState:
     kind = KIND_BY_NAME[row.kind]
-    return Rule(
-        row.id, row.key, kind, row.name, complete(kind, json.loads(row.settings)), row.is_enabled, row.muted_until,
-        row.muted_by, row.updated_at, row.updated_by,
-    )  # fmt: skip
+    return AlertRuleState(**{**row._mapping, "kind": kind, "settings": complete(kind, json.loads(row.settings))})
 
 
 def count_rules_on() -> int:
@@ -105,7 +103,7 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
     """Return the messages whose time has come, at most ``limit`` to each receiver, with what they are about.
 
     Everybody's oldest come first, so that what waits for one receiver never keeps those of another from their turn.
-    What is about a rule that is muted now waits until it speaks again: such as the end of an alert that was told.
+    What is about a rule that is muted now waits until it no longer is: such as the end of an alert that was told.
     """
     place = func.row_number().over(partition_by=AlertDelivery.receiver, order_by=AlertDelivery.id).label("place")
     is_silent = func.coalesce(AlertRule.muted_until > now, false())

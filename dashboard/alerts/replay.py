@@ -1,18 +1,17 @@
-"""Pure: what a rule would have done over the days behind: the very same conditions, applied to the past.
+"""What a rule would have done on past days: read, found, opened and closed by the very code that does it now."""
 
-``queries.alert_past`` brings the figures of each past moment, in order.
-"""
-
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from dashboard.alerts import conditions, lifecycle
-from dashboard.alerts.conditions import Finding
-from dashboard.alerts.figures import Figures
-from dashboard.alerts.kinds import Settings
+from dashboard.alerts import lifecycle
+from dashboard.alerts.conditions import AlertFinding
+from dashboard.alerts.figures import Settings
+from dashboard.alerts.kinds import AlertKind
 
-Moment = tuple[datetime, Figures]
+READ_AT_ONCE = timedelta(days=1)
+"""So that a month is read in few statements, and no more than a day of it lies in memory."""
 
 
 @dataclass
@@ -20,26 +19,38 @@ class PastAlert:
     """An alert that the rule would have opened. ``closed_at`` is None when it would still be open."""
 
     opened_at: datetime
-    finding: Finding
+    finding: AlertFinding
     closed_at: datetime | None = None
 
 
-def replay(kind: str, settings: Settings, moments: Iterable[Moment]) -> list[PastAlert]:
-    """Return the alerts that a rule with these thresholds would have opened, the oldest first."""
+def replay(kind: AlertKind[Any], settings: Settings, since: datetime, now: datetime) -> list[PastAlert]:
+    """Return the alerts that a rule with these thresholds would have opened, the oldest first.
+
+    The rule is applied every few minutes (``kind.step``), where it is applied every 15 seconds now.
+    """
     alerts: list[PastAlert] = []
     running: dict[str, PastAlert] = {}
     calm: dict[str, datetime | None] = {}
     quiet = timedelta(minutes=settings["quiet_minutes"])
-    for now, figures in moments:
-        findings = conditions.find(kind, settings, figures, calm.keys())
-        step = lifecycle.step(findings, calm, now, quiet)
+    for moment, figures in _past(kind, settings, since, now):
+        step = lifecycle.step(kind.find(settings, figures, calm.keys()), calm, moment, quiet)
         for finding in step.opens:
-            running[finding.subject] = PastAlert(now, finding)
+            running[finding.subject] = PastAlert(moment, finding)
             alerts.append(running[finding.subject])
             calm[finding.subject] = None
         calm.update(dict.fromkeys((finding.subject for finding in step.stays), None))
-        calm.update(dict.fromkeys(step.calms, now))
+        calm.update(dict.fromkeys(step.calms, moment))
         for subject in step.closes:
-            running.pop(subject).closed_at = now
+            running.pop(subject).closed_at = moment
             del calm[subject]
     return alerts
+
+
+def _past(kind: AlertKind[Any], settings: Settings, since: datetime, now: datetime) -> Iterator[tuple[datetime, Any]]:
+    """Yield the moments from ``since`` to now, the last step cut short, each with its figures."""
+    while since < now:
+        until = min(since + READ_AT_ONCE, now)
+        steps = -(-(until - since) // kind.step)
+        moments = [min(since + number * kind.step, until) for number in range(1, steps + 1)]
+        yield from zip(moments, kind.read(settings, moments), strict=True)
+        since = until

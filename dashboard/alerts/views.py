@@ -1,14 +1,17 @@
 """Alerts: what is open, what was, the rules behind it, and what people do about them."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, flash, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.alerts import delivery, manage, queries
+from dashboard.alerts import delivery, queries, store
 from dashboard.alerts import page as alert_pages
 from dashboard.alerts.kinds import KIND_BY_NAME
-from dashboard.alerts.queries import Rule
+from dashboard.alerts.page import OpenPage
+from dashboard.alerts.queries import AlertRuleState
 from dashboard.web.page import named_zone, now, show, zone
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/ops/alerts")
@@ -27,8 +30,8 @@ def alerts() -> Response:
 @requires(*ROLES)
 def open_alerts() -> Response:
     """What is open now, for the top of the operations page."""
-    context = alert_pages.open_panel(alert_pages.OPEN_ON_TOP)
-    return show("alerts/open.html", context, fragment="alerts/_alerts.html")
+    page = OpenPage(alert_pages.open_panel(alert_pages.OPEN_ON_TOP))
+    return show("alerts/open.html", page, fragment="alerts/_alerts.html")
 
 
 @blueprint.get("/<int:alert_id>")
@@ -47,7 +50,7 @@ def acknowledge(alert_id: int) -> AnyResponse:
     """Note that this person looks after the alert."""
     if queries.find_alert(alert_id) is None:
         abort(404, "There is no such alert.")
-    if not manage.acknowledge(alert_id, g.user.email):
+    if not store.acknowledge(alert_id, g.user.email):
         flash("Somebody else had acknowledged this alert already.")
     return redirect(url_for("alerts.alert", alert_id=alert_id), code=303)
 
@@ -78,9 +81,9 @@ def save_rule(rule_id: int) -> AnyResponse:
     """Keep new thresholds; what cannot be used is explained beside its field."""
     found = _rule(rule_id)
     form = alert_pages.rule_form(found, request.form)
-    if form["errors"]:
+    if form.errors:
         return show("alerts/rule.html", form, status=422)
-    manage.edit(rule_id, form["name"], form["settings"], g.user.email)
+    store.edit(rule_id, form.name, form.settings, g.user.email)
     flash("The rule was saved.")
     return redirect(url_for("alerts.rule", rule_id=rule_id), code=303)
 
@@ -90,7 +93,7 @@ def save_rule(rule_id: int) -> AnyResponse:
 def switch_rule(rule_id: int) -> AnyResponse:
     """Switch a rule on or off."""
     is_on = request.form.get("on") == "1"
-    manage.switch(_rule(rule_id).id, is_on, g.user.email)
+    store.switch(_rule(rule_id).id, is_on, g.user.email)
     flash("The rule is on." if is_on else "The rule is off; its open alerts close within a minute.")
     return redirect(url_for("alerts.rule", rule_id=rule_id), code=303)
 
@@ -98,15 +101,15 @@ def switch_rule(rule_id: int) -> AnyResponse:
 @blueprint.post("/rules/<int:rule_id>/mute")
 @requires(*ROLES)
 def mute_rule(rule_id: int) -> AnyResponse:
-    """Tell nobody of a rule's alerts until a time, given in the page's zone; an empty one lets it speak again."""
+    """Tell nobody of a rule's alerts until a time, given in the page's zone; an empty one unmutes it."""
     found = _rule(rule_id)
     try:
         until = alert_pages.read_mute(request.form.get("until", ""), now(), zone())
     except ValueError as error:
-        form = alert_pages.rule_form(found, request.args)
-        return show("alerts/rule.html", form | {"errors": {"until": str(error)}}, status=422)
-    manage.mute(rule_id, until, g.user.email)
-    flash("Nobody is told of this rule's alerts until then." if until else "The rule speaks again.")
+        form = replace(alert_pages.rule_form(found, request.args), errors={"until": str(error)})
+        return show("alerts/rule.html", form, status=422)
+    store.mute(rule_id, until, g.user.email)
+    flash("Nobody is told of this rule's alerts until then." if until else "The rule is no longer muted.")
     return redirect(url_for("alerts.rule", rule_id=rule_id, tz=named_zone()), code=303)
 
 
@@ -117,12 +120,12 @@ def add_rule() -> AnyResponse:
     kind = KIND_BY_NAME.get(request.form.get("kind", ""))
     if kind is None:
         abort(400, "Choose what the rule is to look for.")
-    rule_id = manage.add(kind, f"{kind.label}, a further rule", kind.defaults, g.user.email)
+    rule_id = store.add(kind, f"{kind.label}, a further rule", kind.defaults, g.user.email)
     flash("The new rule is off. Set its thresholds, see what it would have done, then switch it on.")
     return redirect(url_for("alerts.rule", rule_id=rule_id), code=303)
 
 
-def _rule(rule_id: int) -> Rule:
+def _rule(rule_id: int) -> AlertRuleState:
     found = queries.find_rule(rule_id)
     if found is None:
         abort(404, "There is no such rule.")

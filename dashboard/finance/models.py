@@ -49,7 +49,7 @@ class ReconciliationBlock(Model):
 
 
 class SentReport(Model):
-    """A monthly report that is being or was sent, one for each month and kind. Written by ``monthly_report``."""
+    """A monthly report that is being or was sent, one for each month and kind. Written by ``monthly.store``."""
 
     __tablename__ = "sent_reports"
 
@@ -57,7 +57,7 @@ class SentReport(Model):
     month: Mapped[str] = mapped_column(String(7))
     """Such as ``2026-10``, in the zone of TIMEZONE."""
     kind: Mapped[str] = mapped_column(String(8))
-    """``first``, ``final`` or ``overdue``; see ``monthly_report``."""
+    """``first``, ``final`` or ``overdue``; see ``monthly.sending``."""
     zone: Mapped[str] = mapped_column(String(64))
     tries: Mapped[int] = mapped_column(Integer)
     claimed_until: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -28,7 +28,7 @@ def operations() -> Response:
     """Failure and reversal rates of a window, whose address holds it."""
     context = {
         "sentence": ops_judgement.sentence(now(), zone()),
-        **alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
+        "panel": alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
         **health_page.line(),
         **_rates_context(),
     }

@@ -243,14 +243,19 @@ _STATUS_BY_VALUE = {status.value: status for status in STATUSES}
 _REASON_BY_VALUE = {reason.value: reason for reason in REASONS}
 
 
-def _values_of(phase: Phase) -> frozenset[str]:
-    return frozenset(status.value for status in STATUSES if status.phase is phase)
+DECIDED_PHASES = (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
+"""Neither open nor unknown: what a failure rate is a share of."""
+
+
+def _values_of(*phases: Phase) -> frozenset[str]:
+    return frozenset(status.value for status in STATUSES if status.phase in phases)
 
 
 OPEN = _values_of(Phase.OPEN)
 DELIVERED = _values_of(Phase.DELIVERED)
 FAILED = _values_of(Phase.FAILED)
 REVERSED = _values_of(Phase.REVERSED)
+DECIDED = _values_of(*DECIDED_PHASES)
 KNOWN_STATUSES = frozenset(_STATUS_BY_VALUE)
 KNOWN_REASONS = frozenset(_REASON_BY_VALUE)
 

@@ -17,7 +17,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import Row, select
 
-from dashboard.alerts import past_queries as alert_past
 from dashboard.alerts.models import Alert, AlertRule
 from dashboard.alerts.queries import find_rules
 from dashboard.alerts.replay import replay
@@ -110,8 +109,7 @@ def replayed(now: datetime) -> dict[str, int]:
     found = {}
     for rule in find_rules():
         if rule.kind.can_be_replayed:
-            moments = alert_past.moments(rule.kind.name, rule.settings, START, now)
-            found[rule.key] = len(replay(rule.kind.name, rule.settings, moments))
+            found[rule.key] = len(replay(rule.kind, rule.settings, START, now))
     return {key: number for key, number in found.items() if number}
 
 

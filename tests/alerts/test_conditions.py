@@ -6,21 +6,18 @@ from decimal import Decimal
 import pytest
 
 from dashboard.alerts import conditions
-from dashboard.alerts.conditions import find, normal_share
+from dashboard.alerts.conditions import AlertFinding, normal_share
 from dashboard.alerts.figures import (
     ApiFigures,
     Attempt,
-    BalanceFigures,
-    ItemFigures,
     JobFigures,
     RateFigures,
     Reversal,
-    ReversalFigures,
     StuckFigures,
-    UnknownFigures,
     UnknownValue,
 )
 from dashboard.alerts.kinds import FIRST_RULES, KIND_BY_NAME, KINDS, read_settings
+from dashboard.finance.balance.bridge import Reading
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 OPEN = frozenset({""})
@@ -30,6 +27,12 @@ ERROR, SOLD_OUT, DECLINED, DELIVERED = (
     ("canceled", ""),
     ("accepted", ""),
 )
+
+
+def find(
+    kind: str, given: dict[str, int | str], figures: object, open_subjects: frozenset[str] = frozenset()
+) -> list[AlertFinding]:
+    return KIND_BY_NAME[kind].find(given, figures, open_subjects)
 
 
 def rate(counts: dict[tuple[str, str], int], *normal: dict[tuple[str, str], int]) -> RateFigures:
@@ -111,7 +114,7 @@ GONE = ("trade_create_error", "skin_unavailable")
 
 
 def test_an_item_that_fails_for_fifteen_customers_in_a_row_is_found() -> None:
-    figures = ItemFigures(NOW, attempts(("accepted", None), *[GONE] * 15))
+    figures = attempts(("accepted", None), *[GONE] * 15)
     (found,) = find("item_failing", settings("item_failing"), figures)
     assert found.subject == "AK-47"
     assert found.buy_ids == tuple(range(15, 0, -1))
@@ -119,23 +122,21 @@ def test_an_item_that_fails_for_fifteen_customers_in_a_row_is_found() -> None:
 
 @pytest.mark.parametrize("between", ["accepted", "waiting_accept", "timeout", "rollback_user"])
 def test_an_offer_in_between_begins_the_row_anew(between: str) -> None:
-    figures = ItemFigures(NOW, attempts(*[GONE] * 14, (between, None), GONE))
+    figures = attempts(*[GONE] * 14, (between, None), GONE)
     assert find("item_failing", settings("item_failing"), figures) == []
 
 
 def test_one_customer_who_tries_again_and_again_is_one_customer() -> None:
-    assert (
-        find("item_failing", settings("item_failing"), ItemFigures(NOW, attempts(*[GONE] * 15, same_user=True))) == []
-    )
+    assert find("item_failing", settings("item_failing"), attempts(*[GONE] * 15, same_user=True)) == []
 
 
 def test_customers_own_failures_neither_count_against_an_item_nor_for_it() -> None:
-    figures = ItemFigures(NOW, attempts(*[GONE] * 5, ("trade_create_error", "private_inventory"), *[GONE] * 10))
+    figures = attempts(*[GONE] * 5, ("trade_create_error", "private_inventory"), *[GONE] * 10)
     assert len(find("item_failing", settings("item_failing"), figures)) == 1
 
 
-def undone(number: int, steamid: str = "76561198050648523") -> ReversalFigures:
-    return ReversalFigures([Reversal(buy_id, steamid, NOW, Decimal("1.5")) for buy_id in range(number)])
+def undone(number: int, steamid: str = "76561198050648523") -> list[Reversal]:
+    return [Reversal(buy_id, steamid, NOW, Decimal("1.5")) for buy_id in range(number)]
 
 
 def test_five_reversals_of_one_user_are_found_and_four_are_not() -> None:
@@ -158,7 +159,7 @@ def test_five_purchases_stuck_at_once_are_found_and_four_are_not() -> None:
 
 
 def test_each_unknown_value_is_found_by_itself_with_its_first_example() -> None:
-    values = UnknownFigures([UnknownValue("status", "in_review", 2, 17), UnknownValue("set_aside", "no date", 1)])
+    values = [UnknownValue("status", "in_review", 2, 17), UnknownValue("set_aside", "no date", 1)]
     found = find("unknown_values", settings("unknown_values"), values)
     assert [one.subject for one in found] == ["status: in_review", "set_aside: no date"]
     assert [one.buy_ids for one in found] == [(17,), ()]
@@ -206,7 +207,7 @@ def test_without_a_leader_there_is_nobody_to_blame() -> None:
     ],
 )
 def test_a_balance_closes_only_a_tenth_above_its_sum(balance: str | None, is_open: bool, is_found: bool) -> None:
-    figures = BalanceFigures(None if balance is None else Decimal(balance), NOW)
+    figures = None if balance is None else Reading(NOW, Decimal(balance), "schedule")
     assert bool(find("balance_low", settings("balance_low"), figures, OPEN if is_open else frozenset())) is is_found
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Row, select
 
-from dashboard.alerts import delivery, manage
+from dashboard.alerts import delivery
+from dashboard.alerts import store as alert_store
 from dashboard.alerts.delivery import deliver_alerts, send_test
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.alerts.models import AlertDelivery
@@ -113,14 +114,14 @@ def test_the_end_is_told_too(make_app: MakeApp, channel: Channel) -> None:
     assert "open for 1 day 2 hours" in channel.texts[1]
 
 
-def test_the_end_of_an_alert_whose_rule_was_muted_meanwhile_is_told_when_it_speaks_again(
+def test_the_end_of_an_alert_whose_rule_was_muted_meanwhile_is_told_when_it_no_longer_is(
     make_app: MakeApp, channel: Channel
 ) -> None:
     with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
         open_an_alert()
         deliver_alerts(NOW)
         (rule,) = [rule for rule in find_rules() if rule.key == "user-reversals"]
-        manage.mute(rule.id, NOW + timedelta(hours=30), "ops@shop.example")
+        alert_store.mute(rule.id, NOW + timedelta(hours=30), "ops@shop.example")
         for hours in (25, 26):
             evaluate_alerts(NOW + timedelta(hours=hours))
         assert not deliver_alerts(NOW + timedelta(hours=29)).did_something
@@ -312,5 +313,5 @@ def test_the_test_button_asks_a_mail_server_that_is_gone_once(make_app: MakeApp,
 
 
 def test_waits_double_up_to_an_hour() -> None:
-    waits = [delivery.wait_after(tries).total_seconds() for tries in (1, 2, 3, 7, 8, 99)]
+    waits = [alert_store.OUTBOX.wait_after(tries).total_seconds() for tries in (1, 2, 3, 7, 8, 99)]
     assert waits == [30, 60, 120, 1920, 3600, 3600]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,9 +12,10 @@ import time_machine
 from flask import Flask
 from sqlalchemy import Row, select, update
 
-from dashboard.alerts import engine, manage
-from dashboard.alerts import figure_queries as alert_figures
+from dashboard.alerts import engine
+from dashboard.alerts import store as alert_store
 from dashboard.alerts.engine import evaluate_alerts
+from dashboard.alerts.kinds import KIND_BY_NAME
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.queries import find_rules
 from dashboard.db import lease_store as lease
@@ -145,7 +147,7 @@ def test_a_mistake_in_one_rule_does_not_silence_the_others(app: Flask, monkeypat
     def fails(*_: Any) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(alert_figures._READERS, "failure_rate", fails)
+    monkeypatch.setitem(KIND_BY_NAME, "failure_rate", replace(KIND_BY_NAME["failure_rate"], read=fails))
     reverse_trades(5, NOW)
     outcome = evaluate_alerts(NOW)
     assert (outcome.opened, outcome.failed) == (1, 3)
@@ -156,10 +158,10 @@ def rule_of(kind: str) -> int:
     return next(rule.id for rule in find_rules() if rule.kind.name == kind)
 
 
-def test_a_muted_rule_opens_alerts_that_nobody_is_told_of_until_it_speaks_again(app: Flask) -> None:
+def test_a_muted_rule_opens_alerts_that_nobody_is_told_of_until_it_no_longer_is(app: Flask) -> None:
     evaluate_alerts(NOW)
     reverse_trades(5, NOW)
-    manage.mute(rule_of("user_reversals"), NOW + timedelta(hours=1), "ops@shop.example")
+    alert_store.mute(rule_of("user_reversals"), NOW + timedelta(hours=1), "ops@shop.example")
     evaluate_alerts(NOW)
     assert len(alerts()) == 1
     assert deliveries() == []
@@ -170,7 +172,7 @@ def test_a_muted_rule_opens_alerts_that_nobody_is_told_of_until_it_speaks_again(
 def test_switching_a_rule_off_closes_its_alerts(app: Flask) -> None:
     reverse_trades(5, NOW)
     evaluate_alerts(NOW)
-    manage.switch(rule_of("user_reversals"), False, "ops@shop.example")
+    alert_store.switch(rule_of("user_reversals"), False, "ops@shop.example")
     evaluate_alerts(NOW)
     assert alerts()[0].closed_because == "The rule was switched off."
     evaluate_alerts(NOW)
@@ -180,8 +182,8 @@ def test_switching_a_rule_off_closes_its_alerts(app: Flask) -> None:
 def test_an_acknowledgement_keeps_the_first_name(app: Flask) -> None:
     reverse_trades(5, NOW)
     evaluate_alerts(NOW)
-    assert manage.acknowledge(alerts()[0].id, "one@shop.example")
-    assert not manage.acknowledge(alerts()[0].id, "two@shop.example")
+    assert alert_store.acknowledge(alerts()[0].id, "one@shop.example")
+    assert not alert_store.acknowledge(alerts()[0].id, "two@shop.example")
     assert alerts()[0].acknowledged_by == "one@shop.example"
 
 

@@ -154,7 +154,7 @@ def test_a_rule_is_muted_until_a_time_of_the_pages_zone_and_can_speak_again(ops:
     local = (NOW + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M")
     assert "Muted until" in ops.post(f"/ops/alerts/rules/{rule}/mute", until=local).text
     assert "Muted until" in ops.get("/ops/alerts").text
-    assert "The rule speaks again" in ops.post(f"/ops/alerts/rules/{rule}/mute", until="").text
+    assert "The rule is no longer muted" in ops.post(f"/ops/alerts/rules/{rule}/mute", until="").text
 
 
 def test_a_rule_is_muted_until_the_time_of_the_zone_that_its_page_names(ops: Reader) -> None:

@@ -1,6 +1,7 @@
 """The jobs of a leading process: each run is noted, and nothing that goes wrong stops the others."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -9,7 +10,7 @@ from flask import Flask
 from sqlalchemy import Row, select, update
 from sqlalchemy.exc import OperationalError
 
-from dashboard.alerts import figure_queries as alert_figures
+from dashboard.alerts.kinds import KIND_BY_NAME
 from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
@@ -66,7 +67,7 @@ def test_a_rule_that_cannot_be_applied_makes_the_run_a_failed_one(app: Flask, mo
     def fails(*_: object) -> object:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(alert_figures._READERS, "stuck", fails)
+    monkeypatch.setitem(KIND_BY_NAME, "stuck", replace(KIND_BY_NAME["stuck"], read=fails))
     leader = a_leader(app)
     leader.run_job("alerts", leader.works["alerts"])
     assert runs() == [("failed", "10 rules applied, 0 alerts opened, 0 closed; 1 of them failed")]

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from dashboard.alerts import manage
+from dashboard.alerts import store as alert_store
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.alerts.models import AlertRule
 from dashboard.db import lease_store as lease
@@ -74,7 +74,7 @@ def test_of_many_open_alerts_the_first_are_shown_with_the_number_of_all(ops: Rea
 def test_what_nobody_looks_after_stands_before_what_somebody_does(ops: Reader) -> None:
     open_reversals(2)
     first, second = (row["data-alert"] for row in ops.get("/ops").all('[data-row="alert"]'))
-    manage.acknowledge(int(str(first)), "ops@shop.example")
+    alert_store.acknowledge(int(str(first)), "ops@shop.example")
     assert [row["data-alert"] for row in ops.get("/ops").all('[data-row="alert"]')] == [second, first]
 
 

@@ -38,11 +38,12 @@ class DebitChange:
 _COLUMNS = (BalanceReading.read_at, BalanceReading.amount, BalanceReading.source)
 
 
-def latest_reading() -> Reading | None:
-    """Return the newest reading, or None before the first."""
-    row = db.session.execute(
-        select(*_COLUMNS).order_by(BalanceReading.read_at.desc(), BalanceReading.id.desc()).limit(1)
-    ).one_or_none()
+def latest_reading(until: datetime | None = None) -> Reading | None:
+    """Return the newest reading, or the newest up to a moment; None before the first."""
+    statement = select(*_COLUMNS).order_by(BalanceReading.read_at.desc(), BalanceReading.id.desc()).limit(1)
+    if until is not None:
+        statement = statement.where(BalanceReading.read_at <= until)
+    row = db.session.execute(statement).one_or_none()
     return Reading(*row) if row is not None else None
 
 

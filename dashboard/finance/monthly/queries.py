@@ -77,8 +77,8 @@ def purchases_waited_for(period: Period) -> Sequence[Row[Any]]:
 
 
 def kinds_sent() -> dict[str, dict[str, Row[Any]]]:
-    """Return what was sent of each month (``2026-10``), by kind: (month, kind, sent_at, is_final)."""
-    columns = (SentReport.month, SentReport.kind, SentReport.sent_at, SentReport.is_final)
+    """Return what was sent of each month (``2026-10``), by kind, as rows of ``sent_reports``."""
+    columns = SentReport.__table__.columns
     rows = db.session.execute(select(*columns).where(SentReport.sent_at.is_not(None)).order_by(SentReport.month)).all()
     months: dict[str, dict[str, Row[Any]]] = {}
     for row in rows:

@@ -2,10 +2,8 @@
 
 A month that a purchase keeps from becoming final is not waited for in silence: once it is overdue, a report says so.
 
-Each message has a row: it is claimed, sent, and marked as sent. A process that dies in between leaves a claim that
-runs out, and then it is sent again. So a report arrives **at least once**: a second copy does little harm, a missing
-one would be noticed by nobody. Both copies carry the same Message-ID, by which mail programs show them once. The
-moment between the server's word and the mark is the only one at which that can happen.
+A report arrives at least once (``db.outbox_store``). Should it come twice, both copies carry the same Message-ID, by
+which mail programs show them once. That can happen only when a process dies between the server's word and the mark.
 """
 
 import json
@@ -14,19 +12,18 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import Row
 
 from dashboard.db.database import Fence
-from dashboard.db.extensions import db
 from dashboard.finance import queries as money
-from dashboard.finance.models import SentReport
 from dashboard.finance.monthly import message as report_mail
 from dashboard.finance.monthly import queries as sent_reports
 from dashboard.finance.monthly.message import Before, Delay
-from dashboard.finance.monthly.store import Claim, DueReport, claim_report, mark_report
+from dashboard.finance.monthly.store import OUTBOX, DueReport, claim_report
 from dashboard.finance.report import Report
 from dashboard.lib import formatting, mail, periods
 from dashboard.lib.mail import Attachment, MailError
@@ -44,9 +41,6 @@ Steam, within which SkinsBack has settled what was unclear. What still moves the
 
 SENT_FROM = timedelta(hours=6)
 """After the beginning of the working day, so that the night's purchases have settled a little."""
-
-SHORTEST_BACKOFF = timedelta(minutes=5)
-LONGEST_BACKOFF = timedelta(hours=6)
 
 MOST_MONTHS_LATE = 12
 
@@ -81,9 +75,9 @@ def send_due_reports(now: datetime, *, fence: Fence | None = None) -> SentReport
     if not current_app.config["REPORT_RECIPIENTS"]:
         return done
     for due in _due(now, periods.zone_by_name(current_app.config["TIMEZONE"])):
-        claim = claim_report(due, fence)
-        if claim is not None:
-            _send(due, claim, fence, done)
+        message = claim_report(due, fence)
+        if message is not None:
+            _send(due, message, fence, done)
     return done
 
 
@@ -113,12 +107,7 @@ def _due(now: datetime, zone: ZoneInfo) -> Iterator[DueReport]:
 def _months_waiting(now: datetime, zone: ZoneInfo) -> list[date]:
     today = periods.local_date(now, zone)
     last = periods.period_before(periods.month_start(today), periods.month_end(today))[0]
-    newest = db.session.execute(
-        select(SentReport.month)
-        .where(SentReport.kind == FIRST, SentReport.sent_at.is_not(None))
-        .order_by(SentReport.month.desc())
-        .limit(1)
-    ).scalar()
+    newest = max((month for month, kinds in sent_reports.kinds_sent().items() if FIRST in kinds), default=None)
     month = periods.next_period(date.fromisoformat(f"{newest}-01"), By.MONTH) if newest else last
     waiting = []
     while month <= last:
@@ -136,7 +125,7 @@ def _not_final_yet() -> list[tuple[date, Container[str]]]:
     ]
 
 
-def _send(due: DueReport, claim: Claim, fence: Fence | None, done: SentReports) -> None:
+def _send(due: DueReport, message: Row[Any], fence: Fence | None, done: SentReports) -> None:
     report = money.find_report(sent_reports.month_period(due.month, due.zone))
     is_final = report_mail.is_settled(report) and sent_reports.holds_all(report.period)
     recipients = current_app.config["REPORT_RECIPIENTS"]
@@ -145,13 +134,13 @@ def _send(due: DueReport, claim: Claim, fence: Fence | None, done: SentReports) 
     except MailError as error:
         logger.warning("%s was not sent: %s", _name_of(due).capitalize(), error)
         done.problems.append(f"{_name_of(due)} was not sent: {error}")
-        mark_report(claim, fence, claimed_until=due.now + _backoff(claim.tries), problem=str(error))
+        OUTBOX.mark_failed(message, due.now, str(error), fence)
         return
     problem = "; ".join(f"{address}: {answer}" for address, answer in refused.items())
     figures = json.dumps({part.value: str(sums.debited) for part, sums in report.parts.items()})
-    mark_report(
-        claim, fence, sent_at=due.now, is_final=is_final, figures=figures,
-        recipients="\n".join(recipients), problem=problem,
+    OUTBOX.mark_sent(
+        message, due.now, fence, problem,
+        is_final=is_final, figures=figures, recipients="\n".join(recipients), zone=due.zone.key,
     )  # fmt: skip
     done.sent.append(_name_of(due))
     if problem:
@@ -178,14 +167,8 @@ def _delay(report: Report) -> Delay:
 
 
 def _sent_before(due: DueReport) -> Before | None:
-    if due.kind == FIRST:
-        return None
-    row = db.session.execute(
-        select(SentReport.sent_at, SentReport.figures).where(
-            SentReport.month == due.key, SentReport.kind == FIRST, SentReport.sent_at.is_not(None)
-        )
-    ).one_or_none()
-    if row is None or row.sent_at is None:
+    row = sent_reports.kinds_sent().get(due.key, {}).get(FIRST)
+    if due.kind == FIRST or row is None:
         return None
     return Before(row.sent_at, {Settlement(part): Decimal(value) for part, value in json.loads(row.figures).items()})
 
@@ -195,8 +178,3 @@ def _reach() -> str:
     if reach is None:
         return "The history has not been imported, so purchases may be missing."
     return f"The copy holds every purchase from {formatting.iso_z(reach.since)} to {formatting.iso_z(reach.until)}."
-
-
-def _backoff(tries: int) -> timedelta:
-    doubled: timedelta = SHORTEST_BACKOFF * 2 ** min(tries - 1, 10)
-    return min(doubled, LONGEST_BACKOFF)

@@ -14,6 +14,7 @@ from sqlalchemy import insert, select, update
 
 from dashboard.db.database import Fence, LeadLost, writing
 from dashboard.db.extensions import db
+from dashboard.db.outbox_store import Outbox
 from dashboard.finance.models import SentReport
 from dashboard.finance.monthly import sending as monthly_report
 from dashboard.finance.monthly.sending import first_working_day, send_due_reports
@@ -276,7 +277,7 @@ def test_killed_after_sending_a_second_copy_has_the_same_name(
     desk: Flask, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as killing:
-        killing.setattr(monthly_report, "mark_report", _killed)
+        killing.setattr(Outbox, "mark_sent", _killed)
         with pytest.raises(KeyboardInterrupt):
             send_due_reports(MONDAY)
     send_due_reports(MONDAY + timedelta(minutes=15))
