@@ -1,8 +1,12 @@
 """What makes a purchase due ahead of its plan: events, a reversal by the user, somebody looking."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
 
@@ -15,6 +19,7 @@ from dashboard.purchases.models import Purchase, WantedPurchase
 from dashboard.purchases.store import Source
 from dashboard.sync import due_queries as due
 from tests.purchases.samples import ASKED_AT, STEAMID, a_record, an_answer, store_purchase
+from tests.reader import Reader
 
 LATER = ASKED_AT + timedelta(seconds=5)
 RELEASE = ASKED_AT + timedelta(days=7)
@@ -185,3 +190,25 @@ def test_looking_again_does_not_shorten_the_wait_to_nothing(app: Flask) -> None:
         connection.execute(update(Purchase).values(due_at=LATER + timedelta(hours=1)))
     watch(1, LATER + timedelta(minutes=1))
     assert purchase().due_at == ASKED_AT + timedelta(seconds=10)
+
+
+@contextmanager
+def somebody_else_writing() -> Iterator[None]:
+    """Hold what a writer of purchase 1 holds: on SQLite the whole file, on PostgreSQL its row."""
+    with db.engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
+        connection.execute(update(Purchase).where(Purchase.buy_id == 1).values(item_name="not committed"))
+        yield
+
+
+@pytest.mark.parametrize("address", ["/purchases", "/purchases/1", f"/users/{STEAMID}"])
+def test_no_page_waits_to_note_that_somebody_looks(
+    reader: Reader, caplog: pytest.LogCaptureFixture, address: str
+) -> None:
+    store_purchase(offer_status="waiting_accept")
+    with somebody_else_writing(), caplog.at_level(logging.WARNING):
+        caplog.clear()
+        assert reader.get(address).status == 200
+        assert caplog.messages == []
+    assert purchase().watched_at is None
+    reader.get(address)
+    assert purchase().watched_at is not None
