@@ -6,7 +6,18 @@ here is a member too: it is carried raw, belongs to the phase ``unknown`` and is
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+
+OFFER_LENGTH = timedelta(minutes=10)
+"""How long the customer has to accept an offer."""
+
+STUCK_AFTER = timedelta(minutes=15)
+"""An open purchase is stuck when it has been in its status for longer than this: neither the making of an offer nor
+the wait for its acceptance can take so long.
+
+It counts from when the status was first seen here, or from the purchase where it never changed here.
+"""
 
 
 class Phase(StrEnum):

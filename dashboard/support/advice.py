@@ -12,15 +12,10 @@ from typing import Literal
 
 from dashboard.lib.formatting import customer_time, duration_words, local_day, one_line
 from dashboard.purchases.finality import HoldEnd, Settlement
-from dashboard.purchases.statuses import DELIVERED, FAILED, Tone, reason_of, status_of
+from dashboard.purchases.statuses import DELIVERED, FAILED, OFFER_LENGTH, STUCK_AFTER, Tone, reason_of, status_of
 from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE, Advice, Can
+from dashboard.support.trading_bar import BAR_LENGTH
 
-OFFER_LENGTH = timedelta(minutes=10)
-"""How long the customer has to accept an offer."""
-STUCK_AFTER = timedelta(minutes=15)
-"""Longer than this neither the making of an offer nor the wait for its acceptance can take."""
-BAR_LENGTH = timedelta(days=30)
-"""How long Steam bars an account from trading after it has reversed its trades."""
 HOLD_STATED_WITHIN = timedelta(minutes=5)
 """SkinsBack may state a hold only some time after the delivery."""
 
@@ -50,6 +45,11 @@ class PurchaseFacts:
     """When ``accepted`` was first seen."""
     last_user_rollback_at: datetime | None = None
     """When another purchase of the same user was last seen as ``rollback_user``."""
+
+    @property
+    def since(self) -> datetime:
+        """Since when the purchase has had this status: from the purchase on where it never changed here."""
+        return self.changed_at or self.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def answer_card(facts: PurchaseFacts, *, now: datetime, zone: tzinfo) -> AnswerC
 
 
 def _creating(facts: PurchaseFacts, now: datetime) -> AnswerCard:
-    age = now - (facts.changed_at or facts.date)
+    age = now - facts.since
     is_stuck = age > STUCK_AFTER
     next_step = "Wait: the offer usually arrives within a few minutes."
     outlook = "The Steam offer usually arrives within a few minutes."
@@ -127,8 +127,7 @@ def _creating(facts: PurchaseFacts, now: datetime) -> AnswerCard:
 
 
 def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
-    sent_at = facts.changed_at or facts.date
-    deadline = sent_at + OFFER_LENGTH
+    deadline = facts.since + OFFER_LENGTH
     if now >= deadline:
         return _waiting_too_long(facts, now, deadline, zone)
     link = _offer_link(facts.tradeofferid)
@@ -150,7 +149,7 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
 
 
 def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, zone: tzinfo) -> AnswerCard:
-    is_stuck = now - deadline > STUCK_AFTER - OFFER_LENGTH
+    is_stuck = now - facts.since > STUCK_AFTER
     next_step = "Refresh: the outcome should be known within minutes."
     if is_stuck:
         next_step = f"Escalate to SkinsBack with the buy_id {facts.buy_id}: an offer is open for 10 minutes only."
@@ -280,7 +279,7 @@ def _advice_on_undocumented(by_status: Advice, reason: str) -> Advice:
 def _with_bar(card: AnswerCard, facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
     """Add the end of Steam's 30-day bar, which is very likely why an account that reversed trades cannot trade."""
     seen_at = facts.last_user_rollback_at
-    if seen_at is None or (facts.changed_at or facts.date) >= seen_at + BAR_LENGTH:
+    if seen_at is None or facts.since >= seen_at + BAR_LENGTH:
         return card
     ends_at = seen_at + BAR_LENGTH
     day = local_day(ends_at, zone)

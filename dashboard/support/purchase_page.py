@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -15,11 +15,9 @@ from dashboard.support import advice
 from dashboard.support import user_queries as users
 from dashboard.support.advice import AnswerCard, PurchaseFacts
 from dashboard.support.lookup import Answer, State
+from dashboard.support.trading_bar import ROLLBACK_MATTERS, bar_after
 from dashboard.sync.refresh import Asked, Finding
 from dashboard.web.page import now, zone
-
-ROLLBACK_MATTERS = timedelta(days=38)
-"""Steam's bar of 30 days, behind a purchase of up to 8 days before it."""
 
 BARRED_PARTS = frozenset({Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER})
 """Where Steam's bar can be the reason for the outcome or stand against a retry; the other cards do not speak of it."""
@@ -90,15 +88,15 @@ def _poll_seconds(part: Settlement) -> int | None:
     return POLL_SETTLING_SECONDS if part in (Settlement.REVERSIBLE, Settlement.UNKNOWN) else None
 
 
-def _last_rollback(purchase: Any) -> Any | None:
+def _last_rollback(purchase: Any) -> datetime | None:
     if not purchase.steamid or Settlement(purchase.part) not in BARRED_PARTS:
         return None
     rollbacks = users.rollbacks_of_user(purchase.steamid, since=now() - ROLLBACK_MATTERS)
-    moments = [present.reversed_at(other)[0] for other in rollbacks if other.buy_id != purchase.buy_id]
-    return max(moments, default=None)
+    bar = bar_after(other for other in rollbacks if other.buy_id != purchase.buy_id)
+    return bar.reversed_at if bar else None
 
 
-def answer_card(purchase: Any, last_user_rollback_at: Any | None) -> AnswerCard:
+def answer_card(purchase: Any, last_user_rollback_at: datetime | None) -> AnswerCard:
     """Return the answer card of a stored purchase at the moment of this request."""
     part = Settlement(purchase.part)
     facts = PurchaseFacts(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,13 +11,8 @@ from dashboard.purchases import identify, present, statuses
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.statuses import Phase
 from dashboard.support import user_queries as users
+from dashboard.support.trading_bar import ROLLBACK_MATTERS, bar_after
 from dashboard.web.page import now
-
-TRADE_BAR = timedelta(days=30)
-"""Steam bars an account from trading this long after it reversed its protected trades."""
-
-PROTECTION = timedelta(days=8)
-"""How far back one reversal can reach, counted from the purchase: SkinsBack's hold of 8 days."""
 
 
 @dataclass(frozen=True)
@@ -32,26 +26,14 @@ class Outcome:
     url: str
 
 
-@dataclass(frozen=True)
-class Bar:
-    """The bar on trading that a reversal brings.
-
-    ``is_latest_possible`` says that the reversal itself was not seen here and may have been earlier.
-    """
-
-    until: datetime
-    reversed_at: datetime
-    is_latest_possible: bool
-    is_over: bool
-
-
 def context(steamid: str) -> dict[str, Any]:
     """Return the page's context; a user without purchases here is an answer too."""
     totals = users.totals_of_user(steamid)
     # The totals already tell of most users that there is nothing further to ask for.
     has_rollback = any(total.offer_status == "rollback_user" for total in totals)
     has_hold = any(total.part == Settlement.REVERSIBLE for total in totals)
-    rollbacks = users.rollbacks_of_user(steamid, since=now() - TRADE_BAR - PROTECTION) if has_rollback else []
+    rollbacks = users.rollbacks_of_user(steamid, since=now() - ROLLBACK_MATTERS) if has_rollback else []
+    bar = bar_after(rollbacks)
     at_stake = users.holds_of_user(steamid) if has_hold else []
     return {
         "steamid": steamid,
@@ -63,7 +45,8 @@ def context(steamid: str) -> dict[str, Any]:
         "newest": max((total.newest for total in totals), default=None),
         "outcomes": _outcomes(steamid, totals),
         "reasons": _reasons(steamid, totals),
-        "bar": _bar(rollbacks),
+        "bar": bar,
+        "is_bar_over": bar is not None and bar.until <= now(),
         "holds": present.lines(at_stake),
         "money_at_stake": _sum(hold.balance_debited_sum for hold in at_stake),
         "lines": present.lines(users.purchases_of_user(steamid)),
@@ -115,12 +98,3 @@ def _reasons(steamid: str, totals: Sequence[Any]) -> list[Outcome]:
             )
         )
     return sorted(rows, key=lambda row: (-row.count, row.label))
-
-
-def _bar(rollbacks: Sequence[Any]) -> Bar | None:
-    if not rollbacks:
-        return None
-    moments = [present.reversed_at(purchase) for purchase in rollbacks]
-    reversed_at, is_latest_possible = max(moments)
-    until = reversed_at + TRADE_BAR
-    return Bar(until, reversed_at, is_latest_possible, until <= now())
