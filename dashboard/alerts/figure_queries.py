@@ -30,7 +30,7 @@ from dashboard.db.models import Lease
 from dashboard.finance.balance import queries as balance
 from dashboard.jobs.models import JobRun
 from dashboard.purchases import statuses
-from dashboard.purchases.drift import Kind
+from dashboard.purchases.drift import DriftKind
 from dashboard.purchases.finality import HOLD_LENGTH
 from dashboard.purchases.models import Drift, Purchase
 from dashboard.sync import freshness_queries as freshness
@@ -97,11 +97,12 @@ _OPEN = union_all(
 _D = Drift.__table__.c
 # In a flood of unknown fields the statuses and reasons must not go under. The oldest come first, so that what is new
 # takes no place from what has an open alert.
-_GRAVEST = case({kind.value: place for place, kind in enumerate(Kind)}, value=_D.kind)
+_GRAVEST = case({kind.value: place for place, kind in enumerate(DriftKind)}, value=_D.kind)
 # A field that nobody needs may come for ever, so only its first time is news.
+_NEWS_ONCE = (DriftKind.FIELD.value, DriftKind.TYPE.value)
 _UNDOCUMENTED = (
     select(_D.kind, _D.value, _D.times, _D.first_buy_id)
-    .where(case((_D.kind.in_([Kind.FIELD.value, Kind.TYPE.value]), _D.first_seen_at), else_=_D.last_seen_at) >= _SINCE)
+    .where(case((_D.kind.in_(_NEWS_ONCE), _D.first_seen_at), else_=_D.last_seen_at) >= _SINCE)
     .order_by(_GRAVEST, _D.first_seen_at, _D.value)
     .limit(MOST_VALUES)
 )

@@ -42,7 +42,7 @@ from dashboard.alerts.replay import Moment
 from dashboard.db.columns import UtcDateTime
 from dashboard.db.extensions import db
 from dashboard.purchases import statuses
-from dashboard.purchases.drift import Kind
+from dashboard.purchases.drift import DriftKind
 from dashboard.purchases.models import Drift, Purchase
 from dashboard.sync.models import BalanceReading, RequestMinute
 from dashboard.totals.models import OutcomeTotal
@@ -254,7 +254,7 @@ def _unknown(settings: Settings, since: datetime, now: datetime) -> Iterator[Mom
 
 
 def _news_until(row: Any) -> datetime:
-    is_news_once = row.kind in (Kind.FIELD, Kind.TYPE)
+    is_news_once = row.kind in (DriftKind.FIELD, DriftKind.TYPE)
     until: datetime = row.first_seen_at if is_news_once else row.last_seen_at
     return until
 

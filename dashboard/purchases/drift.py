@@ -14,7 +14,7 @@ LONGEST_VALUE = 200
 _UNKNOWN_FIELD = "unknown field "
 
 
-class Kind(StrEnum):
+class DriftKind(StrEnum):
     """What is not as documented, the gravest first."""
 
     SET_ASIDE = "set_aside"
@@ -34,9 +34,9 @@ def facts_of(offer_status: str, error_reason: str | None, oddities: Iterable[str
     """Return what in an answer is not as documented; mostly nothing. ``oddities`` as the parsing names them."""
     facts: set[Fact] = set()
     if offer_status not in statuses.KNOWN_STATUSES:
-        facts.add((Kind.STATUS.value, offer_status))
+        facts.add((DriftKind.STATUS.value, offer_status))
     if error_reason and error_reason not in statuses.KNOWN_REASONS:
-        facts.add((Kind.REASON.value, error_reason))
+        facts.add((DriftKind.REASON.value, error_reason))
     for oddity in oddities:
         facts.add(_fact_of_oddity(oddity))
     return facts
@@ -45,13 +45,13 @@ def facts_of(offer_status: str, error_reason: str | None, oddities: Iterable[str
 def _fact_of_oddity(oddity: str) -> Fact:
     if oddity.startswith(_UNKNOWN_FIELD):
         # The name stands in quotation marks, as Python writes texts.
-        return Kind.FIELD.value, oddity.removeprefix(_UNKNOWN_FIELD)[1:-1][:LONGEST_VALUE]
-    return Kind.TYPE.value, _without_example(oddity)
+        return DriftKind.FIELD.value, oddity.removeprefix(_UNKNOWN_FIELD)[1:-1][:LONGEST_VALUE]
+    return DriftKind.TYPE.value, _without_example(oddity)
 
 
 def fact_of_set_aside(reason: str) -> Fact:
     """Return what an object that was set aside is counted as."""
-    return Kind.SET_ASIDE.value, _without_example(reason)
+    return DriftKind.SET_ASIDE.value, _without_example(reason)
 
 
 def _without_example(sentence: str) -> str:

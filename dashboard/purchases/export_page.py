@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from dashboard.purchases import export_queries as purchase_export
-from dashboard.purchases.filters import Form
+from dashboard.purchases.filters import ListForm
 from dashboard.spreadsheets.tables import About, Column, Kind, Table, local, money, number, text, total_text, utc
 from dashboard.totals.sums import Sums
 from dashboard.web import downloads
@@ -35,7 +35,7 @@ SORT_WORDS = {
 }  # fmt: skip
 
 
-def export(form: Form, connection: Snapshot) -> Export:
+def export(form: ListForm, connection: Snapshot) -> Export:
     """Return the export that the page with the same parameters offers."""
     totals = purchase_export.totals_of(connection, form.filters)
     rows = purchase_export.iter_purchases(connection, form.filters, form.sort)
@@ -77,7 +77,7 @@ def sums_facts(sums: Sums) -> dict[str, object]:
     }  # fmt: skip
 
 
-def links(form: Form) -> list[tuple[str, str, str]]:
+def links(form: ListForm) -> list[tuple[str, str, str]]:
     """Return (label, what it is, address) of the exports of a list, with its filters and the zone of the page."""
     parameters = form.as_parameters(tz=zone().key)
     return downloads.links(

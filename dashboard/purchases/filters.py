@@ -23,7 +23,7 @@ LARGEST_SUM = Decimal(1_000_000_000)
 
 
 @dataclass
-class Form:
+class ListForm:
     """What stands in the filter form: the texts as they came, the filters they mean, and what is wrong with them."""
 
     status: list[str]
@@ -66,9 +66,9 @@ class Form:
         return bool(set(self.as_parameters()) - {"sort"})
 
 
-def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
+def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
     """Read the filters from the address. What cannot be understood is left out and explained in ``errors``."""
-    form = Form(
+    form = ListForm(
         status=_texts(args, "status"), reason=_texts(args, "reason"), steamid=args.get("steamid", "").strip()[:200],
         hold=args.get("hold") == "1", from_=args.get("from", "").strip()[:40], to=args.get("to", "").strip()[:40],
         min=args.get("min", "").strip()[:40], max=args.get("max", "").strip()[:40],
@@ -94,13 +94,13 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
     return form
 
 
-def holds_form() -> Form:
+def holds_form() -> ListForm:
     """Return the form of the list of what is on hold, soonest release first."""
-    return Form([], [], "", True, "", "", "", "", "hold_ends_at", filters=Filters(on_hold=True))
+    return ListForm([], [], "", True, "", "", "", "", "hold_ends_at", filters=Filters(on_hold=True))
 
 
 def _narrowed(
-    form: Form, args: MultiDict[str, str], since: datetime | None, until: datetime | None
+    form: ListForm, args: MultiDict[str, str], since: datetime | None, until: datetime | None
 ) -> tuple[datetime | None, datetime | None]:
     """Return the period narrowed by ``since`` and ``until``, which charts use: instants, not days."""
     form.since, form.until = args.get("since", "").strip()[:40], args.get("until", "").strip()[:40]
@@ -109,7 +109,7 @@ def _narrowed(
     return max(starts, default=None), min(ends, default=None)
 
 
-def _instant(form: Form, name: str, text: str) -> datetime | None:
+def _instant(form: ListForm, name: str, text: str) -> datetime | None:
     if not text:
         return None
     try:
@@ -120,7 +120,7 @@ def _instant(form: Form, name: str, text: str) -> datetime | None:
         return None
 
 
-def _read_kind(form: Form, args: MultiDict[str, str]) -> None:
+def _read_kind(form: ListForm, args: MultiDict[str, str]) -> None:
     """Read what charts and tables of the operations page filter by: item, phase and fault."""
     form.item = args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_ITEM]
     form.phase = [phase for phase in dict.fromkeys(args.getlist("phase")) if phase in set(Phase)]
@@ -135,7 +135,7 @@ def _read_kind(form: Form, args: MultiDict[str, str]) -> None:
         form.errors["kind"] = f"There is no group of purchases called “{unknown[0][:40]}”; this filter is left out."
 
 
-def _ratio(form: Form) -> int | None:
+def _ratio(form: ListForm) -> int | None:
     """Return the ratio of debited to price in thousandths; one that cannot be read is left out and explained."""
     if not form.ratio:
         return None
@@ -155,7 +155,7 @@ def _texts(args: MultiDict[str, str], name: str) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))[:MOST_VALUES]
 
 
-def _period(form: Form, zone: ZoneInfo, first: tuple[str, str], last: tuple[str, str]) -> tuple[Any, Any]:
+def _period(form: ListForm, zone: ZoneInfo, first: tuple[str, str], last: tuple[str, str]) -> tuple[Any, Any]:
     days: dict[str, Any] = {}
     for name, text in (first, last):
         if text:
@@ -171,7 +171,7 @@ def _period(form: Form, zone: ZoneInfo, first: tuple[str, str], last: tuple[str,
     return since, until
 
 
-def _bound(form: Form, name: str, days: dict[str, Any], make: Callable[[Any], Any]) -> Any:
+def _bound(form: ListForm, name: str, days: dict[str, Any], make: Callable[[Any], Any]) -> Any:
     if name not in days:
         return None
     try:
@@ -181,7 +181,7 @@ def _bound(form: Form, name: str, days: dict[str, Any], make: Callable[[Any], An
         return None
 
 
-def _sum(form: Form, name: str, text: str) -> Decimal | None:
+def _sum(form: ListForm, name: str, text: str) -> Decimal | None:
     if not text:
         return None
     try:
@@ -195,7 +195,7 @@ def _sum(form: Form, name: str, text: str) -> Decimal | None:
     return value
 
 
-def _steamid(form: Form) -> str | None:
+def _steamid(form: ListForm) -> str | None:
     if not form.steamid:
         return None
     candidates = identify.identify(form.steamid).candidates

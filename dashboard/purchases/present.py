@@ -17,7 +17,7 @@ TRADE_OFFER = "https://steamcommunity.com/tradeoffer/{}/"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PurchaseLine:
     """A purchase as a row of a list shows it."""
 
     purchase: Any
@@ -26,7 +26,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A field that changed; ``kind`` says how to write the values: status, reason, flag, time or money."""
 
     field: str
@@ -43,7 +43,7 @@ class TimelineEntry:
     at: datetime
     kind: str
     source: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     text: str = ""
     author: str = ""
     badge: Badge | None = None
@@ -68,12 +68,12 @@ _FIELDS = {
 }
 
 
-def line(purchase: Any) -> Line:
+def line(purchase: Any) -> PurchaseLine:
     """Return a purchase as a row of a list."""
-    return Line(purchase, badge(purchase), statuses.reason_of(purchase.error_reason))
+    return PurchaseLine(purchase, badge(purchase), statuses.reason_of(purchase.error_reason))
 
 
-def lines(purchases: Sequence[Any]) -> list[Line]:
+def lines(purchases: Sequence[Any]) -> list[PurchaseLine]:
     """Return purchases as rows of a list."""
     return [line(purchase) for purchase in purchases]
 
@@ -125,14 +125,14 @@ def _entry(version: Any, before: Any | None) -> TimelineEntry:
     shown = statuses.badge_of(version.offer_status, is_reversible=version.part == Settlement.REVERSIBLE)
     source = SOURCE_WORDS.get(version.source, version.source)
     if before is None:
-        return TimelineEntry(version.seen_at, "first_seen", source, badge=shown)
+        return TimelineEntry(version.seen_at, "first_seen", source, text="First seen as", badge=shown)
     changes = tuple(
-        Change(name, *_FIELDS[name], getattr(before, name), getattr(version, name))
+        FieldChange(name, *_FIELDS[name], getattr(before, name), getattr(version, name))
         for name in TRACKED
         if name in _FIELDS and getattr(before, name) != getattr(version, name)
     )
     is_same = all(getattr(before, name) == getattr(version, name) for name in TRACKED)
-    text = "Its ids or its item became known" if is_same else ""
+    text = "Its IDs or its item became known" if is_same else "Now"
     return TimelineEntry(version.seen_at, "changed", source, changes, text, badge=shown)
 
 

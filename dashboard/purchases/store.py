@@ -59,7 +59,7 @@ class Source(StrEnum):
 
 
 @dataclass
-class Stored:
+class StoredAnswer:
     """What became of the records of an answer: buy_ids by outcome, and how many objects were set aside."""
 
     new: list[int] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Stored:
         """Every purchase that the answer told about."""
         return [*self.new, *self.changed, *self.unchanged, *self.outdated]
 
-    def add(self, other: "Stored") -> None:
+    def add(self, other: "StoredAnswer") -> None:
         """Count another answer's outcome in."""
         self.new += other.new
         self.changed += other.changed
@@ -103,14 +103,14 @@ _UPDATE_ANSWER = (
 
 def record_answer(
     answer: PurchasesAnswer, source: Source, *, fence: Fence | None = None, events_flowing: bool = False
-) -> Stored:
+) -> StoredAnswer:
     """Store what an answer says of purchases, and what in it had to be set aside.
 
     Raises LeadLost when the job's lead has passed on; what earlier transactions of the same answer stored stays.
     """
     # An answer may name a purchase twice; its last word counts. The order by id keeps two writers from deadlocking.
     records = [record for _, record in sorted({record.buy_id: record for record in answer.records}.items())]
-    stored = Stored()
+    stored = StoredAnswer()
     for start in range(0, len(records), ROWS_IN_A_TRANSACTION):
         chunk = _Chunk(records[start : start + ROWS_IN_A_TRANSACTION], answer.asked_at, source, events_flowing)
         stored.add(_again_after_race(lambda chunk=chunk: chunk.write(fence)))  # type: ignore[misc] # mypy cannot infer a lambda's default.
@@ -141,8 +141,8 @@ class _Chunk:
     source: Source
     events_flowing: bool
 
-    def write(self, fence: Fence | None) -> Stored:
-        stored, writes = Stored(), _Writes()
+    def write(self, fence: Fence | None) -> StoredAnswer:
+        stored, writes = StoredAnswer(), _Writes()
         with writing(fence) as connection:
             buy_ids = [record.buy_id for record in self.records]
             known_rows = _known_rows(connection, buy_ids)
@@ -179,7 +179,7 @@ class _Writes:
         self.drift = Seen()
 
     def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
-        """Note what has to be written for a purchase; return the outcome's name in Stored."""
+        """Note what has to be written for a purchase; return the outcome's name in StoredAnswer."""
         is_new_version = known is None or any(row[name] != known[name] for name in (*TRACKED, *IDENTITY))
         row["version"] = (known["version"] if known is not None else 0) + is_new_version
         if is_new_version:

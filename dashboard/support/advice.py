@@ -69,6 +69,11 @@ class Countdown:
     ends_at: datetime
     is_estimate: bool
 
+    @property
+    def label(self) -> str:
+        """What stands before the clock."""
+        return "Hold ends in" if self.kind == "hold" else "Offer ends in"
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerCard:

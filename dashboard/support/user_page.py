@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -9,14 +10,16 @@ from flask import url_for
 
 from dashboard.purchases import identify, present, statuses
 from dashboard.purchases.finality import Settlement
+from dashboard.purchases.identify import SteamIdForms
+from dashboard.purchases.present import PurchaseLine
 from dashboard.purchases.statuses import Phase
 from dashboard.support import user_queries as users
-from dashboard.support.trading_bar import ROLLBACK_MATTERS, bar_after
+from dashboard.support.trading_bar import ROLLBACK_MATTERS, TradingBar, bar_after
 from dashboard.web.page import now
 
 
 @dataclass(frozen=True)
-class Outcome:
+class OutcomeSums:
     """The user's purchases of one outcome: how many, and the sums in USD."""
 
     label: str
@@ -26,8 +29,30 @@ class Outcome:
     url: str
 
 
-def context(steamid: str) -> dict[str, Any]:
-    """Return the page's context; a user without purchases here is an answer too."""
+@dataclass(frozen=True)
+class UserPage:
+    """A Steam user's page."""
+
+    steamid: str
+    forms: SteamIdForms | None
+    profile_url: str | None
+    count: int
+    debited: Decimal
+    oldest: datetime | None
+    newest: datetime | None
+    outcomes: list[OutcomeSums]
+    reasons: list[OutcomeSums]
+    bar: TradingBar | None
+    is_bar_over: bool
+    holds: list[PurchaseLine]
+    money_at_stake: Decimal
+    lines: list[PurchaseLine]
+    shown_at_most: int
+    list_url: str
+
+
+def page(steamid: str) -> UserPage:
+    """Return the page; a user without purchases here is an answer too."""
     totals = users.totals_of_user(steamid)
     # The totals already tell of most users that there is nothing further to ask for.
     has_rollback = any(total.offer_status == "rollback_user" for total in totals)
@@ -35,36 +60,36 @@ def context(steamid: str) -> dict[str, Any]:
     rollbacks = users.rollbacks_of_user(steamid, since=now() - ROLLBACK_MATTERS) if has_rollback else []
     bar = bar_after(rollbacks)
     at_stake = users.holds_of_user(steamid) if has_hold else []
-    return {
-        "steamid": steamid,
-        "forms": identify.steamid_forms(steamid),
-        "profile_url": present.profile_url(steamid),
-        "count": sum(total.purchases for total in totals),
-        "debited": _sum(total.debited for total in totals),
-        "oldest": min((total.oldest for total in totals), default=None),
-        "newest": max((total.newest for total in totals), default=None),
-        "outcomes": _outcomes(steamid, totals),
-        "reasons": _reasons(steamid, totals),
-        "bar": bar,
-        "is_bar_over": bar is not None and bar.until <= now(),
-        "holds": present.lines(at_stake),
-        "money_at_stake": _sum(hold.balance_debited_sum for hold in at_stake),
-        "lines": present.lines(users.purchases_of_user(steamid)),
-        "shown_at_most": users.USER_PURCHASES_SHOWN,
-        "list_url": url_for("purchases.purchase_list", steamid=steamid),
-    }
+    return UserPage(
+        steamid=steamid,
+        forms=identify.steamid_forms(steamid),
+        profile_url=present.profile_url(steamid),
+        count=sum(total.purchases for total in totals),
+        debited=_sum(total.debited for total in totals),
+        oldest=min((total.oldest for total in totals), default=None),
+        newest=max((total.newest for total in totals), default=None),
+        outcomes=_outcomes(steamid, totals),
+        reasons=_reasons(steamid, totals),
+        bar=bar,
+        is_bar_over=bar is not None and bar.until <= now(),
+        holds=present.lines(at_stake),
+        money_at_stake=_sum(hold.balance_debited_sum for hold in at_stake),
+        lines=present.lines(users.purchases_of_user(steamid)),
+        shown_at_most=users.USER_PURCHASES_SHOWN,
+        list_url=url_for("purchases.purchase_list", steamid=steamid),
+    )
 
 
 def _sum(sums: Iterable[Decimal | None]) -> Decimal:
     return sum((value for value in sums if value is not None), Decimal(0))
 
 
-def _outcomes(steamid: str, totals: Sequence[Any]) -> list[Outcome]:
+def _outcomes(steamid: str, totals: Sequence[Any]) -> list[OutcomeSums]:
     by_status: dict[str, list[Any]] = {}
     for total in totals:
         by_status.setdefault(total.offer_status, []).append(total)
     outcomes = [
-        Outcome(
+        OutcomeSums(
             statuses.status_of(status).label,
             statuses.phase_of(status).value,
             sum(total.purchases for total in of_status),
@@ -77,7 +102,7 @@ def _outcomes(steamid: str, totals: Sequence[Any]) -> list[Outcome]:
     return sorted(outcomes, key=lambda outcome: (order.index(Phase(outcome.phase)), -outcome.count, outcome.label))
 
 
-def _reasons(steamid: str, totals: Sequence[Any]) -> list[Outcome]:
+def _reasons(steamid: str, totals: Sequence[Any]) -> list[OutcomeSums]:
     """Return failed and reversed purchases by error_reason, the most frequent first."""
     by_reason: dict[str | None, list[Any]] = {}
     for total in totals:
@@ -89,7 +114,7 @@ def _reasons(steamid: str, totals: Sequence[Any]) -> list[Outcome]:
         statuses_of_reason = sorted({total.offer_status for total in of_reason})
         link: dict[str, Any] = {"steamid": steamid, "reason": value or "none", "status": statuses_of_reason}
         rows.append(
-            Outcome(
+            OutcomeSums(
                 reason.label if reason else "No reason given",
                 "",
                 sum(total.purchases for total in of_reason),

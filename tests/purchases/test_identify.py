@@ -74,9 +74,9 @@ def test_digits_can_be_three_things_and_the_likeliest_comes_first() -> None:
 
 def test_each_candidate_says_what_the_text_was_taken_for() -> None:
     assert [candidate.took_for for candidate in identify("9").candidates] == [
-        "a purchase id (buy_id)",
-        "an order id (custom_id)",
-        "a trade-offer id",
+        "a purchase ID (buy_id)",
+        "an order ID (custom_id)",
+        "a trade-offer ID",
     ]
 
 
