@@ -21,6 +21,11 @@ LONGEST_ITEM = 500
 """In characters, as the column keeps them."""
 LARGEST_SUM = Decimal(1_000_000_000)
 
+SORT_WORDS = {
+    "-date": "newest first", "date": "oldest first", "-balance_debited_sum": "largest debit first",
+    "balance_debited_sum": "smallest debit first", "hold_ends_at": "soonest release first",
+}  # fmt: skip
+
 
 @dataclass
 class ListForm:
@@ -207,13 +212,14 @@ def _steamid(form: ListForm) -> str | None:
 
 
 def choices(kind: str, chosen: Sequence[str]) -> list[tuple[str, str, bool]]:
-    """Return (value, label, is chosen) of every part, status or reason; unknown ones that were asked for included."""
+    """Return (value, label, is chosen) of every part, status, reason or order, and of unknown ones asked for."""
     known = _KNOWN_CHOICES[kind]
     extra = [(value, value) for value in chosen if value not in dict(known)]
     return [(value, label, value in chosen) for value, label in known + extra]
 
 
 _KNOWN_CHOICES = {
+    "sort": list(SORT_WORDS.items()),
     "part": [(part.value, SETTLEMENT_LABELS[part]) for part in SETTLEMENTS],
     "status": [(status.value, status.label) for status in statuses.STATUSES] + [(UNKNOWN, "Any undocumented status")],
     "reason": [(reason.value, reason.label) for reason in statuses.REASONS] + [(NONE, "No reason given")],

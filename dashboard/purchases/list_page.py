@@ -28,6 +28,7 @@ class ListPage:
     part_choices: Choices
     status_choices: Choices
     reason_choices: Choices
+    sort_choices: Choices
     chips: list[Chip]
     export_links: list[tuple[str, str, str]]
     lines: list[PurchaseLine]
@@ -56,6 +57,7 @@ def page(form: ListForm, found: ListRows, *, is_first_page: bool) -> ListPage:
         part_choices=filters.choices("part", form.part),
         status_choices=filters.choices("status", form.status),
         reason_choices=filters.choices("reason", form.reason),
+        sort_choices=filters.choices("sort", [form.sort]),
         chips=filter_chips.chips(form, zone()),
         export_links=[] if form.errors else export_page.links(form),
         lines=present.lines(found.rows),
