@@ -68,11 +68,6 @@ class PastedList:
     lines: tuple[str, ...]
     left_out: int = 0
 
-    @property
-    def is_list(self) -> bool:
-        """Whether there is more than one line to answer."""
-        return len(self.lines) > 1
-
 
 @dataclass(frozen=True, slots=True)
 class SteamIdForms:

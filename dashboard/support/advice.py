@@ -33,8 +33,6 @@ class PurchaseFacts:
     date: datetime
     """The purchase date."""
     error_reason: str | None = None
-    custom_id: str | None = None
-    steamid: str | None = None
     tradeofferid: str | None = None
     item_name: str | None = None
     hold_end: HoldEnd | None = None

@@ -125,8 +125,6 @@ def answer_card(purchase: Any, last_user_rollback_at: datetime | None) -> Answer
         part=part,
         date=purchase.date,
         error_reason=purchase.error_reason,
-        custom_id=purchase.custom_id,
-        steamid=purchase.steamid,
         tradeofferid=purchase.tradeofferid,
         item_name=purchase.item_name,
         hold_end=_hold_end(purchase),

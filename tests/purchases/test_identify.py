@@ -388,8 +388,8 @@ def test_pasted_lines_keep_their_order_and_their_repetitions() -> None:
 
 
 def test_one_line_is_no_list() -> None:
-    assert not split_list("9").is_list
-    assert split_list("9\n10").is_list
+    assert len(split_list("9").lines) == 1
+    assert len(split_list("9\n10").lines) == 2
 
 
 def test_nothing_pasted_is_an_empty_list() -> None:
