@@ -191,7 +191,7 @@ def _sum(form: ListForm, name: str, text: str) -> Decimal | None:
         return None
     try:
         value = Decimal(text.replace(",", ".").lstrip("$"))
-        # Not ``abs``, which reckons, and cannot with a number that is beyond all measure.
+        # Not ``abs``, which computes, and cannot do so with a number of any size.
         if not value.is_finite() or value.copy_abs() > LARGEST_SUM or value != value.quantize(Decimal("0.000001")):
             raise InvalidOperation
     except InvalidOperation:

@@ -103,7 +103,7 @@ def _part_of_delivered(
         return Settlement.REVERSIBLE
     if end is not None:
         return Settlement.FINAL if asked_at >= end.at else Settlement.REVERSIBLE
-    # On hold once, and nothing to reckon its end from: nothing can confirm that it has ended.
+    # On hold once, and nothing to compute its end from: nothing can confirm that it has ended.
     return Settlement.REVERSIBLE if was_on_hold else Settlement.FINAL
 
 

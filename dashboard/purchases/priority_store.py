@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard.db.database import is_busy, writing
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, WantedPurchase
-from dashboard.purchases.rows import due_by_hint, schedule_of
+from dashboard.purchases.rows import due_at_once, schedule_of
 from dashboard.purchases.schedule import PUSHED, REVERSED_NEARBY, WATCHED_FOR
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def record_pushed(buy_ids: Sequence[int], at: datetime) -> None:
     """
     with writing() as connection:
         for buy_id in sorted(set(buy_ids)):
-            known = update(Purchase).where(Purchase.buy_id == buy_id).values(**due_by_hint(PUSHED, at))
+            known = update(Purchase).where(Purchase.buy_id == buy_id).values(**due_at_once(PUSHED, at))
             if connection.execute(known).rowcount == 0:
                 _want(connection, buy_id, at)
 
@@ -88,8 +88,8 @@ def make_protected_due(connection: Connection, steamids: Sequence[str], at: date
     locked = select(Purchase.buy_id).where(*ours).order_by(Purchase.buy_id).with_for_update()
     buy_ids = list(connection.execute(locked).scalars())
     if buy_ids:
-        hint = due_by_hint(REVERSED_NEARBY, at)
-        connection.execute(update(Purchase).where(Purchase.buy_id.in_(buy_ids)).values(**hint))
+        priority = due_at_once(REVERSED_NEARBY, at)
+        connection.execute(update(Purchase).where(Purchase.buy_id.in_(buy_ids)).values(**priority))
 
 
 def note_watched(purchases: Sequence[Row[Any]], now: datetime) -> None:

@@ -14,7 +14,7 @@ TRACKED = ("offer_status", "error_reason", "in_hold", "in_hold_until", "balance_
 """A change of one of these makes a new version in the purchase's history."""
 
 IDENTITY = ("custom_id", "steamid", "item_id", "item_name", "classid")
-"""So does a change of one of these, though versions do not hold them: what looks wrong is judged by them too."""
+"""So does a change of one of these, though versions do not hold them: the checks for what looks wrong read them too."""
 
 _STATED = ("buy_id", "offer_status", "error_reason", "in_hold", "in_hold_until", "date")
 
@@ -43,7 +43,7 @@ def row_after(
         "asked_at": asked_at,
         "missing_since": None,
     }
-    if known is not None and is_hinted_since(known, asked_at):
+    if known is not None and has_priority_since(known, asked_at):
         return row | {name: known[name] for name in ("due_at", "due_reason", "urgency")}
     return row | schedule_of(row, asked_at, events_flowing=events_flowing)
 
@@ -94,12 +94,12 @@ def _hold_after(
     }
 
 
-def is_hinted_since(known: Mapping[str, Any], asked_at: datetime) -> bool:
-    """Say whether a hint came while an answer was on its way, which may not hold yet what the hint was about."""
-    return known["due_reason"] in schedule.HINTS and known["due_at"] is not None and known["due_at"] > asked_at
+def has_priority_since(known: Mapping[str, Any], asked_at: datetime) -> bool:
+    """Say whether a purchase got priority while an answer was on its way, which may not tell yet why it did."""
+    return known["due_reason"] in schedule.PRIORITIES and known["due_at"] is not None and known["due_at"] > asked_at
 
 
-def due_by_hint(reason: str, now: datetime) -> dict[str, Any]:
+def due_at_once(reason: str, now: datetime) -> dict[str, Any]:
     """Return the schedule of a purchase that something from outside the plan makes due at once."""
     return {"due_at": now, "due_reason": reason, "urgency": schedule.urgency_at_once(now)}
 

@@ -1,8 +1,8 @@
 """The only writer of purchases.
 
 Every change, whatever its source, is one transaction that updates the purchase, appends a version to its history,
-keeps its newest answer and moves the totals. Writing the same answer twice changes nothing; an answer asked for earlier
-than what is stored never overwrites it.
+keeps its newest answer and brings the totals up to date. Writing the same answer twice changes nothing; an answer asked
+for earlier than what is stored never overwrites it.
 """
 
 import hashlib
@@ -25,8 +25,8 @@ from dashboard.purchases.rows import (
     IDENTITY,
     TRACKED,
     debited_change,
-    due_by_hint,
-    is_hinted_since,
+    due_at_once,
+    has_priority_since,
     row_after,
     schedule_of,
 )
@@ -155,7 +155,7 @@ class _Chunk:
                     continue
                 row = row_after(record, known, self.asked_at, events_flowing=self.events_flowing)
                 if known is None and (pushed_at := wanted.get(record.buy_id)) and pushed_at > self.asked_at:
-                    row |= due_by_hint(PUSHED, pushed_at)
+                    row |= due_at_once(PUSHED, pushed_at)
                 outcome = writes.add(row, known, record, seen)
                 getattr(stored, outcome).append(record.buy_id)
             writes.execute(connection, self.asked_at)
@@ -277,7 +277,7 @@ def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence |
         updates = []
         for known in rows:
             row: Known = dict(known) | {"asked_at": asked_at, "missing_since": known["missing_since"] or asked_at}
-            if not is_hinted_since(row, asked_at):
+            if not has_priority_since(row, asked_at):
                 row |= schedule_of(row, asked_at)
             updates.append({"key": known["buy_id"]} | {name: row[name] for name in _FRESHNESS})
         if updates:

@@ -146,7 +146,7 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         sentence=f"A {place} please accept it by {customer_time(deadline, zone)}. Accept only if it shows {item}.",
         tone=Tone.WAIT,
         is_final=False,
-        # The moment the offer was sent is not told; it is reckoned from when the status was first seen.
+        # The moment the offer was sent is not told; it counts from when the status was first seen.
         countdown=Countdown("offer", deadline, is_estimate=True),
     )
 
