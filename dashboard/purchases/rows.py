@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from dashboard.purchases import finality, schedule
-from dashboard.purchases.finality import Settlement
+from dashboard.purchases import schedule
+from dashboard.purchases.finality import HoldFacts, Settlement, hold_end, settlement_of
 from dashboard.purchases.statuses import DELIVERED
 from dashboard.skinsback.records import PurchaseRecord
 
@@ -75,16 +75,12 @@ def _hold_after(
 ) -> dict[str, Any]:
     known_hold_until = record.in_hold_until or (known["known_hold_until"] if known is not None else None)
     was_on_hold = bool(record.in_hold or known_hold_until or (known is not None and known["was_on_hold"]))
-    hold: dict[str, Any] = {
-        "offer_status": record.offer_status,
-        "in_hold": record.in_hold,
-        "in_hold_until": known_hold_until,
-        "was_on_hold": was_on_hold,
-        "accepted_at": accepted_at,
-        "date": record.date,
-    }
-    part = finality.settlement_of(**hold, asked_at=asked_at)
-    end = finality.hold_end(**hold) if part is Settlement.REVERSIBLE else None
+    facts = HoldFacts(
+        offer_status=record.offer_status, in_hold=record.in_hold, in_hold_until=known_hold_until,
+        was_on_hold=was_on_hold, accepted_at=accepted_at, date=record.date,
+    )  # fmt: skip
+    part = settlement_of(facts, asked_at)
+    end = hold_end(facts) if part is Settlement.REVERSIBLE else None
     return {
         "part": part.value,
         "known_hold_until": known_hold_until,
@@ -123,5 +119,5 @@ def schedule_of(row: Mapping[str, Any], now: datetime, *, events_flowing: bool =
 def _hold_end_of(row: Mapping[str, Any]) -> datetime | None:
     """Return when the hold ends or ended; the row itself keeps an estimate only while the hold runs."""
     names = ("offer_status", "in_hold", "was_on_hold", "accepted_at", "date")
-    end = finality.hold_end(**{name: row[name] for name in names}, in_hold_until=row["known_hold_until"])
+    end = hold_end(HoldFacts(**{name: row[name] for name in names}, in_hold_until=row["known_hold_until"]))
     return end.at if end is not None else None

@@ -1,6 +1,6 @@
 """What the page of a Steam user shows."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -85,18 +85,10 @@ def _sum(sums: Iterable[Decimal | None]) -> Decimal:
 
 
 def _outcomes(steamid: str, totals: Sequence[Any]) -> list[OutcomeSums]:
-    by_status: dict[str, list[Any]] = {}
-    for total in totals:
-        by_status.setdefault(total.offer_status, []).append(total)
+    by_status = _grouped(totals, lambda total: total.offer_status)
     outcomes = [
-        OutcomeSums(
-            statuses.status_of(status).label,
-            statuses.phase_of(status).value,
-            sum(total.purchases for total in of_status),
-            _sum(total.debited for total in of_status),
-            url_for("purchases.purchase_list", steamid=steamid, status=status),
-        )
-        for status, of_status in by_status.items()
+        _outcome(statuses.status_of(status).label, statuses.phase_of(status).value, group, steamid, status=status)
+        for status, group in by_status.items()
     ]
     order = list(Phase)
     return sorted(outcomes, key=lambda outcome: (order.index(Phase(outcome.phase)), -outcome.count, outcome.label))
@@ -104,22 +96,26 @@ def _outcomes(steamid: str, totals: Sequence[Any]) -> list[OutcomeSums]:
 
 def _reasons(steamid: str, totals: Sequence[Any]) -> list[OutcomeSums]:
     """Return failed and reversed purchases by error_reason, the most frequent first."""
-    by_reason: dict[str | None, list[Any]] = {}
-    for total in totals:
-        if statuses.phase_of(total.offer_status) in (Phase.FAILED, Phase.REVERSED) or total.error_reason:
-            by_reason.setdefault(total.error_reason, []).append(total)
+    ended_badly = [
+        total
+        for total in totals
+        if statuses.phase_of(total.offer_status) in (Phase.FAILED, Phase.REVERSED) or total.error_reason
+    ]
     rows = []
-    for value, of_reason in by_reason.items():
+    for value, group in _grouped(ended_badly, lambda total: total.error_reason).items():
         reason = statuses.reason_of(value)
-        statuses_of_reason = sorted({total.offer_status for total in of_reason})
-        link: dict[str, Any] = {"steamid": steamid, "reason": value or "none", "status": statuses_of_reason}
-        rows.append(
-            OutcomeSums(
-                reason.label if reason else "No reason given",
-                "",
-                sum(total.purchases for total in of_reason),
-                _sum(total.debited for total in of_reason),
-                url_for("purchases.purchase_list", **link),
-            )
-        )
+        wanted = {"reason": value or "none", "status": sorted({total.offer_status for total in group})}
+        rows.append(_outcome(reason.label if reason else "No reason given", "", group, steamid, **wanted))
     return sorted(rows, key=lambda row: (-row.count, row.label))
+
+
+def _grouped(totals: Iterable[Any], key: Callable[[Any], str | None]) -> dict[str | None, list[Any]]:
+    groups: dict[str | None, list[Any]] = {}
+    for total in totals:
+        groups.setdefault(key(total), []).append(total)
+    return groups
+
+
+def _outcome(label: str, phase: str, group: Sequence[Any], steamid: str, **wanted: Any) -> OutcomeSums:
+    url = url_for("purchases.purchase_list", steamid=steamid, **wanted)
+    return OutcomeSums(label, phase, sum(total.purchases for total in group), _sum(t.debited for t in group), url)
