@@ -31,27 +31,27 @@ SORT_WORDS = {
 class ListForm:
     """What stands in the filter form: the texts as they came, the filters they mean, and what is wrong with them."""
 
-    status: list[str]
-    reason: list[str]
-    steamid: str
-    hold: bool
-    from_: str
-    to: str
-    min: str
-    max: str
-    sort: str
-    filters: Filters = field(default_factory=Filters)
-    errors: dict[str, str] = field(default_factory=dict)
+    status: list[str] = field(default_factory=list)
+    reason: list[str] = field(default_factory=list)
     part: list[str] = field(default_factory=list)
+    phase: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    steamid: str = ""
+    hold: bool = False
+    from_: str = ""
+    to: str = ""
+    min: str = ""
+    max: str = ""
+    sort: str = "-date"
     released_from: str = ""
     released_to: str = ""
     since: str = ""
     until: str = ""
     item: str = ""
     fault: str = ""
-    phase: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
     ratio: str = ""
+    filters: Filters = field(default_factory=Filters)
+    errors: dict[str, str] = field(default_factory=dict)
 
     def as_parameters(self, **changes: Any) -> dict[str, Any]:
         """Return the address parameters of this form, with changes; empty ones are left out."""
@@ -74,17 +74,19 @@ class ListForm:
 def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
     """Read the filters from the address. What cannot be understood is left out and explained in ``errors``."""
     form = ListForm(
-        status=_texts(args, "status"), reason=_texts(args, "reason"), steamid=args.get("steamid", "").strip()[:200],
-        hold=args.get("hold") == "1", from_=args.get("from", "").strip()[:40], to=args.get("to", "").strip()[:40],
-        min=args.get("min", "").strip()[:40], max=args.get("max", "").strip()[:40],
-        sort=args.get("sort", "") or "-date", part=_texts(args, "part"),
-        released_from=args.get("released_from", "").strip()[:40], released_to=args.get("released_to", "").strip()[:40],
+        status=_texts(args, "status"), reason=_texts(args, "reason"), part=_texts(args, "part"),
+        steamid=_text(args, "steamid", 200), hold=args.get("hold") == "1", from_=_text(args, "from"),
+        to=_text(args, "to"), min=_text(args, "min"), max=_text(args, "max"), sort=args.get("sort") or "-date",
+        released_from=_text(args, "released_from"), released_to=_text(args, "released_to"),
+        since=_text(args, "since"), until=_text(args, "until"), ratio=_text(args, "ratio", 20),
+        item=args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_ITEM],
+        fault=args.get("fault", ""),
     )  # fmt: skip
     if form.sort not in SORTS:
         form.errors["sort"] = f"There is no order “{form.sort[:40]}”; the newest stand first instead."
         form.sort = "-date"
     since, until = _period(form, zone, ("from", form.from_), ("to", form.to))
-    since, until = _narrowed(form, args, since, until)
+    since, until = _narrowed(form, since, until)
     released = _period(form, zone, ("released_from", form.released_from), ("released_to", form.released_to))
     _read_kind(form, args)
     least, most = _sum(form, "min", form.min), _sum(form, "max", form.max)
@@ -101,14 +103,13 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
 
 def holds_form() -> ListForm:
     """Return the form of the list of what is on hold, soonest release first."""
-    return ListForm([], [], "", True, "", "", "", "", "hold_ends_at", filters=Filters(on_hold=True))
+    return ListForm(hold=True, sort="hold_ends_at", filters=Filters(on_hold=True))
 
 
 def _narrowed(
-    form: ListForm, args: MultiDict[str, str], since: datetime | None, until: datetime | None
+    form: ListForm, since: datetime | None, until: datetime | None
 ) -> tuple[datetime | None, datetime | None]:
     """Return the period narrowed by ``since`` and ``until``, which charts use: instants, not days."""
-    form.since, form.until = args.get("since", "").strip()[:40], args.get("until", "").strip()[:40]
     starts = [moment for moment in (since, _instant(form, "since", form.since)) if moment is not None]
     ends = [moment for moment in (until, _instant(form, "until", form.until)) if moment is not None]
     return max(starts, default=None), min(ends, default=None)
@@ -126,12 +127,9 @@ def _instant(form: ListForm, name: str, text: str) -> datetime | None:
 
 
 def _read_kind(form: ListForm, args: MultiDict[str, str]) -> None:
-    """Read what charts and tables of the operations page filter by: item, phase and fault."""
-    form.item = args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_ITEM]
+    """Read which groups of purchases charts and tables ask for: by phase, by fault, and by what is missing."""
     form.phase = [phase for phase in dict.fromkeys(args.getlist("phase")) if phase in set(Phase)]
-    form.fault = args.get("fault", "")
     form.missing = [name for name in dict.fromkeys(args.getlist("missing")) if name in MISSING]
-    form.ratio = args.get("ratio", "").strip()[:20]
     unknown = [phase for phase in args.getlist("phase") if phase not in form.phase]
     if form.fault and form.fault not in set(Fault):
         unknown.append(form.fault)
@@ -151,6 +149,10 @@ def _ratio(form: ListForm) -> int | None:
         form.ratio = ""
         return None
     return int(Decimal(form.ratio).scaleb(3))
+
+
+def _text(args: MultiDict[str, str], name: str, at_most: int = 40) -> str:
+    return args.get(name, "").strip()[:at_most]
 
 
 def _texts(args: MultiDict[str, str], name: str) -> list[str]:

@@ -12,8 +12,7 @@ from dashboard.purchases.finality import HOLD_LENGTH, Settlement
 from dashboard.purchases.rows import TRACKED
 from dashboard.purchases.statuses import Badge, Reason
 
-PROFILE = "https://steamcommunity.com/profiles/{}"
-TRADE_OFFER = "https://steamcommunity.com/tradeoffer/{}/"
+STEAM = "https://steamcommunity.com"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +91,17 @@ def difference(purchase: Any) -> Decimal | None:
 
 
 def profile_url(steamid: str | None) -> str | None:
-    """Return the address of a Steam profile; None for what is no SteamID64, which must not become a link."""
-    return PROFILE.format(steamid) if steamid and steamid.isascii() and steamid.isdigit() else None
+    """Return the address of a Steam profile; None for what is no number, which must not become a link."""
+    return f"{STEAM}/profiles/{steamid}" if _is_number(steamid) else None
 
 
 def trade_offer_url(tradeofferid: str | None) -> str | None:
     """Return the address of a trade offer; None for what is no number, which must not become a link."""
-    return (
-        TRADE_OFFER.format(tradeofferid) if tradeofferid and tradeofferid.isascii() and tradeofferid.isdigit() else None
-    )
+    return f"{STEAM}/tradeoffer/{tradeofferid}/" if _is_number(tradeofferid) else None
+
+
+def _is_number(text: str | None) -> bool:
+    return text is not None and text.isascii() and text.isdigit()
 
 
 def reversed_at(purchase: Any) -> tuple[datetime, bool]:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from dashboard.lib.formatting import customer_time, duration_words, local_day, one_line
 from dashboard.purchases.finality import HoldEnd, Settlement
+from dashboard.purchases.present import trade_offer_url
 from dashboard.purchases.statuses import DELIVERED, FAILED, OFFER_LENGTH, STUCK_AFTER, Tone, reason_of, status_of
 from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE, Advice, Can
 from dashboard.support.trading_bar import BAR_LENGTH
@@ -83,7 +84,7 @@ class AnswerCard:
     retry: Retry
     sentence: str
     tone: Tone
-    is_final: bool
+    is_final: bool = False
     escalate: bool = False
     countdown: Countdown | None = None
     reason_meaning: str = ""
@@ -124,7 +125,6 @@ def _creating(facts: PurchaseFacts, now: datetime) -> AnswerCard:
         retry=Retry("no", "No: it could deliver twice."),
         sentence=f"Your item is being prepared. {outlook}",
         tone=Tone.WAIT,
-        is_final=False,
         escalate=is_stuck,
     )
 
@@ -133,7 +133,7 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
     deadline = facts.since + OFFER_LENGTH
     if now >= deadline:
         return _waiting_too_long(facts, now, deadline, zone)
-    link = _offer_link(facts.tradeofferid)
+    link = trade_offer_url(facts.tradeofferid)
     left = duration_words(deadline - now) if deadline - now >= timedelta(minutes=1) else "less than a minute"
     give = "Give the customer the offer link" if link else "Tell the customer to open their trade offers on Steam"
     place = f"Steam trade offer is waiting for you: {link} –" if link else "trade offer is waiting for you on Steam;"
@@ -145,7 +145,6 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         retry=Retry("no", "No: an offer is open, and a second one could deliver twice."),
         sentence=f"A {place} please accept it by {customer_time(deadline, zone)}. Accept only if it shows {item}.",
         tone=Tone.WAIT,
-        is_final=False,
         # The moment the offer was sent is not told; it counts from when the status was first seen.
         countdown=Countdown("offer", deadline, is_estimate=True),
     )
@@ -164,7 +163,6 @@ def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, z
         retry=Retry("no", "No: until the outcome is known it could deliver twice."),
         sentence="The time to accept the Steam trade offer has run out. We are checking what became of it.",
         tone=Tone.WAIT,
-        is_final=False,
         escalate=is_stuck,
     )
 
@@ -191,7 +189,6 @@ def _on_hold(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         retry=Retry("no", "No: it was delivered."),
         sentence=f"Delivered. {until}: you can use it in the game but not trade it. {_NO_REVERSAL}",
         tone=Tone.HOLD,
-        is_final=False,
         countdown=countdown,
     )
 
@@ -206,7 +203,6 @@ def _release_unconfirmed(end: HoldEnd, zone: tzinfo) -> AnswerCard:
         sentence=f"Delivered. Steam's protection period was to end on {date}; we are waiting for its confirmation. "
         f"{_NO_REVERSAL}",
         tone=Tone.HOLD,
-        is_final=False,
     )
 
 
@@ -371,7 +367,6 @@ def _unknown(facts: PurchaseFacts) -> AnswerCard:
         retry=Retry("no", "No: what happened is not known, and it could deliver twice."),
         sentence="We are checking the status of your order.",
         tone=Tone.UNKNOWN,
-        is_final=False,
     )
 
 
@@ -385,11 +380,6 @@ def _reason_meaning(error_reason: str | None) -> str:
     if reason is None:
         return ""
     return reason.meaning if reason.is_known else f"“{one_line(reason.value)}”, which is not documented."
-
-
-def _offer_link(tradeofferid: str | None) -> str:
-    offer = tradeofferid or ""
-    return f"https://steamcommunity.com/tradeoffer/{offer}/" if offer.isascii() and offer.isdigit() else ""
 
 
 def _about(end: HoldEnd, zone: tzinfo) -> str:
