@@ -2,9 +2,8 @@
 
 The reasons, kind by kind (lengths of time are the tables below):
 
-- open: it can change within seconds, so it is asked about often while it is young; one that has not changed for long is
-  stuck and is asked about less and less. Pushed events tell of changes sooner than asking does, so while they flow
-  asking is only the safety net under them.
+- open: it can change within seconds, so SkinsBack is asked often while it is young, and less and less once it is stuck.
+  Pushed events tell of changes sooner, so while they flow asking only catches what they miss.
 - on hold: nothing is expected before the release, but a reversal must be noticed; then exactly at the release, since
   only an answer asked for after the end confirms it, and once more after it.
 - hold over and not confirmed: soon again, then less and less, for ever, because the money is not settled.
@@ -190,10 +189,9 @@ def _is_watched(facts: Facts, now: datetime) -> bool:
 def urgency(facts: Facts, now: datetime) -> int:
     """Return a purchase's place among overdue work, the lowest first. It fits into 32 bits.
 
-    It is the time by which the question should be answered, in seconds since 2020: its due time, a day less when
-    somebody is looking, unchanged when open, half a day to a day more when on hold (the sooner the release the less),
-    two days more for the rest. Of what became due together this takes watched, open, soonest release, rest, in that
-    order; and since waiting brings everything forward, nothing waits for ever behind newer work.
+    It is a moment, in seconds since 2020: the due time of an open purchase, a day earlier while somebody is looking at
+    it, half a day to a day later on hold (the less, the sooner the release), and two days later for everything else.
+    Because it is a moment and no rank, newer work can never keep older work waiting for ever.
     """
     due = next_due(facts, now).at
     if due is None:

@@ -13,7 +13,16 @@ from typing import Literal
 from dashboard.lib.formatting import customer_time, duration_words, local_day, one_line
 from dashboard.purchases.finality import HoldEnd, Settlement
 from dashboard.purchases.present import trade_offer_url
-from dashboard.purchases.statuses import DELIVERED, FAILED, OFFER_LENGTH, STUCK_AFTER, Tone, reason_of, status_of
+from dashboard.purchases.statuses import (
+    DELIVERED,
+    FAILED,
+    OFFER_LENGTH,
+    STUCK_AFTER,
+    Tone,
+    badge_of,
+    reason_of,
+    status_of,
+)
 from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE, Advice, Can
 from dashboard.support.trading_bar import BAR_LENGTH
 
@@ -83,10 +92,10 @@ class AnswerCard:
     next_step: str
     retry: Retry
     sentence: str
-    tone: Tone
     is_final: bool = False
     escalate: bool = False
     countdown: Countdown | None = None
+    tone: Tone = Tone.UNKNOWN
     reason_meaning: str = ""
     """What the ``error_reason`` means; empty when there is none."""
 
@@ -107,7 +116,8 @@ def answer_card(facts: PurchaseFacts, *, now: datetime, zone: tzinfo) -> AnswerC
         card = _reversed_by_supplier(facts, zone)
     else:
         card = _unknown(facts)
-    return replace(card, reason_meaning=_reason_meaning(facts.error_reason))
+    badge = badge_of(facts.offer_status, is_reversible=facts.part is not Settlement.FINAL)
+    return replace(card, tone=badge.tone, reason_meaning=_reason_meaning(facts.error_reason))
 
 
 def _creating(facts: PurchaseFacts, now: datetime) -> AnswerCard:
@@ -124,7 +134,6 @@ def _creating(facts: PurchaseFacts, now: datetime) -> AnswerCard:
         next_step=next_step,
         retry=Retry("no", "No: it could deliver twice."),
         sentence=f"Your item is being prepared. {outlook}",
-        tone=Tone.WAIT,
         escalate=is_stuck,
     )
 
@@ -144,7 +153,6 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         next_step=f"{give} and the time left: {left}.",
         retry=Retry("no", "No: an offer is open, and a second one could deliver twice."),
         sentence=f"A {place} please accept it by {customer_time(deadline, zone)}. Accept only if it shows {item}.",
-        tone=Tone.WAIT,
         # The moment the offer was sent is not told; it counts from when the status was first seen.
         countdown=Countdown("offer", deadline, is_estimate=True),
     )
@@ -162,7 +170,6 @@ def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, z
         next_step=next_step,
         retry=Retry("no", "No: until the outcome is known it could deliver twice."),
         sentence="The time to accept the Steam trade offer has run out. We are checking what became of it.",
-        tone=Tone.WAIT,
         escalate=is_stuck,
     )
 
@@ -188,7 +195,6 @@ def _on_hold(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         next_step="Say that it is delivered and still protected; keep the case open until the hold has ended.",
         retry=Retry("no", "No: it was delivered."),
         sentence=f"Delivered. {until}: you can use it in the game but not trade it. {_NO_REVERSAL}",
-        tone=Tone.HOLD,
         countdown=countdown,
     )
 
@@ -202,7 +208,6 @@ def _release_unconfirmed(end: HoldEnd, zone: tzinfo) -> AnswerCard:
         retry=Retry("no", "No: it was delivered."),
         sentence=f"Delivered. Steam's protection period was to end on {date}; we are waiting for its confirmation. "
         f"{_NO_REVERSAL}",
-        tone=Tone.HOLD,
     )
 
 
@@ -224,22 +229,19 @@ def _settled(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         next_step="Look again in a few minutes: a hold may still be stated." if is_fresh else "Close the case.",
         retry=Retry("no", "No: it was delivered."),
         sentence=sentence,
-        tone=Tone.GOOD,
         is_final=not is_fresh,
     )
 
 
 def _failed(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
-    status = status_of(facts.offer_status)
     advice = _advice_on_failure(facts)
     retry = Retry(advice.can, f"{advice.retry} {_NEW_CUSTOM_ID}" if advice.can != "no" else advice.retry)
     card = AnswerCard(
-        headline=_with_reason(status.meaning, facts.error_reason),
+        headline=_with_reason(status_of(facts.offer_status).meaning, facts.error_reason),
         who_acts=advice.who_acts,
         next_step=advice.next_step,
         retry=retry,
         sentence=advice.sentence,
-        tone=status.tone,
         is_final=True,
     )
     cannot_trade = (facts.error_reason or facts.offer_status) in ("user_cant_trade", "user_not_tradable")
@@ -326,7 +328,6 @@ def _reversed_by_user(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> Answ
         retry=_retry_after_reversal(latest, now, zone),
         sentence=f"Steam shows that this trade was reversed from your account{on}. If that wasn't you, please secure "
         "your account with Steam Support. We will review your case.",
-        tone=Tone.REVERSED,
         is_final=True,
     )
 
@@ -352,7 +353,6 @@ def _reversed_by_supplier(facts: PurchaseFacts, zone: tzinfo) -> AnswerCard:
         retry=Retry("yes", f"Yes. {_NEW_CUSTOM_ID}"),
         sentence="The seller's side reversed this trade, so the item left your inventory. "
         "This is not your fault; we are arranging a solution.",
-        tone=Tone.REVERSED,
         is_final=True,
     )
 
@@ -366,7 +366,6 @@ def _unknown(facts: PurchaseFacts) -> AnswerCard:
         next_step="Show this purchase to ops: what the status means has to be asked of SkinsBack.",
         retry=Retry("no", "No: what happened is not known, and it could deliver twice."),
         sentence="We are checking the status of your order.",
-        tone=Tone.UNKNOWN,
     )
 
 
