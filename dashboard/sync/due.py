@@ -23,7 +23,7 @@ from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.batch_size import BatchSize
-from dashboard.sync.connection import Stopped, client_for_jobs, is_connected
+from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
 from dashboard.sync.due_queries import find_due, find_wanted
 
 AT_ONCE = 16
@@ -85,7 +85,7 @@ def refresh_due(
     answer when this has returned, which is safe to be killed anywhere.
     """
     if not is_connected():
-        return Refreshed(problem="not connected: no SkinsBack credentials are set")
+        return Refreshed(problem=NO_CREDENTIALS)
     stop = stop or Event()
     asker = _Asker(client_for_jobs(stop), batch_size, fence)
     pool = ThreadPoolExecutor(at_once)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from dashboard.db.extensions import db
 from dashboard.sync.models import HistoryImport, SkinsBackState
@@ -26,28 +26,52 @@ def find_state() -> Row[Any] | None:
 
 def find_reach() -> Reach | None:
     """Return the newest unbroken stretch of completed imports, or None before the first one is complete."""
-    walks = db.session.execute(
+    runs = db.session.execute(
         select(HistoryImport.since, HistoryImport.until)
         .where(HistoryImport.completed_at.is_not(None))
         .order_by(HistoryImport.until.desc())
         .limit(200)
     ).all()
-    if not walks:
+    if not runs:
         return None
-    since = walks[0].since
-    for walk in walks[1:]:
-        if walk.until >= since:
-            since = min(since, walk.since)
-    return Reach(since, walks[0].until)
+    since = runs[0].since
+    for run in runs[1:]:
+        if run.until >= since:
+            since = min(since, run.since)
+    return Reach(since, runs[0].until)
 
 
 def has_begun_importing() -> bool:
-    """Say whether a walk through the history has ever begun, complete or not."""
+    """Say whether an import of the history has ever begun, complete or not."""
     return db.session.execute(select(HistoryImport.id).limit(1)).scalar() is not None
 
 
+def find_last_complete_run() -> Row[Any] | None:
+    """Return the complete import run that reaches furthest."""
+    return _first_run(HistoryImport.completed_at.is_not(None), HistoryImport.until.desc(), HistoryImport.id.desc())
+
+
+def find_unfinished_run(since: datetime) -> Row[Any] | None:
+    """Return the unfinished import run that began at this moment of the history."""
+    is_it = HistoryImport.completed_at.is_(None) & (HistoryImport.since == since)
+    return _first_run(is_it, HistoryImport.until.desc(), HistoryImport.id.desc())
+
+
+def find_run_left_alone(since: datetime) -> Row[Any] | None:
+    """Return the unfinished import run that has not moved for longest, and not since then: others are somebody's."""
+    is_it = HistoryImport.completed_at.is_(None) & (HistoryImport.updated_at < since)
+    return _first_run(is_it, HistoryImport.updated_at)
+
+
+def _first_run(condition: ColumnElement[bool], *order: Any) -> Row[Any] | None:
+    # A job's session may be long open, and would not see what others have written since.
+    with db.engine.connect() as connection:
+        statement = select(*HistoryImport.__table__.columns).where(condition).order_by(*order)
+        return connection.execute(statement.limit(1)).first()
+
+
 REACH_LATE_AFTER = timedelta(minutes=5)
-"""The history is looked through every 15 seconds; a walk that looks back for days, once a day, takes minutes."""
+"""The history is imported every 15 seconds; a run that looks back for days, once a day, takes minutes."""
 
 EVENTS_ALIVE_FOR = timedelta(seconds=90)
 """The websocket is pinged every 30 seconds; after three pings without an answer events no longer count as flowing."""

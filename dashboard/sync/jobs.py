@@ -10,7 +10,7 @@ from dashboard.sync import pushed_events
 from dashboard.sync import state_store as api_state
 from dashboard.sync.balance_store import read_balance
 from dashboard.sync.batch_size import BatchSize
-from dashboard.sync.connection import Stopped, client_for_jobs, is_connected
+from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
 from dashboard.sync.due import Refreshed, refresh_due
 from dashboard.sync.import_run import Overlap, import_recent
 
@@ -65,7 +65,7 @@ def _import(lead: Lead) -> Work:
 
 def _balance(lead: Lead) -> Work:
     def work(_note: Callable[[str], None]) -> tuple[str, bool]:
-        problem = api_state.reason_to_wait() if is_connected() else "not connected: no SkinsBack credentials are set"
+        problem = api_state.reason_to_wait() if is_connected() else NO_CREDENTIALS
         if problem:
             return problem, False
         try:
