@@ -32,7 +32,7 @@ from dashboard.finance.monthly import jobs as report_jobs
 from dashboard.finance.reconcile import views as reconcile
 from dashboard.jobs import run_store as runs
 from dashboard.jobs.plan import Plan
-from dashboard.jobs.tidy import tidy_job
+from dashboard.jobs.tidy_store import tidy_job
 from dashboard.observability import logs
 from dashboard.observability import views as system
 from dashboard.observability.request_log import RequestLog

@@ -12,7 +12,7 @@ from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.factory import PLAN
 from dashboard.jobs.run_store import record_run
-from dashboard.jobs.tidy import tidy_up
+from dashboard.jobs.tidy_store import tidy_up
 from dashboard.ops import health_page
 from dashboard.purchases import store
 from dashboard.purchases.models import SetAsideRecord
