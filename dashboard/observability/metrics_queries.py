@@ -124,7 +124,7 @@ def _work(now: datetime) -> list[Metric]:
     return [
         _one("dashboard_purchases_due", "Purchases that should have been asked for by now.", due.count_due(now)),
         _one("dashboard_oldest_overdue_seconds", "How long the oldest of them has waited.", overdue),
-        _one("dashboard_set_aside_records", "Objects of SkinsBack that could not be used.", health.count_set_aside()),
+        _one("dashboard_set_aside_records", "Objects of SkinsBack that could not be used.", health.count_rejected()),
         _time("dashboard_history_complete_timestamp_seconds", complete, reach.until if reach else None),
     ]
 

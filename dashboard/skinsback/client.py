@@ -21,7 +21,7 @@ from dashboard.skinsback import signing
 from dashboard.skinsback.deadline import DeadlineAdapter
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
-from dashboard.skinsback.records import HistoryPage, PurchasesAnswer, SetAsideItem
+from dashboard.skinsback.records import HistoryPage, PurchasesAnswer, RejectedItem
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ class Budget(Protocol):
     """The requests of a minute, shared by all processes of an installation."""
 
     def acquire(self, *, wait_at_most: float) -> None:
-        """Wait for leave to send one request. Raises SkinsBackError ``budget_exhausted`` after ``wait_at_most`` s."""
+        """Wait until one request may be sent. Raises SkinsBackError ``budget_exhausted`` after ``wait_at_most`` s."""
 
     def pause(self, seconds: float) -> None:
         """Let nobody ask for so many seconds, because SkinsBack's own limit was reached."""
@@ -43,7 +43,7 @@ class NoLimit:
     """A budget without a limit, for tests and single questions from a command line."""
 
     def acquire(self, *, wait_at_most: float) -> None:
-        """Give leave at once."""
+        """Let the request be sent at once."""
 
     def pause(self, seconds: float) -> None:
         """Ignore the pause."""
@@ -79,14 +79,6 @@ class CallReport:
     ids: int
     try_number: int
     error: SkinsBackError | None
-
-
-@dataclass(frozen=True, slots=True)
-class Balance:
-    """What is left on the project's balance, in USD."""
-
-    amount: Decimal
-    raw: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +151,7 @@ class SkinsBackClient:
             if record.buy_id != buy_id:
                 raise UnreadableItem(f"it is about purchase {record.buy_id}, and {buy_id} was asked for")
         except UnreadableItem as error:
-            return PurchasesAnswer((), (SetAsideItem(to_json(answer), str(error), buy_id),), asked_at)
+            return PurchasesAnswer((), (RejectedItem(to_json(answer), str(error), buy_id),), asked_at)
         return PurchasesAnswer((record,), (), asked_at)
 
     def get_purchases(self, buy_ids: Sequence[int]) -> PurchasesAnswer:
@@ -184,8 +176,8 @@ class SkinsBackClient:
         return self._purchases(answer, asked_at)
 
     def _purchases(self, answer: dict[str, Any], asked_at: datetime) -> PurchasesAnswer:
-        records, set_aside = parse_items(answer.get("items"), naive_zone=self._naive_zone)
-        return PurchasesAnswer(tuple(records), tuple(set_aside), asked_at)
+        records, rejected = parse_items(answer.get("items"), naive_zone=self._naive_zone)
+        return PurchasesAnswer(tuple(records), tuple(rejected), asked_at)
 
     def get_history_page(self, since: datetime, until: datetime, start_from: str | None = None) -> HistoryPage:
         """Return one page of the purchases of a period (page "Skin purchase history"). Raises SkinsBackError."""
@@ -217,11 +209,11 @@ class SkinsBackClient:
             start_from = page.start_from
         raise SkinsBackError("no_next_page", "SkinsBack's history does not come to an end.")
 
-    def get_balance(self) -> Balance:
-        """Return what is left on the balance (page "Get the project balance"). Raises SkinsBackError."""
+    def get_balance(self) -> Decimal:
+        """Return what is left on the balance, in USD (page "Get the project balance"). Raises SkinsBackError."""
         answer = self._call("balance", {}, ids=0)
         try:
-            return Balance(parse_money(answer.get("balance"), "balance"), to_json(answer))
+            return parse_money(answer.get("balance"), "balance")
         except UnreadableItem as error:
             raise SkinsBackError("not_json", f"SkinsBack's answer cannot be read: {error}.", can_retry=True) from None
 

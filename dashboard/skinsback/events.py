@@ -1,7 +1,7 @@
 """Pure: Pushed events: what they say, and how a sender shows that it is SkinsBack.
 
 Source: the pages ``api_event_websocket`` and ``api_event_webhook`` of SkinsBack's API v1 documentation. Events are
-partial, so they are a hint to ask about a purchase, never a record of it.
+partial, so they only say which purchase to ask about.
 """
 
 import hashlib

@@ -12,7 +12,7 @@ from typing import Any
 from dashboard.purchases import queries as purchases
 from dashboard.purchases.identify import Candidate, Query, identify
 from dashboard.sync import refresh
-from dashboard.sync.refresh import Asked, AskedMany, Finding
+from dashboard.sync.refresh import LookUpResults, RefreshOutcome, RefreshResult
 
 ASKABLE = ("buy_id", "custom_id")
 """The kinds of id that SkinsBack itself can be asked for."""
@@ -124,23 +124,23 @@ def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> An
     return Answer(query, State.NOT_ASKED if can_be_asked and not is_steamid else State.NOT_FOUND)
 
 
-def _with_finding(answer: Answer, asked: AskedMany) -> Answer:
+def _with_finding(answer: Answer, asked: LookUpResults) -> Answer:
     if answer.state is State.FOUND:
         return answer
     findings = [_finding_of(candidate, asked) for candidate in answer.query.candidates if candidate.kind in ASKABLE]
     # One silence among the findings makes the whole line unanswered: it might have been the hit.
     for finding, state in (
-        (Finding.NOT_CONNECTED, State.NOT_CONNECTED),
-        (Finding.UNREACHABLE, State.UNREACHABLE),
-        (Finding.UNREADABLE, State.UNREADABLE),
+        (RefreshOutcome.NOT_CONNECTED, State.NOT_CONNECTED),
+        (RefreshOutcome.UNREACHABLE, State.UNREACHABLE),
+        (RefreshOutcome.UNREADABLE, State.UNREADABLE),
     ):
         for one in findings:
-            if one.finding is finding:
+            if one.outcome is finding:
                 return replace(answer, state=state, sentence=one.sentence)
     return replace(answer, state=State.NOT_FOUND)
 
 
-def _finding_of(candidate: Candidate, asked: AskedMany) -> Asked:
+def _finding_of(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
     if candidate.kind == "buy_id":
         return asked.by_buy_id[int(candidate.value)]
     return asked.by_custom_id[candidate.value]

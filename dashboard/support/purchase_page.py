@@ -15,7 +15,7 @@ from dashboard.support import advice
 from dashboard.support import user_queries as users
 from dashboard.support.advice import AnswerCard, PurchaseFacts
 from dashboard.support.lookup import Answer, State
-from dashboard.sync.refresh import Asked, Finding
+from dashboard.sync.refresh import RefreshOutcome, RefreshResult
 from dashboard.web.page import now, zone
 
 ROLLBACK_MATTERS = timedelta(days=38)
@@ -43,7 +43,7 @@ class ResultLine:
     sentence: str
 
 
-def context(buy_id: int, asked: Asked | None = None) -> dict[str, Any] | None:
+def context(buy_id: int, asked: RefreshResult | None = None) -> dict[str, Any] | None:
     """Return a purchase's page, or None when it is not stored here."""
     purchase = purchases.find_purchase(buy_id)
     if purchase is None:
@@ -71,17 +71,17 @@ def context(buy_id: int, asked: Asked | None = None) -> dict[str, Any] | None:
 
 
 _AFTER_REFRESH = {
-    Finding.NOT_FOUND: "",
-    Finding.UNREADABLE: "SkinsBack's answer could not be read and was set aside for ops.",
-    Finding.UNREACHABLE: "SkinsBack could not be asked. Try again in a minute.",
-    Finding.NOT_CONNECTED: "the dashboard has no SkinsBack credentials.",
+    RefreshOutcome.NOT_FOUND: "",
+    RefreshOutcome.UNREADABLE: "SkinsBack's answer could not be read and was set aside for ops.",
+    RefreshOutcome.UNREACHABLE: "SkinsBack could not be asked. Try again in a minute.",
+    RefreshOutcome.NOT_CONNECTED: "the dashboard has no SkinsBack credentials.",
 }
 
 
-def asked_before(word: str | None) -> Asked | None:
+def asked_before(word: str | None) -> RefreshResult | None:
     """Return what a refresh came to that led here by a redirect, from its word in the address."""
     found = next((finding for finding in _AFTER_REFRESH if finding.value == word), None)
-    return Asked(found, sentence=_AFTER_REFRESH[found]) if found else None
+    return RefreshResult(found, sentence=_AFTER_REFRESH[found]) if found else None
 
 
 def _poll_seconds(part: Settlement) -> int | None:

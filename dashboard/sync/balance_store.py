@@ -43,12 +43,12 @@ def read_balance(client: SkinsBackClient, *, fence: Fence | None = None) -> Bala
     SkinsBack's failures are not raised but told.
     """
     try:
-        balance = client.get_balance()
+        amount = client.get_balance()
     except SkinsBackError as error:
         return BalanceRead(problem=error.sentence)
-    # Not when it was asked for: that may have waited for leave to ask, while the balance moved on.
-    record_balance(balance.amount, datetime.now(UTC), SCHEDULE, fence=fence)
-    return BalanceRead(balance.amount)
+    # Not when it was asked for: that may have waited for the request budget, while the balance changed.
+    record_balance(amount, datetime.now(UTC), SCHEDULE, fence=fence)
+    return BalanceRead(amount)
 
 
 def record_balance(amount: Decimal, at: datetime, source: str, *, fence: Fence | None = None) -> None:

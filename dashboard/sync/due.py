@@ -55,11 +55,11 @@ class Refreshed:
     asked: int = 0
     changed: int = 0
     missing: int = 0
-    set_aside: int = 0
+    rejected: int = 0
     problem: str = ""
 
     def __str__(self) -> str:
-        done = f"{self.asked} asked, {self.changed} changed, {self.missing} missing, {self.set_aside} set aside"
+        done = f"{self.asked} asked, {self.changed} changed, {self.missing} missing, {self.rejected} rejected"
         return f"{done}; {self.problem}" if self.problem else done
 
     def add(self, other: "Refreshed") -> None:
@@ -67,7 +67,7 @@ class Refreshed:
         self.asked += other.asked
         self.changed += other.changed
         self.missing += other.missing
-        self.set_aside += other.set_aside
+        self.rejected += other.rejected
         self.problem = self.problem or other.problem
 
 
@@ -220,12 +220,12 @@ class _Asker:
         is_flowing = skinsback_state.are_events_flowing()
         stored = store.record_answer(answer, Source.SCHEDULED, fence=self._fence, events_flowing=is_flowing)
         told = set(stored.buy_ids)
-        unreadable = {item.buy_id for item in answer.set_aside if item.buy_id is not None}
+        unreadable = {item.buy_id for item in answer.rejected if item.buy_id is not None}
         outcome.asked += len(buy_ids)
         outcome.changed += len(stored.new) + len(stored.changed)
-        outcome.set_aside += stored.set_aside
+        outcome.rejected += stored.rejected
         missing = [buy_id for buy_id in buy_ids if buy_id not in told and buy_id not in unreadable]
-        if len(unreadable) < len(answer.set_aside):
+        if len(unreadable) < len(answer.rejected):
             # An object whose buy_id cannot be read may be any of those left out, so none of them is called missing.
             unreadable |= set(missing)
             missing = []

@@ -158,6 +158,6 @@ def _go_on(
 def _keep(run_id: int, page: HistoryPage, outcome: Imported, fence: Fence | None) -> bool:
     store.record_answer(page.answer, Source.HISTORY, fence=fence)
     outcome.pages += 1
-    outcome.items += len(page.answer.records) + len(page.answer.set_aside)
+    outcome.items += len(page.answer.records) + len(page.answer.rejected)
     outcome.total_count = page.total_count
     return runs.record_page(run_id, page, pages=outcome.pages, items=outcome.items, fence=fence)

@@ -2,7 +2,7 @@
 
 Events are taken into a queue and written by a thread of their own, so that a webhook is answered at once whatever the
 database is doing. What the queue holds is lost when the process dies, which delays a status until it is asked for
-anyway: an event is a hint, so a lost, forged, repeated or late one can do no harm.
+anyway: an event only says what to ask for, so a lost, forged, repeated or late one can do no harm.
 """
 
 import logging
@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.db.database import is_unavailable
-from dashboard.purchases import priority_store as hints
+from dashboard.purchases import priority_store as priority
 from dashboard.skinsback.events import PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
 from dashboard.skinsback.websocket import EventSocket
 from dashboard.sync import balance_store as balance
@@ -120,7 +120,7 @@ def record(received: Sequence[Received], *, note_alive: bool = True) -> None:
     events = [one for one in received if one.event is not None]
     buy_ids = [one.event.buy_id for one in events if one.event is not None and one.event.buy_id is not None]
     if buy_ids:
-        hints.record_pushed(buy_ids, received[-1].at)
+        priority.record_pushed(buy_ids, received[-1].at)
     _record_balance(events)
     event_counts.record_events((one.source, one.event.name, one.at) for one in events if one.event is not None)
     if note_alive:
