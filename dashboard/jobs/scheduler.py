@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.db import lease, lease_store
+from dashboard.db import lease_store
 from dashboard.db.database import Fence, LeadLost, is_unavailable
 from dashboard.jobs.plan import Lead, PartlyFailed, Plan, Work, plan_of
 from dashboard.jobs.run_store import RUNNING, record_run
@@ -46,7 +46,7 @@ def run(app: Flask) -> None:
             has_resumed = has_resumed or _resume(plan_of(app))
             fence = _look_at_lease(holder) if has_resumed else None
             if fence is None:
-                stop.wait(lease.RENEWED_EVERY)
+                stop.wait(lease_store.RENEWED_EVERY)
                 continue
             logger.info("This process leads the background jobs (epoch %s).", fence.epoch)
             is_idle = _lead(app, holder, fence, stop)
@@ -85,7 +85,7 @@ def _lead(app: Flask, holder: str, fence: Fence, stop: Event) -> bool:
     leader = Leader(app, holder, fence)
     leader.start()
     failures = 0
-    while not stop.wait(lease.RENEWED_EVERY):
+    while not stop.wait(lease_store.RENEWED_EVERY):
         try:
             renewed = lease_store.take_or_renew(holder)
             failures = 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 
-from dashboard.db.lease import LENGTH
+from dashboard.db.models import LEASE_SECONDS
 from dashboard.finance.balance import queries as balance
 from dashboard.jobs import queries as jobs_queries
 from dashboard.jobs.plan import plan_of
@@ -91,9 +91,9 @@ def context() -> dict[str, Any]:
     return {
         "problems": readiness.find_problems(),
         "leader": leader,
-        "leader_renewed_at": leader.expires_at - timedelta(seconds=LENGTH) if leader else None,
+        "leader_renewed_at": leader.expires_at - timedelta(seconds=LEASE_SECONDS) if leader else None,
         "jobs": [_job(job.name, job.every, leader) for job in plan_of(current_app).jobs],
-        "work": health.find_work(moment),
+        "work": due.find_work(moment),
         "budget": health.find_budget(limit),
         "balance": balance.latest_reading(),
         "minutes": _minutes(moment, limit),

@@ -37,7 +37,7 @@ from dashboard.db import dbclock
 from dashboard.db.database import writing
 from dashboard.db.dbclock import SECOND
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync.budget import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
+from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
 from dashboard.sync.models import BUDGET_NAME as NAME
 from dashboard.sync.models import RequestBudget, RequestSlot
 
@@ -113,7 +113,9 @@ class SharedBudget:
             if not reservation.is_taken and (self._for_people or reservation.wait > left):
                 raise _exhausted(reservation)
             # A job looks again from time to time: a slot may come free earlier, or it may be told to stop.
-            self._sleep_until(reservation.starts if reservation.is_taken else self._monotonic() + JOBS_AHEAD / SECOND)
+            wait = reservation.starts - self._monotonic() if reservation.is_taken else JOBS_AHEAD / SECOND
+            if wait > 0:
+                self._sleep(wait)
             if reservation.is_taken and self._monotonic() - reservation.starts <= LATEST_START:
                 return
 
@@ -126,11 +128,6 @@ class SharedBudget:
                 connection.execute(_the_row(update(RequestBudget)).values(paused_until_us=until))
         except SQLAlchemyError:
             logger.exception("The pause after SkinsBack's limit could not be noted.")
-
-    def _sleep_until(self, moment: float) -> None:
-        wait = moment - self._monotonic()
-        if wait > 0:
-            self._sleep(wait)
 
     def _take(self, wait_at_most: int) -> Reservation:
         try:
@@ -149,7 +146,7 @@ class SharedBudget:
         connection.execute(
             delete(RequestSlot).where((RequestSlot.at_us < now - KEPT) | (RequestSlot.at_us > now + KEPT))
         )
-        slot = max(now, self._after_everybody(connection))
+        slot = max(now, _newest(connection, self._limit - 1, select(RequestSlot.at_us)) + WINDOW)
         if not self._for_people:
             slot = max(slot, self._after_jobs(connection, now - people_asked < PEOPLE_ASKED_LATELY))
         # A pause that ends later than any can was noted before the clock was set back.
@@ -160,21 +157,11 @@ class SharedBudget:
             connection.execute(insert(RequestSlot).values(at_us=slot, for_people=self._for_people))
         return Reservation(wait, monotonic_now + wait / SECOND, is_taken, is_paused)
 
-    def _after_everybody(self, connection: Connection) -> int:
-        return _newest(connection, self._limit - 1, select(RequestSlot.at_us)) + WINDOW
-
     def _after_jobs(self, connection: Connection, have_people_asked: bool) -> int:
         ceiling = limit_for_jobs(self._limit, have_people_asked=have_people_asked)
         of_jobs = select(RequestSlot.at_us).where(RequestSlot.for_people.is_(False))
         step = WINDOW * PACE // (100 * ceiling) if ceiling > 1 else WINDOW
         return max(_newest(connection, ceiling - 1, of_jobs) + WINDOW, _newest(connection, 0, of_jobs) + step)
-
-
-def paused_for(connection: Connection) -> float:
-    """Return for how many seconds nobody may ask yet."""
-    until = connection.execute(_the_row(select(RequestBudget.paused_until_us))).scalar() or 0
-    left = until - dbclock.now_us(connection)
-    return left / SECOND if 0 < left <= KEPT else 0.0
 
 
 def _the_row(statement: Any) -> Any:

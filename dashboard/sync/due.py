@@ -22,9 +22,9 @@ from dashboard.purchases.store import Source
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync import state_store as skinsback_state
-from dashboard.sync.batch_size import BatchSize
 from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
 from dashboard.sync.due_queries import find_due, find_wanted
+from dashboard.sync.limits import BatchSize
 
 AT_ONCE = 16
 """Batches on their way at the same time: enough for the whole budget while an answer takes two seconds."""

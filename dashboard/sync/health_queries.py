@@ -1,4 +1,4 @@
-"""How the copy is kept: what is overdue, what is asked of SkinsBack and answered, what could not be read."""
+"""How the copy is kept: what is asked of SkinsBack and answered, what it pushed, what could not be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,25 +10,12 @@ from sqlalchemy import Row, case, func, select, text
 from dashboard.db import dbclock
 from dashboard.db.extensions import db
 from dashboard.jobs.queries import moment_of
-from dashboard.purchases.models import Purchase, RejectedRecord, WantedPurchase
-from dashboard.sync.budget import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
-from dashboard.sync.due_queries import COUNTED_AT_MOST, find_oldest
+from dashboard.purchases.models import RejectedRecord
+from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
 from dashboard.sync.models import BUDGET_NAME as NAME
 from dashboard.sync.models import PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
 
 REJECTED_SHOWN = 20
-
-
-@dataclass(frozen=True)
-class OverdueWork:
-    """What is overdue: how many purchases (counted up to COUNTED_AT_MOST), since when the oldest is, and why."""
-
-    overdue: int
-    oldest: datetime | None
-    wanted: int
-    """Purchases that events named and that are not stored yet."""
-    reasons: Sequence[tuple[str, int]]
-    next_due: datetime | None
 
 
 @dataclass(frozen=True)
@@ -45,25 +32,6 @@ class BudgetUse:
     def kept_for_people(self) -> int:
         """How many of a minute's requests jobs leave alone now."""
         return self.limit - self.for_jobs
-
-
-def find_work(now: datetime) -> OverdueWork:
-    """Return what SkinsBack should have been asked about by now."""
-    overdue = (
-        select(Purchase.due_at, Purchase.due_reason).where(Purchase.due_at <= now).limit(COUNTED_AT_MOST).subquery()
-    )
-    reasons = db.session.execute(
-        select(overdue.c.due_reason, func.count().label("purchases"))
-        .group_by(overdue.c.due_reason)
-        .order_by(func.count().desc())
-    ).all()
-    return OverdueWork(
-        sum(row.purchases for row in reasons),
-        find_oldest(now),
-        db.session.execute(select(func.count()).select_from(WantedPurchase)).scalar_one(),
-        [(row.due_reason, row.purchases) for row in reasons],
-        db.session.execute(select(func.min(Purchase.due_at)).where(Purchase.due_at > now)).scalar(),
-    )
 
 
 def find_budget(limit: int) -> BudgetUse:

@@ -20,7 +20,7 @@ from dashboard.purchases import priority_store as priority
 from dashboard.skinsback.events import PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
 from dashboard.skinsback.websocket import EventSocket
 from dashboard.sync import balance_store as balance
-from dashboard.sync import event_count_store as event_counts
+from dashboard.sync import minute_store as minutes
 from dashboard.sync import state_store as skinsback_state
 
 logger = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ def record(received: Sequence[Received], *, note_alive: bool = True) -> None:
     if buy_ids:
         priority.record_pushed(buy_ids, received[-1].at)
     _record_balance(events)
-    event_counts.record_events((one.source, one.event.name, one.at) for one in events if one.event is not None)
+    minutes.record_events((one.source, one.event.name, one.at) for one in events if one.event is not None)
     if note_alive:
         skinsback_state.record_events_alive(received[-1].at)
 

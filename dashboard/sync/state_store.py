@@ -12,7 +12,7 @@ from dashboard.db.extensions import db
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync import freshness_queries as freshness
-from dashboard.sync import request_minute_store as request_minutes
+from dashboard.sync import minute_store as minutes
 from dashboard.sync.models import SkinsBackState
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
     is_answered = error is None or error.is_not_found or (report.ids > 1 and error.is_about_the_ids)
     try:
         with writing() as connection:
-            request_minutes.add(connection, report, for_people=for_people)
+            minutes.add_request(connection, report, for_people=for_people)
             if is_answered:
                 _record_success(connection, report)
             elif error is not None:

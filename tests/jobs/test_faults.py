@@ -26,8 +26,8 @@ from dashboard.sync import connection
 from dashboard.sync import due_queries as due
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import state_store as skinsback_state
-from dashboard.sync.batch_size import BatchSize
 from dashboard.sync.due import Refreshed, refresh_due
+from dashboard.sync.limits import BatchSize
 from dashboard.sync.models import SkinsBackState
 from tests import postgresql
 from tests.conftest import BASE_ENVIRONMENT

@@ -10,7 +10,6 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.exc import OperationalError
 
 from dashboard.alerts import figure_queries as alert_figures
-from dashboard.db import lease as lease_lengths
 from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
@@ -118,6 +117,6 @@ def test_a_restart_ends_a_refusal_although_the_database_answers_only_later(
     monkeypatch.setattr(scheduler.signal, "signal", lambda *_args: None)
     monkeypatch.setattr(skinsback_state, "resume", resume)
     monkeypatch.setattr(scheduler, "_lead", lead)
-    monkeypatch.setattr(lease_lengths, "RENEWED_EVERY", 0.001)
+    monkeypatch.setattr(lease, "RENEWED_EVERY", 0.001)
     scheduler.run(app)
     assert resumed == [True]

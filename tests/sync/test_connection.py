@@ -15,9 +15,9 @@ from dashboard.simulator import Simulator
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
 from dashboard.sync import freshness_queries as freshness
-from dashboard.sync import notices
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.connection import client_for_jobs, client_for_people
+from dashboard.sync.frame import notices
 from dashboard.sync.models import RequestSlot, SkinsBackState
 from tests.conftest import MakeApp
 
@@ -70,7 +70,7 @@ def test_a_lost_answer_does_not_end_a_refusal(app: Flask) -> None:
 
 def test_a_refusal_is_told_with_how_to_go_on_after_mending_it(app: Flask) -> None:
     report(error_for_code(-8, ""))
-    text = notices.notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].text
+    text = notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].text
     assert "“Refresh now”" in text
     assert any("“Refresh now”" in problem for problem in readiness.find_problems())
 
@@ -87,7 +87,7 @@ def test_a_wait_of_before_the_clock_was_set_back_keeps_nobody_waiting(app: Flask
 def test_a_refusal_that_only_an_administrator_can_end_stops_the_jobs(app: Flask, code: int) -> None:
     report(error_for_code(code, ""))
     assert state().is_stopped is True
-    assert notices.notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].tone == "bad"
+    assert notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].tone == "bad"
 
 
 @pytest.mark.parametrize("code", [-6, -7, -9])
@@ -110,14 +110,14 @@ def a_refresh(outcome: str, at: datetime) -> Any:
     ],
 )
 def test_refreshing_that_stopped_is_said_in_one_line_with_the_reason(last_refresh: Any, said: str) -> None:
-    (notice,) = notices.notices(None, last_refresh, is_connected=True, now=NOW)
+    (notice,) = notices(None, last_refresh, is_connected=True, now=NOW)
     assert said in notice.text
 
 
 def test_a_refresh_that_waits_for_skinsback_is_not_said_to_have_stopped(app: Flask) -> None:
     report(error_for_code(-7, ""))
     now = datetime.now(UTC) + timedelta(seconds=80)
-    (notice,) = notices.notices(state(), a_refresh("running", now - timedelta(minutes=2)), is_connected=True, now=now)
+    (notice,) = notices(state(), a_refresh("running", now - timedelta(minutes=2)), is_connected=True, now=now)
     assert "SkinsBack is not answering" in notice.text
 
 

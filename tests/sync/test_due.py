@@ -14,8 +14,8 @@ from dashboard.purchases.models import Purchase
 from dashboard.simulator import Simulator
 from dashboard.sync import due as refreshing
 from dashboard.sync import due_queries as due
-from dashboard.sync.batch_size import BatchSize
 from dashboard.sync.due import refresh_due
+from dashboard.sync.limits import BatchSize
 from dashboard.sync.models import SkinsBackState
 from tests.purchases.samples import store_purchase
 

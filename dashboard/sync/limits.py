@@ -1,0 +1,63 @@
+"""Pure: how much SkinsBack may be asked: the requests of a minute for people and jobs, and the ids in one request.
+
+Lengths of time are in microseconds.
+"""
+
+import math
+
+from dashboard.db.dbclock import SECOND
+
+MINUTE = 60 * SECOND
+PEOPLE_SHARE = 5
+"""One in so many requests is kept for people while they ask."""
+QUIET_SHARE = 90
+"""One in so many requests is kept for people while none of them asks."""
+PEOPLE_ASKED_LATELY = 120 * SECOND
+
+
+def limit_for_jobs(limit: int, *, have_people_asked: bool) -> int:
+    """Return how many of a minute's requests jobs may use: the rest is kept for people."""
+    kept = math.ceil(limit / (PEOPLE_SHARE if have_people_asked else QUIET_SHARE))
+    return max(1, limit - kept)
+
+
+LARGER_AGAIN_AFTER = 200
+"""Accepted requests after which twice as many ids are tried again: half a minute's worth at the usual limit."""
+
+
+class BatchSize:
+    """How many ids one request may hold: as many as the settings allow, fewer once SkinsBack has refused that many.
+
+    The API documents no maximum length of its arrays (page ``market_getinfo``), so it has to be found out. Used by one
+    job at a time.
+    """
+
+    def __init__(self, at_most: int) -> None:
+        """``at_most`` is ``SKINSBACK_BATCH_SIZE``."""
+        self.at_most = at_most
+        self.current = at_most
+        self._largest_accepted = 0
+        self._accepted_since = 0
+
+    def refused(self, ids: int) -> None:
+        """Note that an array of so many ids was refused.
+
+        Where as many have been accepted before, one of the ids is the likelier reason, and the size stays.
+        """
+        self._accepted_since = 0
+        if ids > self._largest_accepted:
+            self.current = max(1, min(self.current, ids // 2))
+
+    def was_too_large(self, ids: int) -> None:
+        """Note that each part of a refused array was accepted, so its size was the reason, whatever was before."""
+        self._largest_accepted = min(self._largest_accepted, ids - 1)
+        self.current = max(1, min(self.current, ids // 2))
+
+    def accepted(self, ids: int) -> None:
+        """Note that an array of so many ids was answered."""
+        self._largest_accepted = max(self._largest_accepted, ids)
+        self.current = min(self.at_most, max(self.current, ids))
+        self._accepted_since += 1
+        if self.current < self.at_most and self._accepted_since >= LARGER_AGAIN_AFTER:
+            self._accepted_since = 0
+            self.current = min(self.at_most, self.current * 2)
