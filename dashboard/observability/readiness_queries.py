@@ -22,7 +22,7 @@ MIGRATIONS = Path(__file__).parent.parent / "db" / "migrations"
 
 
 def find_problems() -> list[str]:
-    """Return why the pages cannot be believed, a sentence each; none when all is well."""
+    """Return why the pages may be out of date, a sentence each; none when all is well."""
     try:
         if not _is_migrated():
             return ["The database is not migrated to this version: run flask --app wsgi db upgrade."]

@@ -1,4 +1,4 @@
-"""One log line a request, and the id that it is known by: a layer around the whole application."""
+"""One log line for each request, and the id of the request: a layer around the whole application."""
 
 import logging
 import time

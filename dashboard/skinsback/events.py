@@ -1,4 +1,4 @@
-"""Pure: Pushed events: what they say, and how a sender shows that it is SkinsBack.
+"""Pure: pushed events: what they say, and how a sender shows that it is SkinsBack.
 
 Source: the pages ``api_event_websocket`` and ``api_event_webhook`` of SkinsBack's API v1 documentation. Events are
 partial, so they only say which purchase to ask about.

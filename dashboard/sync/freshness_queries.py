@@ -58,7 +58,7 @@ def find_unfinished_run(since: datetime) -> Row[Any] | None:
 
 
 def find_run_left_alone(since: datetime) -> Row[Any] | None:
-    """Return the unfinished import run that has not moved for longest, and not since then: others are somebody's."""
+    """Return the unfinished import run that has not moved since then, the one left alone for longest."""
     is_it = HistoryImport.completed_at.is_(None) & (HistoryImport.updated_at < since)
     return _first_run(is_it, HistoryImport.updated_at)
 

@@ -36,7 +36,7 @@ OVERLAPS = (
 history late. How late they may is not documented, so now and then a run looks back further."""
 
 LEFT_ALONE_AFTER = timedelta(minutes=3)
-"""An unfinished run that has not moved for so long is nobody's; each page of a run that goes on moves it."""
+"""No process works any more on an unfinished run that has not moved for so long; every page moves it."""
 
 STOPPED = "stopped; it goes on from here next time"
 
