@@ -161,15 +161,20 @@ def _item(obj: Mapping[str, Any], warnings: list[str]) -> dict[str, Any]:
     return {}
 
 
+def _plain(value: Any) -> str:
+    """Return a text or a number as text; nothing for everything else."""
+    return str(value).strip() if isinstance(value, (str, int, Decimal)) and not isinstance(value, bool) else ""
+
+
 def _buy_id(value: Any) -> int:
-    text = str(value) if type(value) is int or isinstance(value, (str, Decimal)) else ""
-    if not re.fullmatch("[0-9]{1,19}", text.strip()) or not 1 <= int(text) <= LARGEST_ID:
+    text = _plain(value)
+    if not re.fullmatch("[0-9]{1,19}", text) or not 1 <= int(text) <= LARGEST_ID:
         raise UnreadableItem(f"buy_id is not a positive whole number: {_quoted(value)}")
     return int(text)
 
 
 def _date(value: Any) -> datetime:
-    text = str(value).strip() if type(value) in (int, str) or isinstance(value, Decimal) else ""
+    text = _plain(value)
     moment = _from_unix(text) if _UNIX_SECONDS.fullmatch(text) else None
     if moment is None:
         raise UnreadableItem(f"date is not a time in UNIX seconds: {_quoted(value)}")
@@ -222,7 +227,7 @@ def _flag(value: Any, warnings: list[str]) -> bool | None:
 
 
 def _hold_end(value: Any, naive_zone: tzinfo, warnings: list[str]) -> datetime | None:
-    text = str(value).strip() if not isinstance(value, bool) and isinstance(value, (str, int, Decimal)) else ""
+    text = _plain(value)
     if value is None or value in ("", 0, "0", False) or text.startswith("0000-00-00"):
         return None
     moment = _from_unix(text) if _UNIX_SECONDS.fullmatch(text) else _from_iso(text, naive_zone)

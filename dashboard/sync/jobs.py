@@ -7,7 +7,7 @@ from decimal import Decimal
 from threading import Thread
 
 from dashboard.db.database import Fence
-from dashboard.jobs.plan import Job, Lead, Work
+from dashboard.jobs.plan import Lead, PlannedJob, Work
 from dashboard.lib.formatting import usd
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
@@ -90,7 +90,7 @@ def _balance(lead: Lead) -> Work:
 
 
 JOBS = (
-    Job("import", timedelta(seconds=15), _import),
-    Job("refresh", timedelta(seconds=1), _refresh),
-    Job("balance", timedelta(minutes=1), _balance),
+    PlannedJob("import", timedelta(seconds=15), _import),
+    PlannedJob("refresh", timedelta(seconds=1), _refresh),
+    PlannedJob("balance", timedelta(minutes=1), _balance),
 )

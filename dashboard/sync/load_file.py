@@ -2,18 +2,16 @@
 
 import gzip
 import itertools
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any, NoReturn, TextIO
+from typing import TextIO
 
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
-from dashboard.skinsback.parsing import UnreadableItem, parse_purchase
+from dashboard.skinsback.parsing import UnreadableItem, parse_json, parse_purchase, writable
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, RejectedItem
 from dashboard.sync.connection import naive_zone
 
@@ -65,7 +63,7 @@ def load_lines(lines: Iterable[str], on_progress: Callable[[Loaded], None] = lam
             try:
                 records.append(_parse(line))
             except UnreadableItem as error:
-                rejected.append(RejectedItem(line.strip().replace("\0", "\N{REPLACEMENT CHARACTER}"), str(error)))
+                rejected.append(RejectedItem(writable(line.strip()), str(error)))
         stored = store.record_answer(PurchasesAnswer(tuple(records), tuple(rejected), asked_at), Source.FILE)
         if stored.changed:
             store.make_due(stored.changed, asked_at, "changed by a file; SkinsBack is asked whether it still holds")
@@ -80,11 +78,7 @@ def load_lines(lines: Iterable[str], on_progress: Callable[[Loaded], None] = lam
 
 def _parse(line: str) -> PurchaseRecord:
     try:
-        value: Any = json.loads(line, parse_float=Decimal, parse_constant=_refuse_constant)
+        value = parse_json(line)
     except (ValueError, RecursionError, ArithmeticError) as error:
         raise UnreadableItem(f"the line is not JSON ({error})") from None
     return parse_purchase(value, naive_zone=naive_zone())
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")

@@ -4,7 +4,7 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, Update, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.db.database import writing
@@ -50,7 +50,7 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
 def resume() -> None:
     """Let the jobs ask again after a refusal, because somebody restarted them having changed something."""
     with writing() as connection:
-        connection.execute(_the_row(update(SkinsBackState)).values(is_stopped=False, retry_at=None))
+        connection.execute(_update({"is_stopped": False, "retry_at": None}))
 
 
 def reason_to_wait() -> str:
@@ -90,11 +90,10 @@ def record_events_problem(sentence: str) -> None:
 
 def _write_events(values: dict[str, Any]) -> None:
     with writing() as connection:
-        if connection.execute(_the_row(update(SkinsBackState)).values(**values)).rowcount == 0:
-            connection.execute(insert(SkinsBackState).values(name=NAME, **values))
+        _write(connection, values)
 
 
-def _state_now() -> Any | None:
+def _state_now() -> Row[Any] | None:
     # A job's context lives for long, and a reading session left open in it would go on seeing the same state.
     db.session.rollback()
     try:
@@ -103,34 +102,36 @@ def _state_now() -> Any | None:
         db.session.rollback()
 
 
-def _the_row(statement: Any) -> Any:
-    return statement.where(SkinsBackState.name == NAME)
+def _locked_row(connection: Connection) -> Row[Any] | None:
+    row = select(*SkinsBackState.__table__.columns).where(SkinsBackState.name == NAME).with_for_update()
+    return connection.execute(row).one_or_none()
+
+
+def _update(values: dict[str, Any]) -> Update:
+    return update(SkinsBackState).where(SkinsBackState.name == NAME).values(**values)
+
+
+def _write(connection: Connection, values: dict[str, Any]) -> None:
+    if connection.execute(_update(values)).rowcount == 0:
+        connection.execute(insert(SkinsBackState).values(name=NAME, **values))
 
 
 def _record_success(connection: Connection, report: CallReport) -> None:
     at = report.started_at
-    columns = (SkinsBackState.last_success_at, SkinsBackState.failing_since)
-    known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
-    if known is None:
-        connection.execute(insert(SkinsBackState).values(name=NAME, last_success_at=at))
+    known = _locked_row(connection)
+    is_failing = known is not None and known.failing_since is not None
+    if is_failing and report.method not in ABOUT_PURCHASES:
         return
-    if known.failing_since is not None and report.method not in ABOUT_PURCHASES:
-        return
-    is_news = known.failing_since is not None or known.last_success_at is None
-    if is_news or at - known.last_success_at >= NOTED_EVERY:
+    if known is None or is_failing or known.last_success_at is None or at - known.last_success_at >= NOTED_EVERY:
         values = {
             "last_success_at": at, "failing_since": None, "failures_in_a_row": 0, "failure_code": None,
             "failure_name": "", "failure_sentence": "", "is_stopped": False, "retry_at": None,
         }  # fmt: skip
-        connection.execute(_the_row(update(SkinsBackState)).values(**values))
+        _write(connection, values)
 
 
 def _record_failure(connection: Connection, error: SkinsBackError, now: datetime) -> None:
-    columns = (
-        SkinsBackState.failing_since, SkinsBackState.failures_in_a_row, SkinsBackState.retry_at,
-        SkinsBackState.is_stopped,
-    )  # fmt: skip
-    known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
+    known = _locked_row(connection)
     if known is not None and known.is_stopped and not error.stops_asking:
         return  # A person's question that is lost, or one that was on its way, does not end a refusal.
     # Requests that were on their way together and failed together are one failure.
@@ -146,10 +147,7 @@ def _record_failure(connection: Connection, error: SkinsBackError, now: datetime
         "is_stopped": error.stops_asking,
         "retry_at": None if error.stops_asking else now + backoff(failures),
     }
-    if known is None:
-        connection.execute(insert(SkinsBackState).values(name=NAME, **values))
-    else:
-        connection.execute(_the_row(update(SkinsBackState)).values(**values))
+    _write(connection, values)
 
 
 def backoff(failures: int) -> timedelta:

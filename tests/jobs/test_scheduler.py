@@ -68,7 +68,7 @@ def test_a_rule_that_cannot_be_applied_makes_the_run_a_failed_one(app: Flask, mo
 
     monkeypatch.setitem(alert_figures._READERS, "stuck", fails)
     leader = a_leader(app)
-    leader.run_job("alerts", leader.work_of("alerts"))
+    leader.run_job("alerts", leader.works["alerts"])
     assert runs() == [("failed", "10 rules applied, 0 alerts opened, 0 closed; 1 of them failed")]
     assert "1 of them failed" in readiness.find_problems()[-1]
 

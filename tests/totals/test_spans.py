@@ -69,8 +69,8 @@ def test_no_more_rows_are_read_than_half_a_quarter_at_either_edge(first: int, la
     assert all(rest.until - rest.since <= timedelta(minutes=7, seconds=30) or not made for rest in rests)
 
 
-@given(quarters, st.integers(1, 800 * 96))
 @example(4368, 27 * 96)
+@given(quarters, st.integers(1, 800 * 96))
 def test_a_stretch_costs_no_more_than_itself_and_a_few_shorter_spans_a_bound(first: int, length: int) -> None:
     since = START + first * QUARTER
     made = aligned_pieces(since, since + length * QUARTER)
