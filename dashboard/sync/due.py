@@ -21,7 +21,7 @@ from dashboard.purchases import store
 from dashboard.purchases.store import Source
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync import state_store as skinsback_state
+from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
 from dashboard.sync.due_queries import find_due, find_wanted
 from dashboard.sync.limits import BatchSize
@@ -157,11 +157,11 @@ class _Run:
 
     def _choose(self) -> None:
         self._chosen.clear()
-        self._outcome.problem = skinsback_state.reason_to_wait()
+        self._outcome.problem = freshness.reason_to_wait()
         if self._outcome.problem:
             return
         # After a failure one batch finds out whether SkinsBack answers again, rather than all of them at once.
-        self._is_probing = skinsback_state.is_failing()
+        self._is_probing = freshness.is_failing()
         now = datetime.now(UTC)
         on_their_way = {buy_id for batch in self._on_their_way.values() for buy_id in batch}
         limit = self.batch_size.current * READ_AHEAD + len(on_their_way)
@@ -208,7 +208,7 @@ class _Asker:
         except SkinsBackError as error:
             return self._after_failure(buy_ids, outcome, error)
         self.batch_size.accepted(len(buy_ids))
-        is_flowing = skinsback_state.are_events_flowing()
+        is_flowing = freshness.may_rely_on_events()
         stored = store.record_answer(answer, Source.SCHEDULED, fence=self.fence, events_flowing=is_flowing)
         told = set(stored.buy_ids)
         unreadable = {item.buy_id for item in answer.rejected if item.buy_id is not None}

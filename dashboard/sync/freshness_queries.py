@@ -1,12 +1,13 @@
 """How far the local copy reaches, how fresh it is, and how SkinsBack has been answering."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
 from dashboard.db.extensions import db
+from dashboard.sync.limits import LONGEST_BACKOFF
 from dashboard.sync.models import HistoryImport, SkinsBackState
 
 
@@ -18,10 +19,43 @@ class Reach:
     until: datetime
 
 
+_STATE = select(*SkinsBackState.__table__.columns).where(SkinsBackState.name == "skinsback")
+
+
 def find_state() -> Row[Any] | None:
     """Return how SkinsBack has been answering, or None before the first call."""
-    columns = SkinsBackState.__table__.columns
-    return db.session.execute(select(*columns).where(SkinsBackState.name == "skinsback")).one_or_none()
+    return db.session.execute(_STATE).one_or_none()
+
+
+def _state_now() -> Row[Any] | None:
+    # A job's context lives for long, and a reading session left open in it would go on seeing the same state.
+    with db.engine.connect() as connection:
+        return connection.execute(_STATE).one_or_none()
+
+
+def reason_to_wait() -> str:
+    """Return why jobs must not ask SkinsBack now; empty when they may."""
+    state = _state_now()
+    if state is None:
+        return ""
+    if state.is_stopped:
+        return f"SkinsBack refuses our requests: {state.failure_sentence}"
+    now = datetime.now(UTC)
+    # A wait that ends later than any can was noted before the clock was set back.
+    if state.retry_at is not None and now < state.retry_at <= now + LONGEST_BACKOFF:
+        return f"waiting before the next try: {state.failure_sentence}"
+    return ""
+
+
+def is_failing() -> bool:
+    """Say whether SkinsBack's newest answer was a failure."""
+    state = _state_now()
+    return state is not None and state.failing_since is not None
+
+
+def may_rely_on_events() -> bool:
+    """Say whether pushed events arrive right now, so that jobs may ask less often."""
+    return are_events_flowing(_state_now(), datetime.now(UTC))
 
 
 def find_reach() -> Reach | None:
@@ -64,7 +98,6 @@ def find_run_left_alone(since: datetime) -> Row[Any] | None:
 
 
 def _first_run(condition: ColumnElement[bool], *order: Any) -> Row[Any] | None:
-    # A job's session may be long open, and would not see what others have written since.
     with db.engine.connect() as connection:
         statement = select(*HistoryImport.__table__.columns).where(condition).order_by(*order)
         return connection.execute(statement.limit(1)).first()
@@ -78,5 +111,5 @@ EVENTS_ALIVE_FOR = timedelta(seconds=90)
 
 
 def are_events_flowing(state: Row[Any] | None, now: datetime) -> bool:
-    """Say whether pushed events arrive at the moment, so that asking may be relaxed."""
+    """Say whether pushed events arrived lately."""
     return state is not None and state.events_alive_at is not None and now - state.events_alive_at < EVENTS_ALIVE_FOR

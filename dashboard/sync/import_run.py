@@ -21,7 +21,6 @@ from dashboard.skinsback.errors import SkinsBackError
 from dashboard.skinsback.records import HistoryPage
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import import_run_store as runs
-from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
 
 FIRST_REACH = timedelta(days=90)
@@ -89,7 +88,7 @@ def import_recent(
 
     Each of them goes on where it was, and neither keeps the other waiting for ever: a run that fails gives way.
     """
-    reason_to_wait = skinsback_state.reason_to_wait()
+    reason_to_wait = freshness.reason_to_wait()
     if reason_to_wait:
         return Imported(problem=reason_to_wait)
     now = datetime.now(UTC)
@@ -100,7 +99,7 @@ def import_recent(
     since = min(last.until, now) - overlap if last is not None else start_of_day - FIRST_REACH
     outcome = import_period(since, now, fence=fence, stop=stop, at_most_seconds=at_most_seconds)
     older = freshness.find_run_left_alone(now - LEFT_ALONE_AFTER)
-    if older is None or outcome.problem == STOPPED or skinsback_state.reason_to_wait():
+    if older is None or outcome.problem == STOPPED or freshness.reason_to_wait():
         return outcome
     return outcome.and_then(_go_on(older, fence, stop or Event(), at_most_seconds))
 

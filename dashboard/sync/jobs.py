@@ -11,6 +11,7 @@ from dashboard.jobs.plan import Lead, PlannedJob, Work
 from dashboard.lib.formatting import usd
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
+from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import pushed_events
 from dashboard.sync import state_store as api_state
 from dashboard.sync.balance_store import SCHEDULE, record_balance
@@ -75,7 +76,7 @@ def read_balance(client: SkinsBackClient, *, fence: Fence | None = None) -> Deci
 
 def _balance(lead: Lead) -> Work:
     def work(_note: Callable[[str], None]) -> tuple[str, bool]:
-        problem = api_state.reason_to_wait() if is_connected() else NO_CREDENTIALS
+        problem = freshness.reason_to_wait() if is_connected() else NO_CREDENTIALS
         if problem:
             return problem, False
         try:

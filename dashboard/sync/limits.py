@@ -1,9 +1,10 @@
-"""Pure: how much SkinsBack may be asked: the requests of a minute for people and jobs, and the ids in one request.
+"""Pure: how much SkinsBack may be asked: by people and by jobs in a minute, after failures, and ids in one request.
 
-Lengths of time are in microseconds.
+Lengths of time are microseconds where they are whole numbers.
 """
 
 import math
+from datetime import timedelta
 
 from dashboard.db.dbclock import SECOND
 
@@ -14,11 +15,20 @@ QUIET_SHARE = 90
 """One in so many requests is kept for people while none of them asks."""
 PEOPLE_ASKED_LATELY = 120 * SECOND
 
+SHORTEST_BACKOFF, LONGEST_BACKOFF = timedelta(seconds=5), timedelta(minutes=1)
+"""One request a minute burdens nobody, and shows soon that SkinsBack is back."""
+
 
 def limit_for_jobs(limit: int, *, have_people_asked: bool) -> int:
     """Return how many of a minute's requests jobs may use: the rest is kept for people."""
     kept = math.ceil(limit / (PEOPLE_SHARE if have_people_asked else QUIET_SHARE))
     return max(1, limit - kept)
+
+
+def backoff(failures: int) -> timedelta:
+    """Return how long jobs wait after so many failures in a row: twice as long each time, up to a minute."""
+    doubled: timedelta = SHORTEST_BACKOFF * 2 ** min(failures - 1, 10)
+    return min(doubled, LONGEST_BACKOFF)
 
 
 LARGER_AGAIN_AFTER = 200

@@ -8,11 +8,10 @@ from sqlalchemy import Connection, Row, Update, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.db.database import writing
-from dashboard.db.extensions import db
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import minute_store as minutes
+from dashboard.sync.limits import backoff
 from dashboard.sync.models import SkinsBackState
 
 logger = logging.getLogger(__name__)
@@ -22,12 +21,8 @@ NAME = "skinsback"
 NOTED_EVERY = timedelta(seconds=5)
 """A success after a success is written no more often than this: it changes only the time that pages show."""
 
-SHORTEST_BACKOFF = timedelta(seconds=5)
 ABOUT_PURCHASES = frozenset({"market_getinfo", "market_history"})
 """The methods that statuses come from. While the market is off, the balance may well be answered."""
-
-LONGEST_BACKOFF = timedelta(minutes=1)
-"""One request a minute burdens nobody, and shows soon that SkinsBack is back."""
 
 
 def record_call(report: CallReport, *, for_people: bool = False) -> None:
@@ -53,31 +48,6 @@ def resume() -> None:
         connection.execute(_update({"is_stopped": False, "retry_at": None}))
 
 
-def reason_to_wait() -> str:
-    """Return why jobs must not ask SkinsBack now; empty when they may."""
-    state = _state_now()
-    if state is None:
-        return ""
-    if state.is_stopped:
-        return f"SkinsBack refuses our requests: {state.failure_sentence}"
-    now = datetime.now(UTC)
-    # A wait that ends later than any can was noted before the clock was set back.
-    if state.retry_at is not None and now < state.retry_at <= now + LONGEST_BACKOFF:
-        return f"waiting before the next try: {state.failure_sentence}"
-    return ""
-
-
-def is_failing() -> bool:
-    """Say whether SkinsBack's newest answer was a failure."""
-    state = _state_now()
-    return state is not None and state.failing_since is not None
-
-
-def are_events_flowing() -> bool:
-    """Say whether pushed events arrive at the moment, so that asking may be relaxed."""
-    return freshness.are_events_flowing(_state_now(), datetime.now(UTC))
-
-
 def record_events_alive(at: datetime) -> None:
     """Note that pushed events can arrive: the websocket answered, or the webhook was called."""
     _write_events({"events_alive_at": at, "events_problem": ""})
@@ -91,15 +61,6 @@ def record_events_problem(sentence: str) -> None:
 def _write_events(values: dict[str, Any]) -> None:
     with writing() as connection:
         _write(connection, values)
-
-
-def _state_now() -> Row[Any] | None:
-    # A job's context lives for long, and a reading session left open in it would go on seeing the same state.
-    db.session.rollback()
-    try:
-        return freshness.find_state()
-    finally:
-        db.session.rollback()
 
 
 def _locked_row(connection: Connection) -> Row[Any] | None:
@@ -148,9 +109,3 @@ def _record_failure(connection: Connection, error: SkinsBackError, now: datetime
         "retry_at": None if error.stops_asking else now + backoff(failures),
     }
     _write(connection, values)
-
-
-def backoff(failures: int) -> timedelta:
-    """Return how long jobs wait after so many failures in a row: twice as long each time, up to a minute."""
-    doubled: timedelta = SHORTEST_BACKOFF * 2 ** min(failures - 1, 10)
-    return min(doubled, LONGEST_BACKOFF)

@@ -18,6 +18,7 @@ from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.connection import client_for_jobs, client_for_people
 from dashboard.sync.frame import notices
+from dashboard.sync.limits import backoff
 from dashboard.sync.models import RequestSlot, SkinsBackState
 from tests.conftest import MakeApp
 
@@ -59,7 +60,7 @@ def test_a_balance_that_is_answered_ends_no_silence_about_purchases(app: Flask) 
 
 def test_an_array_that_skinsback_does_not_take_keeps_nobody_waiting(app: Flask) -> None:
     report(error_for_code(1, ""), ids=100)
-    assert (skinsback_state.is_failing(), skinsback_state.reason_to_wait()) == (False, "")
+    assert (freshness.is_failing(), freshness.reason_to_wait()) == (False, "")
 
 
 def test_a_lost_answer_does_not_end_a_refusal(app: Flask) -> None:
@@ -77,10 +78,10 @@ def test_a_refusal_is_told_with_how_to_go_on_after_mending_it(app: Flask) -> Non
 
 def test_a_wait_of_before_the_clock_was_set_back_keeps_nobody_waiting(app: Flask) -> None:
     report(error_for_code(-9, ""))
-    assert skinsback_state.reason_to_wait()
+    assert freshness.reason_to_wait()
     with writing() as connection:
         connection.execute(update(SkinsBackState).values(retry_at=datetime.now(UTC) + timedelta(hours=1)))
-    assert skinsback_state.reason_to_wait() == ""
+    assert freshness.reason_to_wait() == ""
 
 
 @pytest.mark.parametrize("code", [-2, -3, -4, -8, -10])
@@ -127,7 +128,7 @@ def test_not_found_is_an_answer(app: Flask) -> None:
 
 
 def test_the_wait_doubles_up_to_a_minute() -> None:
-    waits = [skinsback_state.backoff(failures) for failures in (1, 2, 3, 50)]
+    waits = [backoff(failures) for failures in (1, 2, 3, 50)]
     assert waits == [timedelta(seconds=5), timedelta(seconds=10), timedelta(seconds=20), timedelta(minutes=1)]
 
 
