@@ -104,7 +104,7 @@ def parse_items(items: Any, *, naive_zone: tzinfo = UTC) -> tuple[list[PurchaseR
 
 def _buy_id_of(item: Any) -> int | None:
     try:
-        return _buy_id(item["buy_id"])
+        return parse_buy_id(item["buy_id"])
     except (UnreadableItem, TypeError, KeyError):
         return None
 
@@ -121,7 +121,7 @@ def parse_purchase(obj: Any, *, naive_zone: tzinfo = UTC) -> PurchaseRecord:
     warnings: list[str] = []
     item = _item(obj, warnings)
     record = PurchaseRecord(
-        buy_id=_buy_id(obj.get("buy_id")),
+        buy_id=parse_buy_id(obj.get("buy_id")),
         offer_status=_required_text(obj, "offer_status", warnings),
         date=_date(obj.get("date")),
         error_reason=_text(obj, "error_reason", warnings),
@@ -166,7 +166,8 @@ def _plain(value: Any) -> str:
     return str(value).strip() if isinstance(value, (str, int, Decimal)) and not isinstance(value, bool) else ""
 
 
-def _buy_id(value: Any) -> int:
+def parse_buy_id(value: Any) -> int:
+    """Return the number of a purchase, which must be there. Raises UnreadableItem."""
     text = _plain(value)
     if not re.fullmatch("[0-9]{1,19}", text) or not 1 <= int(text) <= LARGEST_ID:
         raise UnreadableItem(f"buy_id is not a positive whole number: {_quoted(value)}")
