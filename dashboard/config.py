@@ -25,20 +25,16 @@ INSTANCE = ROOT / "instance"
 API_REQUESTS_PER_MINUTE = 500
 """SkinsBack's own limit for a project (API page "General Information")."""
 
+MAKE_A_KEY = "make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong. The message is one line and names the variable."""
 
 
-def _text(value: str) -> str:
-    return value
-
-
 def _secret_key(value: str) -> str:
     if len(value) < 16:
-        raise ValueError(
-            "must have at least 16 characters; make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
-        )
+        raise ValueError(f"must have at least 16 characters; {MAKE_A_KEY}")
     return value
 
 
@@ -155,10 +151,10 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("DATABASE_URL", _database_url, f"sqlite:///{INSTANCE / 'dashboard.sqlite'}", "any SQLAlchemy URL of SQLite or PostgreSQL", is_secret=True),
-    Setting("SECRET_KEY", _secret_key, None, "signs sessions; required", is_secret=True),
+    Setting("SECRET_KEY", _secret_key, None, f"signs sessions; required; {MAKE_A_KEY}", is_secret=True),
     Setting("SKINSBACK_API_URL", _http_url, "https://skinsback.com/api.php", "the API's endpoint"),
-    Setting("SKINSBACK_CLIENT_ID", _text, "", "Client ID from the merchant panel; without it the dashboard is not connected"),
-    Setting("SKINSBACK_CLIENT_SECRET", _text, "", "Client Secret from the merchant panel", is_secret=True),
+    Setting("SKINSBACK_CLIENT_ID", str, "", "Client ID from the merchant panel; without it the dashboard is not connected"),
+    Setting("SKINSBACK_CLIENT_SECRET", str, "", "Client Secret from the merchant panel", is_secret=True),
     Setting("SKINSBACK_AUTH", _choice("headers", "signature"), "headers", "how requests are authenticated"),
     Setting("SKINSBACK_REQUESTS_PER_MINUTE", _whole_number(1, API_REQUESTS_PER_MINUTE), "450", "ceiling for all processes together; the API's own limit is 500"),
     Setting("SKINSBACK_BATCH_SIZE", _whole_number(1, 1000), "100", "ids in one market_getinfo call"),
@@ -166,16 +162,16 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SKINSBACK_TIMEZONE", _zone, "UTC", "zone of times that SkinsBack sends without one"),
     Setting("TIMEZONE", _zone, "UTC", "IANA name, default zone of pages and reports"),
     Setting("FINANCE_PRICE_TOLERANCE", _percent, "1", "by how many percent of the price the debited sum may differ before finance is told"),
-    Setting("ADMIN_EMAIL", _text, "", "makes the first administrator at start when there are no users"),
-    Setting("ADMIN_PASSWORD", _text, "", "the first administrator's password", is_secret=True),
+    Setting("ADMIN_EMAIL", str, "", "makes the first administrator at start when there are no users"),
+    Setting("ADMIN_PASSWORD", str, "", "the first administrator's password", is_secret=True),
     Setting("SMTP_HOST", _optional(_host), "", "the mail server; empty sends no mail"),
     Setting("SMTP_PORT", _whole_number(1, 65535), "587", "its port"),
     Setting("SMTP_SECURITY", _choice("none", "starttls", "tls"), "starttls", "none, starttls (port 587) or tls (port 465)"),
-    Setting("SMTP_USER", _text, "", "whom to sign in to the mail server as; empty: nobody"),
-    Setting("SMTP_PASSWORD", _text, "", "the password of SMTP_USER", is_secret=True),
+    Setting("SMTP_USER", str, "", "the user name at the mail server; empty: no sign-in"),
+    Setting("SMTP_PASSWORD", str, "", "the password of SMTP_USER", is_secret=True),
     Setting("MAIL_FROM", _optional(_address), "", "the sender of the dashboard's mail"),
     Setting("REPORT_RECIPIENTS", _addresses, "", "who gets the monthly report, addresses separated by commas; empty sends none"),
-    Setting("ALERT_WEBHOOK_URL", _optional(_http_url), "", "a Slack-compatible webhook that is told of alerts; empty tells none", is_secret=True),
+    Setting("ALERT_WEBHOOK_URL", _optional(_http_url), "", "a Slack-compatible webhook for alerts; empty: none", is_secret=True),
     Setting("ALERT_RECIPIENTS", _addresses, "", "who gets alerts by mail, addresses separated by commas; empty sends none"),
     Setting("DASHBOARD_URL", _optional(_http_url), "", "where people open the dashboard, for links in messages"),
     Setting("HOST", _host, "127.0.0.1", "the address that the pages listen at"),
@@ -208,18 +204,12 @@ def _read(setting: Setting, environment: Mapping[str, str]) -> Any:
     is_given = bool(text) or (setting.check is _websocket_url and setting.name in environment)
     if not is_given:
         if setting.default is None:
-            raise SettingsError(f"{setting.name} is not set: {setting.help}. {_how_to_set(setting)}")
+            raise SettingsError(f"{setting.name} is not set: {setting.help}")
         text = setting.default
     try:
         return setting.check(text)
     except ValueError as error:
         raise SettingsError(f"{setting.name} {error}") from None
-
-
-def _how_to_set(setting: Setting) -> str:
-    if setting.name == "SECRET_KEY":
-        return "Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
-    return "Set it in the environment or in a .env file."
 
 
 _PAIRS = (
@@ -242,7 +232,6 @@ def _check_together(values: Mapping[str, Any]) -> None:
         raise SettingsError(
             "SMTP_SECURITY must be starttls or tls when SMTP_USER is set: a password must not travel open"
         )
-    if values["ALERT_RECIPIENTS"] and not values["SMTP_HOST"]:
-        raise SettingsError("SMTP_HOST is not set although ALERT_RECIPIENTS is: without it no alert can be mailed")
-    if values["REPORT_RECIPIENTS"] and not values["SMTP_HOST"]:
-        raise SettingsError("SMTP_HOST is not set although REPORT_RECIPIENTS is: without it no report can be sent")
+    for name in ("ALERT_RECIPIENTS", "REPORT_RECIPIENTS"):
+        if values[name] and not values["SMTP_HOST"]:
+            raise SettingsError(f"SMTP_HOST is not set although {name} is: without it nothing can be mailed")

@@ -32,7 +32,7 @@ from dashboard.finance.monthly import jobs as report_jobs
 from dashboard.finance.reconcile import views as reconcile
 from dashboard.jobs import run_store as runs
 from dashboard.jobs.plan import Plan
-from dashboard.jobs.tidy import tidy_job
+from dashboard.jobs.tidy_store import tidy_job
 from dashboard.observability import logs
 from dashboard.observability import views as system
 from dashboard.observability.request_log import RequestLog
@@ -42,10 +42,9 @@ from dashboard.ops import work_views as ops_work
 from dashboard.purchases import export_views as purchase_exports
 from dashboard.purchases import views as purchases
 from dashboard.support import views as lookup
-from dashboard.sync import event_count_store as event_counts
 from dashboard.sync import jobs as sync_jobs
+from dashboard.sync import minute_store as minutes
 from dashboard.sync import pushed_events
-from dashboard.sync import request_minute_store as request_minutes
 from dashboard.sync import webhook_views as webhooks
 from dashboard.sync.frame import frame_of
 from dashboard.web import errors, page
@@ -62,7 +61,7 @@ PLAN = Plan(
         *alert_jobs.JOBS,
         *report_jobs.JOBS,
         *finding_jobs.JOBS,
-        tidy_job((runs.drop_old, accounts.drop_old, request_minutes.drop_old, event_counts.drop_old)),
+        tidy_job((runs.drop_old, accounts.drop_old, minutes.drop_old)),
     ),
     before_leading=sync_jobs.prepare_to_lead,
     beside=sync_jobs.follow_events,

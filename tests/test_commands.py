@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from dashboard.db.extensions import db
 from dashboard.purchases import queries as purchases
-from dashboard.purchases.models import Purchase, SetAsideRecord
+from dashboard.purchases.models import Purchase, RejectedRecord
 from dashboard.simulator import Simulator
 from dashboard.sync import refresh
 from tests.purchases.samples import EXAMPLE
@@ -20,14 +20,14 @@ def stored() -> int:
     return db.session.execute(select(func.count()).select_from(Purchase)).scalar_one()
 
 
-def test_a_file_of_objects_is_stored_and_a_bad_line_set_aside(app: Flask, tmp_path: Path) -> None:
+def test_a_file_of_objects_is_stored_and_a_bad_line_rejected(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "purchases.jsonl"
     file.write_text(json.dumps(EXAMPLE) + "\n\nnot json\n" + json.dumps(EXAMPLE | {"buy_id": 10}) + "\n")
     result = app.test_cli_runner().invoke(args=["purchases", "load", str(file)])
     assert result.exit_code == 0
-    assert "3 lines: 2 new, 0 changed, 0 unchanged, 1 set aside" in result.output
+    assert "3 lines: 2 new, 0 changed, 0 unchanged, 1 rejected" in result.output
     assert stored() == 2
-    assert db.session.execute(select(SetAsideRecord.raw)).scalar_one() == "not json"
+    assert db.session.execute(select(RejectedRecord.raw)).scalar_one() == "not json"
 
 
 def test_a_packed_file_and_standard_input_are_read_too(app: Flask, tmp_path: Path) -> None:

@@ -212,6 +212,29 @@ def test_a_table_is_written_in_its_own_room_only() -> None:
     assert strangers == []
 
 
+WRITES = ("insert", "update", "delete", "writing", "Counter")
+
+
+def imported_to_write(path: Path) -> Iterator[str]:
+    """Yield the names by which a file could write: those of SQLAlchemy, and what opens a transaction that writes."""
+    for name in imports_of(path):
+        source, _, what = name.rpartition(".")
+        if what in WRITES and (
+            lies_in(source, "sqlalchemy") or source in ("dashboard.db.database", "dashboard.db.upserts")
+        ):
+            yield name
+
+
+def test_only_stores_write() -> None:
+    strangers = [
+        f"{module} imports {name}"
+        for module, path in modules().items()
+        if not is_kind(module, "store")
+        for name in imported_to_write(path)
+    ]
+    assert strangers == []
+
+
 def test_no_function_is_too_long_to_be_read_at_once() -> None:
     long = [
         f"{module}:{node.lineno} {node.name}"

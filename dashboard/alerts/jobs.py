@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from dashboard.alerts.delivery import deliver_alerts
 from dashboard.alerts.engine import evaluate_alerts
-from dashboard.jobs.plan import Job, Lead, PartlyFailed, Work
+from dashboard.jobs.plan import Lead, PartlyFailed, PlannedJob, Work
 
 
 def _rules(lead: Lead) -> Work:
@@ -26,4 +26,4 @@ def _messages(lead: Lead) -> Work:
     return work
 
 
-JOBS = (Job("alerts", timedelta(seconds=15), _rules), Job("messages", timedelta(seconds=15), _messages))
+JOBS = (PlannedJob("alerts", timedelta(seconds=15), _rules), PlannedJob("messages", timedelta(seconds=15), _messages))

@@ -7,9 +7,6 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
 
-MICROS = 1_000_000
-"""Micro-dollars in a dollar: six decimals are kept, three are known to occur."""
-
 RowId = BigInteger().with_variant(Integer, "sqlite")
 """The number of a row. SQLite numbers rows by itself only in a column whose type is exactly INTEGER."""
 

@@ -11,12 +11,13 @@ import socket
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.db import lease
 from dashboard.db.database import Fence, writing
 from dashboard.db.dbclock import SECOND, now_us
-from dashboard.db.models import Lease
+from dashboard.db.models import LEASE_SECONDS, Lease
 
 NAME = "jobs"
+RENEWED_EVERY = 5
+"""In seconds. Three renewals may fail before the lead is lost."""
 
 
 def new_holder() -> str:
@@ -38,7 +39,7 @@ def _take_or_renew(holder: str) -> Fence | None:
             select(Lease.holder, Lease.epoch, Lease.expires_us).where(Lease.name == NAME).with_for_update()
         ).one_or_none()
         now = now_us(connection)
-        expires = now + lease.LENGTH * SECOND
+        expires = now + LEASE_SECONDS * SECOND
         # A lease that ends later than any can was taken before the clock was set back, and nobody may be left of it.
         is_running = row is not None and now < row.expires_us <= expires
         if row is None:

@@ -5,6 +5,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.db.extensions import Model
 
+LEASE_SECONDS = 20
+"""How long a lead lasts. A dead leader is replaced within this and one look at the lease."""
+
 
 class Lease(Model):
     """Which process leads. ``epoch`` grows with every change of the lead and fences off a leader that woke up late."""

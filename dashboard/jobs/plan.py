@@ -28,7 +28,7 @@ class Lead:
 
 
 @dataclass(frozen=True)
-class Job:
+class PlannedJob:
     """A background job. ``work_under`` makes its run for a process that has just taken the lead."""
 
     name: str
@@ -41,7 +41,7 @@ class Job:
 class Plan:
     """All jobs; what is done once before this process may lead; what runs beside the jobs, and how that is ended."""
 
-    jobs: Sequence[Job]
+    jobs: Sequence[PlannedJob]
     before_leading: Callable[[], None]
     beside: Callable[[Lead], Callable[[], None]]
 

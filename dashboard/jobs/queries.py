@@ -17,7 +17,7 @@ RUNS_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class Leader:
+class LeadHolder:
     """The process that leads the jobs. Times are those of the database's clock."""
 
     holder: str
@@ -68,7 +68,7 @@ def last_success(job: str) -> datetime | None:
     ).scalar()
 
 
-def find_leader() -> Leader | None:
+def find_leader() -> LeadHolder | None:
     """Return who leads or led last, or None when nobody ever did."""
     row = db.session.execute(
         select(Lease.holder, Lease.epoch, Lease.taken_us, Lease.expires_us).order_by(Lease.expires_us.desc()).limit(1)
@@ -76,7 +76,7 @@ def find_leader() -> Leader | None:
     if row is None:
         return None
     is_leading = row.expires_us > dbclock.now_us(db.session.connection())
-    return Leader(row.holder, row.epoch, moment_of(row.taken_us), moment_of(row.expires_us), is_leading)
+    return LeadHolder(row.holder, row.epoch, moment_of(row.taken_us), moment_of(row.expires_us), is_leading)
 
 
 def moment_of(microseconds: int) -> datetime:

@@ -8,13 +8,14 @@ import signal
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from threading import Event
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.db import lease, lease_store
+from dashboard.db import lease_store
 from dashboard.db.database import Fence, LeadLost, is_unavailable
 from dashboard.jobs.plan import Lead, PartlyFailed, Plan, Work, plan_of
 from dashboard.jobs.run_store import RUNNING, record_run
@@ -46,7 +47,7 @@ def run(app: Flask) -> None:
             has_resumed = has_resumed or _resume(plan_of(app))
             fence = _look_at_lease(holder) if has_resumed else None
             if fence is None:
-                stop.wait(lease.RENEWED_EVERY)
+                stop.wait(lease_store.RENEWED_EVERY)
                 continue
             logger.info("This process leads the background jobs (epoch %s).", fence.epoch)
             is_idle = _lead(app, holder, fence, stop)
@@ -85,7 +86,7 @@ def _lead(app: Flask, holder: str, fence: Fence, stop: Event) -> bool:
     leader = Leader(app, holder, fence)
     leader.start()
     failures = 0
-    while not stop.wait(lease.RENEWED_EVERY):
+    while not stop.wait(lease_store.RENEWED_EVERY):
         try:
             renewed = lease_store.take_or_renew(holder)
             failures = 0
@@ -110,7 +111,7 @@ class Leader:
         self._running: set[str] = set()
         self._plan = plan_of(app)
         self._lead = Lead(app, fence, self._stop, self.run_soon)
-        self._works = {job.name: job.work_under(self._lead) for job in self._plan.jobs}
+        self.works = {job.name: job.work_under(self._lead) for job in self._plan.jobs}
         self._scheduler = BackgroundScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
@@ -121,15 +122,11 @@ class Leader:
         now = datetime.now(UTC)
         for job in self._plan.jobs:
             self._scheduler.add_job(
-                self.run_job, "interval", id=job.name, args=(job.name, self.work_of(job.name)),
+                self.run_job, "interval", id=job.name, args=(job.name, self.works[job.name]),
                 seconds=job.every.total_seconds(), next_run_time=now + job.first_run_after,
             )  # fmt: skip
         self._scheduler.start()
         self._end_beside = self._plan.beside(self._lead)
-
-    def work_of(self, name: str) -> Work:
-        """Return what the job of this name does."""
-        return self._works[name]
 
     def run_soon(self, name: str) -> None:
         """Let a job run now rather than at its next turn; one that is running sees for itself what there is to do."""
@@ -157,28 +154,25 @@ class Leader:
             self._running.discard(name)
 
     def _run(self, name: str, work: Work, started_at: datetime) -> None:
+        note = partial(record_run, name, self._holder, started_at, fence=self._fence)
         try:
-            detail, did_something = work(
-                lambda so_far: self._note(name, started_at, RUNNING, so_far, did_something=True)
-            )
-            self._note(name, started_at, "done", detail, did_something=did_something)
+            detail, did_something = work(lambda so_far: note(RUNNING, so_far, did_something=True))
+            note("done", detail, did_something=did_something)
         except LeadLost:
             logger.warning("The job %s stopped, because the lead has passed on.", name)
+            return
         except SQLAlchemyError as error:
             # While the database is away this happens every second, and a traceback each time would drown the log.
             logger.warning("The job %s failed: %s", name, error, exc_info=not is_unavailable(error))
-            self._note_failure(name, started_at, type(error).__name__)
+            failure = type(error).__name__
         except PartlyFailed as error:
-            self._note_failure(name, started_at, str(error))
+            failure = str(error)
         except Exception as error:
             logger.exception("The job %s failed.", name)
-            self._note_failure(name, started_at, type(error).__name__)
-
-    def _note(self, name: str, started_at: datetime, outcome: str, detail: str, *, did_something: bool) -> None:
-        record_run(name, self._holder, started_at, outcome, detail, did_something=did_something, fence=self._fence)
-
-    def _note_failure(self, name: str, started_at: datetime, detail: str) -> None:
+            failure = type(error).__name__
+        else:
+            return
         try:
-            self._note(name, started_at, "failed", detail, did_something=False)
+            note("failed", failure, did_something=False)
         except (SQLAlchemyError, LeadLost):
             logger.warning("The failure of the job %s could not be noted.", name)

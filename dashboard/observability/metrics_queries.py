@@ -117,14 +117,14 @@ def _leader_and_jobs(jobs: Sequence[str]) -> list[Metric]:
 
 
 def _work(now: datetime) -> list[Metric]:
-    work = health.find_work(now)
+    work = due.find_work(now)
     overdue = (now - work.oldest).total_seconds() if work.oldest else 0
     reach = freshness.find_reach()
     complete = "Up to when the copy of the history is complete."
     return [
-        _one("dashboard_purchases_due", "Purchases that should have been asked for by now.", due.count_due(now)),
+        _one("dashboard_purchases_due", "Purchases that should have been asked for by now.", work.overdue),
         _one("dashboard_oldest_overdue_seconds", "How long the oldest of them has waited.", overdue),
-        _one("dashboard_set_aside_records", "Objects of SkinsBack that could not be used.", health.count_set_aside()),
+        _one("dashboard_set_aside_records", "Objects of SkinsBack that could not be used.", health.count_rejected()),
         _time("dashboard_history_complete_timestamp_seconds", complete, reach.until if reach else None),
     ]
 

@@ -10,19 +10,19 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.alerts import queries as alerts_queries
-from dashboard.db import dbclock, lease
+from dashboard.db import dbclock
 from dashboard.db.database import is_locked
 from dashboard.db.extensions import db
-from dashboard.db.models import Lease
+from dashboard.db.models import LEASE_SECONDS, Lease
 from dashboard.jobs import queries as jobs_queries
 from dashboard.sync import freshness_queries as freshness
-from dashboard.sync import notices
+from dashboard.sync.frame import HOW_TO_GO_ON
 
 MIGRATIONS = Path(__file__).parent.parent / "db" / "migrations"
 
 
 def find_problems() -> list[str]:
-    """Return why the pages cannot be believed, a sentence each; none when all is well."""
+    """Return why the pages may be out of date, a sentence each; none when all is well."""
     try:
         if not _is_migrated():
             return ["The database is not migrated to this version: run flask --app wsgi db upgrade."]
@@ -45,7 +45,7 @@ def _is_migrated() -> bool:
 def _lead_problems() -> list[str]:
     expires = db.session.execute(select(func.max(Lease.expires_us))).scalar()
     now = dbclock.now_us(db.session.connection())
-    if expires is not None and now <= expires <= now + lease.LENGTH * dbclock.SECOND:
+    if expires is not None and now <= expires <= now + LEASE_SECONDS * dbclock.SECOND:
         return []
     if is_locked():
         return ["Another process keeps the database locked, so nothing can be written: find it and end it."]
@@ -62,7 +62,7 @@ def _refresh_problems(now: datetime) -> list[str]:
     state = freshness.find_state()
     if state is not None and state.failing_since is not None:
         if state.is_stopped:
-            problems.append(f"SkinsBack refuses our requests: {state.failure_sentence} {notices.HOW_TO_GO_ON}")
+            problems.append(f"SkinsBack refuses our requests: {state.failure_sentence} {HOW_TO_GO_ON}")
         elif now - state.failing_since > jobs_queries.LATE_AFTER:
             problems.append(
                 f"SkinsBack has not answered since {state.failing_since:%H:%M} UTC: {state.failure_sentence}"

@@ -4,10 +4,12 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, quote_plus, urlsplit
 
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 from dashboard.config import SETTINGS
 
@@ -56,14 +58,14 @@ def _secrets(settings: Mapping[str, Any]) -> Iterable[str]:
 
 def _parts_of_address(address: str) -> Iterable[str]:
     """An error names a database by its password, or a receiver by its path, without the rest of the address."""
-    if address.startswith(("http://", "https://")):
-        path = urlsplit(address).path
-        if len(path) > SHORTEST:
-            yield path
-        return
-    password = make_url(address).password
-    if password:
-        yield str(password)
+    # A secret may merely look like an address.
+    with suppress(ArgumentError, ValueError):
+        if address.startswith(("http://", "https://")):
+            path = urlsplit(address).path
+            if len(path) > SHORTEST:
+                yield path
+        else:
+            yield str(make_url(address).password or "")
 
 
 def _spellings(secrets: Iterable[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""One log line a request, and the id that it is known by: a layer around the whole application."""
+"""One log line for each request, and the id of the request: a layer around the whole application."""
 
 import logging
 import time
@@ -35,7 +35,7 @@ class RequestLog:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
         request_id = trace.begin(environ.get("HTTP_X_REQUEST_ID"))
-        answer = _Answer(self, environ)
+        answer = _LoggedAnswer(self, environ)
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:
             answer.status = int(status[:3])
@@ -77,7 +77,7 @@ def _route(environ: dict[str, Any]) -> str:
     return str(environ.get(ROUTE) or "none")
 
 
-class _Answer:
+class _LoggedAnswer:
     """The body on its way out."""
 
     def __init__(self, log: RequestLog, environ: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import current_app
 
-from dashboard.db.lease import LENGTH
+from dashboard.db.models import LEASE_SECONDS
 from dashboard.finance.balance import queries as balance
 from dashboard.jobs import queries as jobs_queries
 from dashboard.jobs.plan import plan_of
@@ -91,9 +91,9 @@ def context() -> dict[str, Any]:
     return {
         "problems": readiness.find_problems(),
         "leader": leader,
-        "leader_renewed_at": leader.expires_at - timedelta(seconds=LENGTH) if leader else None,
+        "leader_renewed_at": leader.expires_at - timedelta(seconds=LEASE_SECONDS) if leader else None,
         "jobs": [_job(job.name, job.every, leader) for job in plan_of(current_app).jobs],
-        "work": health.find_work(moment),
+        "work": due.find_work(moment),
         "budget": health.find_budget(limit),
         "balance": balance.latest_reading(),
         "minutes": _minutes(moment, limit),
@@ -101,8 +101,8 @@ def context() -> dict[str, Any]:
         "state": state,
         "events": health.events_since(moment - ANSWERS_OF),
         "events_flow": freshness.are_events_flowing(state, moment),
-        "set_aside": [(row, pretty_json(row.raw)) for row in health.newest_set_aside()],
-        "set_aside_count": health.count_set_aside(),
+        "set_aside": [(row, pretty_json(row.raw)) for row in health.newest_rejected()],
+        "set_aside_count": health.count_rejected(),
         "database_size": bytes_text(health.database_bytes()),
     }
 
@@ -125,7 +125,7 @@ def line() -> dict[str, Any]:
     }
 
 
-def _job(name: str, every: timedelta, leader: jobs_queries.Leader | None) -> Job:
+def _job(name: str, every: timedelta, leader: jobs_queries.LeadHolder | None) -> Job:
     runs = jobs_queries.newest_runs(name)
     is_running = leader is not None and leader.is_leading
     next_at = max(runs[0].updated_at + every, now()) if runs and is_running else None

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.ops import health_page
-from dashboard.sync import set_aside
+from dashboard.sync import refresh
 from dashboard.web.page import show
 
 blueprint = Blueprint("health", __name__, url_prefix="/ops/health")
@@ -32,5 +32,5 @@ def retry_set_aside(record_id: int) -> AnyResponse:
     """Ask SkinsBack again for what an object that could not be used was about."""
     if record_id >= 2**63:
         abort(404)
-    flash(set_aside.try_again(record_id))
+    flash(refresh.retry_rejected(record_id))
     return redirect(url_for("health.health", _anchor="set-aside"), code=303)

@@ -161,7 +161,7 @@ class WantedPurchase(Model):
     due_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
 
 
-class SetAsideRecord(Model):
+class RejectedRecord(Model):
     """An object that SkinsBack sent and that could not be used. The same object again only counts up."""
 
     __tablename__ = "set_aside_records"

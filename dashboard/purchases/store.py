@@ -19,7 +19,7 @@ from dashboard.db.database import Fence, is_deadlock, writing
 from dashboard.purchases.drift import Seen, fact_of_set_aside, facts_of
 from dashboard.purchases.drift_store import write_drift
 from dashboard.purchases.finality import Settlement
-from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, SetAsideRecord
+from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, RejectedRecord
 from dashboard.purchases.priority_store import make_protected_due, postpone_wanted, take_wanted
 from dashboard.purchases.rows import (
     IDENTITY,
@@ -31,7 +31,7 @@ from dashboard.purchases.rows import (
     schedule_of,
 )
 from dashboard.purchases.schedule import PUSHED
-from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, SetAsideItem
+from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, RejectedItem
 from dashboard.totals.changes import Changes
 from dashboard.totals.store import write_totals
 
@@ -60,13 +60,13 @@ class Source(StrEnum):
 
 @dataclass
 class StoredAnswer:
-    """What became of the records of an answer: buy_ids by outcome, and how many objects were set aside."""
+    """What became of the records of an answer: buy_ids by outcome, and how many objects were rejected."""
 
     new: list[int] = field(default_factory=list)
     changed: list[int] = field(default_factory=list)
     unchanged: list[int] = field(default_factory=list)
     outdated: list[int] = field(default_factory=list)
-    set_aside: int = 0
+    rejected: int = 0
 
     @property
     def buy_ids(self) -> list[int]:
@@ -79,7 +79,7 @@ class StoredAnswer:
         self.changed += other.changed
         self.unchanged += other.unchanged
         self.outdated += other.outdated
-        self.set_aside += other.set_aside
+        self.rejected += other.rejected
 
 
 _COLUMNS = Purchase.__table__.columns
@@ -104,7 +104,7 @@ _UPDATE_ANSWER = (
 def record_answer(
     answer: PurchasesAnswer, source: Source, *, fence: Fence | None = None, events_flowing: bool = False
 ) -> StoredAnswer:
-    """Store what an answer says of purchases, and what in it had to be set aside.
+    """Store what an answer says of purchases, and what in it was rejected.
 
     Raises LeadLost when the job's lead has passed on; what earlier transactions of the same answer stored stays.
     """
@@ -114,9 +114,9 @@ def record_answer(
     for start in range(0, len(records), ROWS_IN_A_TRANSACTION):
         chunk = _Chunk(records[start : start + ROWS_IN_A_TRANSACTION], answer.asked_at, source, events_flowing)
         stored.add(_again_after_race(lambda chunk=chunk: chunk.write(fence)))  # type: ignore[misc] # mypy cannot infer a lambda's default.
-    if answer.set_aside:
-        _again_after_race(lambda: _record_set_aside(answer.set_aside, answer.asked_at, source, fence))
-        stored.set_aside = len(answer.set_aside)
+    if answer.rejected:
+        _again_after_race(lambda: _record_rejected(answer.rejected, answer.asked_at, source, fence))
+        stored.rejected = len(answer.rejected)
     return stored
 
 
@@ -204,14 +204,14 @@ class _Writes:
         return "unchanged"
 
     def _add_answer(self, record: PurchaseRecord, known: Known | None) -> None:
-        answer = {"buy_id": record.buy_id, "raw": record.raw, "oddities": "\n".join(record.oddities)}
+        answer = {"buy_id": record.buy_id, "raw": record.raw, "oddities": "\n".join(record.parse_warnings)}
         if known is None or known["raw"] is None:
             self.new_answers.append(answer)
         elif (known["raw"], known["oddities"]) != (answer["raw"], answer["oddities"]):
             self.changed_answers.append(answer | {"key": record.buy_id})
         else:
             return
-        facts = facts_of(record.offer_status, record.error_reason, record.oddities)
+        facts = facts_of(record.offer_status, record.error_reason, record.parse_warnings)
         self.drift.add(facts, record.buy_id, record.raw)
 
     def execute(self, connection: Connection, seen_at: datetime) -> None:
@@ -241,19 +241,19 @@ def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:
     return {row["buy_id"]: dict(row) for row in rows.mappings()}
 
 
-def _record_set_aside(items: Sequence[SetAsideItem], seen_at: datetime, source: Source, fence: Fence | None) -> None:
+def _record_rejected(items: Sequence[RejectedItem], seen_at: datetime, source: Source, fence: Fence | None) -> None:
     drift = Seen()
     with writing(fence) as connection:
         for item in items:
             digest = hashlib.sha256(f"{item.reason}\n{item.raw}".encode("utf-8", "replace")).hexdigest()
             again = connection.execute(
-                update(SetAsideRecord)
-                .where(SetAsideRecord.digest == digest)
-                .values(last_seen_at=seen_at, times=SetAsideRecord.times + 1)
+                update(RejectedRecord)
+                .where(RejectedRecord.digest == digest)
+                .values(last_seen_at=seen_at, times=RejectedRecord.times + 1)
             )
             if again.rowcount == 0:
                 connection.execute(
-                    insert(SetAsideRecord).values(
+                    insert(RejectedRecord).values(
                         digest=digest, buy_id=item.buy_id, raw=item.raw, reason=item.reason, source=source.value,
                         first_seen_at=seen_at, last_seen_at=seen_at, times=1,
                     )
@@ -316,7 +316,7 @@ def add_note(buy_id: int, author_email: str, text: str) -> None:
         )
 
 
-def forget_set_aside(record_id: int) -> None:
+def forget_rejected(record_id: int) -> None:
     """Drop an object that could not be used, because a later answer about its purchase could."""
     with writing() as connection:
-        connection.execute(delete(SetAsideRecord).where(SetAsideRecord.id == record_id))
+        connection.execute(delete(RejectedRecord).where(RejectedRecord.id == record_id))

@@ -9,7 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import Any, Protocol
@@ -21,7 +21,7 @@ from dashboard.skinsback import signing
 from dashboard.skinsback.deadline import DeadlineAdapter
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
-from dashboard.skinsback.records import HistoryPage, PurchasesAnswer, SetAsideItem
+from dashboard.skinsback.records import HistoryPage, PurchasesAnswer, RejectedItem
 
 logger = logging.getLogger(__name__)
 
@@ -33,20 +33,10 @@ class Budget(Protocol):
     """The requests of a minute, shared by all processes of an installation."""
 
     def acquire(self, *, wait_at_most: float) -> None:
-        """Wait for leave to send one request. Raises SkinsBackError ``budget_exhausted`` after ``wait_at_most`` s."""
+        """Wait until one request may be sent. Raises SkinsBackError ``budget_exhausted`` after ``wait_at_most`` s."""
 
     def pause(self, seconds: float) -> None:
         """Let nobody ask for so many seconds, because SkinsBack's own limit was reached."""
-
-
-class NoLimit:
-    """A budget without a limit, for tests and single questions from a command line."""
-
-    def acquire(self, *, wait_at_most: float) -> None:
-        """Give leave at once."""
-
-    def pause(self, seconds: float) -> None:
-        """Ignore the pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +72,6 @@ class CallReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Balance:
-    """What is left on the project's balance, in USD."""
-
-    amount: Decimal
-    raw: str
-
-
-@dataclass(frozen=True, slots=True)
 class ServerStatus:
     """Whether SkinsBack sells at the moment; ``reason`` is its own word (``site_off``, ``no_bots``) when not."""
 
@@ -109,43 +91,26 @@ PIECE = 64 * 1024
 MOST_HISTORY_PAGES = 100_000
 
 
+@dataclass(eq=False)
 class SkinsBackClient:
     """Asks SkinsBack. Safe to share between threads: each has a connection of its own."""
 
-    def __init__(
-        self,
-        url: str,
-        client_id: str,
-        client_secret: str,
-        *,
-        auth: str = "headers",
-        budget: Budget | None = None,
-        patience: Patience = BACKGROUND,
-        naive_zone: tzinfo = UTC,
-        on_call: Callable[[CallReport], None] | None = None,
-        request_id: Callable[[], str] = lambda: "",
-        largest_answer: int = LARGEST_ANSWER,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        """``naive_zone`` is the zone of times that SkinsBack sends without one.
-
-        ``request_id`` names what a call is made for; it is sent along, so that both sides' logs can be laid together.
-        """
-        self._url = url
-        self._client_id = client_id
-        self._client_secret = client_secret
-        self._auth = auth
-        self._budget = budget or NoLimit()
-        self._patience = patience
-        self._naive_zone = naive_zone
-        self._on_call = on_call
-        self._request_id = request_id
-        self._largest_answer = largest_answer
-        self._sleep = sleep
-        self._of_thread = threading.local()
-
-    def __repr__(self) -> str:
-        return f"SkinsBackClient({self._url!r}, {self._client_id!r}, …)"
+    url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    _: KW_ONLY
+    auth: str = "headers"
+    budget: Budget | None = None
+    """Without one there is no limit: for tests and single questions from a command line."""
+    patience: Patience = BACKGROUND
+    naive_zone: tzinfo = UTC
+    """The zone of times that SkinsBack sends without one."""
+    on_call: Callable[[CallReport], None] = lambda _: None
+    request_id: Callable[[], str] = lambda: ""
+    """Names what a call is made for; it is sent along, so that both sides' logs can be laid together."""
+    largest_answer: int = LARGEST_ANSWER
+    sleep: Callable[[float], None] = time.sleep
+    _of_thread: threading.local = field(default_factory=threading.local, init=False, repr=False)
 
     def get_purchase(self, buy_id: int) -> PurchasesAnswer:
         """Return one purchase (page "Get skin purchase info", parameter ``buy_id``).
@@ -155,11 +120,11 @@ class SkinsBackClient:
         asked_at = datetime.now(UTC)
         answer = self._call("market_getinfo", {"buy_id": buy_id}, ids=1)
         try:
-            record = parse_purchase(answer, naive_zone=self._naive_zone)
+            record = parse_purchase(answer, naive_zone=self.naive_zone)
             if record.buy_id != buy_id:
                 raise UnreadableItem(f"it is about purchase {record.buy_id}, and {buy_id} was asked for")
         except UnreadableItem as error:
-            return PurchasesAnswer((), (SetAsideItem(to_json(answer), str(error), buy_id),), asked_at)
+            return PurchasesAnswer((), (RejectedItem(to_json(answer), str(error), buy_id),), asked_at)
         return PurchasesAnswer((record,), (), asked_at)
 
     def get_purchases(self, buy_ids: Sequence[int]) -> PurchasesAnswer:
@@ -184,8 +149,8 @@ class SkinsBackClient:
         return self._purchases(answer, asked_at)
 
     def _purchases(self, answer: dict[str, Any], asked_at: datetime) -> PurchasesAnswer:
-        records, set_aside = parse_items(answer.get("items"), naive_zone=self._naive_zone)
-        return PurchasesAnswer(tuple(records), tuple(set_aside), asked_at)
+        records, rejected = parse_items(answer.get("items"), naive_zone=self.naive_zone)
+        return PurchasesAnswer(tuple(records), tuple(rejected), asked_at)
 
     def get_history_page(self, since: datetime, until: datetime, start_from: str | None = None) -> HistoryPage:
         """Return one page of the purchases of a period (page "Skin purchase history"). Raises SkinsBackError."""
@@ -217,11 +182,11 @@ class SkinsBackClient:
             start_from = page.start_from
         raise SkinsBackError("no_next_page", "SkinsBack's history does not come to an end.")
 
-    def get_balance(self) -> Balance:
-        """Return what is left on the balance (page "Get the project balance"). Raises SkinsBackError."""
+    def get_balance(self) -> Decimal:
+        """Return what is left on the balance, in USD (page "Get the project balance"). Raises SkinsBackError."""
         answer = self._call("balance", {}, ids=0)
         try:
-            return Balance(parse_money(answer.get("balance"), "balance"), to_json(answer))
+            return parse_money(answer.get("balance"), "balance")
         except UnreadableItem as error:
             raise SkinsBackError("not_json", f"SkinsBack's answer cannot be read: {error}.", can_retry=True) from None
 
@@ -234,23 +199,24 @@ class SkinsBackClient:
 
     def _call(self, method: str, parameters: dict[str, Any], *, ids: int) -> dict[str, Any]:
         """Return a successful answer, trying again where that can help and the caller's patience allows it."""
-        for try_number in range(1, self._patience.tries + 1):
-            self._budget.acquire(wait_at_most=self._patience.wait_for_budget)
+        for try_number in range(1, self.patience.tries + 1):
+            if self.budget:
+                self.budget.acquire(wait_at_most=self.patience.wait_for_budget)
             try:
                 return self._try_once(method, parameters, ids, try_number)
             except SkinsBackError as error:
-                if error.pauses_everybody:
-                    self._budget.pause(BLOCK_SECONDS)
+                if error.pauses_everybody and self.budget:
+                    self.budget.pause(BLOCK_SECONDS)
                 if not self._may_try_again(error, try_number):
                     raise
-            longest = min(LONGEST_PACE * 2 ** (try_number - 1), self._patience.longest_pause)
-            self._sleep(random.uniform(0, longest))  # noqa: S311 - spreads tries; nothing depends on its secrecy.
+            longest = min(LONGEST_PACE * 2 ** (try_number - 1), self.patience.longest_pause)
+            self.sleep(random.uniform(0, longest))  # noqa: S311 - spreads tries; nothing depends on its secrecy.
         raise AssertionError("the last try returns or raises")
 
     def _may_try_again(self, error: SkinsBackError, try_number: int) -> bool:
-        if error.pauses_everybody and self._patience.wait_for_budget < BLOCK_SECONDS:
+        if error.pauses_everybody and self.patience.wait_for_budget < BLOCK_SECONDS:
             return False
-        return error.can_retry and try_number < self._patience.tries
+        return error.can_retry and try_number < self.patience.tries
 
     def _try_once(self, method: str, parameters: dict[str, Any], ids: int, try_number: int) -> dict[str, Any]:
         started_at, started = datetime.now(UTC), time.monotonic()
@@ -265,25 +231,24 @@ class SkinsBackClient:
             fields = {"method": method, "ids": ids, "try": try_number, "ms": round(seconds * 1000, 1)}
             outcome = error.name if error is not None else "success"
             logger.debug("SkinsBack was asked", extra={"fields": {**fields, "outcome": outcome}})
-            if self._on_call:
-                self._on_call(CallReport(method, started_at, seconds, ids, try_number, error))
+            self.on_call(CallReport(method, started_at, seconds, ids, try_number, error))
 
     def _post(self, method: str, parameters: dict[str, Any]) -> bytes:
         body = {"method": method, **parameters}
         headers = {"Accept": "application/json", "Accept-Encoding": "gzip"}
-        request_id = self._request_id()
+        request_id = self.request_id()
         if request_id:
             headers["X-Request-ID"] = request_id
-        if self._auth == "signature":
-            body = signing.signed(body, self._client_id, self._client_secret)
+        if self.auth == "signature":
+            body = signing.signed(body, self.client_id, self.client_secret)
         else:
-            headers |= signing.credentials_as_headers(self._client_id, self._client_secret)
-        give_up_at = time.monotonic() + self._patience.deadline
+            headers |= signing.credentials_as_headers(self.client_id, self.client_secret)
+        give_up_at = time.monotonic() + self.patience.deadline
         try:
             # A redirect is not followed: it would carry the credentials to another place.
             with self._session(give_up_at).post(
-                self._url, json=body, headers=headers, stream=True, allow_redirects=False,
-                timeout=(self._patience.connect_timeout, self._patience.read_timeout),
+                self.url, json=body, headers=headers, stream=True, allow_redirects=False,
+                timeout=(self.patience.connect_timeout, self.patience.read_timeout),
             ) as response:  # fmt: skip
                 _check_status(response)
                 return self._read(response, give_up_at)
@@ -298,7 +263,7 @@ class SkinsBackClient:
         # read1 returns what has arrived; read would wait for a full piece, however slowly it comes.
         while chunk := response.raw.read1(PIECE, decode_content=True):
             size += len(chunk)
-            if size > self._largest_answer:
+            if size > self.largest_answer:
                 raise SkinsBackError("too_large", "SkinsBack's answer is larger than any it should send.")
             if time.monotonic() > give_up_at:
                 raise SkinsBackError("timeout", "SkinsBack did not finish its answer in time.", can_retry=True)

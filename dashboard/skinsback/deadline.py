@@ -22,21 +22,13 @@ class DeadlineAdapter(HTTPAdapter):
         """Return the pool of a request; its connections read no longer than until the deadline."""
         pool: Any = super().get_connection_with_tls_context(*arguments, **options)
         # A pool is kept for later requests, and is to be prepared once.
-        if not isinstance(pool.ConnectionCls, _Maker):
-            pool.ConnectionCls = _Maker(pool.ConnectionCls, self)
+        if not isinstance(pool.ConnectionCls, partial):
+            pool.ConnectionCls = partial(self._connect, pool.ConnectionCls)
         return pool
 
-
-class _Maker:
-    """Makes the connections of a pool."""
-
-    def __init__(self, make: Any, adapter: DeadlineAdapter) -> None:
-        self._make = make
-        self._adapter = adapter
-
-    def __call__(self, *arguments: Any, **options: Any) -> Any:
-        connection = self._make(*arguments, **options)
-        connection.response_class = partial(_Answer, self._adapter)
+    def _connect(self, make: Any, *arguments: Any, **options: Any) -> Any:
+        connection = make(*arguments, **options)
+        connection.response_class = partial(_Answer, self)
         return connection
 
 

@@ -3,7 +3,7 @@
 Source: the lists "List of possible errors" and "standard errors" of SkinsBack's API v1 documentation.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,4 @@ def error_for_code(code: int, message: str) -> SkinsBackError:
     kind = KINDS.get(code)
     if kind is None:
         return SkinsBackError(message or "unknown", f"SkinsBack answered with the error {code} ({message}).", code=code)
-    return SkinsBackError(
-        kind.name, kind.sentence, code=code, can_retry=kind.can_retry, stops_asking=kind.stops_asking,
-        merchant_panel=kind.merchant_panel,
-    )  # fmt: skip
+    return SkinsBackError(code=code, **asdict(kind))

@@ -1,7 +1,7 @@
-"""Pure: Pushed events: what they say, and how a sender shows that it is SkinsBack.
+"""Pure: pushed events: what they say, and how a sender shows that it is SkinsBack.
 
 Source: the pages ``api_event_websocket`` and ``api_event_webhook`` of SkinsBack's API v1 documentation. Events are
-partial, so they are a hint to ask about a purchase, never a record of it.
+partial, so they only say which purchase to ask about.
 """
 
 import hashlib
@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dashboard.skinsback.parsing import UnreadableItem, parse_json, parse_money, writable
+from dashboard.skinsback.parsing import UnreadableItem, parse_buy_id, parse_json, parse_money, writable
 
 LARGEST_EVENT = 64 * 1024
 """In bytes. A documented event has some hundred."""
-
-LARGEST_BUY_ID = 2**63 - 1
 
 AUTH_SUCCESS = "auth_success"
 AUTH_FAILED = "auth_failed"
@@ -53,28 +51,13 @@ def parse_event(message: bytes | str) -> PushedEvent:
     name = writable(name)
     data = body.get("data")
     fields: Mapping[str, Any] = data if isinstance(data, dict) else {}
-    if name == "balance_change":
-        return PushedEvent(name, balance=_balance(fields.get("balance_value")))
-    return PushedEvent(name, buy_id=_buy_id(fields.get("buy_id")))
-
-
-def _balance(value: Any) -> Decimal:
     try:
-        return parse_money(value, "balance_value")
+        if name == "balance_change":
+            return PushedEvent(name, balance=parse_money(fields.get("balance_value"), "balance_value"))
+        buy_id = fields.get("buy_id")
+        return PushedEvent(name, buy_id=None if buy_id is None else parse_buy_id(buy_id))
     except UnreadableItem as error:
         raise UnreadableEvent(str(error)) from None
-
-
-def _buy_id(value: Any) -> int | None:
-    if value is None:
-        return None
-    text = str(value)
-    if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 19:
-        raise UnreadableEvent("its buy_id is not a number")
-    number = int(text)
-    if not 0 < number <= LARGEST_BUY_ID:
-        raise UnreadableEvent("its buy_id is not one that SkinsBack can have")
-    return number
 
 
 def websocket_signature(client_id: str, client_secret: str) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
-from dashboard.skinsback.records import PurchaseRecord, SetAsideItem
+from dashboard.skinsback.records import PurchaseRecord, RejectedItem
 
 LARGEST_ID = 2**63 - 1
 LONGEST = {
@@ -89,22 +89,22 @@ def _reported_error(answer: Mapping[str, Any]) -> SkinsBackError:
     return error_for_code(code, message[:200])
 
 
-def parse_items(items: Any, *, naive_zone: tzinfo = UTC) -> tuple[list[PurchaseRecord], list[SetAsideItem]]:
-    """Return the records of an ``items`` array, and what had to be set aside. Raises SkinsBackError for no array."""
+def parse_items(items: Any, *, naive_zone: tzinfo = UTC) -> tuple[list[PurchaseRecord], list[RejectedItem]]:
+    """Return the records of an ``items`` array, and what was rejected. Raises SkinsBackError for no array."""
     if not isinstance(items, list):
         raise SkinsBackError("not_json", "SkinsBack's answer has no list of items as documented.", can_retry=True)
-    records, set_aside = [], []
+    records, rejected = [], []
     for item in items:
         try:
             records.append(parse_purchase(item, naive_zone=naive_zone))
         except UnreadableItem as error:
-            set_aside.append(SetAsideItem(to_json(item), str(error), _buy_id_of(item)))
-    return records, set_aside
+            rejected.append(RejectedItem(to_json(item), str(error), _buy_id_of(item)))
+    return records, rejected
 
 
 def _buy_id_of(item: Any) -> int | None:
     try:
-        return _buy_id(item["buy_id"])
+        return parse_buy_id(item["buy_id"])
     except (UnreadableItem, TypeError, KeyError):
         return None
 
@@ -112,34 +112,34 @@ def _buy_id_of(item: Any) -> int | None:
 def parse_purchase(obj: Any, *, naive_zone: tzinfo = UTC) -> PurchaseRecord:
     """Return the record of one purchase's object. Raises UnreadableItem.
 
-    Ids, status, date and money must be readable; what else is not as documented is left out and named in ``oddities``.
+    Ids, status, date and money must be readable; what else is not as documented is left out, with a parse warning.
     """
     if not isinstance(obj, dict):
         raise UnreadableItem("it is not an object")
     if _is_deeper_than(obj, DEEPEST):
         raise UnreadableItem(f"it is nested more than {DEEPEST} levels deep")
-    odd: list[str] = []
-    item = _item(obj, odd)
+    warnings: list[str] = []
+    item = _item(obj, warnings)
     record = PurchaseRecord(
-        buy_id=_buy_id(obj.get("buy_id")),
-        offer_status=_required_text(obj, "offer_status", odd),
+        buy_id=parse_buy_id(obj.get("buy_id")),
+        offer_status=_required_text(obj, "offer_status", warnings),
         date=_date(obj.get("date")),
-        error_reason=_text(obj, "error_reason", odd),
-        in_hold=_flag(obj.get("in_hold"), odd),
-        in_hold_until=_hold_end(obj.get("in_hold_until"), naive_zone, odd),
-        steamid=_text(obj, "steamid", odd),
-        custom_id=_text(obj, "custom_id", odd),
-        tradeofferid=_text(obj, "tradeofferid", odd),
-        price=_money(item.get("price"), "item.price", odd),
-        balance_debited_sum=_money(obj.get("balance_debited_sum"), "balance_debited_sum", odd),
-        item_id=_text(item, "id", odd, "item.id"),
-        item_name=_text(item, "name", odd, "item.name"),
-        classid=_text(item, "classid", odd, "item.classid"),
+        error_reason=_text(obj, "error_reason", warnings),
+        in_hold=_flag(obj.get("in_hold"), warnings),
+        in_hold_until=_hold_end(obj.get("in_hold_until"), naive_zone, warnings),
+        steamid=_text(obj, "steamid", warnings),
+        custom_id=_text(obj, "custom_id", warnings),
+        tradeofferid=_text(obj, "tradeofferid", warnings),
+        price=_money(item.get("price"), "item.price", warnings),
+        balance_debited_sum=_money(obj.get("balance_debited_sum"), "balance_debited_sum", warnings),
+        item_id=_text(item, "id", warnings, "item.id"),
+        item_name=_text(item, "name", warnings, "item.name"),
+        classid=_text(item, "classid", warnings, "item.classid"),
         raw=to_json(obj),
     )
-    odd += [f"unknown field {name!r}" for name in sorted(set(obj) - KNOWN_FIELDS)]
-    odd += [f"unknown field 'item.{name}'" for name in sorted(set(item) - KNOWN_ITEM_FIELDS)]
-    return _with_oddities(record, odd)
+    warnings += [f"unknown field {name!r}" for name in sorted(set(obj) - KNOWN_FIELDS)]
+    warnings += [f"unknown field 'item.{name}'" for name in sorted(set(item) - KNOWN_ITEM_FIELDS)]
+    return replace(record, parse_warnings=tuple(warnings)) if warnings else record
 
 
 def _is_deeper_than(value: Any, levels: int) -> bool:
@@ -153,27 +153,29 @@ def _is_deeper_than(value: Any, levels: int) -> bool:
     return True
 
 
-def _with_oddities(record: PurchaseRecord, odd: list[str]) -> PurchaseRecord:
-    return replace(record, oddities=tuple(odd)) if odd else record
-
-
-def _item(obj: Mapping[str, Any], odd: list[str]) -> dict[str, Any]:
+def _item(obj: Mapping[str, Any], warnings: list[str]) -> dict[str, Any]:
     item = obj.get("item")
     if isinstance(item, dict):
         return item
-    odd.append("item is missing" if item is None else f"item is not an object: {_quoted(item)}")
+    warnings.append("item is missing" if item is None else f"item is not an object: {_quoted(item)}")
     return {}
 
 
-def _buy_id(value: Any) -> int:
-    text = str(value) if type(value) is int or isinstance(value, (str, Decimal)) else ""
-    if not re.fullmatch("[0-9]{1,19}", text.strip()) or not 1 <= int(text) <= LARGEST_ID:
+def _plain(value: Any) -> str:
+    """Return a text or a number as text; nothing for everything else."""
+    return str(value).strip() if isinstance(value, (str, int, Decimal)) and not isinstance(value, bool) else ""
+
+
+def parse_buy_id(value: Any) -> int:
+    """Return the number of a purchase, which must be there. Raises UnreadableItem."""
+    text = _plain(value)
+    if not re.fullmatch("[0-9]{1,19}", text) or not 1 <= int(text) <= LARGEST_ID:
         raise UnreadableItem(f"buy_id is not a positive whole number: {_quoted(value)}")
     return int(text)
 
 
 def _date(value: Any) -> datetime:
-    text = str(value).strip() if type(value) in (int, str) or isinstance(value, Decimal) else ""
+    text = _plain(value)
     moment = _from_unix(text) if _UNIX_SECONDS.fullmatch(text) else None
     if moment is None:
         raise UnreadableItem(f"date is not a time in UNIX seconds: {_quoted(value)}")
@@ -191,14 +193,14 @@ def _from_unix(text: str) -> datetime | None:
     return moment if _FIRST_YEAR <= moment.year < _LAST_YEAR else None
 
 
-def _required_text(obj: Mapping[str, Any], name: str, odd: list[str]) -> str:
-    text = _text(obj, name, odd)
+def _required_text(obj: Mapping[str, Any], name: str, warnings: list[str]) -> str:
+    text = _text(obj, name, warnings)
     if not text:
         raise UnreadableItem(f"{name} is missing")
     return text
 
 
-def _text(obj: Mapping[str, Any], field: str, odd: list[str], name: str = "") -> str | None:
+def _text(obj: Mapping[str, Any], field: str, warnings: list[str], name: str = "") -> str | None:
     name, value = name or field, obj.get(field)
     if value is None or value == "":
         return None
@@ -209,29 +211,29 @@ def _text(obj: Mapping[str, Any], field: str, odd: list[str], name: str = "") ->
         raise UnreadableItem(f"{name} is a number with an exponent: {_quoted(value)}")
     text = writable(str(value))
     if text != str(value):
-        odd.append(f"{name} holds characters that no database can keep; they were replaced")
+        warnings.append(f"{name} holds characters that no database can keep; they were replaced")
     if len(text) > LONGEST[name]:
         raise UnreadableItem(f"{name} is longer than {LONGEST[name]} characters")
     return text
 
 
-def _flag(value: Any, odd: list[str]) -> bool | None:
+def _flag(value: Any, warnings: list[str]) -> bool | None:
     if value is None or value == "":
         return None
     words = {"0": False, "false": False, "1": True, "true": True}
     flag = words.get(str(value).strip().lower()) if isinstance(value, (bool, int, str, Decimal)) else None
     if flag is None:
-        odd.append(f"in_hold is neither true nor false: {_quoted(value)}")
+        warnings.append(f"in_hold is neither true nor false: {_quoted(value)}")
     return flag
 
 
-def _hold_end(value: Any, naive_zone: tzinfo, odd: list[str]) -> datetime | None:
-    text = str(value).strip() if not isinstance(value, bool) and isinstance(value, (str, int, Decimal)) else ""
+def _hold_end(value: Any, naive_zone: tzinfo, warnings: list[str]) -> datetime | None:
+    text = _plain(value)
     if value is None or value in ("", 0, "0", False) or text.startswith("0000-00-00"):
         return None
     moment = _from_unix(text) if _UNIX_SECONDS.fullmatch(text) else _from_iso(text, naive_zone)
     if moment is None:
-        odd.append(f"in_hold_until is not a time: {_quoted(value)}")
+        warnings.append(f"in_hold_until is not a time: {_quoted(value)}")
     return moment
 
 
@@ -253,7 +255,7 @@ def parse_money(value: Any, name: str) -> Decimal:
     return amount
 
 
-def _money(value: Any, name: str, odd: list[str]) -> Decimal | None:
+def _money(value: Any, name: str, warnings: list[str]) -> Decimal | None:
     if value is None or value == "":
         return None
     try:
@@ -272,7 +274,7 @@ def _money(value: Any, name: str, odd: list[str]) -> Decimal | None:
     # A binary number written out too far (11.730000000000000426) means one sum only; anything else is not exact.
     if abs(rounded - amount) > _ROUNDING_NOISE:
         raise UnreadableItem(f"{name} has more than six decimals: {_quoted(value)}")
-    odd.append(f"{name} was written with the noise of a binary number: {_quoted(value)}")
+    warnings.append(f"{name} was written with the noise of a binary number: {_quoted(value)}")
     return rounded
 
 

@@ -32,12 +32,12 @@ class PurchaseRecord:
     classid: str | None = None
     raw: str = ""
     """The object as it was received, as ASCII JSON text."""
-    oddities: tuple[str, ...] = ()
+    parse_warnings: tuple[str, ...] = ()
     """What in the object is not as documented and yet could be used, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
-class SetAsideItem:
+class RejectedItem:
     """An object in an answer that could not be used; the rest of its answer was."""
 
     raw: str
@@ -47,14 +47,14 @@ class SetAsideItem:
 
 @dataclass(frozen=True, slots=True)
 class PurchasesAnswer:
-    """An answer about purchases: what could be read, and what had to be set aside.
+    """An answer about purchases: what could be read, and what was rejected.
 
     ``asked_at`` is when the request was sent. It orders answers: what an answer says was true no
     earlier than that, so an answer asked later wins over one asked earlier.
     """
 
     records: tuple[PurchaseRecord, ...]
-    set_aside: tuple[SetAsideItem, ...]
+    rejected: tuple[RejectedItem, ...]
     asked_at: datetime
 
 

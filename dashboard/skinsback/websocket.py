@@ -3,6 +3,7 @@
 import logging
 import random
 from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, field
 from threading import Event
 from time import monotonic
 from urllib.parse import urlencode
@@ -38,44 +39,34 @@ class _Refused(Exception):
     """SkinsBack does not accept our signature."""
 
 
+@dataclass(eq=False)
 class EventSocket:
     """Receives pushed events until told to stop. Nothing that goes wrong in it is raised."""
 
-    def __init__(
-        self,
-        url: str,
-        client_id: str,
-        client_secret: str,
-        *,
-        on_event: Callable[[PushedEvent], None],
-        on_alive: Callable[[], None],
-        on_problem: Callable[[str], None],
-        stop: Event,
-        ping_every: float = PING_EVERY,
-        first_pause: float = FIRST_PAUSE,
-    ) -> None:
-        """``on_alive`` is called while events can arrive, at every ping at least; ``on_problem`` with a sentence."""
-        query = urlencode({"shopid": client_id, "signature": websocket_signature(client_id, client_secret)})
-        # It holds the signature, so it is never logged.
-        self._address = f"{url}{'&' if '?' in url else '?'}{query}"
-        self._on_event = on_event
-        self._on_alive = on_alive
-        self._on_problem = on_problem
-        self._stop = stop
-        self._ping_every = ping_every
-        self._first_pause = first_pause
-        self._failures = 0
+    url: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    _: KW_ONLY
+    on_event: Callable[[PushedEvent], None]
+    on_alive: Callable[[], None]
+    """Called while events can arrive, at every ping at least."""
+    on_problem: Callable[[str], None]
+    """Called with a sentence."""
+    stop: Event
+    ping_every: float = PING_EVERY
+    first_pause: float = FIRST_PAUSE
+    _failures: int = field(default=0, init=False)
 
     def run(self) -> None:
         """Hold the connection open, and connect again whenever it ends."""
-        while not self._stop.is_set():
-            self._stop.wait(self._connect_once())
+        while not self.stop.is_set():
+            self.stop.wait(self._connect_once())
 
     def _connect_once(self) -> float:
         """Return how many seconds to wait before the next connection."""
         try:
             with connect(
-                self._address, open_timeout=ANSWERS_WITHIN, close_timeout=1, max_size=LARGEST_EVENT,
+                self._address(), open_timeout=ANSWERS_WITHIN, close_timeout=1, max_size=LARGEST_EVENT,
                 ping_interval=None, user_agent_header=None, proxy=None,
             ) as connection:  # fmt: skip
                 self._listen(connection)
@@ -90,21 +81,27 @@ class EventSocket:
         self._failures += 1
         return self._pause()
 
+    def _address(self) -> str:
+        # It holds the signature, so it is never logged.
+        signature = websocket_signature(self.client_id, self.client_secret)
+        query = urlencode({"shopid": self.client_id, "signature": signature})
+        return f"{self.url}{'&' if '?' in self.url else '?'}{query}"
+
     def _pause(self) -> float:
-        longest: float = min(LONGEST_PAUSE, self._first_pause * 2 ** min(self._failures - 1, 10))
+        longest: float = min(LONGEST_PAUSE, self.first_pause * 2 ** min(self._failures - 1, 10))
         return random.uniform(longest / 2, longest)  # noqa: S311 - Spreads connections; no secret depends on it.
 
     def _tell(self, sentence: str) -> None:
-        if not self._stop.is_set():
+        if not self.stop.is_set():
             logger.warning(sentence)
-            self._on_problem(sentence)
+            self.on_problem(sentence)
 
     def _listen(self, connection: ClientConnection) -> None:
         self._authenticate(connection)
-        self._on_alive()
+        self.on_alive()
         pinged_at = monotonic()
-        while not self._stop.is_set():
-            if monotonic() - pinged_at >= self._ping_every:
+        while not self.stop.is_set():
+            if monotonic() - pinged_at >= self.ping_every:
                 pinged_at = monotonic()
                 self._ping(connection)
             try:
@@ -127,12 +124,12 @@ class EventSocket:
             raise TimeoutError("no answer to a ping")
         # Not before: one that is ended again and again right after the welcome must not be made every second.
         self._failures = 0
-        self._on_alive()
+        self.on_alive()
 
     def _take(self, message: str | bytes) -> None:
         event = _event_in(message)
         if event is not None:
-            self._on_event(event)
+            self.on_event(event)
 
 
 def _event_in(message: str | bytes) -> PushedEvent | None:

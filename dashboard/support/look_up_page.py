@@ -11,7 +11,7 @@ from dashboard.purchases.identify import Query
 from dashboard.purchases.present import PurchaseLine
 from dashboard.support.lookup import ASKABLE, LineAnswer
 from dashboard.support.silence import SILENCES, Silence
-from dashboard.sync.refresh import Finding
+from dashboard.sync.refresh import RefreshOutcome
 
 FOUND = "found"
 
@@ -71,7 +71,7 @@ def page(text: str, answers: Sequence[LineAnswer], left_out: int, *, is_typing: 
 
 
 def _single(answer: LineAnswer) -> SingleAnswer:
-    is_not_found = answer.silence is SILENCES[Finding.NOT_FOUND]
+    is_not_found = answer.silence is SILENCES[RefreshOutcome.NOT_FOUND]
     can_be_asked = bool(answer.query.candidates) and answer.query.candidates[0].kind in ASKABLE
     return SingleAnswer(
         query=answer.query,

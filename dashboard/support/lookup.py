@@ -12,16 +12,17 @@ from dashboard.purchases import queries as purchases
 from dashboard.purchases.identify import Candidate, Query, identify
 from dashboard.support.silence import NOT_AN_ID, NOT_ASKED, SILENCES, Silence
 from dashboard.sync import refresh
-from dashboard.sync.refresh import Asked, AskedMany, Finding
+from dashboard.sync.refresh import LookUpResults, RefreshOutcome, RefreshResult
 
 ASKABLE = ("buy_id", "custom_id")
 """The kinds of id that SkinsBack itself can be asked for."""
 
 
-_SILENCES_FIRST = (Finding.NOT_CONNECTED, Finding.UNREACHABLE, Finding.UNREADABLE)
-"""One silence among the findings leaves the whole line unanswered: that id might have been the hit."""
+_NO_ANSWER = (RefreshOutcome.NOT_CONNECTED, RefreshOutcome.UNREACHABLE)
+_SILENCES = (*_NO_ANSWER, RefreshOutcome.UNREADABLE)
+"""One of these for one of a line's ids leaves the whole line unanswered: that id might have been the hit."""
 
-NOT_FOUND = Asked(Finding.NOT_FOUND)
+NOT_FOUND = RefreshResult(RefreshOutcome.NOT_FOUND)
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class LineAnswer:
 
     query: Query
     matches: tuple[Match, ...] = ()
-    asked: Asked | None = None
+    asked: RefreshResult | None = None
     is_more: bool = False
 
     @property
@@ -51,7 +52,7 @@ class LineAnswer:
             return None
         if not self.query.candidates:
             return NOT_AN_ID
-        return SILENCES[self.asked.finding] if self.asked else NOT_ASKED
+        return SILENCES[self.asked.outcome] if self.asked else NOT_ASKED
 
     @property
     def sentence(self) -> str:
@@ -61,7 +62,10 @@ class LineAnswer:
     @property
     def could_not_be_asked(self) -> bool:
         """Whether SkinsBack should have been asked and did not answer."""
-        return self.asked is not None and self.asked.finding in (Finding.UNREACHABLE, Finding.NOT_CONNECTED)
+        return self.asked is not None and self.asked.outcome in (
+            RefreshOutcome.UNREACHABLE,
+            RefreshOutcome.NOT_CONNECTED,
+        )
 
     @property
     def steamid(self) -> str | None:
@@ -94,7 +98,7 @@ def answer_lines(lines: Sequence[str], *, ask: bool, batch_size: int) -> list[Li
         return answers
     asked = refresh.look_up_many(*_askable(unknown), batch_size=batch_size)
     stored_now = iter(_answers_from_store(unknown))
-    return [_with_finding(next(stored_now), asked) if answer.silence is NOT_ASKED else answer for answer in answers]
+    return [_with_result(next(stored_now), asked) if answer.silence is NOT_ASKED else answer for answer in answers]
 
 
 def _askable(queries: Iterable[Query]) -> tuple[list[int], list[str]]:
@@ -139,15 +143,15 @@ def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> Li
     return LineAnswer(query, asked=None if can_be_asked and not is_steamid else NOT_FOUND)
 
 
-def _with_finding(answer: LineAnswer, asked: AskedMany) -> LineAnswer:
+def _with_result(answer: LineAnswer, asked: LookUpResults) -> LineAnswer:
     if answer.matches:
         return answer
-    outcomes = [_finding_of(candidate, asked) for candidate in answer.query.candidates if candidate.kind in ASKABLE]
-    silences = (one for finding in _SILENCES_FIRST for one in outcomes if one.finding is finding)
+    results = [_result_of(candidate, asked) for candidate in answer.query.candidates if candidate.kind in ASKABLE]
+    silences = (result for outcome in _SILENCES for result in results if result.outcome is outcome)
     return replace(answer, asked=next(silences, NOT_FOUND))
 
 
-def _finding_of(candidate: Candidate, asked: AskedMany) -> Asked:
+def _result_of(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
     if candidate.kind == "buy_id":
         return asked.by_buy_id[int(candidate.value)]
     return asked.by_custom_id[candidate.value]

@@ -14,7 +14,7 @@ from dashboard.support import user_queries as users
 from dashboard.support.advice import AnswerCard, PurchaseFacts
 from dashboard.support.silence import SILENCES, Silence
 from dashboard.support.trading_bar import ROLLBACK_MATTERS, bar_after
-from dashboard.sync.refresh import Asked, Finding
+from dashboard.sync.refresh import RefreshOutcome, RefreshResult
 from dashboard.web.page import now, zone
 
 BARRED_PARTS = frozenset({Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER})
@@ -57,7 +57,7 @@ class AbsentPage:
     sentence: str
 
 
-def page(buy_id: int, asked: Asked | None = None) -> PurchasePage | None:
+def page(buy_id: int, asked: RefreshResult | None = None) -> PurchasePage | None:
     """Return a purchase's page, or None when it is not stored here."""
     purchase = purchases.find_purchase(buy_id)
     if purchase is None:
@@ -82,24 +82,24 @@ def page(buy_id: int, asked: Asked | None = None) -> PurchasePage | None:
     )
 
 
-def absent_page(buy_id: int, asked: Asked) -> AbsentPage:
+def absent_page(buy_id: int, asked: RefreshResult) -> AbsentPage:
     """Return what is said of a purchase that asking SkinsBack has not brought."""
-    return AbsentPage(buy_id, SILENCES[asked.finding], asked.sentence)
+    return AbsentPage(buy_id, SILENCES[asked.outcome], asked.sentence)
 
 
-def asked_before(word: str | None) -> Asked | None:
+def asked_before(word: str | None) -> RefreshResult | None:
     """Return what a refresh came to that led here by a redirect, from its word in the address."""
-    return Asked(Finding(word)) if word in set(Finding) else None
+    return RefreshResult(RefreshOutcome(word)) if word in set(RefreshOutcome) else None
 
 
-def _not_refreshed(asked: Asked | None) -> str:
-    if asked is None or asked.finding is Finding.FOUND:
+def _not_refreshed(asked: RefreshResult | None) -> str:
+    if asked is None or asked.outcome is RefreshOutcome.FOUND:
         return ""
-    if asked.finding is Finding.NOT_FOUND:
+    if asked.outcome is RefreshOutcome.NOT_FOUND:
         return (
             "SkinsBack, asked just now, says that it does not know this purchase. What is shown is what it said before."
         )
-    return f"Not refreshed: {asked.sentence or SILENCES[asked.finding].not_refreshed}"
+    return f"Not refreshed: {asked.sentence or SILENCES[asked.outcome].not_refreshed}"
 
 
 def _poll_seconds(part: Settlement) -> int | None:

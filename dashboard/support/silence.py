@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.sync.refresh import Finding
+from dashboard.sync.refresh import RefreshOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,18 @@ NOT_AN_ID = Silence("not-an-id", "question", "not an ID")
 NOT_ASKED = Silence("not-asked", "clock", "not stored here", "Not stored here yet.", "Press Enter to ask SkinsBack.")
 
 SILENCES = {
-    Finding.NOT_FOUND: Silence(
+    RefreshOutcome.NOT_FOUND: Silence(
         "not-found", "cross", "not found", "Not found.",
         purchase_headline="SkinsBack does not know a purchase {}.",
         purchase_advice="It was asked just now. Check the number, or look the purchase up by the order ID or the Steam "
         "ID.",
     ),
-    Finding.UNREADABLE: Silence(
+    RefreshOutcome.UNREADABLE: Silence(
         "unreadable", "warn", "not readable", "SkinsBack's answer could not be read.",
         purchase_headline="SkinsBack answered about purchase {}, but the answer could not be read.",
         not_refreshed="SkinsBack's answer could not be read and was kept for ops.",
     ),
-    Finding.UNREACHABLE: Silence(
+    RefreshOutcome.UNREACHABLE: Silence(
         "unreachable", "warn", "could not be asked", "SkinsBack could not be asked, so this may exist.",
         "Try again in a minute.",
         purchase_headline="Purchase {} is not stored here, and SkinsBack could not be asked.",
@@ -47,7 +47,7 @@ SILENCES = {
         not_refreshed="SkinsBack could not be asked. Try again in a minute.",
         can_try_again=True,
     ),
-    Finding.NOT_CONNECTED: Silence(
+    RefreshOutcome.NOT_CONNECTED: Silence(
         "unreachable", "info", "could not be asked", "Not stored here, and not connected to SkinsBack.",
         reason="not-connected",
         purchase_headline="Purchase {} is not stored here, and the dashboard is not connected to SkinsBack.",

@@ -9,7 +9,7 @@ from dashboard.purchases import identify, priority_store, store
 from dashboard.support import look_up_page, lookup, purchase_page, user_page
 from dashboard.support.lookup import LineAnswer
 from dashboard.sync import refresh
-from dashboard.sync.refresh import Finding
+from dashboard.sync.refresh import RefreshOutcome
 from dashboard.web.page import is_fragment, now, show
 
 blueprint = Blueprint("lookup", __name__)
@@ -77,8 +77,8 @@ def _buy_id(text: str) -> int:
     return int(found[0].value)
 
 
-def _no_purchase(buy_id: int, asked: refresh.Asked) -> Response:
-    status = 404 if asked.finding is Finding.NOT_FOUND else 503
+def _no_purchase(buy_id: int, asked: refresh.RefreshResult) -> Response:
+    status = 404 if asked.outcome is RefreshOutcome.NOT_FOUND else 503
     return show("support/purchase/absent.html", purchase_page.absent_page(buy_id, asked), status=status)
 
 
@@ -98,7 +98,7 @@ def refresh_purchase(buy_id: str) -> AnyResponse:
     number = _buy_id(buy_id)
     asked = refresh.refresh_now(number)
     if not is_fragment():
-        return redirect(url_for("lookup.purchase", buy_id=number, asked=asked.finding.value), code=303)
+        return redirect(url_for("lookup.purchase", buy_id=number, asked=asked.outcome.value), code=303)
     page = purchase_page.page(number, asked)
     return _no_purchase(number, asked) if page is None else show("support/purchase/_panel.html", page)
 

@@ -5,50 +5,18 @@ reading at or before the edge of a day, in any zone. Edges of days lie on quarte
 the last reading is kept: at most 96 rows a day, whatever happens.
 """
 
-import logging
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import insert, select, update
 
 from dashboard.db.database import Fence, writing
-from dashboard.lib.formatting import usd
-from dashboard.skinsback.client import SkinsBackClient
-from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync.models import BalanceReading
-
-logger = logging.getLogger(__name__)
 
 SCHEDULE, EVENT = "schedule", "event"
 
 QUARTER = timedelta(minutes=15)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class BalanceRead:
-    """What reading the balance came to: the sum in USD, or why there is none."""
-
-    amount: Decimal | None = None
-    problem: str = ""
-
-    def __str__(self) -> str:
-        return f"balance {usd(self.amount)}" if self.amount is not None else self.problem
-
-
-def read_balance(client: SkinsBackClient, *, fence: Fence | None = None) -> BalanceRead:
-    """Ask SkinsBack for the balance (page "Get the project balance") and keep it. Raises LeadLost.
-
-    SkinsBack's failures are not raised but told.
-    """
-    try:
-        balance = client.get_balance()
-    except SkinsBackError as error:
-        return BalanceRead(problem=error.sentence)
-    # Not when it was asked for: that may have waited for leave to ask, while the balance moved on.
-    record_balance(balance.amount, datetime.now(UTC), SCHEDULE, fence=fence)
-    return BalanceRead(balance.amount)
 
 
 def record_balance(amount: Decimal, at: datetime, source: str, *, fence: Fence | None = None) -> None:

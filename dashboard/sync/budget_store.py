@@ -17,7 +17,7 @@ no window holds more than the limit: a window length after the limit-th newest s
 - Time is the database's (``dbclock``). A caller gets a length of time to wait, so clocks of machines play no part.
   When that clock is set back, slots that lie further ahead than any can are dropped; set forward by a minute, it
   would let one minute's requests be repeated, which no bookkeeping can see.
-- Without the database there are no requests: the caller gets an error, never leave to go on unlimited.
+- Without the database there are no requests: the caller gets an error, never permission to go on unlimited.
 """
 
 import logging
@@ -37,7 +37,7 @@ from dashboard.db import dbclock
 from dashboard.db.database import writing
 from dashboard.db.dbclock import SECOND
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync.budget import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
+from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
 from dashboard.sync.models import BUDGET_NAME as NAME
 from dashboard.sync.models import RequestBudget, RequestSlot
 
@@ -61,7 +61,7 @@ KEPT = 3 * MINUTE
 
 
 @dataclass(frozen=True)
-class Leave:
+class Reservation:
     """When a request may be sent. ``is_taken`` is false when that is too far ahead to be taken now."""
 
     wait: int
@@ -93,7 +93,7 @@ class SharedBudget:
         self._turn = threading.Lock()
 
     def acquire(self, *, wait_at_most: float) -> None:
-        """Wait for leave to send one request.
+        """Wait until one request may be sent.
 
         Raises SkinsBackError: ``budget_exhausted`` when that would take longer than ``wait_at_most`` seconds,
         ``budget_unavailable`` when the database does not answer.
@@ -109,12 +109,14 @@ class SharedBudget:
     def _wait_for_slot(self, give_up_at: float) -> None:
         while True:
             left = max(0, int((give_up_at - self._monotonic()) * SECOND))
-            leave = self._take(left)
-            if not leave.is_taken and (self._for_people or leave.wait > left):
-                raise _exhausted(leave)
+            reservation = self._take(left)
+            if not reservation.is_taken and (self._for_people or reservation.wait > left):
+                raise _exhausted(reservation)
             # A job looks again from time to time: a slot may come free earlier, or it may be told to stop.
-            self._sleep_until(leave.starts if leave.is_taken else self._monotonic() + JOBS_AHEAD / SECOND)
-            if leave.is_taken and self._monotonic() - leave.starts <= LATEST_START:
+            wait = reservation.starts - self._monotonic() if reservation.is_taken else JOBS_AHEAD / SECOND
+            if wait > 0:
+                self._sleep(wait)
+            if reservation.is_taken and self._monotonic() - reservation.starts <= LATEST_START:
                 return
 
     def pause(self, seconds: float) -> None:
@@ -127,12 +129,7 @@ class SharedBudget:
         except SQLAlchemyError:
             logger.exception("The pause after SkinsBack's limit could not be noted.")
 
-    def _sleep_until(self, moment: float) -> None:
-        wait = moment - self._monotonic()
-        if wait > 0:
-            self._sleep(wait)
-
-    def _take(self, wait_at_most: int) -> Leave:
+    def _take(self, wait_at_most: int) -> Reservation:
         try:
             with writing() as connection:
                 return self._take_slot(connection, wait_at_most)
@@ -141,7 +138,7 @@ class SharedBudget:
             sentence = "The database that shares out the requests does not answer, so SkinsBack was not asked."
             raise SkinsBackError("budget_unavailable", sentence, can_retry=True) from None
 
-    def _take_slot(self, connection: Connection, wait_at_most: int) -> Leave:
+    def _take_slot(self, connection: Connection, wait_at_most: int) -> Reservation:
         paused_until, people_asked = _lock(connection)
         now, monotonic_now = self._clock(connection), self._monotonic()
         if self._for_people:
@@ -149,7 +146,7 @@ class SharedBudget:
         connection.execute(
             delete(RequestSlot).where((RequestSlot.at_us < now - KEPT) | (RequestSlot.at_us > now + KEPT))
         )
-        slot = max(now, self._after_everybody(connection))
+        slot = max(now, _newest(connection, self._limit - 1, select(RequestSlot.at_us)) + WINDOW)
         if not self._for_people:
             slot = max(slot, self._after_jobs(connection, now - people_asked < PEOPLE_ASKED_LATELY))
         # A pause that ends later than any can was noted before the clock was set back.
@@ -158,23 +155,13 @@ class SharedBudget:
         is_taken = not is_paused and wait <= (wait_at_most if self._for_people else min(wait_at_most, JOBS_AHEAD))
         if is_taken:
             connection.execute(insert(RequestSlot).values(at_us=slot, for_people=self._for_people))
-        return Leave(wait, monotonic_now + wait / SECOND, is_taken, is_paused)
-
-    def _after_everybody(self, connection: Connection) -> int:
-        return _newest(connection, self._limit - 1, select(RequestSlot.at_us)) + WINDOW
+        return Reservation(wait, monotonic_now + wait / SECOND, is_taken, is_paused)
 
     def _after_jobs(self, connection: Connection, have_people_asked: bool) -> int:
         ceiling = limit_for_jobs(self._limit, have_people_asked=have_people_asked)
         of_jobs = select(RequestSlot.at_us).where(RequestSlot.for_people.is_(False))
         step = WINDOW * PACE // (100 * ceiling) if ceiling > 1 else WINDOW
         return max(_newest(connection, ceiling - 1, of_jobs) + WINDOW, _newest(connection, 0, of_jobs) + step)
-
-
-def paused_for(connection: Connection) -> float:
-    """Return for how many seconds nobody may ask yet."""
-    until = connection.execute(_the_row(select(RequestBudget.paused_until_us))).scalar() or 0
-    left = until - dbclock.now_us(connection)
-    return left / SECOND if 0 < left <= KEPT else 0.0
 
 
 def _the_row(statement: Any) -> Any:
@@ -199,11 +186,11 @@ def _newest(connection: Connection, skipped: int, moments: Select[tuple[int]]) -
     return connection.execute(moments.order_by(RequestSlot.at_us.desc()).offset(skipped).limit(1)).scalar() or 0
 
 
-def _exhausted(leave: Leave) -> SkinsBackError:
-    seconds = math.ceil(leave.wait / SECOND)
+def _exhausted(reservation: Reservation) -> SkinsBackError:
+    seconds = math.ceil(reservation.wait / SECOND)
     sentence = (
         f"SkinsBack's limit of requests was reached, so nobody asks for the next {seconds} s."
-        if leave.is_paused
+        if reservation.is_paused
         else f"All requests of this minute are used up; the next one fits in {seconds} s."
     )
     return SkinsBackError("budget_exhausted", sentence, can_retry=True)

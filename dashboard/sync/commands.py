@@ -10,8 +10,8 @@ from flask.cli import AppGroup
 from dashboard.lib import periods
 from dashboard.lib.process import end_process
 from dashboard.sync import import_run, load_file
-from dashboard.sync.batch_size import BatchSize
 from dashboard.sync.due import refresh_due
+from dashboard.sync.limits import BatchSize
 
 purchases = AppGroup("purchases", help="The local copy of the purchases.")
 

@@ -13,6 +13,8 @@ from dashboard.skinsback.client import BACKGROUND, INTERACTIVE, Patience, SkinsB
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.budget_store import SharedBudget
 
+NO_CREDENTIALS = "not connected: no SkinsBack credentials are set"
+
 Sleep = Callable[[float], None]
 
 

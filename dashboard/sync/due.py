@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -21,10 +21,10 @@ from dashboard.purchases import store
 from dashboard.purchases.store import Source
 from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync import state_store as skinsback_state
-from dashboard.sync.batch_size import BatchSize
-from dashboard.sync.connection import Stopped, client_for_jobs, is_connected
+from dashboard.sync import freshness_queries as freshness
+from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
 from dashboard.sync.due_queries import find_due, find_wanted
+from dashboard.sync.limits import BatchSize
 
 AT_ONCE = 16
 """Batches on their way at the same time: enough for the whole budget while an answer takes two seconds."""
@@ -55,11 +55,11 @@ class Refreshed:
     asked: int = 0
     changed: int = 0
     missing: int = 0
-    set_aside: int = 0
+    rejected: int = 0
     problem: str = ""
 
     def __str__(self) -> str:
-        done = f"{self.asked} asked, {self.changed} changed, {self.missing} missing, {self.set_aside} set aside"
+        done = f"{self.asked} asked, {self.changed} changed, {self.missing} missing, {self.rejected} rejected"
         return f"{done}; {self.problem}" if self.problem else done
 
     def add(self, other: "Refreshed") -> None:
@@ -67,7 +67,7 @@ class Refreshed:
         self.asked += other.asked
         self.changed += other.changed
         self.missing += other.missing
-        self.set_aside += other.set_aside
+        self.rejected += other.rejected
         self.problem = self.problem or other.problem
 
 
@@ -76,7 +76,7 @@ def refresh_due(
     *,
     fence: Fence | None = None,
     stop: Event | None = None,
-    on_progress: Callable[[Refreshed], None] | None = None,
+    on_progress: Callable[[Refreshed], None] = lambda _: None,
     at_once: int = AT_ONCE,
 ) -> Refreshed:
     """Ask for what is due until nothing is, or ``stop`` is set. ``batch_size`` learns from what SkinsBack takes.
@@ -85,9 +85,10 @@ def refresh_due(
     answer when this has returned, which is safe to be killed anywhere.
     """
     if not is_connected():
-        return Refreshed(problem="not connected: no SkinsBack credentials are set")
+        return Refreshed(problem=NO_CREDENTIALS)
     stop = stop or Event()
-    asker = _Asker(client_for_jobs(stop), batch_size, fence)
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # The proxy's documented way out.
+    asker = _Asker(client_for_jobs(stop), batch_size, fence, app, trace.current())
     pool = ThreadPoolExecutor(at_once)
     try:
         return _Run(lambda batch: pool.submit(asker.ask, batch), at_once, batch_size, stop, on_progress).go()
@@ -95,85 +96,75 @@ def refresh_due(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+@dataclass
 class _Run:
     """One run: chooses batches, hands them to threads and gathers what came of them."""
 
-    def __init__(
-        self,
-        submit: Callable[[Sequence[int]], Future[Refreshed]],
-        at_once: int,
-        batch_size: BatchSize,
-        stop: Event,
-        on_progress: Callable[[Refreshed], None] | None,
-    ) -> None:
-        self._submit = submit
-        self._at_once = at_once
-        self._batch_size = batch_size
-        self._stop = stop
-        self._on_progress = on_progress
-        self._outcome = Refreshed()
-        self._chosen: deque[int] = deque()
-        self._chosen_at = 0.0
-        self._on_their_way: dict[Future[Refreshed], Sequence[int]] = {}
-        self._asked_when_due_at: dict[int, datetime] = {}
-        self._is_probing = False
+    submit: Callable[[Sequence[int]], Future[Refreshed]]
+    at_once: int
+    batch_size: BatchSize
+    stop: Event
+    on_progress: Callable[[Refreshed], None]
+    _outcome: Refreshed = field(default_factory=Refreshed)
+    _chosen: deque[int] = field(default_factory=deque)
+    _chosen_at: float = 0.0
+    _on_their_way: dict[Future[Refreshed], Sequence[int]] = field(default_factory=dict)
+    _asked_when_due_at: dict[int, datetime] = field(default_factory=dict)
+    _is_probing: bool = False
 
     def go(self) -> Refreshed:
         """Return when nothing is due any more, or the run has to end."""
+        told, told_at = replace(self._outcome), time.monotonic()
         try:
-            self._go()
+            while self._hand_out():
+                self._gather()
+                # A run that gets no further says nothing, so that it can be told from one that works.
+                is_news = self._outcome != told
+                if is_news and time.monotonic() - told_at >= PROGRESS_EVERY:
+                    told, told_at = replace(self._outcome), time.monotonic()
+                    self.on_progress(self._outcome)
         finally:
             wait(self._on_their_way, timeout=STOPS_WITHIN)
         return self._outcome
 
-    def _go(self) -> None:
-        told, told_at = replace(self._outcome), time.monotonic()
-        while self._hand_out():
-            self._gather()
-            # A run that gets no further says nothing, so that it can be told from one that works.
-            is_news = self._outcome != told
-            if self._on_progress is not None and is_news and time.monotonic() - told_at >= PROGRESS_EVERY:
-                told, told_at = replace(self._outcome), time.monotonic()
-                self._on_progress(self._outcome)
-
     def _hand_out(self) -> bool:
         """Return whether an answer is to be waited for."""
-        while not self._outcome.problem and len(self._on_their_way) < (1 if self._is_probing else self._at_once):
-            if self._stop.is_set():
+        while not self._outcome.problem and len(self._on_their_way) < (1 if self._is_probing else self.at_once):
+            if self.stop.is_set():
                 self._outcome.problem = STOPPED
                 break
             batch = self._next_batch()
             if not batch:
                 break
-            self._on_their_way[self._submit(batch)] = batch
+            self._on_their_way[self.submit(batch)] = batch
         return bool(self._on_their_way)
 
     def _gather(self) -> None:
         # A run that is told to stop does not wait long for answers: what they say is asked for again.
-        timeout = STOPS_WITHIN if self._stop.is_set() else 0.5
+        timeout = STOPS_WITHIN if self.stop.is_set() else 0.5
         done, _ = wait(self._on_their_way, timeout=timeout, return_when=FIRST_COMPLETED)
         for future in done:
             del self._on_their_way[future]
             self._outcome.add(future.result())
-        if not done and self._stop.is_set():
+        if not done and self.stop.is_set():
             self._outcome.problem = self._outcome.problem or STOPPED
             self._on_their_way.clear()
 
     def _next_batch(self) -> list[int]:
         if not self._chosen or time.monotonic() - self._chosen_at > CHOSEN_FOR:
             self._choose()
-        return [self._chosen.popleft() for _ in range(min(self._batch_size.current, len(self._chosen)))]
+        return [self._chosen.popleft() for _ in range(min(self.batch_size.current, len(self._chosen)))]
 
     def _choose(self) -> None:
         self._chosen.clear()
-        self._outcome.problem = skinsback_state.reason_to_wait()
+        self._outcome.problem = freshness.reason_to_wait()
         if self._outcome.problem:
             return
         # After a failure one batch finds out whether SkinsBack answers again, rather than all of them at once.
-        self._is_probing = skinsback_state.is_failing()
+        self._is_probing = freshness.is_failing()
         now = datetime.now(UTC)
         on_their_way = {buy_id for batch in self._on_their_way.values() for buy_id in batch}
-        limit = self._batch_size.current * READ_AHEAD + len(on_their_way)
+        limit = self.batch_size.current * READ_AHEAD + len(on_their_way)
         due = find_due(now, limit=limit)
         self._asked_when_due_at = {
             buy_id: due_at for buy_id, due_at in due.items() if self._asked_when_due_at.get(buy_id) == due_at
@@ -188,21 +179,21 @@ class _Run:
         self._chosen_at = time.monotonic()
 
 
+@dataclass
 class _Asker:
     """Asks for one batch and stores what comes back; used by several threads."""
 
-    def __init__(self, client: SkinsBackClient, batch_size: BatchSize, fence: Fence | None) -> None:
-        self._client = client
-        self._batch_size = batch_size
-        self._fence = fence
-        self._app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # The proxy's documented way out.
-        self._request_id = trace.current()
+    client: SkinsBackClient
+    batch_size: BatchSize
+    fence: Fence | None
+    app: Flask
+    request_id: str
 
     def ask(self, buy_ids: Sequence[int]) -> Refreshed:
         """Return what came of asking for these purchases. Raises LeadLost."""
         outcome = Refreshed()
         # What a thread asks for belongs to the run that made it.
-        with self._app.app_context(), trace.scope(self._request_id):
+        with self.app.app_context(), trace.scope(self.request_id):
             try:
                 self._ask(buy_ids, outcome)
             except Stopped:
@@ -213,24 +204,24 @@ class _Asker:
         """Return whether every id was taken."""
         asked_at = datetime.now(UTC)
         try:
-            answer = self._client.get_purchases(buy_ids)
+            answer = self.client.get_purchases(buy_ids)
         except SkinsBackError as error:
             return self._after_failure(buy_ids, outcome, error)
-        self._batch_size.accepted(len(buy_ids))
-        is_flowing = skinsback_state.are_events_flowing()
-        stored = store.record_answer(answer, Source.SCHEDULED, fence=self._fence, events_flowing=is_flowing)
+        self.batch_size.accepted(len(buy_ids))
+        is_flowing = freshness.may_rely_on_events()
+        stored = store.record_answer(answer, Source.SCHEDULED, fence=self.fence, events_flowing=is_flowing)
         told = set(stored.buy_ids)
-        unreadable = {item.buy_id for item in answer.set_aside if item.buy_id is not None}
+        unreadable = {item.buy_id for item in answer.rejected if item.buy_id is not None}
         outcome.asked += len(buy_ids)
         outcome.changed += len(stored.new) + len(stored.changed)
-        outcome.set_aside += stored.set_aside
+        outcome.rejected += stored.rejected
         missing = [buy_id for buy_id in buy_ids if buy_id not in told and buy_id not in unreadable]
-        if len(unreadable) < len(answer.set_aside):
+        if len(unreadable) < len(answer.rejected):
             # An object whose buy_id cannot be read may be any of those left out, so none of them is called missing.
             unreadable |= set(missing)
             missing = []
         if missing:
-            store.record_missing(missing, asked_at, fence=self._fence)
+            store.record_missing(missing, asked_at, fence=self.fence)
             outcome.missing += len(missing)
         if unreadable:
             self._postpone(sorted(unreadable), UNREADABLE_AGAIN, "its answer cannot be read")
@@ -242,7 +233,7 @@ class _Asker:
         if not error.is_about_the_ids:
             outcome.problem = error.sentence
             return False
-        self._batch_size.refused(len(buy_ids))
+        self.batch_size.refused(len(buy_ids))
         if len(buy_ids) == 1:
             self._postpone(buy_ids, UNREADABLE_AGAIN, error.name)
             outcome.asked += 1
@@ -252,9 +243,9 @@ class _Asker:
         are_taken = [self._ask(part, outcome) for part in (buy_ids[:half], buy_ids[half:]) if not outcome.problem]
         if are_taken != [True, True]:
             return False
-        self._batch_size.was_too_large(len(buy_ids))
+        self.batch_size.was_too_large(len(buy_ids))
         return True
 
     def _postpone(self, buy_ids: Sequence[int], delay: timedelta, reason: str) -> None:
         now = datetime.now(UTC)
-        store.postpone_overdue(buy_ids, now, now + delay, reason, fence=self._fence)
+        store.postpone_overdue(buy_ids, now, now + delay, reason, fence=self.fence)

@@ -1,5 +1,7 @@
-"""Which purchases SkinsBack should be asked about now."""
+"""Which purchases SkinsBack should be asked about now, and how far asking is behind."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -8,6 +10,18 @@ from dashboard.db.extensions import db
 from dashboard.purchases.models import Purchase, WantedPurchase
 
 COUNTED_AT_MOST = 100_000
+
+
+@dataclass(frozen=True)
+class OverdueWork:
+    """What is overdue: how many purchases (counted up to COUNTED_AT_MOST), since when the oldest is, and why."""
+
+    overdue: int
+    oldest: datetime | None
+    wanted: int
+    """Purchases that events named and that are not stored yet."""
+    reasons: Sequence[tuple[str, int]]
+    next_due: datetime | None
 
 
 def find_due(now: datetime, *, limit: int) -> dict[int, datetime]:
@@ -38,3 +52,22 @@ def count_due(now: datetime) -> int:
     """Return how many purchases are overdue, counted up to COUNTED_AT_MOST."""
     some = select(Purchase.buy_id).where(Purchase.due_at <= now).limit(COUNTED_AT_MOST).subquery()
     return int(db.session.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def find_work(now: datetime) -> OverdueWork:
+    """Return what SkinsBack should have been asked about by now."""
+    overdue = (
+        select(Purchase.due_at, Purchase.due_reason).where(Purchase.due_at <= now).limit(COUNTED_AT_MOST).subquery()
+    )
+    reasons = db.session.execute(
+        select(overdue.c.due_reason, func.count().label("purchases"))
+        .group_by(overdue.c.due_reason)
+        .order_by(func.count().desc())
+    ).all()
+    return OverdueWork(
+        sum(row.purchases for row in reasons),
+        find_oldest(now),
+        db.session.execute(select(func.count()).select_from(WantedPurchase)).scalar_one(),
+        [(row.due_reason, row.purchases) for row in reasons],
+        db.session.execute(select(func.min(Purchase.due_at)).where(Purchase.due_at > now)).scalar(),
+    )

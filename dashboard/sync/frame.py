@@ -1,20 +1,57 @@
 """What the frame of every page says of the copy: notices, how far it reaches, and when SkinsBack last answered."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app, g
+from sqlalchemy import Row
 
-from dashboard.jobs.queries import find_last_refresh
+from dashboard.jobs.queries import LATE_AFTER, find_last_refresh, is_late
 from dashboard.purchases import drift_page
-from dashboard.sync import freshness_queries, notices
-from dashboard.web.notices import Frame
+from dashboard.sync import freshness_queries
+from dashboard.web.notices import Frame, Notice
+
+HOW_TO_GO_ON = "Once that is changed, press “Refresh now” on a purchase, or restart the background jobs, to go on."
+"""After a refusal nothing asks by itself; whoever mended its cause must know what else to do."""
+
+SILENCE_WORTH_SAYING = timedelta(minutes=1)
+"""One lost answer is retried unseen; a minute without any is something people should know."""
 
 
 def frame_of(now: datetime) -> Frame:
     """Return what the frame says to the signed-in user at this moment."""
     state = freshness_queries.find_state()
     is_connected = bool(current_app.config["SKINSBACK_CLIENT_ID"])
-    shown = notices.notices(state, find_last_refresh(now), is_connected=is_connected, now=now)
+    shown = notices(state, find_last_refresh(now), is_connected=is_connected, now=now)
     if g.user.may("ops"):
         shown += drift_page.notices(now)
     return Frame(shown, freshness_queries.find_reach(), state.last_success_at if state else None)
+
+
+def notices(
+    state: Row[Any] | None, last_refresh: Row[Any] | None, *, is_connected: bool, now: datetime
+) -> list[Notice]:
+    """Return what every page says about the connection: nothing when all is well, else one line."""
+    if not is_connected:
+        return [
+            Notice("info", "Not connected to SkinsBack: no credentials are set, so the pages show what is stored here.")
+        ]
+    if state is not None and state.is_stopped:
+        refusal = f"SkinsBack refuses our requests, and refreshing has stopped. {state.failure_sentence}"
+        return [Notice("bad", f"{refusal} {HOW_TO_GO_ON}")]
+    why = _why_stopped(state, last_refresh, now)
+    if why:
+        return [Notice("warn", f"Statuses are not being refreshed, because {why}. Tell ops.")]
+    if state is None or state.failing_since is None or now - state.failing_since < SILENCE_WORTH_SAYING:
+        return []
+    return [Notice("warn", f"SkinsBack is not answering, so statuses may be out of date. {state.failure_sentence}")]
+
+
+def _why_stopped(state: Row[Any] | None, last_refresh: Row[Any] | None, now: datetime) -> str:
+    if last_refresh is not None and last_refresh.outcome == "failed":
+        return f"the job that refreshes them fails ({last_refresh.detail})"
+    if last_refresh is not None and not is_late(last_refresh, now):
+        return ""
+    # While SkinsBack keeps failing, a run waits for it for long.
+    is_waiting = state is not None and state.failing_since is not None and now - state.last_failure_at < LATE_AFTER
+    return "" if is_waiting else "the background jobs do not run, or get no further"

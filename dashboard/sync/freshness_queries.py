@@ -1,12 +1,13 @@
 """How far the local copy reaches, how fresh it is, and how SkinsBack has been answering."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
 from dashboard.db.extensions import db
+from dashboard.sync.limits import LONGEST_BACKOFF
 from dashboard.sync.models import HistoryImport, SkinsBackState
 
 
@@ -18,41 +19,97 @@ class Reach:
     until: datetime
 
 
+_STATE = select(*SkinsBackState.__table__.columns).where(SkinsBackState.name == "skinsback")
+
+
 def find_state() -> Row[Any] | None:
     """Return how SkinsBack has been answering, or None before the first call."""
-    columns = SkinsBackState.__table__.columns
-    return db.session.execute(select(*columns).where(SkinsBackState.name == "skinsback")).one_or_none()
+    return db.session.execute(_STATE).one_or_none()
+
+
+def _state_now() -> Row[Any] | None:
+    # A job's context lives for long, and a reading session left open in it would go on seeing the same state.
+    with db.engine.connect() as connection:
+        return connection.execute(_STATE).one_or_none()
+
+
+def reason_to_wait() -> str:
+    """Return why jobs must not ask SkinsBack now; empty when they may."""
+    state = _state_now()
+    if state is None:
+        return ""
+    if state.is_stopped:
+        return f"SkinsBack refuses our requests: {state.failure_sentence}"
+    now = datetime.now(UTC)
+    # A wait that ends later than any can was noted before the clock was set back.
+    if state.retry_at is not None and now < state.retry_at <= now + LONGEST_BACKOFF:
+        return f"waiting before the next try: {state.failure_sentence}"
+    return ""
+
+
+def is_failing() -> bool:
+    """Say whether SkinsBack's newest answer was a failure."""
+    state = _state_now()
+    return state is not None and state.failing_since is not None
+
+
+def may_rely_on_events() -> bool:
+    """Say whether pushed events arrive right now, so that jobs may ask less often."""
+    return are_events_flowing(_state_now(), datetime.now(UTC))
 
 
 def find_reach() -> Reach | None:
     """Return the newest unbroken stretch of completed imports, or None before the first one is complete."""
-    walks = db.session.execute(
+    runs = db.session.execute(
         select(HistoryImport.since, HistoryImport.until)
         .where(HistoryImport.completed_at.is_not(None))
         .order_by(HistoryImport.until.desc())
         .limit(200)
     ).all()
-    if not walks:
+    if not runs:
         return None
-    since = walks[0].since
-    for walk in walks[1:]:
-        if walk.until >= since:
-            since = min(since, walk.since)
-    return Reach(since, walks[0].until)
+    since = runs[0].since
+    for run in runs[1:]:
+        if run.until >= since:
+            since = min(since, run.since)
+    return Reach(since, runs[0].until)
 
 
 def has_begun_importing() -> bool:
-    """Say whether a walk through the history has ever begun, complete or not."""
+    """Say whether an import of the history has ever begun, complete or not."""
     return db.session.execute(select(HistoryImport.id).limit(1)).scalar() is not None
 
 
+def find_last_complete_run() -> Row[Any] | None:
+    """Return the complete import run that reaches furthest."""
+    return _first_run(HistoryImport.completed_at.is_not(None), HistoryImport.until.desc(), HistoryImport.id.desc())
+
+
+def find_unfinished_run(since: datetime) -> Row[Any] | None:
+    """Return the unfinished import run that began at this moment of the history."""
+    is_it = HistoryImport.completed_at.is_(None) & (HistoryImport.since == since)
+    return _first_run(is_it, HistoryImport.until.desc(), HistoryImport.id.desc())
+
+
+def find_run_left_alone(since: datetime) -> Row[Any] | None:
+    """Return the unfinished import run that has not moved since then, the one left alone for longest."""
+    is_it = HistoryImport.completed_at.is_(None) & (HistoryImport.updated_at < since)
+    return _first_run(is_it, HistoryImport.updated_at)
+
+
+def _first_run(condition: ColumnElement[bool], *order: Any) -> Row[Any] | None:
+    with db.engine.connect() as connection:
+        statement = select(*HistoryImport.__table__.columns).where(condition).order_by(*order)
+        return connection.execute(statement.limit(1)).first()
+
+
 REACH_LATE_AFTER = timedelta(minutes=5)
-"""The history is looked through every 15 seconds; a walk that looks back for days, once a day, takes minutes."""
+"""The history is imported every 15 seconds; a run that looks back for days, once a day, takes minutes."""
 
 EVENTS_ALIVE_FOR = timedelta(seconds=90)
 """The websocket is pinged every 30 seconds; after three pings without an answer events no longer count as flowing."""
 
 
 def are_events_flowing(state: Row[Any] | None, now: datetime) -> bool:
-    """Say whether pushed events arrive at the moment, so that asking may be relaxed."""
+    """Say whether pushed events arrived lately."""
     return state is not None and state.events_alive_at is not None and now - state.events_alive_at < EVENTS_ALIVE_FOR

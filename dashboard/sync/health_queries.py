@@ -1,4 +1,4 @@
-"""How the copy is kept: what is overdue, what is asked of SkinsBack and answered, what could not be read."""
+"""How the copy is kept: what is asked of SkinsBack and answered, what it pushed, what could not be read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,29 +10,16 @@ from sqlalchemy import Row, case, func, select, text
 from dashboard.db import dbclock
 from dashboard.db.extensions import db
 from dashboard.jobs.queries import moment_of
-from dashboard.purchases.models import Purchase, SetAsideRecord, WantedPurchase
-from dashboard.sync.budget import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
-from dashboard.sync.due_queries import COUNTED_AT_MOST, find_oldest
+from dashboard.purchases.models import RejectedRecord
+from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
 from dashboard.sync.models import BUDGET_NAME as NAME
 from dashboard.sync.models import PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
 
-SET_ASIDE_SHOWN = 20
+REJECTED_SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Work:
-    """What is overdue: how many purchases (counted up to COUNTED_AT_MOST), since when the oldest is, and why."""
-
-    overdue: int
-    oldest: datetime | None
-    wanted: int
-    """Purchases that events named and that are not stored yet."""
-    reasons: Sequence[tuple[str, int]]
-    next_due: datetime | None
-
-
-@dataclass(frozen=True)
-class Budget:
+class BudgetUse:
     """The requests of the last 60 seconds, and what each kind of caller may have at the moment."""
 
     used: int
@@ -47,26 +34,7 @@ class Budget:
         return self.limit - self.for_jobs
 
 
-def find_work(now: datetime) -> Work:
-    """Return what SkinsBack should have been asked about by now."""
-    overdue = (
-        select(Purchase.due_at, Purchase.due_reason).where(Purchase.due_at <= now).limit(COUNTED_AT_MOST).subquery()
-    )
-    reasons = db.session.execute(
-        select(overdue.c.due_reason, func.count().label("purchases"))
-        .group_by(overdue.c.due_reason)
-        .order_by(func.count().desc())
-    ).all()
-    return Work(
-        sum(row.purchases for row in reasons),
-        find_oldest(now),
-        db.session.execute(select(func.count()).select_from(WantedPurchase)).scalar_one(),
-        [(row.due_reason, row.purchases) for row in reasons],
-        db.session.execute(select(func.min(Purchase.due_at)).where(Purchase.due_at > now)).scalar(),
-    )
-
-
-def find_budget(limit: int) -> Budget:
+def find_budget(limit: int) -> BudgetUse:
     """Return how much of the minute is used, by the clock and the rules of ``budget``."""
     connection = db.session.connection()
     now = dbclock.now_us(connection)
@@ -78,7 +46,7 @@ def find_budget(limit: int) -> Budget:
     used, used_by_people = db.session.execute(select(func.count(), by_people).where(in_minute)).one()
     have_people_asked = row is not None and now - row.people_asked_us < PEOPLE_ASKED_LATELY
     paused_until = moment_of(row.paused_until_us) if row is not None and row.paused_until_us > now else None
-    return Budget(
+    return BudgetUse(
         used, used_by_people or 0, limit, limit_for_jobs(limit, have_people_asked=have_people_asked), paused_until
     )
 
@@ -127,17 +95,17 @@ def events_since(since: datetime) -> Sequence[Row[Any]]:
     ).all()  # fmt: skip
 
 
-def newest_set_aside() -> Sequence[Row[Any]]:
-    """Return the objects of SkinsBack that could not be used, the one seen last first, at most SET_ASIDE_SHOWN."""
-    columns = SetAsideRecord.__table__.columns
+def newest_rejected() -> Sequence[Row[Any]]:
+    """Return the objects of SkinsBack that could not be used, the one seen last first, at most REJECTED_SHOWN."""
+    columns = RejectedRecord.__table__.columns
     return db.session.execute(
-        select(*columns).order_by(SetAsideRecord.last_seen_at.desc(), SetAsideRecord.id.desc()).limit(SET_ASIDE_SHOWN)
+        select(*columns).order_by(RejectedRecord.last_seen_at.desc(), RejectedRecord.id.desc()).limit(REJECTED_SHOWN)
     ).all()
 
 
-def count_set_aside() -> int:
-    """Return how many objects are set aside."""
-    return int(db.session.execute(select(func.count()).select_from(SetAsideRecord)).scalar_one())
+def count_rejected() -> int:
+    """Return how many objects could not be used."""
+    return int(db.session.execute(select(func.count()).select_from(RejectedRecord)).scalar_one())
 
 
 def database_bytes() -> int:

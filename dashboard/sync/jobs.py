@@ -3,16 +3,22 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from threading import Thread
 
-from dashboard.jobs.plan import Job, Lead, Work
+from dashboard.db.database import Fence
+from dashboard.jobs.plan import Lead, PlannedJob, Work
+from dashboard.lib.formatting import usd
+from dashboard.skinsback.client import SkinsBackClient
+from dashboard.skinsback.errors import SkinsBackError
+from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import pushed_events
 from dashboard.sync import state_store as api_state
-from dashboard.sync.balance_store import read_balance
-from dashboard.sync.batch_size import BatchSize
-from dashboard.sync.connection import Stopped, client_for_jobs, is_connected
-from dashboard.sync.due import Refreshed, refresh_due
+from dashboard.sync.balance_store import SCHEDULE, record_balance
+from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
+from dashboard.sync.due import refresh_due
 from dashboard.sync.import_run import Overlap, import_recent
+from dashboard.sync.limits import BatchSize
 
 logger = logging.getLogger(__name__)
 
@@ -40,10 +46,7 @@ def _refresh(lead: Lead) -> Work:
     batch_size = BatchSize(lead.app.config["SKINSBACK_BATCH_SIZE"])
 
     def work(note: Callable[[str], None]) -> tuple[str, bool]:
-        def on_progress(so_far: Refreshed) -> None:
-            note(str(so_far))
-
-        done = refresh_due(batch_size, fence=lead.fence, stop=lead.stop, on_progress=on_progress)
+        done = refresh_due(batch_size, fence=lead.fence, stop=lead.stop, on_progress=lambda so_far: note(str(so_far)))
         return str(done), done.asked > 0
 
     return work
@@ -63,22 +66,32 @@ def _import(lead: Lead) -> Work:
     return work
 
 
+def read_balance(client: SkinsBackClient, *, fence: Fence | None = None) -> Decimal:
+    """Ask SkinsBack for the balance, keep and return it in USD. Raises SkinsBackError and LeadLost."""
+    amount = client.get_balance()
+    # Not when it was asked for: that may have waited for the request budget, while the balance changed.
+    record_balance(amount, datetime.now(UTC), SCHEDULE, fence=fence)
+    return amount
+
+
 def _balance(lead: Lead) -> Work:
     def work(_note: Callable[[str], None]) -> tuple[str, bool]:
-        problem = api_state.reason_to_wait() if is_connected() else "not connected: no SkinsBack credentials are set"
+        problem = freshness.reason_to_wait() if is_connected() else NO_CREDENTIALS
         if problem:
             return problem, False
         try:
-            done = read_balance(client_for_jobs(lead.stop), fence=lead.fence)
+            amount = read_balance(client_for_jobs(lead.stop), fence=lead.fence)
         except Stopped:
             return "stopped", False
-        return str(done), done.amount is not None
+        except SkinsBackError as error:
+            return error.sentence, False
+        return f"balance {usd(amount)}", True
 
     return work
 
 
 JOBS = (
-    Job("import", timedelta(seconds=15), _import),
-    Job("refresh", timedelta(seconds=1), _refresh),
-    Job("balance", timedelta(minutes=1), _balance),
+    PlannedJob("import", timedelta(seconds=15), _import),
+    PlannedJob("refresh", timedelta(seconds=1), _refresh),
+    PlannedJob("balance", timedelta(minutes=1), _balance),
 )

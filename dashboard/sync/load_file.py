@@ -2,19 +2,17 @@
 
 import gzip
 import itertools
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any, NoReturn, TextIO
+from typing import TextIO
 
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
-from dashboard.skinsback.parsing import UnreadableItem, parse_purchase
-from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, SetAsideItem
+from dashboard.skinsback.parsing import UnreadableItem, parse_json, parse_purchase, writable
+from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, RejectedItem
 from dashboard.sync.connection import naive_zone
 
 LINES_AT_ONCE = 1000
@@ -28,12 +26,12 @@ class Loaded:
     new: int = 0
     changed: int = 0
     unchanged: int = 0
-    set_aside: int = 0
+    rejected: int = 0
 
     def __str__(self) -> str:
         return (
             f"{self.lines} lines: {self.new} new, {self.changed} changed, {self.unchanged} unchanged, "
-            f"{self.set_aside} set aside"
+            f"{self.rejected} rejected"
         )
 
 
@@ -49,7 +47,7 @@ def opened(path: str) -> Iterator[TextIO]:
 
 
 def load_lines(lines: Iterable[str], on_progress: Callable[[Loaded], None] = lambda _: None) -> Loaded:
-    """Store what the lines say; one that cannot be read is set aside and the rest are used. Memory stays flat.
+    """Store what the lines say; one that cannot be read is rejected and the rest are used. Memory stays flat.
 
     A file does not say when its answers were given, so its lines count as newest, the later of two lines about one
     purchase above all. An old file can thereby set a purchase back: whatever it changed is due at SkinsBack at once,
@@ -60,31 +58,27 @@ def load_lines(lines: Iterable[str], on_progress: Callable[[Loaded], None] = lam
     while chunk := list(itertools.islice(remaining, LINES_AT_ONCE)):
         asked_at = datetime.now(UTC)
         records: list[PurchaseRecord] = []
-        set_aside: list[SetAsideItem] = []
+        rejected: list[RejectedItem] = []
         for line in chunk:
             try:
                 records.append(_parse(line))
             except UnreadableItem as error:
-                set_aside.append(SetAsideItem(line.strip().replace("\0", "\N{REPLACEMENT CHARACTER}"), str(error)))
-        stored = store.record_answer(PurchasesAnswer(tuple(records), tuple(set_aside), asked_at), Source.FILE)
+                rejected.append(RejectedItem(writable(line.strip()), str(error)))
+        stored = store.record_answer(PurchasesAnswer(tuple(records), tuple(rejected), asked_at), Source.FILE)
         if stored.changed:
             store.make_due(stored.changed, asked_at, "changed by a file; SkinsBack is asked whether it still holds")
         loaded.lines += len(chunk)
         loaded.new += len(stored.new)
         loaded.changed += len(stored.changed)
         loaded.unchanged += len(stored.unchanged) + len(stored.outdated)
-        loaded.set_aside += stored.set_aside
+        loaded.rejected += stored.rejected
         on_progress(loaded)
     return loaded
 
 
 def _parse(line: str) -> PurchaseRecord:
     try:
-        value: Any = json.loads(line, parse_float=Decimal, parse_constant=_refuse_constant)
+        value = parse_json(line)
     except (ValueError, RecursionError, ArithmeticError) as error:
         raise UnreadableItem(f"the line is not JSON ({error})") from None
     return parse_purchase(value, naive_zone=naive_zone())
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")

@@ -41,7 +41,7 @@ class RequestBudget(Model):
 
 
 class RequestSlot(Model):
-    """A request that somebody was given leave for. Kept while it can matter for the minute, and a little longer."""
+    """A request that somebody may send. Kept while it can matter for the minute, and a little longer."""
 
     __tablename__ = "request_slots"
 
@@ -78,7 +78,7 @@ class SkinsBackState(Model):
 
 
 class HistoryImport(Model):
-    """A period walked through ``market_history``, and how far the walk has come; it can be resumed."""
+    """An import run: a period of ``market_history``, and how far its import has come; it can be resumed."""
 
     __tablename__ = "history_imports"
 

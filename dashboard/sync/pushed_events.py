@@ -2,12 +2,12 @@
 
 Events are taken into a queue and written by a thread of their own, so that a webhook is answered at once whatever the
 database is doing. What the queue holds is lost when the process dies, which delays a status until it is asked for
-anyway: an event is a hint, so a lost, forged, repeated or late one can do no harm.
+anyway: an event only says what to ask for, so a lost, forged, repeated or late one can do no harm.
 """
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from queue import Empty, Full, Queue
 from threading import Event, Lock, Thread
@@ -16,11 +16,11 @@ from flask import Flask, current_app
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.db.database import is_unavailable
-from dashboard.purchases import priority_store as hints
+from dashboard.purchases import priority_store as priority
 from dashboard.skinsback.events import PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
 from dashboard.skinsback.websocket import EventSocket
 from dashboard.sync import balance_store as balance
-from dashboard.sync import event_count_store as event_counts
+from dashboard.sync import minute_store as minutes
 from dashboard.sync import state_store as skinsback_state
 
 logger = logging.getLogger(__name__)
@@ -43,24 +43,29 @@ class Received:
     at: datetime
     event: PushedEvent | None
 
+    @property
+    def buy_id(self) -> int | None:
+        """The purchase that the event names."""
+        return self.event.buy_id if self.event is not None else None
 
+
+@dataclass(eq=False)
 class Inbox:
     """Takes events at once and writes them soon. One for each process; safe to share between threads."""
 
-    def __init__(self, app: Flask, on_written: Callable[[], None] = lambda: None) -> None:
-        """``on_written`` is called after purchases were made due."""
-        self._app = app
-        self._on_written = on_written
-        self._waiting: Queue[Received] = Queue(MOST_WAITING)
-        self._alive_noted_at: datetime | None = None
-        self._stop = Event()
-        self._starting = Lock()
-        self._thread: Thread | None = None
+    app: Flask
+    on_written: Callable[[], None] = lambda: None
+    """Called after purchases were made due."""
+    _waiting: Queue[Received] = field(default_factory=lambda: Queue(MOST_WAITING))
+    _alive_noted_at: datetime | None = None
+    _stop: Event = field(default_factory=Event)
+    _starting: Lock = field(default_factory=Lock)
+    _thread: Thread | None = None
 
-    def put(self, received: Received) -> bool:
+    def put(self, source: str, event: PushedEvent | None) -> bool:
         """Take an event; False when too many are waiting already."""
         try:
-            self._waiting.put_nowait(received)
+            self._waiting.put_nowait(Received(source, datetime.now(UTC), event))
         except Full:
             return False
         with self._starting:
@@ -77,7 +82,7 @@ class Inbox:
             self._thread.join(timeout=2)
 
     def _run(self) -> None:
-        with self._app.app_context():
+        with self.app.app_context():
             while not (self._stop.is_set() and self._waiting.empty()):
                 received = self._take()
                 while received and not self._write(received):
@@ -104,8 +109,8 @@ class Inbox:
             # Trying again would not help, and whatever is pushed afterwards must not wait for it for ever.
             logger.exception("%d pushed events could not be written and are given up.", len(received))
             return True
-        if any(one.event is not None and one.event.buy_id is not None for one in received):
-            self._on_written()
+        if any(one.buy_id is not None for one in received):
+            self.on_written()
         return True
 
     def _is_time_to_note_alive(self, at: datetime) -> bool:
@@ -117,23 +122,22 @@ class Inbox:
 
 def record(received: Sequence[Received], *, note_alive: bool = True) -> None:
     """Write what events mean here."""
-    events = [one for one in received if one.event is not None]
-    buy_ids = [one.event.buy_id for one in events if one.event is not None and one.event.buy_id is not None]
+    buy_ids = [one.buy_id for one in received if one.buy_id is not None]
     if buy_ids:
-        hints.record_pushed(buy_ids, received[-1].at)
-    _record_balance(events)
-    event_counts.record_events((one.source, one.event.name, one.at) for one in events if one.event is not None)
+        priority.record_pushed(buy_ids, received[-1].at)
+    _record_balance(received)
+    minutes.record_events((one.source, one.event.name, one.at) for one in received if one.event is not None)
     if note_alive:
         skinsback_state.record_events_alive(received[-1].at)
 
 
-def _record_balance(events: Sequence[Received]) -> None:
+def _record_balance(received: Sequence[Received]) -> None:
     # Only of the websocket is it certain that the order is SkinsBack's: a webhook may come late or twice, and would
     # then tell an old balance as the present one. The balance is read every minute anyway.
-    told = [(one.event.balance, one.at) for one in events if one.source == WEBSOCKET and one.event is not None]
-    newest = next(((amount, at) for amount, at in reversed(told) if amount is not None), None)
-    if newest is not None:
-        balance.record_balance(*newest, balance.EVENT)
+    for one in reversed(received):
+        if one.source == WEBSOCKET and one.event is not None and one.event.balance is not None:
+            balance.record_balance(one.event.balance, one.at, balance.EVENT)
+            return
 
 
 def prepare(app: Flask) -> None:
@@ -147,8 +151,8 @@ def is_authentic(body: bytes, header: Callable[[str], str | None]) -> bool:
     return is_from_skinsback(body, header, config["SKINSBACK_CLIENT_ID"], config["SKINSBACK_CLIENT_SECRET"])
 
 
-def receive_webhook(body: bytes) -> str:
-    """Take an authentic webhook's event; return why it could not be taken, empty when it was.
+def receive_webhook(body: bytes) -> bool:
+    """Take an authentic webhook's event; False when too many are waiting.
 
     An event that cannot be read is taken too: sending it again would not make it readable.
     """
@@ -157,15 +161,8 @@ def receive_webhook(body: bytes) -> str:
     except UnreadableEvent as error:
         logger.warning("A webhook's event was ignored: %s.", error)
         event = None
-    if not inbox().put(Received(WEBHOOK, datetime.now(UTC), event)):
-        return "too many events are waiting"
-    return ""
-
-
-def inbox() -> Inbox:
-    """Return this process's inbox."""
-    box: Inbox = current_app.extensions["pushed_events"]
-    return box
+    inbox: Inbox = current_app.extensions["pushed_events"]
+    return inbox.put(WEBHOOK, event)
 
 
 def hold_websocket(app: Flask, box: Inbox, stop: Event) -> None:
@@ -185,7 +182,7 @@ def hold_websocket(app: Flask, box: Inbox, stop: Event) -> None:
 
 
 def _put(box: Inbox, event: PushedEvent | None) -> None:
-    if not box.put(Received(WEBSOCKET, datetime.now(UTC), event)):
+    if not box.put(WEBSOCKET, event):
         logger.warning("A pushed event was dropped, because too many are waiting for the database.")
 
 

@@ -4,15 +4,14 @@ import logging
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, Update, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.db.database import writing
-from dashboard.db.extensions import db
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync import freshness_queries as freshness
-from dashboard.sync import request_minute_store as request_minutes
+from dashboard.sync import minute_store as minutes
+from dashboard.sync.limits import backoff
 from dashboard.sync.models import SkinsBackState
 
 logger = logging.getLogger(__name__)
@@ -22,12 +21,8 @@ NAME = "skinsback"
 NOTED_EVERY = timedelta(seconds=5)
 """A success after a success is written no more often than this: it changes only the time that pages show."""
 
-SHORTEST_BACKOFF = timedelta(seconds=5)
 ABOUT_PURCHASES = frozenset({"market_getinfo", "market_history"})
 """The methods that statuses come from. While the market is off, the balance may well be answered."""
-
-LONGEST_BACKOFF = timedelta(minutes=1)
-"""One request a minute burdens nobody, and shows soon that SkinsBack is back."""
 
 
 def record_call(report: CallReport, *, for_people: bool = False) -> None:
@@ -37,7 +32,7 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
     is_answered = error is None or error.is_not_found or (report.ids > 1 and error.is_about_the_ids)
     try:
         with writing() as connection:
-            request_minutes.add(connection, report, for_people=for_people)
+            minutes.add_request(connection, report, for_people=for_people)
             if is_answered:
                 _record_success(connection, report)
             elif error is not None:
@@ -50,32 +45,7 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
 def resume() -> None:
     """Let the jobs ask again after a refusal, because somebody restarted them having changed something."""
     with writing() as connection:
-        connection.execute(_the_row(update(SkinsBackState)).values(is_stopped=False, retry_at=None))
-
-
-def reason_to_wait() -> str:
-    """Return why jobs must not ask SkinsBack now; empty when they may."""
-    state = _state_now()
-    if state is None:
-        return ""
-    if state.is_stopped:
-        return f"SkinsBack refuses our requests: {state.failure_sentence}"
-    now = datetime.now(UTC)
-    # A wait that ends later than any can was noted before the clock was set back.
-    if state.retry_at is not None and now < state.retry_at <= now + LONGEST_BACKOFF:
-        return f"waiting before the next try: {state.failure_sentence}"
-    return ""
-
-
-def is_failing() -> bool:
-    """Say whether SkinsBack's newest answer was a failure."""
-    state = _state_now()
-    return state is not None and state.failing_since is not None
-
-
-def are_events_flowing() -> bool:
-    """Say whether pushed events arrive at the moment, so that asking may be relaxed."""
-    return freshness.are_events_flowing(_state_now(), datetime.now(UTC))
+        connection.execute(_update({"is_stopped": False, "retry_at": None}))
 
 
 def record_events_alive(at: datetime) -> None:
@@ -90,47 +60,39 @@ def record_events_problem(sentence: str) -> None:
 
 def _write_events(values: dict[str, Any]) -> None:
     with writing() as connection:
-        if connection.execute(_the_row(update(SkinsBackState)).values(**values)).rowcount == 0:
-            connection.execute(insert(SkinsBackState).values(name=NAME, **values))
+        _write(connection, values)
 
 
-def _state_now() -> Any | None:
-    # A job's context lives for long, and a reading session left open in it would go on seeing the same state.
-    db.session.rollback()
-    try:
-        return freshness.find_state()
-    finally:
-        db.session.rollback()
+def _locked_row(connection: Connection) -> Row[Any] | None:
+    row = select(*SkinsBackState.__table__.columns).where(SkinsBackState.name == NAME).with_for_update()
+    return connection.execute(row).one_or_none()
 
 
-def _the_row(statement: Any) -> Any:
-    return statement.where(SkinsBackState.name == NAME)
+def _update(values: dict[str, Any]) -> Update:
+    return update(SkinsBackState).where(SkinsBackState.name == NAME).values(**values)
+
+
+def _write(connection: Connection, values: dict[str, Any]) -> None:
+    if connection.execute(_update(values)).rowcount == 0:
+        connection.execute(insert(SkinsBackState).values(name=NAME, **values))
 
 
 def _record_success(connection: Connection, report: CallReport) -> None:
     at = report.started_at
-    columns = (SkinsBackState.last_success_at, SkinsBackState.failing_since)
-    known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
-    if known is None:
-        connection.execute(insert(SkinsBackState).values(name=NAME, last_success_at=at))
+    known = _locked_row(connection)
+    is_failing = known is not None and known.failing_since is not None
+    if is_failing and report.method not in ABOUT_PURCHASES:
         return
-    if known.failing_since is not None and report.method not in ABOUT_PURCHASES:
-        return
-    is_news = known.failing_since is not None or known.last_success_at is None
-    if is_news or at - known.last_success_at >= NOTED_EVERY:
+    if known is None or is_failing or known.last_success_at is None or at - known.last_success_at >= NOTED_EVERY:
         values = {
             "last_success_at": at, "failing_since": None, "failures_in_a_row": 0, "failure_code": None,
             "failure_name": "", "failure_sentence": "", "is_stopped": False, "retry_at": None,
         }  # fmt: skip
-        connection.execute(_the_row(update(SkinsBackState)).values(**values))
+        _write(connection, values)
 
 
 def _record_failure(connection: Connection, error: SkinsBackError, now: datetime) -> None:
-    columns = (
-        SkinsBackState.failing_since, SkinsBackState.failures_in_a_row, SkinsBackState.retry_at,
-        SkinsBackState.is_stopped,
-    )  # fmt: skip
-    known = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
+    known = _locked_row(connection)
     if known is not None and known.is_stopped and not error.stops_asking:
         return  # A person's question that is lost, or one that was on its way, does not end a refusal.
     # Requests that were on their way together and failed together are one failure.
@@ -146,13 +108,4 @@ def _record_failure(connection: Connection, error: SkinsBackError, now: datetime
         "is_stopped": error.stops_asking,
         "retry_at": None if error.stops_asking else now + backoff(failures),
     }
-    if known is None:
-        connection.execute(insert(SkinsBackState).values(name=NAME, **values))
-    else:
-        connection.execute(_the_row(update(SkinsBackState)).values(**values))
-
-
-def backoff(failures: int) -> timedelta:
-    """Return how long jobs wait after so many failures in a row: twice as long each time, up to a minute."""
-    doubled: timedelta = SHORTEST_BACKOFF * 2 ** min(failures - 1, 10)
-    return min(doubled, LONGEST_BACKOFF)
+    _write(connection, values)

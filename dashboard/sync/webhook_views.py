@@ -26,7 +26,7 @@ def skinsback() -> Response:
         body = None
     if request.method != "POST" or body is None or not pushed_events.is_authentic(body, request.headers.get):
         return Response("The signature is missing or wrong.\n", status=401, mimetype="text/plain")
-    problem = pushed_events.receive_webhook(body)
-    if problem:
-        return Response(f"Not taken: {problem}. Send it again later.\n", status=503, mimetype="text/plain")
+    if not pushed_events.receive_webhook(body):
+        said = "Not taken: too many events are waiting. Send it again later.\n"
+        return Response(said, status=503, mimetype="text/plain")
     return Response(status=204)

@@ -1,7 +1,7 @@
 """Pure: how the totals by period follow from a change of purchases; ``store`` writes the result.
 
-A total belongs to a span of time in UTC (see ``spans``) and to a part or an outcome, or to the quarter of an hour that
-holds end in.
+A total belongs to a span of time in UTC (see ``spans``) and to a settlement or an outcome, or to the quarter of an
+hour that holds end in.
 """
 
 from collections.abc import Mapping
@@ -35,10 +35,10 @@ class Changes:
         self._count(after, 1)
 
     def _count(self, row: Mapping[str, Any], sign: int) -> None:
-        part, status, reason = row["part"], row["offer_status"], row["error_reason"] or ""
+        settlement, status, reason = row["part"], row["offer_status"], row["error_reason"] or ""
         share = share_of(row["balance_debited_sum"], row["price"])
         for span, start in span_starts(row["date"]):
-            _add(self.money, (span, start, part), share, sign)
+            _add(self.money, (span, start, settlement), share, sign)
             _add(self.outcomes, (span, start, status, reason), share, sign)
         if row["hold_ends_at"] is not None:
             share = share._replace(estimates=int(row["hold_end_is_estimate"]))

@@ -21,7 +21,7 @@ class _SumColumns:
 
 
 class MoneyTotal(_SumColumns, Model):
-    """Sums of the purchases whose ``date`` lies in a span of time and that are in a part. Kept by ``store``."""
+    """Sums of the purchases whose ``date`` lies in a span of time, by settlement. Kept by ``store``."""
 
     __tablename__ = "money_totals"
 
@@ -35,7 +35,7 @@ class MoneyTotal(_SumColumns, Model):
 
 
 class OutcomeTotal(_SumColumns, Model):
-    """The same sums by ``offer_status`` and ``error_reason`` instead of by part."""
+    """The same sums by ``offer_status`` and ``error_reason`` instead of by settlement."""
 
     __tablename__ = "outcome_totals"
 

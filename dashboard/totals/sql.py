@@ -74,7 +74,12 @@ class Recounting:
 
 def recount_statements(dialect: str) -> dict[str, Recounting]:
     """Return what makes each table of totals anew, by the table's name."""
-    selects = {"money_totals": _money(dialect), "outcome_totals": _outcomes(dialect), "hold_totals": _holds(dialect)}
+    reason = "coalesce(error_reason, '') AS error_reason"
+    selects = {
+        "money_totals": _by_span(dialect, "money_totals", "part"),
+        "outcome_totals": _by_span(dialect, "outcome_totals", f"offer_status, {reason}"),
+        "hold_totals": _holds(dialect),
+    }
     return {table: _recounting(table, statements) for table, statements in selects.items()}
 
 
@@ -99,27 +104,22 @@ def _recounting(table: str, selects: list[str]) -> Recounting:
     )
 
 
-def _money(dialect: str) -> list[str]:
-    return _by_span(dialect, "money_totals", "part")
-
-
-def _outcomes(dialect: str) -> list[str]:
-    return _by_span(dialect, "outcome_totals", "offer_status, coalesce(error_reason, '') AS error_reason")
-
-
 def _by_span(dialect: str, table: str, others: str) -> list[str]:
     # The quarters are counted from the purchases, the longer spans from the quarters: a fraction of the rows.
-    start = span_start(dialect, "quarter", "date")
-    quarters = (
-        f"SELECT 'quarter' AS span, {start} AS starts_at, {others}, {_sums_of_rows(dialect, table)} "  # noqa: S608
-        f"FROM purchases GROUP BY {_group_by(table)}"
-    )
-    return [quarters, *_longer(dialect, table)]
-
-
-def _group_by(table: str) -> str:
+    keys = [name for name in _KEYS[table] if name not in ("span", "starts_at")]
+    sums = ", ".join(_sum(dialect, name) for name in SUMS[table])
     # By place: every key column but the span, which is the same in all rows of a statement.
-    return ", ".join(str(number) for number in range(2, 1 + len(_KEYS[table])))
+    grouped = "GROUP BY " + ", ".join(str(number) for number in range(2, 1 + len(_KEYS[table])))
+    quarters = (
+        f"SELECT 'quarter' AS span, {span_start(dialect, 'quarter', 'date')} AS starts_at, {others}, "  # noqa: S608
+        f"{_sums_of_rows(dialect, table)} FROM purchases {grouped}"
+    )
+    longer = [
+        f"SELECT '{span}', {span_start(dialect, span, 'starts_at')}, {', '.join(keys)}, {sums} "  # noqa: S608
+        f"FROM fresh_{table} WHERE span = 'quarter' {grouped}"
+        for span in ("hour", "6 hours", "day", "month")
+    ]
+    return [quarters, *longer]
 
 
 def _holds(dialect: str) -> list[str]:
@@ -130,16 +130,6 @@ def _holds(dialect: str) -> list[str]:
 
 def _sums_of_rows(dialect: str, table: str) -> str:
     return ", ".join(f"{_sum(dialect, expression)} AS {name}" for name, expression in SUMS[table].items())
-
-
-def _longer(dialect: str, table: str) -> list[str]:
-    others = [name for name in _KEYS[table] if name not in ("span", "starts_at")]
-    sums = ", ".join(_sum(dialect, name) for name in SUMS[table])
-    return [
-        f"SELECT '{span}', {span_start(dialect, span, 'starts_at')}, {', '.join(others)}, {sums} "  # noqa: S608
-        f"FROM fresh_{table} WHERE span = 'quarter' GROUP BY {_group_by(table)}"
-        for span in ("hour", "6 hours", "day", "month")
-    ]
 
 
 def _sum(dialect: str, expression: str) -> str:

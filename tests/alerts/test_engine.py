@@ -215,7 +215,7 @@ def test_a_new_field_is_news_once_and_an_unknown_status_as_long_as_it_comes(app:
     for hours in (0, 30):
         at = NOW + timedelta(hours=hours)
         odd = ("unknown field 'warranty'",)
-        store_purchase(buy_id=hours + 1, asked_at=at, date=at, offer_status="in_review", oddities=odd)
+        store_purchase(buy_id=hours + 1, asked_at=at, date=at, offer_status="in_review", parse_warnings=odd)
         evaluate_alerts(at + timedelta(minutes=1))
         evaluate_alerts(at + timedelta(hours=25))
         evaluate_alerts(at + timedelta(hours=27))
@@ -225,8 +225,8 @@ def test_a_new_field_is_news_once_and_an_unknown_status_as_long_as_it_comes(app:
 
 
 def test_an_unknown_status_does_not_go_under_in_a_flood_of_unknown_fields(app: Flask) -> None:
-    oddities = tuple(f"unknown field 'field-{number}'" for number in range(150))
-    store_purchase(buy_id=1, asked_at=NOW, date=NOW, oddities=oddities)
+    parse_warnings = tuple(f"unknown field 'field-{number}'" for number in range(150))
+    store_purchase(buy_id=1, asked_at=NOW, date=NOW, parse_warnings=parse_warnings)
     store_purchase(buy_id=2, asked_at=NOW, date=NOW, offer_status="in_review")
     evaluate_alerts(NOW)
     assert "status: in_review" in [alert.subject for alert in alerts()]

@@ -9,7 +9,7 @@ from dashboard.alerts.engine import evaluate_alerts
 from tests.alerts.test_engine import reverse_trades
 from tests.browser.conftest import Desk, OpenPage
 from tests.browser.test_accessibility import violations
-from tests.ops.test_health_views import set_aside
+from tests.ops.test_health_views import reject
 
 NOW = datetime.now(UTC)
 PAGES = ("/ops/alerts", "/ops/alerts/1", "/ops/alerts/rules/1?try=1", "/ops/alerts/rules/5", "/ops/health")
@@ -28,7 +28,7 @@ def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(
 ) -> None:
     an_open_alert(desk)
     with desk.app.app_context():
-        set_aside('{"buy_id": 5}', 5)
+        reject('{"buy_id": 5}', 5)
     page = open_page("/", color_scheme=scheme, viewport={"width": width, "height": 844})
     problems = []
     for path in PAGES:

@@ -26,8 +26,8 @@ from dashboard.sync import connection
 from dashboard.sync import due_queries as due
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import state_store as skinsback_state
-from dashboard.sync.batch_size import BatchSize
 from dashboard.sync.due import Refreshed, refresh_due
+from dashboard.sync.limits import BatchSize
 from dashboard.sync.models import SkinsBackState
 from tests import postgresql
 from tests.conftest import BASE_ENVIRONMENT
@@ -175,9 +175,9 @@ def test_a_database_that_is_locked_for_longer_than_anybody_waits_ends_no_job_for
     db.session.remove()
     db.engine.dispose()
     with db.engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
-        leader.run_job("refresh", leader.work_of("refresh"))
+        leader.run_job("refresh", leader.works["refresh"])
     assert statuses(changed) == [["waiting_accept"]] * COUNT
-    leader.run_job("refresh", leader.work_of("refresh"))
+    leader.run_job("refresh", leader.works["refresh"])
     assert statuses(changed) == EXPECTED
 
 
@@ -210,9 +210,9 @@ def test_a_database_that_is_gone_for_a_while_ends_no_job_for_good(
     assert fence is not None
     leader = Leader(app, "one", fence)
     server.stop()
-    leader.run_job("refresh", leader.work_of("refresh"))
+    leader.run_job("refresh", leader.works["refresh"])
     server.start()
-    leader.run_job("refresh", leader.work_of("refresh"))
+    leader.run_job("refresh", leader.works["refresh"])
     assert statuses([buy_id]) == [["waiting_accept", "accepted"]]
     assert db.session.execute(select(JobRun.outcome)).scalars().all() == ["done"]
     assert due.count_due(datetime.now(UTC)) == 0

@@ -14,7 +14,6 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.exc import OperationalError
 
-from dashboard.db import lease as lease_lengths
 from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
@@ -149,7 +148,7 @@ def test_the_lead_survives_a_few_renewals_that_fail(app: Flask, monkeypatch: pyt
         return answer
 
     monkeypatch.setattr(lease, "take_or_renew", renew)
-    monkeypatch.setattr(lease_lengths, "RENEWED_EVERY", 0.001)
+    monkeypatch.setattr(lease, "RENEWED_EVERY", 0.001)
     assert fence is not None
     assert scheduler._lead(app, "one", fence, scheduler.Event())
     assert len(asked) == 8

@@ -10,7 +10,6 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.exc import OperationalError
 
 from dashboard.alerts import figure_queries as alert_figures
-from dashboard.db import lease as lease_lengths
 from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
@@ -69,7 +68,7 @@ def test_a_rule_that_cannot_be_applied_makes_the_run_a_failed_one(app: Flask, mo
 
     monkeypatch.setitem(alert_figures._READERS, "stuck", fails)
     leader = a_leader(app)
-    leader.run_job("alerts", leader.work_of("alerts"))
+    leader.run_job("alerts", leader.works["alerts"])
     assert runs() == [("failed", "10 rules applied, 0 alerts opened, 0 closed; 1 of them failed")]
     assert "1 of them failed" in readiness.find_problems()[-1]
 
@@ -118,6 +117,6 @@ def test_a_restart_ends_a_refusal_although_the_database_answers_only_later(
     monkeypatch.setattr(scheduler.signal, "signal", lambda *_args: None)
     monkeypatch.setattr(skinsback_state, "resume", resume)
     monkeypatch.setattr(scheduler, "_lead", lead)
-    monkeypatch.setattr(lease_lengths, "RENEWED_EVERY", 0.001)
+    monkeypatch.setattr(lease, "RENEWED_EVERY", 0.001)
     scheduler.run(app)
     assert resumed == [True]

@@ -12,7 +12,7 @@ import pytest
 import requests
 from flask import Flask
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -143,6 +143,8 @@ def test_a_purchase_id_is_no_steam_id() -> None:
 
 
 @given(st.text(min_size=3, max_size=40).filter(lambda text: text not in f"<{REDACTED}>"))
+@example("://")
+@example("http://[")
 def test_whatever_the_secret_is_the_line_does_not_hold_it(secret: str) -> None:
     assert secret not in redactor({"SECRET_KEY": secret}, with_steam_ids=True)(f"<{secret}>")
 

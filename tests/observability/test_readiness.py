@@ -101,7 +101,7 @@ def test_an_import_that_has_stopped_is_told(connected_app: Flask, skinsback: Sim
 def test_without_credentials_an_old_import_is_no_problem(app: Flask) -> None:
     lead_and_refresh()
     long_ago = datetime.now(UTC) - timedelta(days=2)
-    walk = {"since": long_ago, "until": long_ago, "started_at": long_ago, "updated_at": long_ago}
+    run = {"since": long_ago, "until": long_ago, "started_at": long_ago, "updated_at": long_ago}
     with writing() as connection:
-        connection.execute(insert(HistoryImport).values(**walk, pages=1, items=1, completed_at=long_ago))
+        connection.execute(insert(HistoryImport).values(**run, pages=1, items=1, completed_at=long_ago))
     assert readiness.find_problems() == []

@@ -12,17 +12,16 @@ from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.factory import PLAN
 from dashboard.jobs.run_store import record_run
-from dashboard.jobs.tidy import tidy_up
+from dashboard.jobs.tidy_store import tidy_up
 from dashboard.ops import health_page
 from dashboard.purchases import store
-from dashboard.purchases.models import SetAsideRecord
+from dashboard.purchases.models import RejectedRecord
 from dashboard.purchases.store import Source
 from dashboard.simulator import Simulator
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
-from dashboard.skinsback.records import PurchasesAnswer, SetAsideItem
-from dashboard.sync import event_count_store as event_counts
-from dashboard.sync import request_minute_store as request_minutes
+from dashboard.skinsback.records import PurchasesAnswer, RejectedItem
+from dashboard.sync import minute_store as minutes
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.models import PushedEventMinute, RequestMinute
 from dashboard.sync.refresh import refresh_now
@@ -130,45 +129,45 @@ def test_a_request_over_the_wire_is_counted_for_people(connected_ops: Reader, sk
 
 def test_pushed_events_are_counted_by_source_and_kind(ops: Reader) -> None:
     for _ in range(2):
-        event_counts.record_event("websocket", "status_change", NOW)
-    event_counts.record_event("webhook", "x" * 99, NOW)
+        minutes.record_events([("websocket", "status_change", NOW)])
+    minutes.record_events([("webhook", "x" * 99, NOW)])
     rows = [row.get_text(" ", strip=True) for row in ops.get("/ops/health").all('[data-row="event"]')]
     assert any(row.startswith("websocket status_change 2") for row in rows)
     assert any("x" * 32 in row and "x" * 33 not in row for row in rows)
 
 
-def set_aside(raw: str, buy_id: int | None) -> int:
-    answer = PurchasesAnswer((), (SetAsideItem(raw, "its date cannot be read", buy_id),), NOW)
+def reject(raw: str, buy_id: int | None) -> int:
+    answer = PurchasesAnswer((), (RejectedItem(raw, "its date cannot be read", buy_id),), NOW)
     store.record_answer(answer, Source.SCHEDULED)
     db.session.rollback()
-    return int(db.session.execute(select(SetAsideRecord.id)).scalar_one())
+    return int(db.session.execute(select(RejectedRecord.id)).scalar_one())
 
 
-def test_what_was_set_aside_is_shown_as_it_came(ops: Reader) -> None:
-    set_aside('{"buy_id": 5, "date": "<b>soon</b>"}', 5)
+def test_what_was_rejected_is_shown_as_it_was_sent(ops: Reader) -> None:
+    reject('{"buy_id": 5, "date": "<b>soon</b>"}', 5)
     page = ops.get("/ops/health")
     assert '"date": "<b>soon</b>"' in page.one('[data-row="set-aside"] pre').get_text()
     assert not page.all("pre b")
 
 
 def test_trying_again_asks_skinsback_and_clears_what_can_be_read_now(connected_ops: Reader) -> None:
-    record = set_aside('{"buy_id": 9}', 9)
+    record = reject('{"buy_id": 9}', 9)
     page = connected_ops.post(f"/ops/health/set-aside/{record}/retry")
     assert "asked for purchase 9, and its answer could be read" in page.text
     assert "Everything that SkinsBack sent could be read" in page.text
 
 
 def test_trying_again_without_an_id_says_why_nobody_can_be_asked(connected_ops: Reader) -> None:
-    record = set_aside('{"item": 5}', None)
+    record = reject('{"item": 5}', None)
     page = connected_ops.post(f"/ops/health/set-aside/{record}/retry")
     assert "does not say which purchase it is about, so SkinsBack cannot be asked" in page.text
     assert page.one('[data-row="set-aside"]')
 
 
 def test_trying_again_what_skinsback_does_not_know_keeps_it(connected_ops: Reader) -> None:
-    record = set_aside('{"buy_id": 123456789}', 123456789)
+    record = reject('{"buy_id": 123456789}', 123456789)
     assert "does not know it" in connected_ops.post(f"/ops/health/set-aside/{record}/retry").text
-    assert "no longer set aside" in connected_ops.post("/ops/health/set-aside/999/retry").text
+    assert "no longer kept" in connected_ops.post("/ops/health/set-aside/999/retry").text
 
 
 def test_the_size_of_the_database_is_shown(ops: Reader) -> None:
@@ -178,9 +177,9 @@ def test_the_size_of_the_database_is_shown(ops: Reader) -> None:
 def test_what_no_rule_is_tried_on_any_more_is_tidied_away(app: Flask) -> None:
     old = NOW - timedelta(days=32)
     for at in (old, NOW):
-        event_counts.record_event("webhook", "buy_item", at)
+        minutes.record_events([("webhook", "buy_item", at)])
         skinsback_state.record_call(CallReport("balance", at, 0.1, 0, 1, None))
-    tidy_up(lead(), [event_counts.drop_old, request_minutes.drop_old])
+    tidy_up(lead(), [minutes.drop_old])
     db.session.rollback()
     for table in (RequestMinute, PushedEventMinute):
         (minute,) = db.session.execute(select(table.minute)).scalars()

@@ -30,12 +30,12 @@ from tests.purchases.samples import ASKED_AT, EXAMPLE, an_answer, store_purchase
 )
 def test_what_is_not_documented_is_named_without_its_example(changes: dict[str, Any], fact: tuple[str, str]) -> None:
     record = parse_purchase(EXAMPLE | changes)
-    assert facts_of(record.offer_status, record.error_reason, record.oddities) == {fact}
+    assert facts_of(record.offer_status, record.error_reason, record.parse_warnings) == {fact}
 
 
 def test_the_documented_example_has_nothing_of_it() -> None:
     record = parse_purchase(EXAMPLE)
-    assert facts_of(record.offer_status, record.error_reason, record.oddities) == set()
+    assert facts_of(record.offer_status, record.error_reason, record.parse_warnings) == set()
 
 
 def test_answers_are_counted_with_the_first_example_and_when(app: Flask) -> None:
@@ -67,10 +67,10 @@ def test_an_outdated_answer_counts_for_nothing(app: Flask) -> None:
     assert count_drift() == 0
 
 
-def test_what_was_set_aside_is_counted_once_however_often_it_comes(app: Flask) -> None:
-    _, set_aside = parse_items([EXAMPLE | {"date": "yesterday"}])
+def test_what_was_rejected_is_counted_once_however_often_it_comes(app: Flask) -> None:
+    _, rejected = parse_items([EXAMPLE | {"date": "yesterday"}])
     for _ in range(2):
-        store.record_answer(PurchasesAnswer((), tuple(set_aside), ASKED_AT), Source.HISTORY)
+        store.record_answer(PurchasesAnswer((), tuple(rejected), ASKED_AT), Source.HISTORY)
     (row,) = find_drift()
     assert (row.kind, row.value, row.times, row.first_buy_id) == (
         "set_aside", "date is not a time in UNIX seconds", 1, 9,

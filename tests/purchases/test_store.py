@@ -15,16 +15,16 @@ from dashboard.db.models import Lease
 from dashboard.purchases import queries as purchases
 from dashboard.purchases import store
 from dashboard.purchases.finality import HOLD_LENGTH
-from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseVersion, SetAsideRecord
+from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseVersion, RejectedRecord
 from dashboard.purchases.store import Source
-from dashboard.skinsback.records import PurchasesAnswer, SetAsideItem
+from dashboard.skinsback.records import PurchasesAnswer, RejectedItem
 from tests.purchases.samples import ASKED_AT, DATE, a_record, an_answer, store_purchase
 
 LATER = ASKED_AT + timedelta(minutes=5)
 
 
 def whole_database() -> list[list[tuple[Any, ...]]]:
-    tables = (Purchase, PurchaseVersion, PurchaseAnswer, SetAsideRecord)
+    tables = (Purchase, PurchaseVersion, PurchaseAnswer, RejectedRecord)
     return [[tuple(row) for row in db.session.execute(select(*table.__table__.columns))] for table in tables]
 
 
@@ -107,18 +107,18 @@ def test_a_purchase_named_twice_in_an_answer_counts_with_its_last_word(app: Flas
     assert purchases.find_purchase(1).offer_status == "accepted"  # type: ignore[union-attr] # It was stored above.
 
 
-def test_an_item_set_aside_keeps_its_raw_text_and_counts_up(app: Flask) -> None:
-    broken = PurchasesAnswer((), (SetAsideItem('{"buy_id": "x"}', "buy_id is not a number"),), ASKED_AT)
+def test_a_rejected_item_keeps_its_raw_text_and_counts_up(app: Flask) -> None:
+    broken = PurchasesAnswer((), (RejectedItem('{"buy_id": "x"}', "buy_id is not a number"),), ASKED_AT)
     store.record_answer(broken, Source.SCHEDULED)
     store.record_answer(broken, Source.SCHEDULED)
-    kept = db.session.execute(select(SetAsideRecord.raw, SetAsideRecord.reason, SetAsideRecord.times)).one()
+    kept = db.session.execute(select(RejectedRecord.raw, RejectedRecord.reason, RejectedRecord.times)).one()
     assert tuple(kept) == ('{"buy_id": "x"}', "buy_id is not a number", 2)
 
 
 def test_a_bad_item_does_not_keep_the_good_ones_out(app: Flask) -> None:
-    answer = PurchasesAnswer((a_record(),), (SetAsideItem("{}", "no buy_id"),), ASKED_AT)
+    answer = PurchasesAnswer((a_record(),), (RejectedItem("{}", "no buy_id"),), ASKED_AT)
     outcome = store.record_answer(answer, Source.SCHEDULED)
-    assert (outcome.new, outcome.set_aside) == ([1], 1)
+    assert (outcome.new, outcome.rejected) == ([1], 1)
 
 
 def test_thousands_of_records_are_stored_in_short_transactions(app: Flask) -> None:

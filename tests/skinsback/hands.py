@@ -17,11 +17,11 @@ class Notes:
 
     pauses: list[float] = field(default_factory=list)
     calls: list[CallReport] = field(default_factory=list)
-    leaves: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
     blocks: list[float] = field(default_factory=list)
 
     def acquire(self, *, wait_at_most: float) -> None:
-        self.leaves.append(wait_at_most)
+        self.waits.append(wait_at_most)
 
     def pause(self, seconds: float) -> None:
         self.blocks.append(seconds)

@@ -1,4 +1,4 @@
-"""Pushed events are read as hints, and only from a sender who knows the Client Secret."""
+"""Pushed events say which purchase to ask about, and are taken only from a sender who knows the Client Secret."""
 
 import hashlib
 import hmac

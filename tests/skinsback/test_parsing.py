@@ -23,7 +23,7 @@ def test_the_documented_example_is_read_to_the_digit() -> None:
     assert record.date == datetime(2020, 8, 9, 18, 53, 46, tzinfo=UTC)
     assert record.steamid == "76561198050648523"
     assert (record.in_hold, record.in_hold_until, record.tradeofferid, record.custom_id) == (None, None, None, None)
-    assert record.oddities == ()
+    assert record.parse_warnings == ()
 
 
 def test_numbers_may_come_as_numbers_and_keep_every_digit() -> None:
@@ -42,10 +42,10 @@ def test_in_hold_may_be_written_in_every_way_seen(told: object, flag: bool | Non
     assert parse_purchase(EXAMPLE | {"in_hold": told}).in_hold is flag
 
 
-def test_an_unreadable_in_hold_is_an_oddity_and_not_a_no() -> None:
+def test_an_unreadable_in_hold_is_a_parse_warning_and_not_a_no() -> None:
     record = parse_purchase(EXAMPLE | {"in_hold": "perhaps"})
     assert record.in_hold is None
-    assert "in_hold" in record.oddities[0]
+    assert "in_hold" in record.parse_warnings[0]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_time_without_a_zone_is_in_the_zone_of_the_setting() -> None:
 def test_unknown_values_are_carried_as_they_came_and_unknown_fields_named() -> None:
     record = parse_purchase(EXAMPLE | {"offer_status": "in_review", "error_reason": "moon", "warranty": 1})
     assert (record.offer_status, record.error_reason) == ("in_review", "moon")
-    assert record.oddities == ("unknown field 'warranty'",)
+    assert record.parse_warnings == ("unknown field 'warranty'",)
 
 
 @pytest.mark.parametrize(
@@ -91,12 +91,12 @@ def test_what_could_become_a_wrong_number_or_row_is_refused(wrong: dict[str, Any
         parse_purchase(EXAMPLE | wrong)
 
 
-def test_one_bad_item_is_set_aside_with_its_text_and_reason_and_the_rest_are_used() -> None:
-    records, set_aside = parse_items([EXAMPLE, EXAMPLE | {"buy_id": 10, "date": "never"}, "text", EXAMPLE])
+def test_one_bad_item_is_rejected_with_its_text_and_reason_and_the_rest_are_used() -> None:
+    records, rejected = parse_items([EXAMPLE, EXAMPLE | {"buy_id": 10, "date": "never"}, "text", EXAMPLE])
     assert [record.buy_id for record in records] == [9, 9]
-    assert [item.buy_id for item in set_aside] == [10, None]
-    assert "date is not a time" in set_aside[0].reason
-    assert json.loads(set_aside[0].raw)["date"] == "never"
+    assert [item.buy_id for item in rejected] == [10, None]
+    assert "date is not a time" in rejected[0].reason
+    assert json.loads(rejected[0].raw)["date"] == "never"
 
 
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=6, allow_nan=False, allow_infinity=False))
@@ -136,10 +136,10 @@ def test_any_bytes_give_an_answer_or_the_one_error(body: bytes) -> None:
 
 
 @pytest.mark.parametrize("depth", [450, 900])
-def test_an_item_nested_beyond_reason_is_set_aside_and_the_rest_are_used(depth: int) -> None:
+def test_an_item_nested_beyond_reason_is_rejected_and_the_rest_are_used(depth: int) -> None:
     deep = json.loads("[" * depth + "]" * depth)
-    records, set_aside = parse_items([EXAMPLE, EXAMPLE | {"extra": deep}])
-    assert (len(records), len(set_aside)) == (1, 1)
+    records, rejected = parse_items([EXAMPLE, EXAMPLE | {"extra": deep}])
+    assert (len(records), len(rejected)) == (1, 1)
 
 
 @pytest.mark.parametrize("message", ["\ud800", "a\0b", None])

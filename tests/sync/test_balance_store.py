@@ -15,8 +15,10 @@ from dashboard.db.extensions import db
 from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Reading
 from dashboard.simulator import Simulator
-from dashboard.sync.balance_store import EVENT, SCHEDULE, quarter_end, read_balance, record_balance
+from dashboard.skinsback.errors import SkinsBackError
+from dashboard.sync.balance_store import EVENT, SCHEDULE, quarter_end, record_balance
 from dashboard.sync.connection import client_for_people
+from dashboard.sync.jobs import read_balance
 from dashboard.sync.models import BalanceReading
 
 MIDNIGHT = datetime(2026, 11, 20, tzinfo=UTC)
@@ -83,17 +85,17 @@ def test_a_quarter_ends_at_its_edge(moment: datetime, end: datetime) -> None:
 
 
 def test_skinsback_is_asked_and_its_answer_kept(connected_app: Flask, skinsback: Simulator) -> None:
-    done = read_balance(client_for_people())
+    amount = read_balance(client_for_people())
     newest = balance.latest_reading()
     assert newest is not None
-    assert (newest.amount, newest.source) == (done.amount, SCHEDULE)
-    assert (done.problem, done.amount) == ("", Decimal(skinsback.world.balance()[0]))
+    assert (newest.amount, newest.source) == (amount, SCHEDULE)
+    assert amount == Decimal(skinsback.world.balance()[0])
 
 
 def test_a_failure_of_skinsback_is_told_and_nothing_is_kept(connected_app: Flask, skinsback: Simulator) -> None:
     skinsback.set_faults(error_code=-9)
-    done = read_balance(client_for_people())
-    assert (done.amount, done.problem) == (None, "SkinsBack is under maintenance.")
+    with pytest.raises(SkinsBackError, match="SkinsBack is under maintenance."):
+        read_balance(client_for_people())
     assert kept() == 0
 
 

@@ -15,9 +15,10 @@ from dashboard.simulator import Simulator
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
 from dashboard.sync import freshness_queries as freshness
-from dashboard.sync import notices
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.connection import client_for_jobs, client_for_people
+from dashboard.sync.frame import notices
+from dashboard.sync.limits import backoff
 from dashboard.sync.models import RequestSlot, SkinsBackState
 from tests.conftest import MakeApp
 
@@ -59,7 +60,7 @@ def test_a_balance_that_is_answered_ends_no_silence_about_purchases(app: Flask) 
 
 def test_an_array_that_skinsback_does_not_take_keeps_nobody_waiting(app: Flask) -> None:
     report(error_for_code(1, ""), ids=100)
-    assert (skinsback_state.is_failing(), skinsback_state.reason_to_wait()) == (False, "")
+    assert (freshness.is_failing(), freshness.reason_to_wait()) == (False, "")
 
 
 def test_a_lost_answer_does_not_end_a_refusal(app: Flask) -> None:
@@ -70,24 +71,24 @@ def test_a_lost_answer_does_not_end_a_refusal(app: Flask) -> None:
 
 def test_a_refusal_is_told_with_how_to_go_on_after_mending_it(app: Flask) -> None:
     report(error_for_code(-8, ""))
-    text = notices.notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].text
+    text = notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].text
     assert "“Refresh now”" in text
     assert any("“Refresh now”" in problem for problem in readiness.find_problems())
 
 
 def test_a_wait_of_before_the_clock_was_set_back_keeps_nobody_waiting(app: Flask) -> None:
     report(error_for_code(-9, ""))
-    assert skinsback_state.reason_to_wait()
+    assert freshness.reason_to_wait()
     with writing() as connection:
         connection.execute(update(SkinsBackState).values(retry_at=datetime.now(UTC) + timedelta(hours=1)))
-    assert skinsback_state.reason_to_wait() == ""
+    assert freshness.reason_to_wait() == ""
 
 
 @pytest.mark.parametrize("code", [-2, -3, -4, -8, -10])
 def test_a_refusal_that_only_an_administrator_can_end_stops_the_jobs(app: Flask, code: int) -> None:
     report(error_for_code(code, ""))
     assert state().is_stopped is True
-    assert notices.notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].tone == "bad"
+    assert notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].tone == "bad"
 
 
 @pytest.mark.parametrize("code", [-6, -7, -9])
@@ -110,14 +111,14 @@ def a_refresh(outcome: str, at: datetime) -> Any:
     ],
 )
 def test_refreshing_that_stopped_is_said_in_one_line_with_the_reason(last_refresh: Any, said: str) -> None:
-    (notice,) = notices.notices(None, last_refresh, is_connected=True, now=NOW)
+    (notice,) = notices(None, last_refresh, is_connected=True, now=NOW)
     assert said in notice.text
 
 
 def test_a_refresh_that_waits_for_skinsback_is_not_said_to_have_stopped(app: Flask) -> None:
     report(error_for_code(-7, ""))
     now = datetime.now(UTC) + timedelta(seconds=80)
-    (notice,) = notices.notices(state(), a_refresh("running", now - timedelta(minutes=2)), is_connected=True, now=now)
+    (notice,) = notices(state(), a_refresh("running", now - timedelta(minutes=2)), is_connected=True, now=now)
     assert "SkinsBack is not answering" in notice.text
 
 
@@ -127,7 +128,7 @@ def test_not_found_is_an_answer(app: Flask) -> None:
 
 
 def test_the_wait_doubles_up_to_a_minute() -> None:
-    waits = [skinsback_state.backoff(failures) for failures in (1, 2, 3, 50)]
+    waits = [backoff(failures) for failures in (1, 2, 3, 50)]
     assert waits == [timedelta(seconds=5), timedelta(seconds=10), timedelta(seconds=20), timedelta(minutes=1)]
 
 

@@ -14,8 +14,8 @@ from dashboard.purchases.models import Purchase
 from dashboard.simulator import Simulator
 from dashboard.sync import due as refreshing
 from dashboard.sync import due_queries as due
-from dashboard.sync.batch_size import BatchSize
 from dashboard.sync.due import refresh_due
+from dashboard.sync.limits import BatchSize
 from dashboard.sync.models import SkinsBackState
 from tests.purchases.samples import store_purchase
 
@@ -68,13 +68,13 @@ def test_a_purchase_that_skinsback_left_out_is_noted_as_missing(connected_app: F
     assert found.missing_since is not None
 
 
-def test_a_malformed_item_is_set_aside_and_the_rest_are_used(connected_app: Flask, skinsback: Simulator) -> None:
+def test_a_malformed_item_is_rejected_and_the_rest_are_used(connected_app: Flask, skinsback: Simulator) -> None:
     ids = add_open(skinsback, 3)
     for buy_id in ids:
         skinsback.change_purchase(buy_id, offer_status="accepted")
     skinsback.set_faults(malformed_item="no_buy_id")
     done = refresh_due(BatchSize(100))
-    assert done.set_aside >= 1
+    assert done.rejected >= 1
     skinsback.clear_faults()
     with writing() as connection:
         connection.execute(update(Purchase).values(due_at=LONG_AGO))

@@ -1,4 +1,4 @@
-"""The history is walked to its end, can be stopped and resumed, and says how far back the copy reaches."""
+"""The history is imported to its end, can be stopped and resumed, and says how far back the copy reaches."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -40,7 +40,7 @@ def crowded_app(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[
             yield app
 
 
-def test_a_walk_of_several_pages_stores_every_purchase(crowded_app: Flask) -> None:
+def test_a_run_of_several_pages_stores_every_purchase(crowded_app: Flask) -> None:
     stop = Event()
     first = history_import.import_period(SINCE, NOW, on_page=lambda _: stop.set(), stop=stop)
     assert (first.pages, stored()) == (1, 100)
@@ -58,14 +58,14 @@ def test_where_the_next_page_starts_may_be_said_at_any_length(
     assert (done.problem, stored()) == ("", done.total_count)
 
 
-def test_a_complete_walk_says_how_far_back_the_copy_reaches(connected_app: Flask) -> None:
+def test_a_complete_run_says_how_far_back_the_copy_reaches(connected_app: Flask) -> None:
     history_import.import_period(SINCE, NOW)
     reach = freshness.find_reach()
     assert reach is not None
     assert (reach.since, reach.until) == (SINCE, NOW)
 
 
-def test_the_next_walk_overlaps_and_joins_the_last_one(connected_app: Flask) -> None:
+def test_the_next_run_overlaps_and_joins_the_last_one(connected_app: Flask) -> None:
     history_import.import_period(SINCE, NOW - timedelta(hours=1))
     assert history_import.import_recent().problem == ""
     db.session.rollback()
@@ -76,7 +76,7 @@ def test_the_next_walk_overlaps_and_joins_the_last_one(connected_app: Flask) -> 
     assert reach.until >= NOW
 
 
-def test_a_silence_leaves_the_walk_unfinished_and_says_so(connected_app: Flask, skinsback: Simulator) -> None:
+def test_a_silence_leaves_the_run_unfinished_and_says_so(connected_app: Flask, skinsback: Simulator) -> None:
     skinsback.set_faults(error_code=-10)
     assert "Client Secret" in history_import.import_period(SINCE, NOW).problem
     assert freshness.find_reach() is None
@@ -87,7 +87,7 @@ def test_a_silence_leaves_the_walk_unfinished_and_says_so(connected_app: Flask, 
     assert freshness.find_reach() is not None
 
 
-def test_a_walk_inside_a_longer_one_leaves_the_reach_as_it_was(connected_app: Flask) -> None:
+def test_a_run_inside_a_longer_one_leaves_the_reach_as_it_was(connected_app: Flask) -> None:
     history_import.import_period(SINCE, NOW)
     history_import.import_period(SINCE + timedelta(days=10), NOW - timedelta(days=10))
     reach = freshness.find_reach()
@@ -95,13 +95,13 @@ def test_a_walk_inside_a_longer_one_leaves_the_reach_as_it_was(connected_app: Fl
     assert (reach.since, reach.until) == (SINCE, NOW)
 
 
-def walk_one_page(crowded_app: Flask, since: datetime, until: datetime) -> None:
+def import_one_page(crowded_app: Flask, since: datetime, until: datetime) -> None:
     stop = Event()
     history_import.import_period(since, until, on_page=lambda _: stop.set(), stop=stop)
 
 
-def test_a_walk_that_was_broken_off_is_resumed_and_goes_on_to_the_end_that_is_asked_for(crowded_app: Flask) -> None:
-    walk_one_page(crowded_app, SINCE, NOW - timedelta(days=10))
+def test_a_run_that_was_broken_off_is_resumed_and_goes_on_to_the_end_that_is_asked_for(crowded_app: Flask) -> None:
+    import_one_page(crowded_app, SINCE, NOW - timedelta(days=10))
     done = history_import.import_period(SINCE, NOW)
     reach = freshness.find_reach()
     assert reach is not None
@@ -109,7 +109,7 @@ def test_a_walk_that_was_broken_off_is_resumed_and_goes_on_to_the_end_that_is_as
     assert stored() == history_import.import_period(SINCE, NOW).total_count
 
 
-def test_two_that_walk_the_same_period_at_once_leave_it_complete(crowded_app: Flask) -> None:
+def test_two_that_run_the_same_period_at_once_leave_it_complete(crowded_app: Flask) -> None:
     history_import.import_period(SINCE - timedelta(days=30), SINCE)
     stop = Event()
     pages: list[int] = []

@@ -8,7 +8,7 @@ from flask import Flask
 
 from dashboard.simulator import Simulator
 from dashboard.sync import refresh
-from dashboard.sync.refresh import Finding
+from dashboard.sync.refresh import RefreshOutcome
 from tests.conftest import MakeApp
 
 URL = "https://skinsback.example/api.php"
@@ -27,7 +27,7 @@ def test_an_answer_that_is_not_about_the_purchase_is_unreadable_and_no_not_found
     wired_app: responses.RequestsMock, answer: dict[str, Any]
 ) -> None:
     wired_app.post(URL, json={"status": "success", **answer})
-    assert refresh.look_up(7).finding is Finding.UNREADABLE
+    assert refresh.look_up(7).outcome is RefreshOutcome.UNREADABLE
 
 
 @pytest.mark.parametrize("item", [None, {"offer_status": "accepted"}, []])
@@ -36,12 +36,12 @@ def test_an_item_that_may_be_any_of_those_asked_for_makes_the_rest_unreadable(
 ) -> None:
     wired_app.post(URL, json={"status": "success", "items": [GOOD, item]})
     found = refresh.look_up_many([10, 11], [], batch_size=100).by_buy_id
-    assert [found[10].finding, found[11].finding] == [Finding.FOUND, Finding.UNREADABLE]
+    assert [found[10].outcome, found[11].outcome] == [RefreshOutcome.FOUND, RefreshOutcome.UNREADABLE]
 
 
-def test_an_item_set_aside_under_another_id_says_nothing_of_the_rest(wired_app: responses.RequestsMock) -> None:
+def test_an_item_rejected_under_another_id_says_nothing_of_the_rest(wired_app: responses.RequestsMock) -> None:
     wired_app.post(URL, json={"status": "success", "items": [GOOD | {"buy_id": 555, "date": "never"}]})
-    assert refresh.look_up_many([11], [], batch_size=100).by_buy_id[11].finding is Finding.NOT_FOUND
+    assert refresh.look_up_many([11], [], batch_size=100).by_buy_id[11].outcome is RefreshOutcome.NOT_FOUND
 
 
 def test_a_list_that_skinsback_finds_too_long_is_asked_for_in_parts(connected_app: Flask, skinsback: Simulator) -> None:
@@ -49,5 +49,5 @@ def test_a_list_that_skinsback_finds_too_long_is_asked_for_in_parts(connected_ap
     custom_ids = [f"order-{number}" for number in range(5)]
     skinsback.set_faults(max_ids=2)
     found = refresh.look_up_many(buy_ids, custom_ids, batch_size=100)
-    assert [found.by_buy_id[buy_id].finding for buy_id in buy_ids] == [Finding.FOUND] * 5
-    assert [found.by_custom_id[custom_id].finding for custom_id in custom_ids] == [Finding.FOUND] * 5
+    assert [found.by_buy_id[buy_id].outcome for buy_id in buy_ids] == [RefreshOutcome.FOUND] * 5
+    assert [found.by_custom_id[custom_id].outcome for custom_id in custom_ids] == [RefreshOutcome.FOUND] * 5

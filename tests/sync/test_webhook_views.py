@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
-from dashboard.purchases import priority_store as hints
+from dashboard.purchases import priority_store as priority
 from dashboard.simulator import Simulator
 from dashboard.skinsback.events import PushedEvent
 from dashboard.sync import due_queries as due
@@ -127,7 +127,7 @@ def test_what_cannot_be_written_holds_up_no_other(webhook_app: Flask, monkeypatc
 
     inbox: pushed_events.Inbox = webhook_app.extensions["pushed_events"]
     with monkeypatch.context() as patch:
-        patch.setattr(hints, "record_pushed", is_too_much)
+        patch.setattr(priority, "record_pushed", is_too_much)
         assert inbox._write([Received(WEBSOCKET, ASKED_AT, PushedEvent("buy_item", buy_id=7))])
     push(webhook_app)
     written(webhook_app)

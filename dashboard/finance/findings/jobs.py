@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from dashboard.finance.findings import store
-from dashboard.jobs.plan import Job, Lead, Work
+from dashboard.jobs.plan import Lead, PlannedJob, Work
 
 
 def _findings(lead: Lead) -> Work:
@@ -18,4 +18,4 @@ def _findings(lead: Lead) -> Work:
 
 
 # A new leader does not begin with it: it looks at every purchase, and what is current and complete comes first.
-JOBS = (Job("findings", timedelta(minutes=5), _findings, first_run_after=timedelta(seconds=20)),)
+JOBS = (PlannedJob("findings", timedelta(minutes=5), _findings, first_run_after=timedelta(seconds=20)),)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from dashboard.finance.monthly.sending import send_due_reports
-from dashboard.jobs.plan import Job, Lead, Work
+from dashboard.jobs.plan import Lead, PlannedJob, Work
 
 
 def _reports(lead: Lead) -> Work:
@@ -15,4 +15,4 @@ def _reports(lead: Lead) -> Work:
     return work
 
 
-JOBS = (Job("reports", timedelta(minutes=10), _reports),)
+JOBS = (PlannedJob("reports", timedelta(minutes=10), _reports),)

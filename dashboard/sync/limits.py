@@ -1,14 +1,46 @@
-"""Pure: how many ids one request may hold: as many as the settings allow, fewer once SkinsBack has refused that many.
+"""Pure: how much SkinsBack may be asked: by people and by jobs in a minute, after failures, and ids in one request.
 
-The API documents no maximum length of its arrays (page ``market_getinfo``), so it has to be found out.
+Lengths of time are microseconds where they are whole numbers.
 """
+
+import math
+from datetime import timedelta
+
+from dashboard.db.dbclock import SECOND
+
+MINUTE = 60 * SECOND
+PEOPLE_SHARE = 5
+"""One in so many requests is kept for people while they ask."""
+QUIET_SHARE = 90
+"""One in so many requests is kept for people while none of them asks."""
+PEOPLE_ASKED_LATELY = 120 * SECOND
+
+SHORTEST_BACKOFF, LONGEST_BACKOFF = timedelta(seconds=5), timedelta(minutes=1)
+"""One request a minute burdens nobody, and shows soon that SkinsBack is back."""
+
+
+def limit_for_jobs(limit: int, *, have_people_asked: bool) -> int:
+    """Return how many of a minute's requests jobs may use: the rest is kept for people."""
+    kept = math.ceil(limit / (PEOPLE_SHARE if have_people_asked else QUIET_SHARE))
+    return max(1, limit - kept)
+
+
+def backoff(failures: int) -> timedelta:
+    """Return how long jobs wait after so many failures in a row: twice as long each time, up to a minute."""
+    doubled: timedelta = SHORTEST_BACKOFF * 2 ** min(failures - 1, 10)
+    return min(doubled, LONGEST_BACKOFF)
+
 
 LARGER_AGAIN_AFTER = 200
 """Accepted requests after which twice as many ids are tried again: half a minute's worth at the usual limit."""
 
 
 class BatchSize:
-    """Learns from what SkinsBack accepts and refuses. Used by one job at a time."""
+    """How many ids one request may hold: as many as the settings allow, fewer once SkinsBack has refused that many.
+
+    The API documents no maximum length of its arrays (page ``market_getinfo``), so it has to be found out. Used by one
+    job at a time.
+    """
 
     def __init__(self, at_most: int) -> None:
         """``at_most`` is ``SKINSBACK_BATCH_SIZE``."""

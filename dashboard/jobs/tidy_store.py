@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection
 
 from dashboard.db.database import Fence, writing
-from dashboard.jobs.plan import Job, Lead, Work
+from dashboard.jobs.plan import Lead, PlannedJob, Work
 
 DropOld = Callable[[Connection, datetime], int]
 """Deletes what is too old at a moment, inside the transaction of the connection; returns how many rows."""
@@ -18,7 +18,7 @@ def tidy_up(fence: Fence, droppers: Sequence[DropOld]) -> int:
         return sum(drop(connection, datetime.now(UTC)) for drop in droppers)
 
 
-def tidy_job(droppers: Sequence[DropOld]) -> Job:
+def tidy_job(droppers: Sequence[DropOld]) -> PlannedJob:
     """Return the job that calls these once an hour."""
 
     def work_under(lead: Lead) -> Work:
@@ -28,4 +28,4 @@ def tidy_job(droppers: Sequence[DropOld]) -> Job:
 
         return work
 
-    return Job("tidy", timedelta(hours=1), work_under)
+    return PlannedJob("tidy", timedelta(hours=1), work_under)
