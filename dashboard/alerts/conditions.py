@@ -263,7 +263,7 @@ def stuck(settings: Settings, figures: StuckFigures, open_subjects: AbstractSet[
 
 _KIND_WORDS = {
     drift.DriftKind.STATUS: "the status", drift.DriftKind.REASON: "the reason", drift.DriftKind.FIELD: "the field",
-    drift.DriftKind.TYPE: "a value of another kind", drift.DriftKind.SET_ASIDE: "an object that could not be used",
+    drift.DriftKind.TYPE: "a value of another kind", drift.DriftKind.REJECTED: "an object that could not be used",
 }  # fmt: skip
 
 

@@ -141,7 +141,7 @@ def drift_page() -> Response:
     """What SkinsBack sends and does not document, with the first example of each."""
     words = {
         DriftKind.STATUS: "Status", DriftKind.REASON: "Reason", DriftKind.FIELD: "Field",
-        DriftKind.TYPE: "Value of another kind", DriftKind.SET_ASIDE: "Could not be used",
+        DriftKind.TYPE: "Value of another kind", DriftKind.REJECTED: "Could not be used",
     }  # fmt: skip
     rows = [(row, words[DriftKind(row.kind)], present.pretty_json(row.first_raw)) for row in drift_queries.find_drift()]
     fresh_since = now() - drift_queries.NEW_FOR

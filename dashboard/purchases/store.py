@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from dashboard.db.database import Fence, is_deadlock, writing
-from dashboard.purchases.drift import Seen, fact_of_set_aside, facts_of
+from dashboard.purchases.drift import Seen, fact_of_rejected, facts_of
 from dashboard.purchases.drift_store import write_drift
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, RejectedRecord
@@ -258,7 +258,7 @@ def _record_rejected(items: Sequence[RejectedItem], seen_at: datetime, source: S
                         first_seen_at=seen_at, last_seen_at=seen_at, times=1,
                     )
                 )  # fmt: skip
-                drift.add((fact_of_set_aside(item.reason),), item.buy_id, item.raw)
+                drift.add((fact_of_rejected(item.reason),), item.buy_id, item.raw)
         write_drift(connection, drift, seen_at)
 
 

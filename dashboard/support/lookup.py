@@ -17,7 +17,6 @@ from dashboard.sync.refresh import LookUpResults, RefreshOutcome, RefreshResult
 ASKABLE = ("buy_id", "custom_id")
 """The kinds of id that SkinsBack itself can be asked for."""
 
-
 _NO_ANSWER = (RefreshOutcome.NOT_CONNECTED, RefreshOutcome.UNREACHABLE)
 _SILENCES = (*_NO_ANSWER, RefreshOutcome.UNREADABLE)
 """One of these for one of a line's ids leaves the whole line unanswered: that id might have been the hit."""
@@ -62,10 +61,7 @@ class LineAnswer:
     @property
     def could_not_be_asked(self) -> bool:
         """Whether SkinsBack should have been asked and did not answer."""
-        return self.asked is not None and self.asked.outcome in (
-            RefreshOutcome.UNREACHABLE,
-            RefreshOutcome.NOT_CONNECTED,
-        )
+        return self.asked is not None and self.asked.outcome in _NO_ANSWER
 
     @property
     def steamid(self) -> str | None:
