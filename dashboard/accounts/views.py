@@ -1,5 +1,7 @@
 """Signing in and out, and what a person prefers."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,10 +19,19 @@ REFUSED = "Wrong e-mail address or password. Check both; passwords are case-sens
 THROTTLED = "Too many failed tries. Wait 15 minutes, or ask an administrator for a new password."
 
 
+@dataclass(frozen=True)
+class SignInForm:
+    """What stands in the form for signing in."""
+
+    next: str
+    email: str = ""
+    error: str | None = None
+
+
 @blueprint.get("/login")
 def login() -> Response:
     """Show the sign-in form."""
-    return show("accounts/login.html", {"next": local_path(request.args.get("next")), "email": "", "error": None})
+    return show("accounts/login.html", SignInForm(local_path(request.args.get("next"))))
 
 
 @blueprint.post("/login")
@@ -32,7 +43,7 @@ def sign_in() -> AnyResponse:
         begin_session(user)
         return redirect(next_path, code=303)
     status, error = (429, THROTTLED) if outcome is SignIn.THROTTLED else (401, REFUSED)
-    return show("accounts/login.html", {"next": next_path, "email": email[:254], "error": error}, status=status)
+    return show("accounts/login.html", SignInForm(next_path, email[:254], error), status=status)
 
 
 @blueprint.post("/logout")

@@ -259,8 +259,8 @@ def stuck(settings: Settings, figures: StuckFigures, open_subjects: Subjects) ->
 
 
 _KIND_WORDS = {
-    drift.Kind.STATUS: "the status", drift.Kind.REASON: "the reason", drift.Kind.FIELD: "the field",
-    drift.Kind.TYPE: "a value of another kind", drift.Kind.SET_ASIDE: "an object that could not be used",
+    drift.DriftKind.STATUS: "the status", drift.DriftKind.REASON: "the reason", drift.DriftKind.FIELD: "the field",
+    drift.DriftKind.TYPE: "a value of another kind", drift.DriftKind.REJECTED: "an object that could not be used",
 }  # fmt: skip
 
 
@@ -271,7 +271,7 @@ def unknown_values(settings: Settings, values: Sequence[UnknownValue], open_subj
         subject = f"{one.kind}: {one.value}"[:LONGEST_SUBJECT]
         if one.times < _threshold(settings["least_answers"], subject in open_subjects):
             continue
-        what = f"{_KIND_WORDS[drift.Kind(one.kind)]} “{one_line(one.value, 80)}”"
+        what = f"{_KIND_WORDS[drift.DriftKind(one.kind)]} “{one_line(one.value, 80)}”"
         sentence = f"SkinsBack sends {what}, which its documentation does not have ({count(one.times)} answers)."
         shown = (("Answers with it", count(one.times)),)
         buy_ids = () if one.first_buy_id is None else (one.first_buy_id,)
@@ -280,9 +280,9 @@ def unknown_values(settings: Settings, values: Sequence[UnknownValue], open_subj
 
 
 def _where_unknown(one: UnknownValue) -> str:
-    if one.kind == drift.Kind.STATUS:
+    if one.kind == drift.DriftKind.STATUS:
         return _list_of(status=one.value)
-    return _list_of(reason=one.value) if one.kind == drift.Kind.REASON else "/ops/drift"
+    return _list_of(reason=one.value) if one.kind == drift.DriftKind.REASON else "/ops/drift"
 
 
 _JOB_WORDS = {"refresh": "Statuses have not been refreshed", "import": "New purchases have not been imported"}

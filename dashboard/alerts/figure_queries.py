@@ -35,7 +35,7 @@ from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Reading
 from dashboard.jobs.models import JobRun
 from dashboard.purchases import statuses
-from dashboard.purchases.drift import Kind
+from dashboard.purchases.drift import DriftKind
 from dashboard.purchases.finality import HOLD_LENGTH
 from dashboard.purchases.models import Drift, Purchase
 from dashboard.sync import freshness_queries as freshness
@@ -114,9 +114,11 @@ _ENDED = select(_P.buy_id, _P.date, _ENDED_AT.label("ended_at")).where(
 )
 # However many unknown fields come, statuses and reasons are among the first. The oldest come first, so that what is
 # new takes no place from what has an open alert.
-_GRAVEST = case({kind.value: place for place, kind in enumerate(Kind)}, value=_D.kind)
+_GRAVEST = case({kind.value: place for place, kind in enumerate(DriftKind)}, value=_D.kind)
 # A field that nobody needs may come for ever, so only its first time is news.
-_NEWS_UNTIL = case((_D.kind.in_([Kind.FIELD.value, Kind.TYPE.value]), _D.first_seen_at), else_=_D.last_seen_at)
+_NEWS_UNTIL = case(
+    (_D.kind.in_([DriftKind.FIELD.value, DriftKind.TYPE.value]), _D.first_seen_at), else_=_D.last_seen_at
+)
 _UNDOCUMENTED = (
     select(_D.kind, _D.value, _D.times, _D.first_buy_id, _D.first_seen_at, _NEWS_UNTIL.label("news_until"))
     .where(_NEWS_UNTIL >= _SINCE, _D.first_seen_at <= _UNTIL)

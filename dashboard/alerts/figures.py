@@ -65,7 +65,7 @@ class StuckFigures:
 
 @dataclass(frozen=True, slots=True)
 class UnknownValue:
-    """Something undocumented: ``kind`` as ``drift.Kind`` has it; in how many answers; the first purchase with it."""
+    """Something undocumented: ``kind`` as ``DriftKind`` has it; in how many answers; the first purchase with it."""
 
     kind: str
     value: str

@@ -6,7 +6,7 @@ transaction handling is switched off and we begin ourselves: deferred for readin
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ BUSY_TIMEOUT_MS = 15_000
 FROZEN_AFTER_MS = 15_000
 """How long a writer on PostgreSQL may say nothing between two statements; shorter than the lease of a leader."""
 
-_DEADLOCK, _FROZEN = "40P01", "25P03"
+_DEADLOCK, _FROZEN, _LOCKED = "40P01", "25P03", "55P03"
 """PostgreSQL's names of what may go wrong."""
 
 _BEGIN = "sqlite_begin"
@@ -91,19 +91,11 @@ def is_locked() -> bool:
     """Say whether a process keeps the SQLite file from being written right now; PostgreSQL locks no whole database."""
     if db.engine.dialect.name != "sqlite":
         return False
-    connection = db.engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 0")
-        cursor.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError:
+        with writing(wait=False):
+            return False
+    except OperationalError:
         return True
-    else:
-        cursor.execute("ROLLBACK")
-        return False
-    finally:
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-        connection.close()
 
 
 @dataclass(frozen=True)
@@ -132,18 +124,43 @@ def snapshot() -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(fence: Fence | None = None) -> Iterator[Connection]:
+def writing(fence: Fence | None = None, *, wait: bool = True) -> Iterator[Connection]:
     """Yield a connection inside one writing transaction: committed at the end, rolled back on any exception.
 
     The request's own reading session is ended first and sees what was written afterwards. Keep it short, and never
     ask the network inside: on SQLite all other writers wait. Raises LeadLost when the fence's lead has passed on.
+
+    Without ``wait`` it gives up at once where another writer is in the way, with an error that ``is_busy`` knows:
+    for what a page would like to note and does not need.
     """
     db.session.rollback()
-    with db.engine.connect().execution_options(**{_BEGIN: "IMMEDIATE"}) as connection, connection.begin():
+    with (
+        db.engine.connect().execution_options(**{_BEGIN: "IMMEDIATE"}) as connection,
+        nullcontext() if wait else _impatient(connection),
+        connection.begin(),
+    ):
         _let_go_when_frozen(connection)
+        if not wait and connection.dialect.name == "postgresql":
+            # The shortest that there is: 0 would mean to wait for ever.
+            connection.execute(text("SET LOCAL lock_timeout = 1"))
         if fence is not None:
             _check_lead(connection, fence)
         yield connection
+
+
+@contextmanager
+def _impatient(connection: Connection) -> Iterator[None]:
+    # The driver's own connection is told, because SQLAlchemy would begin the transaction, and wait, to say it.
+    # What is set there outlasts the transaction, so it is set back before the pool lends the connection again.
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
 
 
 def _let_go_when_frozen(connection: Connection) -> None:
@@ -164,6 +181,13 @@ def _check_lead(connection: Connection, fence: Fence) -> None:
 def is_deadlock(error: OperationalError) -> bool:
     """Say whether PostgreSQL ended the transaction because it and another one waited for each other."""
     return _sqlstate(error) == _DEADLOCK
+
+
+def is_busy(error: BaseException) -> bool:
+    """Say whether a transaction that does not wait was given up because another one was in its way."""
+    sqlite_code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    # The lowest byte is the error; the others say more about its circumstances.
+    return _sqlstate(error) == _LOCKED or sqlite_code & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def _sqlstate(error: BaseException) -> str | None:

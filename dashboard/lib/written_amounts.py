@@ -23,7 +23,7 @@ _BINARY_NOISE = Decimal("0.0000000001")
 """Spreadsheets store 11.73 as 11.730000000000000426; that and nothing larger is taken off."""
 
 
-class Mark(Enum):
+class DecimalMark(Enum):
     """What separates the decimals in a column."""
 
     POINT = "."
@@ -37,7 +37,7 @@ class Unreadable:
     why: str
 
 
-def decimal_mark(values: Iterable[object]) -> tuple[Mark | None, Unreadable | None]:
+def decimal_mark(values: Iterable[object]) -> tuple[DecimalMark | None, Unreadable | None]:
     """Return what separates the decimals of a column; None where nothing tells, or where values contradict each other.
 
     The second value says why, where it is known that the column cannot be read.
@@ -59,7 +59,7 @@ def decimal_mark(values: Iterable[object]) -> tuple[Mark | None, Unreadable | No
         return None, Unreadable(f"mixes decimal points (“{point}”) and decimal commas (“{comma}”); use one of them")
     if either and not point and not comma:
         return None, Unreadable(f"holds “{either}”, which can mean two sums; write amounts with a decimal point")
-    return Mark.COMMA if comma else Mark.POINT, None
+    return DecimalMark.COMMA if comma else DecimalMark.POINT, None
 
 
 def cleaned(text: str) -> str:
@@ -70,7 +70,7 @@ def cleaned(text: str) -> str:
     return "-" + bare[:-1] if bare.endswith("-") and len(bare) > 1 else bare
 
 
-def amount_of(value: object, mark: Mark) -> Decimal | Unreadable:
+def amount_of(value: object, mark: DecimalMark) -> Decimal | Unreadable:
     """Return the sum that a cell holds, in USD and exact, or why it holds none."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return Unreadable("is empty")
@@ -82,9 +82,9 @@ def amount_of(value: object, mark: Mark) -> Decimal | Unreadable:
     if not isinstance(value, str):
         return Unreadable(f"is not a sum: “{str(value)[:40]}”")
     text = cleaned(value)
-    if not (_POINT if mark is Mark.POINT else _COMMA).fullmatch(text) or not re.search(r"[0-9]", text):
+    if not (_POINT if mark is DecimalMark.POINT else _COMMA).fullmatch(text) or not re.search(r"[0-9]", text):
         return Unreadable(f"is not a sum: “{value[:40]}”")
-    bare = text.replace(",", "") if mark is Mark.POINT else text.replace(".", "").replace(",", ".")
+    bare = text.replace(",", "") if mark is DecimalMark.POINT else text.replace(".", "").replace(",", ".")
     return _rounded(Decimal(bare), value)
 
 

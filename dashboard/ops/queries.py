@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, or_, select, union_all
+from sqlalchemy import Row, and_, func, or_, select, union_all
 
 from dashboard.db.extensions import db
 from dashboard.purchases import statuses
 from dashboard.purchases.models import Purchase
-from dashboard.purchases.queries import ROWS
-from dashboard.support.advice import STUCK_AFTER
+from dashboard.purchases.queries import IN_STATUS_SINCE, ROWS, is_stuck
 
 STUCK_SHOWN = 500
 """Of what is stuck, and of what is overdue."""
@@ -34,28 +33,15 @@ _DECIDED = sorted(statuses.DELIVERED | statuses.FAILED | statuses.REVERSED)
 _REFUSED = "too_many_failed_attempts"
 
 
-def _is_stuck(now: datetime) -> ColumnElement[bool]:
-    # The first condition is a range of an index; a status cannot be older than its purchase.
-    return and_(
-        _P.offer_status.in_(sorted(statuses.OPEN)),
-        _P.date < now - STUCK_AFTER,
-        func.coalesce(_P.status_since, _P.date) < now - STUCK_AFTER,
-    )
-
-
 def stuck_purchases(now: datetime) -> Sequence[Row[Any]]:
-    """Return open purchases that have been in their status longer than they can be, oldest first, STUCK_SHOWN at most.
-
-    ``creating_trade`` and ``waiting_accept`` for more than 15 minutes, counted from when the status was first seen, or
-    from the purchase where it never changed here.
-    """
-    order = (func.coalesce(_P.status_since, _P.date), _P.buy_id)
-    return db.session.execute(ROWS.where(_is_stuck(now)).order_by(*order).limit(STUCK_SHOWN)).all()
+    """Return the purchases that are stuck, the longest first, STUCK_SHOWN at most."""
+    order = (IN_STATUS_SINCE, _P.buy_id)
+    return db.session.execute(ROWS.where(is_stuck(now)).order_by(*order).limit(STUCK_SHOWN)).all()
 
 
 def count_stuck(now: datetime) -> int:
     """Return how many open purchases are stuck."""
-    return int(db.session.execute(select(func.count()).where(_is_stuck(now))).scalar_one())
+    return int(db.session.execute(select(func.count()).where(is_stuck(now))).scalar_one())
 
 
 def overdue_purchases(now: datetime) -> Sequence[Row[Any]]:

@@ -13,7 +13,8 @@ from dashboard.ops import queries as ops_lists
 from dashboard.ops import todo_page as ops_todo
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.reversal_times import BinCount, Which
-from dashboard.purchases import drift, drift_queries, present, statuses
+from dashboard.purchases import drift_queries, present, statuses
+from dashboard.purchases.drift import DriftKind
 from dashboard.sync import due_queries as due
 from dashboard.web.page import named_zone, now, show
 
@@ -139,12 +140,10 @@ def times() -> Response:
 def drift_page() -> Response:
     """What SkinsBack sends and does not document, with the first example of each."""
     words = {
-        drift.Kind.STATUS: "Status", drift.Kind.REASON: "Reason", drift.Kind.FIELD: "Field",
-        drift.Kind.TYPE: "Value of another kind", drift.Kind.SET_ASIDE: "Could not be used",
+        DriftKind.STATUS: "Status", DriftKind.REASON: "Reason", DriftKind.FIELD: "Field",
+        DriftKind.TYPE: "Value of another kind", DriftKind.REJECTED: "Could not be used",
     }  # fmt: skip
-    rows = [
-        (row, words[drift.Kind(row.kind)], present.pretty_json(row.first_raw)) for row in drift_queries.find_drift()
-    ]
+    rows = [(row, words[DriftKind(row.kind)], present.pretty_json(row.first_raw)) for row in drift_queries.find_drift()]
     fresh_since = now() - drift_queries.NEW_FOR
     context = {"rows": rows, "count": drift_queries.count_drift(), "fresh_since": fresh_since}
     return show("ops/drift.html", context)

@@ -14,10 +14,10 @@ LONGEST_VALUE = 200
 _UNKNOWN_FIELD = "unknown field "
 
 
-class Kind(StrEnum):
+class DriftKind(StrEnum):
     """What is not as documented, the gravest first."""
 
-    SET_ASIDE = "set_aside"
+    REJECTED = "set_aside"
     """An object that could not be used at all."""
     STATUS = "status"
     REASON = "reason"
@@ -30,28 +30,28 @@ Fact = tuple[str, str]
 """(kind, value)."""
 
 
-def facts_of(offer_status: str, error_reason: str | None, oddities: Iterable[str]) -> set[Fact]:
-    """Return what in an answer is not as documented; mostly nothing. ``oddities`` as the parsing names them."""
+def facts_of(offer_status: str, error_reason: str | None, parse_warnings: Iterable[str]) -> set[Fact]:
+    """Return what in an answer is not as documented; mostly nothing. ``parse_warnings`` as the parsing words them."""
     facts: set[Fact] = set()
     if offer_status not in statuses.KNOWN_STATUSES:
-        facts.add((Kind.STATUS.value, offer_status))
+        facts.add((DriftKind.STATUS.value, offer_status))
     if error_reason and error_reason not in statuses.KNOWN_REASONS:
-        facts.add((Kind.REASON.value, error_reason))
-    for oddity in oddities:
-        facts.add(_fact_of_oddity(oddity))
+        facts.add((DriftKind.REASON.value, error_reason))
+    for warning in parse_warnings:
+        facts.add(_fact_of_warning(warning))
     return facts
 
 
-def _fact_of_oddity(oddity: str) -> Fact:
-    if oddity.startswith(_UNKNOWN_FIELD):
+def _fact_of_warning(warning: str) -> Fact:
+    if warning.startswith(_UNKNOWN_FIELD):
         # The name stands in quotation marks, as Python writes texts.
-        return Kind.FIELD.value, oddity.removeprefix(_UNKNOWN_FIELD)[1:-1][:LONGEST_VALUE]
-    return Kind.TYPE.value, _without_example(oddity)
+        return DriftKind.FIELD.value, warning.removeprefix(_UNKNOWN_FIELD)[1:-1][:LONGEST_VALUE]
+    return DriftKind.TYPE.value, _without_example(warning)
 
 
-def fact_of_set_aside(reason: str) -> Fact:
-    """Return what an object that was set aside is counted as."""
-    return Kind.SET_ASIDE.value, _without_example(reason)
+def fact_of_rejected(reason: str) -> Fact:
+    """Return what an object that was rejected is counted as."""
+    return DriftKind.REJECTED.value, _without_example(reason)
 
 
 def _without_example(sentence: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from dashboard.purchases import export_queries as purchase_export
-from dashboard.purchases.filters import Form
+from dashboard.purchases.filters import SORT_WORDS, ListForm
 from dashboard.spreadsheets.tables import About, Column, Kind, Table, local, money, number, text, total_text, utc
 from dashboard.totals.sums import Sums
 from dashboard.web import downloads
@@ -29,13 +29,8 @@ FILTER_WORDS = {
     "phase": "Outcome", "fault": "Whose fault", "missing": "Came without", "ratio": "Debited to price",
 }  # fmt: skip
 
-SORT_WORDS = {
-    "-date": "newest first", "date": "oldest first", "-balance_debited_sum": "largest debit first",
-    "balance_debited_sum": "smallest debit first", "hold_ends_at": "soonest release first",
-}  # fmt: skip
 
-
-def export(form: Form, connection: Snapshot) -> Export:
+def export(form: ListForm, connection: Snapshot) -> Export:
     """Return the export that the page with the same parameters offers."""
     totals = purchase_export.totals_of(connection, form.filters)
     rows = purchase_export.iter_purchases(connection, form.filters, form.sort)
@@ -50,7 +45,7 @@ def export(form: Form, connection: Snapshot) -> Export:
         [Table("Purchases", COLUMNS, rows)],
         [
             *(chosen or [("Filter", "none: every purchase")]),
-            ("Order", SORT_WORDS.get(form.sort, form.sort)),
+            ("Order", SORT_WORDS[form.sort]),
             *sums_about(totals, "Rows"),
         ],
         url_for("purchases.purchase_list", _external=True, **form.as_parameters(tz=zone().key)),
@@ -77,7 +72,7 @@ def sums_facts(sums: Sums) -> dict[str, object]:
     }  # fmt: skip
 
 
-def links(form: Form) -> list[tuple[str, str, str]]:
+def links(form: ListForm) -> list[tuple[str, str, str]]:
     """Return (label, what it is, address) of the exports of a list, with its filters and the zone of the page."""
     parameters = form.as_parameters(tz=zone().key)
     return downloads.links(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.lib import periods
 from dashboard.lib.formatting import local_time
-from dashboard.purchases.filters import Form
+from dashboard.purchases.filters import ListForm
 from dashboard.purchases.statuses import Fault, Phase
 
 
@@ -32,7 +32,7 @@ FAULT_WORDS = {
 MISSING_WORDS = {"debited": "debited sum", "price": "price"}
 
 
-def chips(form: Form, zone: ZoneInfo) -> list[Chip]:
+def chips(form: ListForm, zone: ZoneInfo) -> list[Chip]:
     """Return the filters that a chart or a table set and the form has no field for."""
     words = {
         "since": form.since and f"from {local_time(periods.parse_instant(form.since), zone)}",
@@ -48,6 +48,6 @@ def chips(form: Form, zone: ZoneInfo) -> list[Chip]:
     ]
 
 
-def _values(form: Form, name: str) -> list[str]:
+def _values(form: ListForm, name: str) -> list[str]:
     value = getattr(form, name)
     return value if isinstance(value, list) else [value]

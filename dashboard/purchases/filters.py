@@ -21,32 +21,37 @@ LONGEST_ITEM = 500
 """In characters, as the column keeps them."""
 LARGEST_SUM = Decimal(1_000_000_000)
 
+SORT_WORDS = {
+    "-date": "newest first", "date": "oldest first", "-balance_debited_sum": "largest debit first",
+    "balance_debited_sum": "smallest debit first", "hold_ends_at": "soonest release first",
+}  # fmt: skip
+
 
 @dataclass
-class Form:
+class ListForm:
     """What stands in the filter form: the texts as they came, the filters they mean, and what is wrong with them."""
 
-    status: list[str]
-    reason: list[str]
-    steamid: str
-    hold: bool
-    from_: str
-    to: str
-    min: str
-    max: str
-    sort: str
-    filters: Filters = field(default_factory=Filters)
-    errors: dict[str, str] = field(default_factory=dict)
+    status: list[str] = field(default_factory=list)
+    reason: list[str] = field(default_factory=list)
     part: list[str] = field(default_factory=list)
+    phase: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    steamid: str = ""
+    hold: bool = False
+    from_: str = ""
+    to: str = ""
+    min: str = ""
+    max: str = ""
+    sort: str = "-date"
     released_from: str = ""
     released_to: str = ""
     since: str = ""
     until: str = ""
     item: str = ""
     fault: str = ""
-    phase: list[str] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
     ratio: str = ""
+    filters: Filters = field(default_factory=Filters)
+    errors: dict[str, str] = field(default_factory=dict)
 
     def as_parameters(self, **changes: Any) -> dict[str, Any]:
         """Return the address parameters of this form, with changes; empty ones are left out."""
@@ -66,20 +71,22 @@ class Form:
         return bool(set(self.as_parameters()) - {"sort"})
 
 
-def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
+def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
     """Read the filters from the address. What cannot be understood is left out and explained in ``errors``."""
-    form = Form(
-        status=_texts(args, "status"), reason=_texts(args, "reason"), steamid=args.get("steamid", "").strip()[:200],
-        hold=args.get("hold") == "1", from_=args.get("from", "").strip()[:40], to=args.get("to", "").strip()[:40],
-        min=args.get("min", "").strip()[:40], max=args.get("max", "").strip()[:40],
-        sort=args.get("sort", "") or "-date", part=_texts(args, "part"),
-        released_from=args.get("released_from", "").strip()[:40], released_to=args.get("released_to", "").strip()[:40],
+    form = ListForm(
+        status=_texts(args, "status"), reason=_texts(args, "reason"), part=_texts(args, "part"),
+        steamid=_text(args, "steamid", 200), hold=args.get("hold") == "1", from_=_text(args, "from"),
+        to=_text(args, "to"), min=_text(args, "min"), max=_text(args, "max"), sort=args.get("sort") or "-date",
+        released_from=_text(args, "released_from"), released_to=_text(args, "released_to"),
+        since=_text(args, "since"), until=_text(args, "until"), ratio=_text(args, "ratio", 20),
+        item=args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_ITEM],
+        fault=args.get("fault", ""),
     )  # fmt: skip
     if form.sort not in SORTS:
         form.errors["sort"] = f"There is no order “{form.sort[:40]}”; the newest stand first instead."
         form.sort = "-date"
     since, until = _period(form, zone, ("from", form.from_), ("to", form.to))
-    since, until = _narrowed(form, args, since, until)
+    since, until = _narrowed(form, since, until)
     released = _period(form, zone, ("released_from", form.released_from), ("released_to", form.released_to))
     _read_kind(form, args)
     least, most = _sum(form, "min", form.min), _sum(form, "max", form.max)
@@ -94,22 +101,21 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> Form:
     return form
 
 
-def holds_form() -> Form:
+def holds_form() -> ListForm:
     """Return the form of the list of what is on hold, soonest release first."""
-    return Form([], [], "", True, "", "", "", "", "hold_ends_at", filters=Filters(on_hold=True))
+    return ListForm(hold=True, sort="hold_ends_at", filters=Filters(on_hold=True))
 
 
 def _narrowed(
-    form: Form, args: MultiDict[str, str], since: datetime | None, until: datetime | None
+    form: ListForm, since: datetime | None, until: datetime | None
 ) -> tuple[datetime | None, datetime | None]:
     """Return the period narrowed by ``since`` and ``until``, which charts use: instants, not days."""
-    form.since, form.until = args.get("since", "").strip()[:40], args.get("until", "").strip()[:40]
     starts = [moment for moment in (since, _instant(form, "since", form.since)) if moment is not None]
     ends = [moment for moment in (until, _instant(form, "until", form.until)) if moment is not None]
     return max(starts, default=None), min(ends, default=None)
 
 
-def _instant(form: Form, name: str, text: str) -> datetime | None:
+def _instant(form: ListForm, name: str, text: str) -> datetime | None:
     if not text:
         return None
     try:
@@ -120,13 +126,10 @@ def _instant(form: Form, name: str, text: str) -> datetime | None:
         return None
 
 
-def _read_kind(form: Form, args: MultiDict[str, str]) -> None:
-    """Read what charts and tables of the operations page filter by: item, phase and fault."""
-    form.item = args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_ITEM]
+def _read_kind(form: ListForm, args: MultiDict[str, str]) -> None:
+    """Read which groups of purchases charts and tables ask for: by phase, by fault, and by what is missing."""
     form.phase = [phase for phase in dict.fromkeys(args.getlist("phase")) if phase in set(Phase)]
-    form.fault = args.get("fault", "")
     form.missing = [name for name in dict.fromkeys(args.getlist("missing")) if name in MISSING]
-    form.ratio = args.get("ratio", "").strip()[:20]
     unknown = [phase for phase in args.getlist("phase") if phase not in form.phase]
     if form.fault and form.fault not in set(Fault):
         unknown.append(form.fault)
@@ -135,7 +138,7 @@ def _read_kind(form: Form, args: MultiDict[str, str]) -> None:
         form.errors["kind"] = f"There is no group of purchases called “{unknown[0][:40]}”; this filter is left out."
 
 
-def _ratio(form: Form) -> int | None:
+def _ratio(form: ListForm) -> int | None:
     """Return the ratio of debited to price in thousandths; one that cannot be read is left out and explained."""
     if not form.ratio:
         return None
@@ -148,6 +151,10 @@ def _ratio(form: Form) -> int | None:
     return int(Decimal(form.ratio).scaleb(3))
 
 
+def _text(args: MultiDict[str, str], name: str, at_most: int = 40) -> str:
+    return args.get(name, "").strip()[:at_most]
+
+
 def _texts(args: MultiDict[str, str], name: str) -> list[str]:
     # No stored value holds a control character or more than 64 characters, so such a filter matches nothing as it is;
     # PostgreSQL would refuse a NUL outright.
@@ -155,7 +162,7 @@ def _texts(args: MultiDict[str, str], name: str) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))[:MOST_VALUES]
 
 
-def _period(form: Form, zone: ZoneInfo, first: tuple[str, str], last: tuple[str, str]) -> tuple[Any, Any]:
+def _period(form: ListForm, zone: ZoneInfo, first: tuple[str, str], last: tuple[str, str]) -> tuple[Any, Any]:
     days: dict[str, Any] = {}
     for name, text in (first, last):
         if text:
@@ -171,7 +178,7 @@ def _period(form: Form, zone: ZoneInfo, first: tuple[str, str], last: tuple[str,
     return since, until
 
 
-def _bound(form: Form, name: str, days: dict[str, Any], make: Callable[[Any], Any]) -> Any:
+def _bound(form: ListForm, name: str, days: dict[str, Any], make: Callable[[Any], Any]) -> Any:
     if name not in days:
         return None
     try:
@@ -181,12 +188,12 @@ def _bound(form: Form, name: str, days: dict[str, Any], make: Callable[[Any], An
         return None
 
 
-def _sum(form: Form, name: str, text: str) -> Decimal | None:
+def _sum(form: ListForm, name: str, text: str) -> Decimal | None:
     if not text:
         return None
     try:
         value = Decimal(text.replace(",", ".").lstrip("$"))
-        # Not ``abs``, which reckons, and cannot with a number that is beyond all measure.
+        # Not ``abs``, which computes, and cannot do so with a number of any size.
         if not value.is_finite() or value.copy_abs() > LARGEST_SUM or value != value.quantize(Decimal("0.000001")):
             raise InvalidOperation
     except InvalidOperation:
@@ -195,7 +202,7 @@ def _sum(form: Form, name: str, text: str) -> Decimal | None:
     return value
 
 
-def _steamid(form: Form) -> str | None:
+def _steamid(form: ListForm) -> str | None:
     if not form.steamid:
         return None
     candidates = identify.identify(form.steamid).candidates
@@ -207,13 +214,14 @@ def _steamid(form: Form) -> str | None:
 
 
 def choices(kind: str, chosen: Sequence[str]) -> list[tuple[str, str, bool]]:
-    """Return (value, label, is chosen) of every part, status or reason; unknown ones that were asked for included."""
+    """Return (value, label, is chosen) of every part, status, reason or order, and of unknown ones asked for."""
     known = _KNOWN_CHOICES[kind]
     extra = [(value, value) for value in chosen if value not in dict(known)]
     return [(value, label, value in chosen) for value, label in known + extra]
 
 
 _KNOWN_CHOICES = {
+    "sort": list(SORT_WORDS.items()),
     "part": [(part.value, SETTLEMENT_LABELS[part]) for part in SETTLEMENTS],
     "status": [(status.value, status.label) for status in statuses.STATUSES] + [(UNKNOWN, "Any undocumented status")],
     "reason": [(reason.value, reason.label) for reason in statuses.REASONS] + [(NONE, "No reason given")],

@@ -54,79 +54,64 @@ class HoldEnd:
     is_estimate: bool
 
 
-def settlement_of(
-    *,
-    offer_status: str,
-    in_hold: bool | None,
-    in_hold_until: datetime | None,
-    asked_at: datetime,
-    was_on_hold: bool,
-    accepted_at: datetime | None = None,
-    date: datetime | None = None,
-) -> Settlement:
-    """Return the part a purchase belongs to, as the answer asked for at ``asked_at`` leaves it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldFacts:
+    """What decides whether a purchase is settled. All times are aware."""
 
-    ``in_hold`` is what that answer says. ``in_hold_until`` is the last hold end that any answer gave: an answer may
-    leave it out once the item is released, and the caller must remember it. ``was_on_hold`` says that some answer,
-    this one included, had ``in_hold`` true or gave an ``in_hold_until``. ``accepted_at`` and ``date`` are used as in
-    ``hold_end``. All times are aware.
+    offer_status: str
+    in_hold: bool | None = None
+    """What the newest answer says."""
+    in_hold_until: datetime | None = None
+    """The last hold end that any answer gave: an answer may leave it out once the item is released."""
+    was_on_hold: bool = False
+    """Whether some answer, the newest included, had ``in_hold`` true or gave an ``in_hold_until``."""
+    accepted_at: datetime | None = None
+    """When ``accepted`` was first seen."""
+    date: datetime | None = None
+    """The purchase date."""
+
+
+def settlement_of(facts: HoldFacts, asked_at: datetime) -> Settlement:
+    """Return the part a purchase belongs to, as the answer asked for at ``asked_at`` leaves it.
 
     A delivered purchase is final when it was never on hold, or when its hold has ended and an answer asked for at or
     after that end no longer says that it is on hold. In every contradictory case it stays reversible, because calling
     a sum final too early is the costlier mistake.
     """
-    if offer_status in DELIVERED:
-        end = hold_end(
-            offer_status=offer_status,
-            in_hold=in_hold,
-            in_hold_until=in_hold_until,
-            was_on_hold=was_on_hold,
-            accepted_at=accepted_at,
-            date=date,
-        )
-        return _part_of_delivered(in_hold=in_hold, end=end, asked_at=asked_at, was_on_hold=was_on_hold)
-    if offer_status in OPEN:
+    if facts.offer_status in DELIVERED:
+        return _settlement_of_delivered(facts, asked_at)
+    if facts.offer_status in OPEN:
         return Settlement.OPEN
-    if offer_status in FAILED:
+    if facts.offer_status in FAILED:
         return Settlement.FAILED
-    if offer_status == "rollback_user":
+    if facts.offer_status == "rollback_user":
         return Settlement.REVERSED_BY_USER
-    if offer_status == "rollback_supplier":
+    if facts.offer_status == "rollback_supplier":
         return Settlement.REVERSED_BY_SUPPLIER
     return Settlement.UNKNOWN
 
 
-def _part_of_delivered(
-    *, in_hold: bool | None, end: HoldEnd | None, asked_at: datetime, was_on_hold: bool
-) -> Settlement:
-    if in_hold is True:
+def _settlement_of_delivered(facts: HoldFacts, asked_at: datetime) -> Settlement:
+    if facts.in_hold is True:
         return Settlement.REVERSIBLE
+    end = hold_end(facts)
     if end is not None:
         return Settlement.FINAL if asked_at >= end.at else Settlement.REVERSIBLE
-    # On hold once, and nothing to reckon its end from: nothing can confirm that it has ended.
-    return Settlement.REVERSIBLE if was_on_hold else Settlement.FINAL
+    # On hold once, and nothing to compute its end from: nothing can confirm that it has ended.
+    return Settlement.REVERSIBLE if facts.was_on_hold else Settlement.FINAL
 
 
-def hold_end(
-    *,
-    offer_status: str,
-    in_hold: bool | None,
-    in_hold_until: datetime | None,
-    was_on_hold: bool = False,
-    accepted_at: datetime | None = None,
-    date: datetime | None = None,
-) -> HoldEnd | None:
+def hold_end(facts: HoldFacts) -> HoldEnd | None:
     """Return when the hold of a delivered purchase ends or ended, or None when it has none.
 
-    ``in_hold_until`` is the last one that SkinsBack gave. Without any, a purchase that is or was on hold gets an
-    estimate: 8 days after ``accepted_at``, when ``accepted`` was first seen, or after ``date``, the purchase date,
-    when that is not known.
+    Without a date from SkinsBack, a purchase that is or was on hold gets an estimate: 8 days after it was accepted, or
+    after it was bought when that is not known.
     """
-    if offer_status not in DELIVERED:
+    if facts.offer_status not in DELIVERED:
         return None
-    if in_hold_until is not None:
-        return HoldEnd(in_hold_until, is_estimate=False)
-    start = accepted_at or date
-    if (in_hold is True or was_on_hold) and start is not None:
+    if facts.in_hold_until is not None:
+        return HoldEnd(facts.in_hold_until, is_estimate=False)
+    start = facts.accepted_at or facts.date
+    if (facts.in_hold is True or facts.was_on_hold) and start is not None:
         return HoldEnd(start + HOLD_LENGTH, is_estimate=True)
     return None

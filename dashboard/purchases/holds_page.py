@@ -9,8 +9,11 @@ from typing import Any
 from flask import url_for
 
 from dashboard.lib import periods
+from dashboard.purchases import export_page, present
 from dashboard.purchases import hold_queries as holds
-from dashboard.purchases.present import Line
+from dashboard.purchases.filters import ListForm
+from dashboard.purchases.list_queries import ListRows
+from dashboard.purchases.present import PurchaseLine
 from dashboard.totals.sums import Sums
 from dashboard.web.page import now, zone
 
@@ -37,7 +40,35 @@ class HoldGroup:
     """The purchases of a page of the list that are released on one day."""
 
     label: str
-    lines: Sequence[Line]
+    lines: Sequence[PurchaseLine]
+
+
+@dataclass(frozen=True)
+class HoldsPage:
+    """The calendar of releases, and one page of the purchases that are on hold."""
+
+    days: list[HoldDay]
+    count: int
+    export_links: list[tuple[str, str, str]]
+    groups: list[HoldGroup]
+    error: str | None
+    is_first_page: bool
+    first_url: str
+    next_url: str | None
+
+
+def page(form: ListForm, found: ListRows, *, is_first_page: bool) -> HoldsPage:
+    """Return the page of holds that these rows make."""
+    return HoldsPage(
+        days=days(),
+        count=holds.count_holds(),
+        export_links=export_page.links(form),
+        groups=grouped(present.lines(found.rows)),
+        error=form.errors.get("after"),
+        is_first_page=is_first_page,
+        first_url=url_for("purchases.holds"),
+        next_url=found.next_cursor and url_for("purchases.holds", after=found.next_cursor),
+    )
 
 
 def days() -> list[HoldDay]:
@@ -78,10 +109,10 @@ def label_of(day: date) -> str:
     return f"{day:%A}, {day.day} {day:%B}"
 
 
-def grouped(lines: Sequence[Line]) -> list[HoldGroup]:
+def grouped(lines: Sequence[PurchaseLine]) -> list[HoldGroup]:
     """Return the lines of one page of the list under the day of their release; their order stays."""
     today = periods.local_date(now(), zone())
-    groups: list[tuple[str, list[Line]]] = []
+    groups: list[tuple[str, list[PurchaseLine]]] = []
     for line in lines:
         day = periods.local_date(line.purchase.hold_ends_at, zone())
         label = label_of(day) if day >= today else ENDED

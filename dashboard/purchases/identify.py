@@ -49,7 +49,7 @@ class Candidate:
     kind: str
     value: str
     took_for: str
-    """The kind in words, to follow "taken for": ``a purchase id``, ``a trade-offer link``."""
+    """The kind in words, to follow "taken for": ``a purchase ID``, ``a trade-offer link``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,6 @@ class PastedList:
 
     lines: tuple[str, ...]
     left_out: int = 0
-
-    @property
-    def is_list(self) -> bool:
-        """Whether there is more than one line to answer."""
-        return len(self.lines) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,13 +264,13 @@ def _from_digits(digits: str) -> list[Candidate]:
 def _buy_id(digits: str) -> Candidate | None:
     if not re.fullmatch("0*[0-9]{1,19}", digits) or not 1 <= int(digits.lstrip("0") or "0") <= LAST_BUY_ID:
         return None
-    return Candidate("buy_id", str(int(digits)), "a purchase id (buy_id)")
+    return Candidate("buy_id", str(int(digits)), "a purchase ID (buy_id)")
 
 
 def _tradeofferid(digits: str) -> Candidate | None:
     if not re.fullmatch("[1-9][0-9]{0,19}", digits):
         return None
-    return Candidate("tradeofferid", digits, "a trade-offer id")
+    return Candidate("tradeofferid", digits, "a trade-offer ID")
 
 
 def _steamid(text: str) -> Candidate | None:
@@ -296,7 +291,7 @@ def _note_on_digits(digits: str) -> str:
 def _custom_ids(typed: str, plain: str) -> list[Candidate]:
     # As typed comes first: where two orders differ only in quotes, the person meant the one they pasted.
     forms = dict.fromkeys((typed, plain, _unwrapped(typed), _unwrapped(plain), _unwrapped(plain).lstrip("# ")))
-    took_for = "an order id (custom_id)"
+    took_for = "an order ID (custom_id)"
     return [Candidate("custom_id", form, took_for) for form in forms if 0 < len(form) <= LONGEST_ID]
 
 

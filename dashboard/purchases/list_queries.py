@@ -67,8 +67,8 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class ListPage:
-    """One page of purchases, and the cursor of the next one if there is one."""
+class ListRows:
+    """The rows of one page of purchases, and the cursor of the next one if there is one."""
 
     rows: Sequence[Row[Any]]
     next_cursor: str | None
@@ -78,7 +78,7 @@ class CursorError(ValueError):
     """The cursor in the address is not one of ours."""
 
 
-def search_purchases(filters: Filters, *, sort: str = "-date", after: str | None = None) -> ListPage:
+def search_purchases(filters: Filters, *, sort: str = "-date", after: str | None = None) -> ListRows:
     """Return the purchases that match, PAGE_LENGTH a page, in the order of ``sort``. Raises CursorError."""
     column, descending = SORTS[sort]
     value, buy_id = _decode(after, sort) if after else (None, None)
@@ -92,7 +92,7 @@ def search_purchases(filters: Filters, *, sort: str = "-date", after: str | None
         rows += _fetch(filters, missing, (Purchase.buy_id,), descending, PAGE_LENGTH + 1 - len(rows))
     page = rows[:PAGE_LENGTH]
     more = len(rows) > PAGE_LENGTH
-    return ListPage(page, _encode(sort, getattr(page[-1], column.key), page[-1].buy_id) if more else None)
+    return ListRows(page, _encode(sort, getattr(page[-1], column.key), page[-1].buy_id) if more else None)
 
 
 def _fetch(

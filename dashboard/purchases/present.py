@@ -12,12 +12,11 @@ from dashboard.purchases.finality import HOLD_LENGTH, Settlement
 from dashboard.purchases.rows import TRACKED
 from dashboard.purchases.statuses import Badge, Reason
 
-PROFILE = "https://steamcommunity.com/profiles/{}"
-TRADE_OFFER = "https://steamcommunity.com/tradeoffer/{}/"
+STEAM = "https://steamcommunity.com"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PurchaseLine:
     """A purchase as a row of a list shows it."""
 
     purchase: Any
@@ -26,7 +25,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """A field that changed; ``kind`` says how to write the values: status, reason, flag, time or money."""
 
     field: str
@@ -43,7 +42,7 @@ class TimelineEntry:
     at: datetime
     kind: str
     source: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
     text: str = ""
     author: str = ""
     badge: Badge | None = None
@@ -68,12 +67,12 @@ _FIELDS = {
 }
 
 
-def line(purchase: Any) -> Line:
+def line(purchase: Any) -> PurchaseLine:
     """Return a purchase as a row of a list."""
-    return Line(purchase, badge(purchase), statuses.reason_of(purchase.error_reason))
+    return PurchaseLine(purchase, badge(purchase), statuses.reason_of(purchase.error_reason))
 
 
-def lines(purchases: Sequence[Any]) -> list[Line]:
+def lines(purchases: Sequence[Any]) -> list[PurchaseLine]:
     """Return purchases as rows of a list."""
     return [line(purchase) for purchase in purchases]
 
@@ -92,15 +91,17 @@ def difference(purchase: Any) -> Decimal | None:
 
 
 def profile_url(steamid: str | None) -> str | None:
-    """Return the address of a Steam profile; None for what is no SteamID64, which must not become a link."""
-    return PROFILE.format(steamid) if steamid and steamid.isascii() and steamid.isdigit() else None
+    """Return the address of a Steam profile; None for what is no number, which must not become a link."""
+    return f"{STEAM}/profiles/{steamid}" if _is_number(steamid) else None
 
 
 def trade_offer_url(tradeofferid: str | None) -> str | None:
     """Return the address of a trade offer; None for what is no number, which must not become a link."""
-    return (
-        TRADE_OFFER.format(tradeofferid) if tradeofferid and tradeofferid.isascii() and tradeofferid.isdigit() else None
-    )
+    return f"{STEAM}/tradeoffer/{tradeofferid}/" if _is_number(tradeofferid) else None
+
+
+def _is_number(text: str | None) -> bool:
+    return text is not None and text.isascii() and text.isdigit()
 
 
 def reversed_at(purchase: Any) -> tuple[datetime, bool]:
@@ -125,14 +126,14 @@ def _entry(version: Any, before: Any | None) -> TimelineEntry:
     shown = statuses.badge_of(version.offer_status, is_reversible=version.part == Settlement.REVERSIBLE)
     source = SOURCE_WORDS.get(version.source, version.source)
     if before is None:
-        return TimelineEntry(version.seen_at, "first_seen", source, badge=shown)
+        return TimelineEntry(version.seen_at, "first_seen", source, text="First seen as", badge=shown)
     changes = tuple(
-        Change(name, *_FIELDS[name], getattr(before, name), getattr(version, name))
+        FieldChange(name, *_FIELDS[name], getattr(before, name), getattr(version, name))
         for name in TRACKED
         if name in _FIELDS and getattr(before, name) != getattr(version, name)
     )
     is_same = all(getattr(before, name) == getattr(version, name) for name in TRACKED)
-    text = "Its ids or its item became known" if is_same else ""
+    text = "Its IDs or its item became known" if is_same else "Now"
     return TimelineEntry(version.seen_at, "changed", source, changes, text, badge=shown)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.db.database import writing
+from dashboard.db.database import is_busy, writing
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, WantedPurchase
-from dashboard.purchases.rows import due_by_hint, schedule_of
+from dashboard.purchases.rows import due_at_once, schedule_of
 from dashboard.purchases.schedule import PUSHED, REVERSED_NEARBY, WATCHED_FOR
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def record_pushed(buy_ids: Sequence[int], at: datetime) -> None:
     """
     with writing() as connection:
         for buy_id in sorted(set(buy_ids)):
-            known = update(Purchase).where(Purchase.buy_id == buy_id).values(**due_by_hint(PUSHED, at))
+            known = update(Purchase).where(Purchase.buy_id == buy_id).values(**due_at_once(PUSHED, at))
             if connection.execute(known).rowcount == 0:
                 _want(connection, buy_id, at)
 
@@ -88,14 +88,15 @@ def make_protected_due(connection: Connection, steamids: Sequence[str], at: date
     locked = select(Purchase.buy_id).where(*ours).order_by(Purchase.buy_id).with_for_update()
     buy_ids = list(connection.execute(locked).scalars())
     if buy_ids:
-        hint = due_by_hint(REVERSED_NEARBY, at)
-        connection.execute(update(Purchase).where(Purchase.buy_id.in_(buy_ids)).values(**hint))
+        priority = due_at_once(REVERSED_NEARBY, at)
+        connection.execute(update(Purchase).where(Purchase.buy_id.in_(buy_ids)).values(**priority))
 
 
 def note_watched(purchases: Sequence[Row[Any]], now: datetime) -> None:
     """Note that somebody is looking at these purchases, so that those still open are asked for more often.
 
-    A page shows what it shows whether or not this can be written.
+    A page shows what it shows whether or not this can be written, so it never waits for it: while another writer is
+    in the way nothing is noted, and the page's next refresh tries again.
     """
     open_ids = [row.buy_id for row in purchases if row.part == Settlement.OPEN and not _is_noted(row.watched_at, now)]
     if not open_ids:
@@ -103,7 +104,8 @@ def note_watched(purchases: Sequence[Row[Any]], now: datetime) -> None:
     try:
         _write_watched(open_ids, now)
     except SQLAlchemyError as error:
-        logger.warning("That somebody is looking could not be noted: %s", type(error).__name__)
+        if not is_busy(error):
+            logger.warning("That somebody is looking could not be noted: %s", type(error).__name__)
 
 
 def _is_noted(watched_at: datetime | None, now: datetime) -> bool:
@@ -111,7 +113,7 @@ def _is_noted(watched_at: datetime | None, now: datetime) -> bool:
 
 
 def _write_watched(buy_ids: Sequence[int], now: datetime) -> None:
-    with writing() as connection:
+    with writing(wait=False) as connection:
         rows = connection.execute(
             select(*_COLUMNS)
             .where(Purchase.buy_id.in_(buy_ids), Purchase.part == Settlement.OPEN.value)

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, bindparam, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Row, and_, bindparam, func, select, tuple_
 
 from dashboard.db.columns import UtcDateTime
 from dashboard.db.extensions import db
+from dashboard.purchases import statuses
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion
+from dashboard.purchases.statuses import STUCK_AFTER
 
 MATCHES_SHOWN = 50
 """How many matches of one search term are shown; more than that is a list to filter, not an answer."""
@@ -54,6 +56,15 @@ _HERE = tuple_(bindparam("date", type_=UtcDateTime), bindparam("buy_id", type_=B
 _OF_USER = ROWS.where(_P.steamid == bindparam("steamid"))
 _LATER = _OF_USER.where(_KEY > _HERE).order_by(_P.date, _P.buy_id).limit(bindparam("most"))
 _EARLIER = _OF_USER.where(_KEY < _HERE).order_by(_P.date.desc(), _P.buy_id.desc()).limit(bindparam("most"))
+
+IN_STATUS_SINCE = func.coalesce(_P.status_since, _P.date)
+
+
+def is_stuck(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that an open purchase is stuck, as ``STUCK_AFTER`` says."""
+    # The second condition is a range of an index; a status cannot be older than its purchase.
+    open_ = _P.offer_status.in_(sorted(statuses.OPEN))
+    return and_(open_, _P.date < now - STUCK_AFTER, now - STUCK_AFTER > IN_STATUS_SINCE)
 
 
 def find_purchase(buy_id: int) -> Row[Any] | None:

@@ -5,8 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from dashboard.purchases import finality, schedule
-from dashboard.purchases.finality import Settlement
+from dashboard.purchases import schedule
+from dashboard.purchases.finality import HoldFacts, Settlement, hold_end, settlement_of
 from dashboard.purchases.statuses import DELIVERED
 from dashboard.skinsback.records import PurchaseRecord
 
@@ -14,7 +14,7 @@ TRACKED = ("offer_status", "error_reason", "in_hold", "in_hold_until", "balance_
 """A change of one of these makes a new version in the purchase's history."""
 
 IDENTITY = ("custom_id", "steamid", "item_id", "item_name", "classid")
-"""So does a change of one of these, though versions do not hold them: what looks wrong is judged by them too."""
+"""So does a change of one of these, though versions do not hold them: the checks for what looks wrong read them too."""
 
 _STATED = ("buy_id", "offer_status", "error_reason", "in_hold", "in_hold_until", "date")
 
@@ -43,7 +43,7 @@ def row_after(
         "asked_at": asked_at,
         "missing_since": None,
     }
-    if known is not None and is_hinted_since(known, asked_at):
+    if known is not None and has_priority_since(known, asked_at):
         return row | {name: known[name] for name in ("due_at", "due_reason", "urgency")}
     return row | schedule_of(row, asked_at, events_flowing=events_flowing)
 
@@ -75,16 +75,12 @@ def _hold_after(
 ) -> dict[str, Any]:
     known_hold_until = record.in_hold_until or (known["known_hold_until"] if known is not None else None)
     was_on_hold = bool(record.in_hold or known_hold_until or (known is not None and known["was_on_hold"]))
-    hold: dict[str, Any] = {
-        "offer_status": record.offer_status,
-        "in_hold": record.in_hold,
-        "in_hold_until": known_hold_until,
-        "was_on_hold": was_on_hold,
-        "accepted_at": accepted_at,
-        "date": record.date,
-    }
-    part = finality.settlement_of(**hold, asked_at=asked_at)
-    end = finality.hold_end(**hold) if part is Settlement.REVERSIBLE else None
+    facts = HoldFacts(
+        offer_status=record.offer_status, in_hold=record.in_hold, in_hold_until=known_hold_until,
+        was_on_hold=was_on_hold, accepted_at=accepted_at, date=record.date,
+    )  # fmt: skip
+    part = settlement_of(facts, asked_at)
+    end = hold_end(facts) if part is Settlement.REVERSIBLE else None
     return {
         "part": part.value,
         "known_hold_until": known_hold_until,
@@ -94,12 +90,12 @@ def _hold_after(
     }
 
 
-def is_hinted_since(known: Mapping[str, Any], asked_at: datetime) -> bool:
-    """Say whether a hint came while an answer was on its way, which may not hold yet what the hint was about."""
-    return known["due_reason"] in schedule.HINTS and known["due_at"] is not None and known["due_at"] > asked_at
+def has_priority_since(known: Mapping[str, Any], asked_at: datetime) -> bool:
+    """Say whether a purchase got priority while an answer was on its way, which may not tell yet why it did."""
+    return known["due_reason"] in schedule.PRIORITIES and known["due_at"] is not None and known["due_at"] > asked_at
 
 
-def due_by_hint(reason: str, now: datetime) -> dict[str, Any]:
+def due_at_once(reason: str, now: datetime) -> dict[str, Any]:
     """Return the schedule of a purchase that something from outside the plan makes due at once."""
     return {"due_at": now, "due_reason": reason, "urgency": schedule.urgency_at_once(now)}
 
@@ -123,5 +119,5 @@ def schedule_of(row: Mapping[str, Any], now: datetime, *, events_flowing: bool =
 def _hold_end_of(row: Mapping[str, Any]) -> datetime | None:
     """Return when the hold ends or ended; the row itself keeps an estimate only while the hold runs."""
     names = ("offer_status", "in_hold", "was_on_hold", "accepted_at", "date")
-    end = finality.hold_end(**{name: row[name] for name in names}, in_hold_until=row["known_hold_until"])
+    end = hold_end(HoldFacts(**{name: row[name] for name in names}, in_hold_until=row["known_hold_until"]))
     return end.at if end is not None else None

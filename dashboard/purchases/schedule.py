@@ -2,9 +2,8 @@
 
 The reasons, kind by kind (lengths of time are the tables below):
 
-- open: it can change within seconds, so it is asked about often while it is young; one that has not moved for long is
-  stuck and is asked about less and less. Pushed events tell of changes sooner than asking does, so while they flow
-  asking is only the safety net under them.
+- open: it can change within seconds, so SkinsBack is asked often while it is young, and less and less once it is stuck.
+  Pushed events tell of changes sooner, so while they flow asking only catches what they miss.
 - on hold: nothing is expected before the release, but a reversal must be noticed; then exactly at the release, since
   only an answer asked for after the end confirms it, and once more after it.
 - hold over and not confirmed: soon again, then less and less, for ever, because the money is not settled.
@@ -13,8 +12,8 @@ The reasons, kind by kind (lengths of time are the tables below):
 - a status that we do not know: less and less often, for 30 days.
 - a purchase that SkinsBack left out of its answer: no sooner than the time it has been missing already.
 
-Two hints make a purchase due at once, ahead of the plan: a pushed event that names it, and a reversal by its user,
-because Steam reverses all protected trades of an account together.
+Two things give a purchase priority, so that it is due at once: a pushed event that names it, and a reversal by its
+user, because Steam reverses all protected trades of an account together.
 """
 
 from dataclasses import dataclass
@@ -64,8 +63,8 @@ WATCHED_FOR = 2 * _MINUTE
 
 PUSHED = "a pushed event named it"
 REVERSED_NEARBY = "another purchase of this user was reversed"
-HINTS = frozenset({PUSHED, REVERSED_NEARBY})
-"""Reasons that come from outside the plan: such a purchase stays due until an answer asked for after the hint."""
+PRIORITIES = frozenset({PUSHED, REVERSED_NEARBY})
+"""Why a purchase is due ahead of the plan; it stays so until an answer that was asked for later."""
 
 _AHEAD = -_DAY
 _RELEASE_ALLOWANCE = 12 * _HOUR
@@ -190,10 +189,9 @@ def _is_watched(facts: Facts, now: datetime) -> bool:
 def urgency(facts: Facts, now: datetime) -> int:
     """Return a purchase's place among overdue work, the lowest first. It fits into 32 bits.
 
-    It is the time by which the question should be answered, in seconds since 2020: its due time, a day less when
-    somebody is looking, unchanged when open, half a day to a day more when on hold (the sooner the release the less),
-    two days more for the rest. Of what became due together this takes watched, open, soonest release, rest, in that
-    order; and since everything moves forward as it waits, nothing waits for ever behind a stream of newer work.
+    It is a moment, in seconds since 2020: the due time of an open purchase, a day earlier while somebody is looking at
+    it, half a day to a day later on hold (the less, the sooner the release), and two days later for everything else.
+    Because it is a moment and no rank, newer work can never keep older work waiting for ever.
     """
     due = next_due(facts, now).at
     if due is None:
@@ -202,7 +200,7 @@ def urgency(facts: Facts, now: datetime) -> int:
 
 
 def urgency_at_once(now: datetime) -> int:
-    """Return the place of what just became due by a hint, such as a pushed event: with what somebody is looking at."""
+    """Return the place of what has just got priority, such as by a pushed event: with what somebody is looking at."""
     return _deadline(now + _AHEAD)
 
 

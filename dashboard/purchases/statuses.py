@@ -6,7 +6,18 @@ here is a member too: it is carried raw, belongs to the phase ``unknown`` and is
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+
+OFFER_LENGTH = timedelta(minutes=10)
+"""How long the customer has to accept an offer."""
+
+STUCK_AFTER = timedelta(minutes=15)
+"""An open purchase is stuck when it has been in its status for longer than this: neither the making of an offer nor
+the wait for its acceptance can take so long.
+
+It counts from when the status was first seen here, or from the purchase where it never changed here.
+"""
 
 
 class Phase(StrEnum):
@@ -45,13 +56,14 @@ class Tone(StrEnum):
 
 
 _SHAPES = {
-    Tone.GOOD: "check",
-    Tone.WAIT: "clock",
-    Tone.HOLD: "lock",
-    Tone.BAD: "cross",
-    Tone.REVERSED: "undo",
+    Tone.GOOD: "check", Tone.WAIT: "clock", Tone.HOLD: "lock", Tone.BAD: "cross", Tone.REVERSED: "undo",
     Tone.UNKNOWN: "question",
-}
+}  # fmt: skip
+
+_TONES = {
+    Phase.OPEN: Tone.WAIT, Phase.DELIVERED: Tone.GOOD, Phase.FAILED: Tone.BAD, Phase.REVERSED: Tone.REVERSED,
+    Phase.UNKNOWN: Tone.UNKNOWN,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +74,13 @@ class Status:
     phase: Phase
     label: str
     meaning: str
-    who_acts: str
-    fault: Fault
-    tone: Tone
+    fault: Fault = Fault.UNKNOWN
     is_known: bool = True
 
     @property
-    def shape(self) -> str:
-        """The icon's name."""
-        return self.tone.shape
+    def tone(self) -> Tone:
+        """How it looks."""
+        return _TONES[self.phase]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,7 @@ class Reason:
     value: str
     label: str
     meaning: str
-    who_acts: str
-    fault: Fault
+    fault: Fault = Fault.UNKNOWN
     is_known: bool = True
 
 
@@ -99,144 +108,61 @@ class Badge:
 
 
 STATUSES: tuple[Status, ...] = (
+    Status("creating_trade", Phase.OPEN, "Creating offer", "SkinsBack is making the trade offer."),
     Status(
-        "creating_trade",
-        Phase.OPEN,
-        "Creating offer",
-        "SkinsBack is making the trade offer.",
-        "SkinsBack",
-        Fault.UNKNOWN,
-        Tone.WAIT,
-    ),
-    Status(
-        "waiting_accept",
-        Phase.OPEN,
-        "Offer sent",
+        "waiting_accept", Phase.OPEN, "Offer sent",
         "The trade offer was sent; the customer has 10 minutes to accept it.",
-        "the customer",
-        Fault.UNKNOWN,
-        Tone.WAIT,
     ),
     Status(
-        "accepted",
-        Phase.DELIVERED,
-        "Delivered",
+        "accepted", Phase.DELIVERED, "Delivered",
         "The customer accepted the offer. While the item is on hold, Steam can still undo the trade.",
-        "nobody",
-        Fault.UNKNOWN,
-        Tone.GOOD,
     ),
     Status(
-        "canceled",
-        Phase.FAILED,
-        "Declined",
-        "The offer was declined on the customer's Steam account.",
-        "the customer",
-        Fault.CUSTOMER,
-        Tone.BAD,
+        "canceled", Phase.FAILED, "Declined",
+        "The offer was declined on the customer's Steam account.", Fault.CUSTOMER,
+    ),
+    Status("timeout", Phase.FAILED, "Offer expired", "The offer was not accepted within 10 minutes.", Fault.CUSTOMER),
+    Status(
+        "invalid_trade_token", Phase.FAILED, "Wrong trade link",
+        "The customer's trade link is wrong, or Steam has since made a new one.", Fault.CUSTOMER,
     ),
     Status(
-        "timeout",
-        Phase.FAILED,
-        "Offer expired",
-        "The offer was not accepted within 10 minutes.",
-        "the customer",
-        Fault.CUSTOMER,
-        Tone.BAD,
+        "user_not_tradable", Phase.FAILED, "Account cannot trade",
+        "Steam does not let the customer's account receive trades.", Fault.CUSTOMER,
     ),
     Status(
-        "invalid_trade_token",
-        Phase.FAILED,
-        "Wrong trade link",
-        "The customer's trade link is wrong, or Steam has since made a new one.",
-        "the customer",
-        Fault.CUSTOMER,
-        Tone.BAD,
+        "trade_create_error", Phase.FAILED, "Offer not made",
+        "SkinsBack could not make the trade offer.", Fault.SUPPLIER,
     ),
     Status(
-        "user_not_tradable",
-        Phase.FAILED,
-        "Account cannot trade",
-        "Steam does not let the customer's account receive trades.",
-        "the customer",
-        Fault.CUSTOMER,
-        Tone.BAD,
+        "rollback_user", Phase.REVERSED, "Reversed by user",
+        "The customer's account reversed its protected trades: the skin went back.", Fault.CUSTOMER,
     ),
     Status(
-        "trade_create_error",
-        Phase.FAILED,
-        "Offer not made",
-        "SkinsBack could not make the trade offer.",
-        "support",
-        Fault.SUPPLIER,
-        Tone.BAD,
+        "rollback_supplier", Phase.REVERSED, "Reversed by supplier",
+        "The supplying account reversed the trade: the customer lost the skin without fault.", Fault.SUPPLIER,
     ),
-    Status(
-        "rollback_user",
-        Phase.REVERSED,
-        "Reversed by user",
-        "The customer's account reversed its protected trades: the skin went back.",
-        "support and finance",
-        Fault.CUSTOMER,
-        Tone.REVERSED,
-    ),
-    Status(
-        "rollback_supplier",
-        Phase.REVERSED,
-        "Reversed by supplier",
-        "The supplying account reversed the trade: the customer lost the skin without fault.",
-        "us, with SkinsBack",
-        Fault.SUPPLIER,
-        Tone.REVERSED,
-    ),
-)
+)  # fmt: skip
 """Every documented ``offer_status``, in the order of a purchase's life."""
 
 REASONS: tuple[Reason, ...] = (
     Reason(
-        "user_cant_trade",
-        "User cannot trade",
+        "user_cant_trade", "User cannot trade",
         "Steam refuses trades for this account: a new device, Steam Guard on for less than 7 to 15 days, "
-        "a password reset, or the 30-day bar after a reversal.",
-        "the customer, by waiting",
-        Fault.CUSTOMER,
+        "a password reset, or the 30-day bar after a reversal.", Fault.CUSTOMER,
+    ),
+    Reason("private_inventory", "Private inventory", "The customer's inventory is private.", Fault.CUSTOMER),
+    Reason("user_trade_ban", "Trade ban", "The customer's account has a Steam trade ban.", Fault.CUSTOMER),
+    Reason(
+        "user_inventory_is_full", "Inventory full",
+        "There is no room in the customer's inventory of this game.", Fault.CUSTOMER,
     ),
     Reason(
-        "private_inventory",
-        "Private inventory",
-        "The customer's inventory is private.",
-        "the customer",
-        Fault.CUSTOMER,
+        "too_many_failed_attempts", "Too many failed attempts",
+        "SkinsBack stopped after earlier failures for this user; for how long is not documented.", Fault.MIXED,
     ),
-    Reason(
-        "user_trade_ban",
-        "Trade ban",
-        "The customer's account has a Steam trade ban.",
-        "the customer, with Steam",
-        Fault.CUSTOMER,
-    ),
-    Reason(
-        "user_inventory_is_full",
-        "Inventory full",
-        "There is no room in the customer's inventory of this game.",
-        "the customer",
-        Fault.CUSTOMER,
-    ),
-    Reason(
-        "too_many_failed_attempts",
-        "Too many failed attempts",
-        "SkinsBack stopped after earlier failures for this user; for how long is not documented.",
-        "the customer first; ops when it is frequent",
-        Fault.MIXED,
-    ),
-    Reason(
-        "skin_unavailable",
-        "Skin unavailable",
-        "The skin was sold or is gone at the supplier.",
-        "us",
-        Fault.SUPPLIER,
-    ),
-)
+    Reason("skin_unavailable", "Skin unavailable", "The skin was sold or is gone at the supplier.", Fault.SUPPLIER),
+)  # fmt: skip
 """Every documented ``error_reason``."""
 
 _STATUS_BY_VALUE = {status.value: status for status in STATUSES}
@@ -263,36 +189,16 @@ KNOWN_REASONS = frozenset(_REASON_BY_VALUE)
 def status_of(value: str | None) -> Status:
     """Return the catalogue's entry for an ``offer_status``, or one made for it when it is not documented."""
     text = value or ""
-    known = _STATUS_BY_VALUE.get(text)
-    if known is not None:
-        return known
-    return Status(
-        text,
-        Phase.UNKNOWN,
-        text or "No status",
-        "This status is not in SkinsBack's documentation as we know it.",
-        "ops",
-        Fault.UNKNOWN,
-        Tone.UNKNOWN,
-        is_known=False,
-    )
+    meaning = "This status is not in SkinsBack's documentation as we know it."
+    return _STATUS_BY_VALUE.get(text) or Status(text, Phase.UNKNOWN, text or "No status", meaning, is_known=False)
 
 
 def reason_of(value: str | None) -> Reason | None:
     """Return the catalogue's entry for an ``error_reason``, one made for an undocumented one, None for none."""
     if not value:
         return None
-    known = _REASON_BY_VALUE.get(value)
-    if known is not None:
-        return known
-    return Reason(
-        value,
-        value,
-        "This reason is not in SkinsBack's documentation as we know it.",
-        "ops",
-        Fault.UNKNOWN,
-        is_known=False,
-    )
+    meaning = "This reason is not in SkinsBack's documentation as we know it."
+    return _REASON_BY_VALUE.get(value) or Reason(value, value, meaning, is_known=False)
 
 
 def phase_of(offer_status: str | None) -> Phase:

@@ -1,8 +1,8 @@
 """The only writer of purchases.
 
 Every change, whatever its source, is one transaction that updates the purchase, appends a version to its history,
-keeps its newest answer and moves the totals. Writing the same answer twice changes nothing; an answer asked for earlier
-than what is stored never overwrites it.
+keeps its newest answer and brings the totals up to date. Writing the same answer twice changes nothing; an answer asked
+for earlier than what is stored never overwrites it.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from dashboard.db.database import Fence, is_deadlock, writing
-from dashboard.purchases.drift import Seen, fact_of_set_aside, facts_of
+from dashboard.purchases.drift import Seen, fact_of_rejected, facts_of
 from dashboard.purchases.drift_store import write_drift
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, RejectedRecord
@@ -25,8 +25,8 @@ from dashboard.purchases.rows import (
     IDENTITY,
     TRACKED,
     debited_change,
-    due_by_hint,
-    is_hinted_since,
+    due_at_once,
+    has_priority_since,
     row_after,
     schedule_of,
 )
@@ -59,7 +59,7 @@ class Source(StrEnum):
 
 
 @dataclass
-class Stored:
+class StoredAnswer:
     """What became of the records of an answer: buy_ids by outcome, and how many objects were rejected."""
 
     new: list[int] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Stored:
         """Every purchase that the answer told about."""
         return [*self.new, *self.changed, *self.unchanged, *self.outdated]
 
-    def add(self, other: "Stored") -> None:
+    def add(self, other: "StoredAnswer") -> None:
         """Count another answer's outcome in."""
         self.new += other.new
         self.changed += other.changed
@@ -103,14 +103,14 @@ _UPDATE_ANSWER = (
 
 def record_answer(
     answer: PurchasesAnswer, source: Source, *, fence: Fence | None = None, events_flowing: bool = False
-) -> Stored:
+) -> StoredAnswer:
     """Store what an answer says of purchases, and what in it was rejected.
 
     Raises LeadLost when the job's lead has passed on; what earlier transactions of the same answer stored stays.
     """
     # An answer may name a purchase twice; its last word counts. The order by id keeps two writers from deadlocking.
     records = [record for _, record in sorted({record.buy_id: record for record in answer.records}.items())]
-    stored = Stored()
+    stored = StoredAnswer()
     for start in range(0, len(records), ROWS_IN_A_TRANSACTION):
         chunk = _Chunk(records[start : start + ROWS_IN_A_TRANSACTION], answer.asked_at, source, events_flowing)
         stored.add(_again_after_race(lambda chunk=chunk: chunk.write(fence)))  # type: ignore[misc] # mypy cannot infer a lambda's default.
@@ -141,8 +141,8 @@ class _Chunk:
     source: Source
     events_flowing: bool
 
-    def write(self, fence: Fence | None) -> Stored:
-        stored, writes = Stored(), _Writes()
+    def write(self, fence: Fence | None) -> StoredAnswer:
+        stored, writes = StoredAnswer(), _Writes()
         with writing(fence) as connection:
             buy_ids = [record.buy_id for record in self.records]
             known_rows = _known_rows(connection, buy_ids)
@@ -155,7 +155,7 @@ class _Chunk:
                     continue
                 row = row_after(record, known, self.asked_at, events_flowing=self.events_flowing)
                 if known is None and (pushed_at := wanted.get(record.buy_id)) and pushed_at > self.asked_at:
-                    row |= due_by_hint(PUSHED, pushed_at)
+                    row |= due_at_once(PUSHED, pushed_at)
                 outcome = writes.add(row, known, record, seen)
                 getattr(stored, outcome).append(record.buy_id)
             writes.execute(connection, self.asked_at)
@@ -179,7 +179,7 @@ class _Writes:
         self.drift = Seen()
 
     def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
-        """Note what has to be written for a purchase; return the outcome's name in Stored."""
+        """Note what has to be written for a purchase; return the outcome's name in StoredAnswer."""
         is_new_version = known is None or any(row[name] != known[name] for name in (*TRACKED, *IDENTITY))
         row["version"] = (known["version"] if known is not None else 0) + is_new_version
         if is_new_version:
@@ -258,7 +258,7 @@ def _record_rejected(items: Sequence[RejectedItem], seen_at: datetime, source: S
                         first_seen_at=seen_at, last_seen_at=seen_at, times=1,
                     )
                 )  # fmt: skip
-                drift.add((fact_of_set_aside(item.reason),), item.buy_id, item.raw)
+                drift.add((fact_of_rejected(item.reason),), item.buy_id, item.raw)
         write_drift(connection, drift, seen_at)
 
 
@@ -277,7 +277,7 @@ def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence |
         updates = []
         for known in rows:
             row: Known = dict(known) | {"asked_at": asked_at, "missing_since": known["missing_since"] or asked_at}
-            if not is_hinted_since(row, asked_at):
+            if not has_priority_since(row, asked_at):
                 row |= schedule_of(row, asked_at)
             updates.append({"key": known["buy_id"]} | {name: row[name] for name in _FRESHNESS})
         if updates:

@@ -12,15 +12,20 @@ from typing import Literal
 
 from dashboard.lib.formatting import customer_time, duration_words, local_day, one_line
 from dashboard.purchases.finality import HoldEnd, Settlement
-from dashboard.purchases.statuses import DELIVERED, FAILED, Tone, reason_of, status_of
+from dashboard.purchases.present import trade_offer_url
+from dashboard.purchases.statuses import (
+    DELIVERED,
+    FAILED,
+    OFFER_LENGTH,
+    STUCK_AFTER,
+    Tone,
+    badge_of,
+    reason_of,
+    status_of,
+)
 from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE, Advice, Can
+from dashboard.support.trading_bar import BAR_LENGTH
 
-OFFER_LENGTH = timedelta(minutes=10)
-"""How long the customer has to accept an offer."""
-STUCK_AFTER = timedelta(minutes=15)
-"""Longer than this neither the making of an offer nor the wait for its acceptance can take."""
-BAR_LENGTH = timedelta(days=30)
-"""How long Steam bars an account from trading after it has reversed its trades."""
 HOLD_STATED_WITHIN = timedelta(minutes=5)
 """SkinsBack may state a hold only some time after the delivery."""
 
@@ -38,8 +43,6 @@ class PurchaseFacts:
     date: datetime
     """The purchase date."""
     error_reason: str | None = None
-    custom_id: str | None = None
-    steamid: str | None = None
     tradeofferid: str | None = None
     item_name: str | None = None
     hold_end: HoldEnd | None = None
@@ -50,6 +53,11 @@ class PurchaseFacts:
     """When ``accepted`` was first seen."""
     last_user_rollback_at: datetime | None = None
     """When another purchase of the same user was last seen as ``rollback_user``."""
+
+    @property
+    def since(self) -> datetime:
+        """Since when the purchase has had this status: from the purchase on where it never changed here."""
+        return self.changed_at or self.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,11 @@ class Countdown:
     ends_at: datetime
     is_estimate: bool
 
+    @property
+    def label(self) -> str:
+        """What stands before the clock."""
+        return "Hold ends in" if self.kind == "hold" else "Offer ends in"
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerCard:
@@ -79,10 +92,10 @@ class AnswerCard:
     next_step: str
     retry: Retry
     sentence: str
-    tone: Tone
-    is_final: bool
+    is_final: bool = False
     escalate: bool = False
     countdown: Countdown | None = None
+    tone: Tone = Tone.UNKNOWN
     reason_meaning: str = ""
     """What the ``error_reason`` means; empty when there is none."""
 
@@ -103,11 +116,12 @@ def answer_card(facts: PurchaseFacts, *, now: datetime, zone: tzinfo) -> AnswerC
         card = _reversed_by_supplier(facts, zone)
     else:
         card = _unknown(facts)
-    return replace(card, reason_meaning=_reason_meaning(facts.error_reason))
+    badge = badge_of(facts.offer_status, is_reversible=facts.part is not Settlement.FINAL)
+    return replace(card, tone=badge.tone, reason_meaning=_reason_meaning(facts.error_reason))
 
 
 def _creating(facts: PurchaseFacts, now: datetime) -> AnswerCard:
-    age = now - (facts.changed_at or facts.date)
+    age = now - facts.since
     is_stuck = age > STUCK_AFTER
     next_step = "Wait: the offer usually arrives within a few minutes."
     outlook = "The Steam offer usually arrives within a few minutes."
@@ -120,18 +134,15 @@ def _creating(facts: PurchaseFacts, now: datetime) -> AnswerCard:
         next_step=next_step,
         retry=Retry("no", "No: it could deliver twice."),
         sentence=f"Your item is being prepared. {outlook}",
-        tone=Tone.WAIT,
-        is_final=False,
         escalate=is_stuck,
     )
 
 
 def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
-    sent_at = facts.changed_at or facts.date
-    deadline = sent_at + OFFER_LENGTH
+    deadline = facts.since + OFFER_LENGTH
     if now >= deadline:
         return _waiting_too_long(facts, now, deadline, zone)
-    link = _offer_link(facts.tradeofferid)
+    link = trade_offer_url(facts.tradeofferid)
     left = duration_words(deadline - now) if deadline - now >= timedelta(minutes=1) else "less than a minute"
     give = "Give the customer the offer link" if link else "Tell the customer to open their trade offers on Steam"
     place = f"Steam trade offer is waiting for you: {link} –" if link else "trade offer is waiting for you on Steam;"
@@ -142,15 +153,13 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         next_step=f"{give} and the time left: {left}.",
         retry=Retry("no", "No: an offer is open, and a second one could deliver twice."),
         sentence=f"A {place} please accept it by {customer_time(deadline, zone)}. Accept only if it shows {item}.",
-        tone=Tone.WAIT,
-        is_final=False,
-        # The moment the offer was sent is not told; it is reckoned from when the status was first seen.
+        # The moment the offer was sent is not told; it counts from when the status was first seen.
         countdown=Countdown("offer", deadline, is_estimate=True),
     )
 
 
 def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, zone: tzinfo) -> AnswerCard:
-    is_stuck = now - deadline > STUCK_AFTER - OFFER_LENGTH
+    is_stuck = now - facts.since > STUCK_AFTER
     next_step = "Refresh: the outcome should be known within minutes."
     if is_stuck:
         next_step = f"Escalate to SkinsBack with the buy_id {facts.buy_id}: an offer is open for 10 minutes only."
@@ -161,8 +170,6 @@ def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, z
         next_step=next_step,
         retry=Retry("no", "No: until the outcome is known it could deliver twice."),
         sentence="The time to accept the Steam trade offer has run out. We are checking what became of it.",
-        tone=Tone.WAIT,
-        is_final=False,
         escalate=is_stuck,
     )
 
@@ -188,8 +195,6 @@ def _on_hold(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         next_step="Say that it is delivered and still protected; keep the case open until the hold has ended.",
         retry=Retry("no", "No: it was delivered."),
         sentence=f"Delivered. {until}: you can use it in the game but not trade it. {_NO_REVERSAL}",
-        tone=Tone.HOLD,
-        is_final=False,
         countdown=countdown,
     )
 
@@ -203,8 +208,6 @@ def _release_unconfirmed(end: HoldEnd, zone: tzinfo) -> AnswerCard:
         retry=Retry("no", "No: it was delivered."),
         sentence=f"Delivered. Steam's protection period was to end on {date}; we are waiting for its confirmation. "
         f"{_NO_REVERSAL}",
-        tone=Tone.HOLD,
-        is_final=False,
     )
 
 
@@ -226,22 +229,19 @@ def _settled(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         next_step="Look again in a few minutes: a hold may still be stated." if is_fresh else "Close the case.",
         retry=Retry("no", "No: it was delivered."),
         sentence=sentence,
-        tone=Tone.GOOD,
         is_final=not is_fresh,
     )
 
 
 def _failed(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
-    status = status_of(facts.offer_status)
     advice = _advice_on_failure(facts)
     retry = Retry(advice.can, f"{advice.retry} {_NEW_CUSTOM_ID}" if advice.can != "no" else advice.retry)
     card = AnswerCard(
-        headline=_with_reason(status.meaning, facts.error_reason),
+        headline=_with_reason(status_of(facts.offer_status).meaning, facts.error_reason),
         who_acts=advice.who_acts,
         next_step=advice.next_step,
         retry=retry,
         sentence=advice.sentence,
-        tone=status.tone,
         is_final=True,
     )
     cannot_trade = (facts.error_reason or facts.offer_status) in ("user_cant_trade", "user_not_tradable")
@@ -280,7 +280,7 @@ def _advice_on_undocumented(by_status: Advice, reason: str) -> Advice:
 def _with_bar(card: AnswerCard, facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
     """Add the end of Steam's 30-day bar, which is very likely why an account that reversed trades cannot trade."""
     seen_at = facts.last_user_rollback_at
-    if seen_at is None or (facts.changed_at or facts.date) >= seen_at + BAR_LENGTH:
+    if seen_at is None or facts.since >= seen_at + BAR_LENGTH:
         return card
     ends_at = seen_at + BAR_LENGTH
     day = local_day(ends_at, zone)
@@ -328,7 +328,6 @@ def _reversed_by_user(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> Answ
         retry=_retry_after_reversal(latest, now, zone),
         sentence=f"Steam shows that this trade was reversed from your account{on}. If that wasn't you, please secure "
         "your account with Steam Support. We will review your case.",
-        tone=Tone.REVERSED,
         is_final=True,
     )
 
@@ -354,7 +353,6 @@ def _reversed_by_supplier(facts: PurchaseFacts, zone: tzinfo) -> AnswerCard:
         retry=Retry("yes", f"Yes. {_NEW_CUSTOM_ID}"),
         sentence="The seller's side reversed this trade, so the item left your inventory. "
         "This is not your fault; we are arranging a solution.",
-        tone=Tone.REVERSED,
         is_final=True,
     )
 
@@ -368,8 +366,6 @@ def _unknown(facts: PurchaseFacts) -> AnswerCard:
         next_step="Show this purchase to ops: what the status means has to be asked of SkinsBack.",
         retry=Retry("no", "No: what happened is not known, and it could deliver twice."),
         sentence="We are checking the status of your order.",
-        tone=Tone.UNKNOWN,
-        is_final=False,
     )
 
 
@@ -383,11 +379,6 @@ def _reason_meaning(error_reason: str | None) -> str:
     if reason is None:
         return ""
     return reason.meaning if reason.is_known else f"“{one_line(reason.value)}”, which is not documented."
-
-
-def _offer_link(tradeofferid: str | None) -> str:
-    offer = tradeofferid or ""
-    return f"https://steamcommunity.com/tradeoffer/{offer}/" if offer.isascii() and offer.isdigit() else ""
 
 
 def _about(end: HoldEnd, zone: tzinfo) -> str:

@@ -6,28 +6,22 @@ means none in the local copy, as far back as it reaches.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any
 
 from dashboard.purchases import queries as purchases
 from dashboard.purchases.identify import Candidate, Query, identify
+from dashboard.support.silence import NOT_AN_ID, NOT_ASKED, SILENCES, Silence
 from dashboard.sync import refresh
 from dashboard.sync.refresh import LookUpResults, RefreshOutcome, RefreshResult
 
 ASKABLE = ("buy_id", "custom_id")
 """The kinds of id that SkinsBack itself can be asked for."""
 
+_NO_ANSWER = (RefreshOutcome.NOT_CONNECTED, RefreshOutcome.UNREACHABLE)
+_SILENCES = (*_NO_ANSWER, RefreshOutcome.UNREADABLE)
+"""One of these for one of a line's ids leaves the whole line unanswered: that id might have been the hit."""
 
-class State(StrEnum):
-    """What became of a line. "Not found", "could not be asked" and "not asked yet" are different answers."""
-
-    FOUND = "found"
-    NOT_FOUND = "not_found"
-    UNREADABLE = "unreadable"
-    UNREACHABLE = "unreachable"
-    NOT_CONNECTED = "not_connected"
-    NOT_ASKED = "not_asked"
-    NOT_AN_ID = "not_an_id"
+NOT_FOUND = RefreshResult(RefreshOutcome.NOT_FOUND)
 
 
 @dataclass(frozen=True)
@@ -39,14 +33,35 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One line's answer. ``is_more`` says that there are more matches than are given."""
+class LineAnswer:
+    """One line's answer. ``is_more`` says that there are more matches than are given.
+
+    ``asked`` is what asking came to where nothing matches; None where SkinsBack was not asked, and could be.
+    """
 
     query: Query
-    state: State
     matches: tuple[Match, ...] = ()
-    sentence: str = ""
+    asked: RefreshResult | None = None
     is_more: bool = False
+
+    @property
+    def silence(self) -> Silence | None:
+        """Why nothing matches; None where something does."""
+        if self.matches:
+            return None
+        if not self.query.candidates:
+            return NOT_AN_ID
+        return SILENCES[self.asked.outcome] if self.asked else NOT_ASKED
+
+    @property
+    def sentence(self) -> str:
+        """What else is known of why nothing matches."""
+        return self.query.note if not self.query.candidates else self.asked.sentence if self.asked else ""
+
+    @property
+    def could_not_be_asked(self) -> bool:
+        """Whether SkinsBack should have been asked and did not answer."""
+        return self.asked is not None and self.asked.outcome in _NO_ANSWER
 
     @property
     def steamid(self) -> str | None:
@@ -68,18 +83,18 @@ class Answer:
         return self.steamid is not None and all(match.candidate.kind == "steamid" for match in self.matches)
 
 
-def answer_lines(lines: Sequence[str], *, ask: bool, batch_size: int) -> list[Answer]:
+def answer_lines(lines: Sequence[str], *, ask: bool, batch_size: int) -> list[LineAnswer]:
     """Return one answer for each line, in order. With ``ask``, SkinsBack is asked for what is not stored here."""
     queries = [identify(text) for text in lines]
     answers = _answers_from_store(queries)
     if not ask:
         return answers
-    unknown = [answer.query for answer in answers if answer.state is State.NOT_ASKED]
+    unknown = [answer.query for answer in answers if answer.silence is NOT_ASKED]
     if not unknown:
         return answers
     asked = refresh.look_up_many(*_askable(unknown), batch_size=batch_size)
     stored_now = iter(_answers_from_store(unknown))
-    return [_with_finding(next(stored_now), asked) if answer.state is State.NOT_ASKED else answer for answer in answers]
+    return [_with_result(next(stored_now), asked) if answer.silence is NOT_ASKED else answer for answer in answers]
 
 
 def _askable(queries: Iterable[Query]) -> tuple[list[int], list[str]]:
@@ -89,7 +104,7 @@ def _askable(queries: Iterable[Query]) -> tuple[list[int], list[str]]:
     return list(buy_ids), list(custom_ids)
 
 
-def _answers_from_store(queries: Sequence[Query]) -> list[Answer]:
+def _answers_from_store(queries: Sequence[Query]) -> list[LineAnswer]:
     values: dict[str, list[str]] = {"buy_id": [], "custom_id": [], "tradeofferid": []}
     steamids: dict[str, Sequence[Any]] = {}
     for query in queries:
@@ -108,9 +123,9 @@ def _answers_from_store(queries: Sequence[Query]) -> list[Answer]:
     return [_answer_from(query, found) for query in queries]
 
 
-def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> Answer:
+def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> LineAnswer:
     if not query.candidates:
-        return Answer(query, State.NOT_AN_ID, sentence=query.note)
+        return LineAnswer(query)
     matches: dict[tuple[int, str], Match] = {}
     for candidate in query.candidates:
         for purchase in found[candidate.kind].get(candidate.value, ()):
@@ -118,29 +133,21 @@ def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> An
     if matches:
         shown = tuple(matches.values())[: purchases.MATCHES_SHOWN]
         is_more = len(matches) > purchases.MATCHES_SHOWN
-        return Answer(query, State.FOUND, shown, is_more=is_more)
+        return LineAnswer(query, shown, is_more=is_more)
     is_steamid = query.candidates[0].kind == "steamid"
     can_be_asked = any(candidate.kind in ASKABLE for candidate in query.candidates)
-    return Answer(query, State.NOT_ASKED if can_be_asked and not is_steamid else State.NOT_FOUND)
+    return LineAnswer(query, asked=None if can_be_asked and not is_steamid else NOT_FOUND)
 
 
-def _with_finding(answer: Answer, asked: LookUpResults) -> Answer:
-    if answer.state is State.FOUND:
+def _with_result(answer: LineAnswer, asked: LookUpResults) -> LineAnswer:
+    if answer.matches:
         return answer
-    findings = [_finding_of(candidate, asked) for candidate in answer.query.candidates if candidate.kind in ASKABLE]
-    # One silence among the findings makes the whole line unanswered: it might have been the hit.
-    for finding, state in (
-        (RefreshOutcome.NOT_CONNECTED, State.NOT_CONNECTED),
-        (RefreshOutcome.UNREACHABLE, State.UNREACHABLE),
-        (RefreshOutcome.UNREADABLE, State.UNREADABLE),
-    ):
-        for one in findings:
-            if one.outcome is finding:
-                return replace(answer, state=state, sentence=one.sentence)
-    return replace(answer, state=State.NOT_FOUND)
+    results = [_result_of(candidate, asked) for candidate in answer.query.candidates if candidate.kind in ASKABLE]
+    silences = (result for outcome in _SILENCES for result in results if result.outcome is outcome)
+    return replace(answer, asked=next(silences, NOT_FOUND))
 
 
-def _finding_of(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
+def _result_of(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
     if candidate.kind == "buy_id":
         return asked.by_buy_id[int(candidate.value)]
     return asked.by_custom_id[candidate.value]

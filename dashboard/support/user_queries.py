@@ -25,7 +25,6 @@ _TOTALS = (
         _P.part,
         func.count().label("purchases"),
         func.sum(_P.balance_debited_sum).label("debited"),
-        func.sum(_P.price).label("price"),
         func.min(_P.date).label("oldest"),
         func.max(_P.date).label("newest"),
     )
@@ -47,9 +46,9 @@ def purchases_of_user(steamid: str) -> Sequence[Row[Any]]:
 
 
 def totals_of_user(steamid: str) -> Sequence[Row[Any]]:
-    """Return (offer_status, error_reason, part, purchases, debited, price, oldest, newest) of the user's purchases.
+    """Return (offer_status, error_reason, part, purchases, debited, oldest, newest) of the user's purchases.
 
-    ``debited`` and ``price`` are sums in USD; a purchase without the figure adds nothing to it.
+    ``debited`` is a sum in USD; a purchase without the figure adds nothing to it.
     """
     return db.session.execute(_TOTALS, {"steamid": steamid}).all()
 

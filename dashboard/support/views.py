@@ -1,12 +1,13 @@
 """Support's pages: the one box, a purchase, and a Steam user."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.purchases import identify, notes
-from dashboard.purchases import priority_store as hints
-from dashboard.support import lookup, purchase_page, user_page
-from dashboard.support.lookup import State
+from dashboard.purchases import identify, priority_store, store
+from dashboard.support import look_up_page, lookup, purchase_page, user_page
+from dashboard.support.lookup import LineAnswer
 from dashboard.sync import refresh
 from dashboard.sync.refresh import RefreshOutcome
 from dashboard.web.page import is_fragment, now, show
@@ -33,8 +34,8 @@ def look_up() -> AnyResponse:
     may_lead_on = not is_typing and request.args.get("open") != "0"
     if len(answers) == 1 and may_lead_on and (target := _only_target(answers[0])):
         return redirect(target)
-    context = purchase_page.look_up_context(text, answers, pasted.left_out, is_typing=is_typing)
-    response = show("support/look_up.html", context, fragment="support/_results.html", status=_status_of(answers))
+    page = look_up_page.page(text, answers, pasted.left_out, is_typing=is_typing)
+    response = show("support/look_up.html", page, fragment="support/_results.html", status=_status_of(answers))
     if is_typing:
         response.headers["HX-Replace-Url"] = (
             url_for("lookup.look_up", q=text, open=0) if text else url_for("lookup.look_up")
@@ -42,7 +43,7 @@ def look_up() -> AnyResponse:
     return response
 
 
-def _only_target(answer: lookup.Answer) -> str | None:
+def _only_target(answer: LineAnswer) -> str | None:
     if answer.only_match:
         return url_for("lookup.purchase", buy_id=answer.only_match.purchase.buy_id)
     if answer.is_only_a_user and answer.steamid:
@@ -50,46 +51,45 @@ def _only_target(answer: lookup.Answer) -> str | None:
     return None
 
 
-def _status_of(answers: list[lookup.Answer]) -> int:
+def _status_of(answers: list[LineAnswer]) -> int:
     """A single line that SkinsBack could not be asked about is 503, as on the purchase's own page; a list is a list."""
-    silent = (State.UNREACHABLE, State.NOT_CONNECTED)
-    return 503 if len(answers) == 1 and answers[0].state in silent and not is_fragment() else 200
+    return 503 if len(answers) == 1 and answers[0].could_not_be_asked and not is_fragment() else 200
 
 
 @blueprint.get("/purchases/<buy_id>")
 def purchase(buy_id: str) -> Response:
     """One purchase. What is not stored here is asked of SkinsBack at once."""
     number = _buy_id(buy_id)
-    context = purchase_page.context(number, purchase_page.asked_before(request.args.get("asked")))
-    if context is None:
+    page = purchase_page.page(number, purchase_page.asked_before(request.args.get("asked")))
+    if page is None:
         asked = refresh.look_up(number)
-        context = purchase_page.context(number)
-        if context is None:
+        page = purchase_page.page(number)
+        if page is None:
             return _no_purchase(number, asked)
-    hints.note_watched([context["purchase"]], now())
-    return show("support/purchase/page.html", context)
+    priority_store.note_watched([page.purchase], now())
+    return show("support/purchase/page.html", page)
 
 
 def _buy_id(text: str) -> int:
     found = [c for c in identify.identify(f"buy_id:{text}").candidates if c.kind == "buy_id"]
     if not found or not (text.isascii() and text.isdigit()):
-        abort(404, "A purchase id (buy_id) is a whole number. Look the purchase up by what you have instead.")
+        abort(404, "A purchase ID (buy_id) is a whole number. Look the purchase up by what you have instead.")
     return int(found[0].value)
 
 
 def _no_purchase(buy_id: int, asked: refresh.RefreshResult) -> Response:
     status = 404 if asked.outcome is RefreshOutcome.NOT_FOUND else 503
-    return show("support/purchase/absent.html", {"buy_id": buy_id, "asked": asked}, status=status)
+    return show("support/purchase/absent.html", purchase_page.absent_page(buy_id, asked), status=status)
 
 
 @blueprint.get("/purchases/<buy_id>/panel")
 def purchase_panel(buy_id: str) -> AnyResponse:
     """The part of a purchase's page that changes by itself. Never asks SkinsBack."""
-    context = purchase_page.context(_buy_id(buy_id))
-    if context is None:
+    page = purchase_page.page(_buy_id(buy_id))
+    if page is None:
         abort(404)
-    hints.note_watched([context["purchase"]], now())
-    return show("support/purchase/_panel.html", context)
+    priority_store.note_watched([page.purchase], now())
+    return show("support/purchase/_panel.html", page)
 
 
 @blueprint.post("/purchases/<buy_id>/refresh")
@@ -99,23 +99,21 @@ def refresh_purchase(buy_id: str) -> AnyResponse:
     asked = refresh.refresh_now(number)
     if not is_fragment():
         return redirect(url_for("lookup.purchase", buy_id=number, asked=asked.outcome.value), code=303)
-    context = purchase_page.context(number, asked)
-    if context is None:
-        return _no_purchase(number, asked)
-    return show("support/purchase/_panel.html", context)
+    page = purchase_page.page(number, asked)
+    return _no_purchase(number, asked) if page is None else show("support/purchase/_panel.html", page)
 
 
 @blueprint.post("/purchases/<buy_id>/notes")
 def add_note(buy_id: str) -> AnyResponse:
     """Leave a note on a purchase for colleagues."""
     number, text = _buy_id(buy_id), request.form.get("text", "")
-    context = purchase_page.context(number)
-    if context is None:
+    page = purchase_page.page(number)
+    if page is None:
         abort(404)
     try:
-        notes.add(number, g.user.email, text)
+        store.add_note(number, g.user.email, text)
     except ValueError as error:
-        return show("support/purchase/page.html", context | {"note_text": text, "note_error": str(error)}, status=422)
+        return show("support/purchase/page.html", replace(page, note_text=text, note_error=str(error)), status=422)
     return redirect(url_for("lookup.purchase", buy_id=number, _anchor="history"), code=303)
 
 
@@ -129,6 +127,6 @@ def user(steamid: str) -> AnyResponse:
         )
     if steamid64 != steamid:
         return redirect(url_for("lookup.user", steamid=steamid64))
-    context = user_page.context(steamid64)
-    hints.note_watched([line.purchase for line in context["lines"]], now())
-    return show("support/user/page.html", context, fragment="support/user/_panel.html")
+    page = user_page.page(steamid64)
+    priority_store.note_watched([line.purchase for line in page.lines], now())
+    return show("support/user/page.html", page, fragment="support/user/_panel.html")

@@ -27,10 +27,7 @@ def register(app: Flask) -> None:
 
 
 def _form_expired(_error: CSRFError) -> Response:
-    return _page(
-        400,
-        FORM_EXPIRED,
-    )
+    return _page(400, FORM_EXPIRED)
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.purchases import store
 from dashboard.purchases.rows import row_after
-from dashboard.purchases.store import Source, Stored
+from dashboard.purchases.store import Source, StoredAnswer
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer
 
 DATE = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -40,7 +40,7 @@ def an_answer(*records: PurchaseRecord, asked_at: datetime = ASKED_AT) -> Purcha
     return PurchasesAnswer(records, (), asked_at)
 
 
-def store_purchase(asked_at: datetime = ASKED_AT, source: Source = Source.SCHEDULED, **fields: Any) -> Stored:
+def store_purchase(asked_at: datetime = ASKED_AT, source: Source = Source.SCHEDULED, **fields: Any) -> StoredAnswer:
     """Store one record as if SkinsBack had told it."""
     return store.record_answer(an_answer(a_record(**fields), asked_at=asked_at), source)
 

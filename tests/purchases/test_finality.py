@@ -7,22 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.purchases.finality import HOLD_LENGTH, HoldEnd, Settlement, hold_end, settlement_of
+from dashboard.purchases.finality import HOLD_LENGTH, HoldEnd, HoldFacts, Settlement, hold_end, settlement_of
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants naive bounds.
 
 
-def part(**changes: Any) -> Settlement:
-    facts: dict[str, Any] = {
-        "offer_status": "accepted",
-        "in_hold": None,
-        "in_hold_until": None,
-        "asked_at": NOON,
-        "was_on_hold": False,
-    }
-    return settlement_of(**(facts | changes))
+def part(asked_at: datetime = NOON, **changes: Any) -> Settlement:
+    return settlement_of(HoldFacts(**{"offer_status": "accepted"} | changes), asked_at)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +106,7 @@ def test_a_delivery_is_never_final_before_its_hold_can_have_ended(
 
 def end(**changes: Any) -> HoldEnd | None:
     facts: dict[str, Any] = {"offer_status": "accepted", "in_hold": True, "in_hold_until": None}
-    return hold_end(**(facts | changes))
+    return hold_end(HoldFacts(**(facts | changes)))
 
 
 def test_the_date_that_skinsback_gives_is_the_end() -> None:

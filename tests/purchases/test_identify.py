@@ -74,9 +74,9 @@ def test_digits_can_be_three_things_and_the_likeliest_comes_first() -> None:
 
 def test_each_candidate_says_what_the_text_was_taken_for() -> None:
     assert [candidate.took_for for candidate in identify("9").candidates] == [
-        "a purchase id (buy_id)",
-        "an order id (custom_id)",
-        "a trade-offer id",
+        "a purchase ID (buy_id)",
+        "an order ID (custom_id)",
+        "a trade-offer ID",
     ]
 
 
@@ -388,8 +388,8 @@ def test_pasted_lines_keep_their_order_and_their_repetitions() -> None:
 
 
 def test_one_line_is_no_list() -> None:
-    assert not split_list("9").is_list
-    assert split_list("9\n10").is_list
+    assert len(split_list("9").lines) == 1
+    assert len(split_list("9\n10").lines) == 2
 
 
 def test_nothing_pasted_is_an_empty_list() -> None:

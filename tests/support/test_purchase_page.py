@@ -168,4 +168,4 @@ def test_without_background_jobs_every_page_says_so(connected_reader: Reader) ->
 def test_the_history_says_when_ids_or_item_became_known(connected_reader: Reader) -> None:
     store_purchase(item_name=None)
     store_purchase(ASKED_AT + timedelta(hours=1))
-    assert "Its ids or its item became known" in connected_reader.get("/purchases/1").text_of(".timeline")
+    assert "Its IDs or its item became known" in connected_reader.get("/purchases/1").text_of(".timeline")

@@ -35,8 +35,8 @@ def test_digits_that_are_several_things_show_every_match_and_which_is_which(read
     store_purchase(buy_id=42, custom_id="41", tradeofferid=None)
     page = reader.get("/", q="41")
     assert sorted(page.buy_ids()) == [41, 42]
-    assert "found by a purchase id" in page.text
-    assert "found by an order id" in page.text
+    assert "found by a purchase ID" in page.text
+    assert "found by an order ID" in page.text
 
 
 def test_an_unknown_purchase_id_is_asked_of_skinsback_at_once(connected_reader: Reader) -> None:
