@@ -25,7 +25,6 @@ from dashboard.finance.closed import export_views as closed_exports
 from dashboard.finance.closed import views as closing
 from dashboard.finance.debited import export_views as finance_exports
 from dashboard.finance.debited import views as finance
-from dashboard.finance.findings import export_views as finding_exports
 from dashboard.finance.findings import jobs as finding_jobs
 from dashboard.finance.findings import views as findings
 from dashboard.finance.monthly import jobs as report_jobs
@@ -52,7 +51,7 @@ from dashboard.web import errors, page
 
 PAGES = (
     lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_exports, finance_history,
-    history_exports, findings, finding_exports, closing, closed_exports, balance, balance_exports, reconcile, account,
+    history_exports, findings, closing, closed_exports, balance, balance_exports, reconcile, account,
     system, webhooks,
 )  # fmt: skip
 

@@ -28,6 +28,9 @@ MOST_AT_ONCE = 3
 
 TOO_MANY = "Other exports are being made right now. Try again in a minute; nothing was cut or lost."
 
+ExportLink = tuple[str, str, str]
+"""The label of a file's format, what the file holds, its address."""
+
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -106,7 +109,7 @@ def refuse(what: str, errors: Mapping[str, str]) -> NoReturn:
     abort(400, f"Nothing was exported, because {what} cannot be used. " + " ".join(errors.values()))
 
 
-def links(endpoint: str, of_csv: str, of_workbook: str, **parameters: Any) -> list[tuple[str, str, str]]:
-    """Return (label, what it is, address) of an export in each format; its view takes an ``extension``."""
+def links(endpoint: str, of_csv: str, of_workbook: str, **parameters: Any) -> list[ExportLink]:
+    """Return the links of an export in each format; its view takes an ``extension``."""
     named = (("CSV", of_csv, "csv"), ("Excel", of_workbook, "xlsx"), ("ZIP", f"{of_workbook}, as CSV", "zip"))
     return [(label, what, url_for(endpoint, extension=extension, **parameters)) for label, what, extension in named]
