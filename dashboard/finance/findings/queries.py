@@ -36,14 +36,6 @@ class LastCheck:
     ratios: tuple[Ratio, ...]
 
 
-@dataclass(frozen=True)
-class FindingPage:
-    """One page of findings, and the buy_id that the next begins below if there is one."""
-
-    rows: Sequence[Row[Any]]
-    next_before: int | None
-
-
 _LISTED = {
     FindingState.OPEN: (Finding.resolved_at.is_(None),),
     FindingState.UNOWNED: (Finding.resolved_at.is_(None), Finding.owner_email.is_(None)),
@@ -58,14 +50,9 @@ def totals_by_kind(
 
     Read on ``connection`` where one is given, so that they agree with the findings read there.
     """
+    unowned = func.count() - func.count(Finding.owner_email)
     rows = (db.session if connection is None else connection).execute(
-        select(
-            Finding.kind,
-            func.count(),
-            func.count() - func.count(Finding.owner_email),
-            func.sum(Finding.amount),
-            func.min(Finding.found_at),
-        )
+        select(Finding.kind, func.count(), unowned, func.sum(Finding.amount), func.min(Finding.found_at))
         .where(*_LISTED[state])
         .group_by(Finding.kind)
     )
@@ -100,14 +87,14 @@ _ROWS = select(
 
 def findings_of_kind(
     kind: FindingKind, state: FindingState = FindingState.OPEN, *, before: int | None = None
-) -> FindingPage:
-    """Return the listed findings of a kind with their purchases, the newest purchase first."""
+) -> tuple[Sequence[Row[Any]], int | None]:
+    """Return PAGE_LENGTH findings with their purchases, the newest purchase first, and what the next begins below."""
     statement = _listed(kind, state).limit(PAGE_LENGTH + 1)
     if before is not None:
         statement = statement.where(Finding.buy_id < before)
     rows = db.session.execute(statement).all()
     page = rows[:PAGE_LENGTH]
-    return FindingPage(page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
+    return page, (page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
 
 
 def iter_findings(

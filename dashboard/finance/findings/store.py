@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
+from dashboard.db import upserts
 from dashboard.db.database import Fence, writing
 from dashboard.db.extensions import db
 from dashboard.finance.findings import purchase_queries as purchases
@@ -35,6 +36,7 @@ SHARE_OF_TIME = 2
 whoever waits there does not stand in a queue but tries again from time to time."""
 LONGEST_REASON = 2000
 
+_CHECKS = upserts.Counter(FindingCheck.__table__, latest=("checked_until", "ratios"))
 _OPEN: dict[str, Any] = {"resolved_at": None, "resolved_by": None, "reason": ""}
 _UPDATE = update(Finding).where(Finding.kind == bindparam("its_kind"), Finding.buy_id == bindparam("its_buy_id"))
 
@@ -90,7 +92,8 @@ def check(
         done.found += actions["found"]
         done.corrected += actions["resolved"]
     kept = json.dumps({"tolerance": tolerance, "ratios": [asdict(one) for one in shared]}, default=exact)
-    _remember({"checked_until": started, "ratios": kept}, fence)
+    with writing(fence) as connection:
+        _CHECKS.add(connection, [{"name": "findings", "checked_until": started, "ratios": kept}])
     return done
 
 
@@ -149,12 +152,6 @@ def _bring_up_to_date(
 
 def _entry(key: _Key, at: datetime, action: str, by: str, reason: str) -> dict[str, Any]:
     return {"kind": key[0], "buy_id": key[1], "at": at, "action": action, "by_email": by, "reason": reason}
-
-
-def _remember(values: dict[str, Any], fence: Fence | None) -> None:
-    with writing(fence) as connection:
-        if connection.execute(update(FindingCheck).values(values)).rowcount == 0:
-            connection.execute(insert(FindingCheck).values(name="findings", **values))
 
 
 def take(kind: FindingKind, buy_ids: Sequence[int], email: str) -> int:

@@ -22,7 +22,7 @@ MOST_AT_ONCE = 200
 @requires(Role.FINANCE)
 def overview() -> Response:
     """Every kind with how much of it is open, and the constant ratios that explain the rest."""
-    return show("finance/findings/kinds.html", page.overview())
+    return show("finance/findings/kinds.html", page.finding_kinds())
 
 
 @blueprint.get("/<kind>")
@@ -92,5 +92,5 @@ def _chosen() -> list[int]:
 
 
 def _list(kind: FindingKind, *, error: str = "", reason: str = "") -> Response:
-    shown = page.finding_list(kind, _state(), error=error, reason=reason)
+    shown = page.finding_list(kind, _state(), error, reason)
     return show("finance/findings/list.html", shown, status=422 if error else 200)

@@ -29,7 +29,7 @@ def check() -> findings.Checked:
 
 
 def open_ids(kind: FindingKind) -> list[int]:
-    return [row.buy_id for row in found_findings.findings_of_kind(kind).rows]
+    return [row.buy_id for row in found_findings.findings_of_kind(kind)[0]]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_the_same_item_to_the_same_user_within_an_hour_is_found_once_for_the_lat
     store_purchase(buy_id=5, date=DATE, steamid="76561198050648524", **FINE)
     store_purchase(buy_id=6, date=DATE, offer_status="rollback_user", **FINE)
     check()
-    (row,) = found_findings.findings_of_kind(FindingKind.DELIVERED_TWICE).rows
+    ((row,), _) = found_findings.findings_of_kind(FindingKind.DELIVERED_TWICE)
     assert (row.buy_id, row.other_buy_id, row.amount) == (2, 1, Decimal("10.05"))
 
 
