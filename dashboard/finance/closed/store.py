@@ -16,7 +16,7 @@ from dashboard.finance.report import Period
 def close_report(period: Period, closed_by_email: str) -> int:
     """Keep the figures of a period as of this moment, and return the id of the closed report.
 
-    No purchase is being written at the moment that the figures are of: whoever reckons them again from the history
+    No purchase is being written at the moment that the figures are of: whoever calculates them again from the history
     finds exactly these.
     """
     with writing() as connection:

@@ -53,7 +53,6 @@ class FindingHistory:
 
 
 def finding_kinds() -> FindingKinds:
-    """Return the page of all kinds."""
     links = downloads.links(
         "findings.export_overview", "the kinds with their sums",
         "the kinds, the constant ratios and every open finding", tz=zone().key,
@@ -62,7 +61,6 @@ def finding_kinds() -> FindingKinds:
 
 
 def finding_list(kind: FindingKind, state: FindingState, error: str, reason: str) -> FindingList:
-    """Return the page of one kind's findings."""
     before, totals = asked_place("before"), findings.totals_by_kind(state)[kind]
     rows, next_before = findings.findings_of_kind(kind, state, before=before)
     next_url = list_url(kind, state, before=next_before) if next_before else ""
@@ -77,7 +75,6 @@ def finding_list(kind: FindingKind, state: FindingState, error: str, reason: str
 
 
 def finding_history(kind: FindingKind, finding: Any) -> FindingHistory:
-    """Return the page of one finding."""
     return FindingHistory(kind, finding, present.line(finding), findings.resolutions_of(kind, finding.buy_id))
 
 
