@@ -20,9 +20,9 @@ from dashboard.finance.reconcile import purchase_queries as reconcile_purchases
 from dashboard.finance.reconcile.matching import (
     BLOCK_LENGTH,
     Compared,
-    ListSums,
+    MatchOutcome,
+    MatchSums,
     OurPurchase,
-    Outcome,
     compare,
     only_with_us,
     packed,
@@ -39,14 +39,14 @@ BROKEN_OFF_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Period:
+class FilePeriod:
     """Purchases made in [since, until) must be in the file, or they are "only with us"."""
 
     since: datetime
     until: datetime
 
 
-def reconcile(their: TheirList, period: Period | None, *, file_name: str, made_by_email: str, zone: str) -> int:
+def reconcile(their: TheirList, period: FilePeriod | None, *, file_name: str, made_by_email: str, zone: str) -> int:
     """Compare a list with the purchases and return the id of the comparison.
 
     Without a period it is the span of the purchases that the file names. Raises FileProblem when the period holds far
@@ -89,13 +89,13 @@ class _OurSide:
     def of(self, line: TheirLine) -> Sequence[OurPurchase]:
         return self._found.get(line.key, ())
 
-    def span(self) -> Period | None:
+    def span(self) -> FilePeriod | None:
         """Return the time from the first to the last purchase, both included; None without any."""
         dates = [purchase.date for purchases in self._found.values() for purchase in purchases]
-        return Period(min(dates), max(dates) + timedelta(microseconds=1)) if dates else None
+        return FilePeriod(min(dates), max(dates) + timedelta(microseconds=1)) if dates else None
 
 
-def _others(connection: Connection, span: Period | None, ours: _OurSide) -> list[int]:
+def _others(connection: Connection, span: FilePeriod | None, ours: _OurSide) -> list[int]:
     """Return the purchases of the period that the file does not name. Raises FileProblem for far too many."""
     if span is None:
         return []
@@ -120,7 +120,7 @@ def _compared(their: TheirList, ours: _OurSide) -> Iterator[Compared]:
 def _store(header: dict[str, Any], rows: Iterator[Compared]) -> int:
     with writing() as connection:
         new_id = connection.execute(insert(Reconciliation).values(**header).returning(Reconciliation.id)).scalar_one()
-    sums = {outcome: ListSums() for outcome in Outcome}
+    sums = {outcome: MatchSums() for outcome in MatchOutcome}
     for outcome, block in _blocks(rows):
         first_place = sums[outcome].count + 1
         for row in block:
@@ -142,9 +142,9 @@ def _store(header: dict[str, Any], rows: Iterator[Compared]) -> int:
     return int(new_id)
 
 
-def _blocks(rows: Iterator[Compared]) -> Iterator[tuple[Outcome, list[Compared]]]:
+def _blocks(rows: Iterator[Compared]) -> Iterator[tuple[MatchOutcome, list[Compared]]]:
     """Yield the rows of each list in blocks, in their order."""
-    waiting: dict[Outcome, list[Compared]] = {outcome: [] for outcome in Outcome}
+    waiting: dict[MatchOutcome, list[Compared]] = {outcome: [] for outcome in MatchOutcome}
     for row in rows:
         block = waiting[row.outcome]
         block.append(row)
