@@ -7,11 +7,11 @@ from typing import Any
 from dashboard.finance import page as finance_page
 from dashboard.finance.report import Report
 from dashboard.purchases.finality import SETTLEMENTS, Settlement
-from dashboard.spreadsheets.tables import Column, Table, day, money, number, table_of, text
+from dashboard.spreadsheets.tables import Table, TableColumn, day, money, number, table_of, text
 from dashboard.totals.sums import NOTHING
 
 
-def sum_columns(of: str) -> tuple[Column, ...]:
+def sum_columns(of: str) -> tuple[TableColumn, ...]:
     """Return a column for each figure of the Sums that a record has under this name; the debited sum comes first."""
     return (
         money("debited", f"{of}.debited"), number("count", f"{of}.count"), money("price", f"{of}.price"),
@@ -20,7 +20,7 @@ def sum_columns(of: str) -> tuple[Column, ...]:
     )  # fmt: skip
 
 
-def part_columns(of: str, figure: str = "debited") -> list[Column]:
+def part_columns(of: str, figure: str = "debited") -> list[TableColumn]:
     """Return a column for each part, with a figure of the sums by part that a record has under this name."""
     make = number if figure == "count" else money
     ending = "" if figure == "debited" else f"_{figure}"

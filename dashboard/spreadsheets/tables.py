@@ -34,7 +34,7 @@ _RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "
 _IS_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?").fullmatch
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """How the values of a column are written, and which Python type they have."""
 
     TEXT = "text"
@@ -59,7 +59,7 @@ Of = str | Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of a table; ``width`` is in characters, for XLSX.
 
     ``of`` tells ``table_of`` what stands in it: a record's attribute, else the one of the column's name, or a function
@@ -67,39 +67,44 @@ class Column:
     """
 
     name: str
-    kind: Kind = Kind.TEXT
+    kind: ColumnKind = ColumnKind.TEXT
     width: int = 14
     of: Of = ""
 
 
-def text(name: str, width: int = 20, of: Of = "") -> Column:
+def text(name: str, width: int = 20, of: Of = "") -> TableColumn:
     """A column of text."""
-    return Column(name, Kind.TEXT, width, of)
+    return TableColumn(name, ColumnKind.TEXT, width, of)
 
 
-def number(name: str, of: Of = "") -> Column:
+def number(name: str, of: Of = "") -> TableColumn:
     """A column of whole numbers."""
-    return Column(name, Kind.NUMBER, 12, of)
+    return TableColumn(name, ColumnKind.NUMBER, 12, of)
 
 
-def money(name: str, of: Of = "") -> Column:
+def money(name: str, of: Of = "") -> TableColumn:
     """A column of sums in USD."""
-    return Column(name, Kind.MONEY, 16, of)
+    return TableColumn(name, ColumnKind.MONEY, 16, of)
 
 
-def utc(name: str, of: Of = "") -> Column:
+def utc(name: str, of: Of = "") -> TableColumn:
     """A column of times in UTC, to the microsecond."""
-    return Column(name, Kind.UTC, 28, of)
+    return TableColumn(name, ColumnKind.UTC, 28, of)
 
 
-def local(name: str, of: Of = "") -> Column:
+def local(name: str, of: Of = "") -> TableColumn:
     """A column of times in the zone of the export."""
-    return Column(name, Kind.LOCAL, 20, of)
+    return TableColumn(name, ColumnKind.LOCAL, 20, of)
 
 
-def day(name: str, of: Of = "") -> Column:
+def day(name: str, of: Of = "") -> TableColumn:
     """A column of days."""
-    return Column(name, Kind.DAY, 12, of)
+    return TableColumn(name, ColumnKind.DAY, 12, of)
+
+
+def flag(name: str, of: Of = "") -> TableColumn:
+    """A column of yes and no."""
+    return TableColumn(name, ColumnKind.FLAG, 10, of)
 
 
 @dataclass(frozen=True)
@@ -107,11 +112,11 @@ class Table:
     """A table to write. ``rows`` is read once. ``title`` names the sheet and, in a ZIP, the file."""
 
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
     rows: Iterable[Sequence[Any]]
 
 
-def table_of(title: str, columns: Sequence[Column], records: Iterable[Any]) -> Table:
+def table_of(title: str, columns: Sequence[TableColumn], records: Iterable[Any]) -> Table:
     """Return a table with a row for each record, read as its columns say."""
     readers = [attrgetter(column.of or column.name) if isinstance(column.of, str) else column.of for column in columns]
     return Table(title, columns, ([read(record) for read in readers] for record in records))
@@ -120,7 +125,7 @@ def table_of(title: str, columns: Sequence[Column], records: Iterable[Any]) -> T
 About = Sequence[tuple[str, str]]
 """What is to be known about an export: pairs of name and text."""
 
-ABOUT_COLUMNS = (Column("name", width=28), Column("value", Kind.FACT, 80))
+ABOUT_COLUMNS = (TableColumn("name", width=28), TableColumn("value", ColumnKind.FACT, 80))
 
 Writer = Callable[[Any], str]
 
@@ -162,16 +167,16 @@ def _taken(buffer: io.StringIO) -> bytes:
     return data
 
 
-def _csv_writer(kind: Kind, zone: ZoneInfo) -> Writer:
-    writers: dict[Kind, Writer] = {
-        Kind.TEXT: defused,
-        Kind.NUMBER: str,
-        Kind.MONEY: exact,
-        Kind.UTC: iso_z,
-        Kind.LOCAL: lambda moment: local_iso(moment, zone),
-        Kind.DAY: date.isoformat,
-        Kind.FLAG: flag_text,
-        Kind.FACT: fact_text,
+def _csv_writer(kind: ColumnKind, zone: ZoneInfo) -> Writer:
+    writers: dict[ColumnKind, Writer] = {
+        ColumnKind.TEXT: defused,
+        ColumnKind.NUMBER: str,
+        ColumnKind.MONEY: exact,
+        ColumnKind.UTC: iso_z,
+        ColumnKind.LOCAL: lambda moment: local_iso(moment, zone),
+        ColumnKind.DAY: date.isoformat,
+        ColumnKind.FLAG: flag_text,
+        ColumnKind.FACT: fact_text,
     }
     return writers[kind]
 

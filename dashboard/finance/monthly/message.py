@@ -1,30 +1,23 @@
 """Pure: the monthly report as a message and as a CSV file. Pure: figures in, text and bytes out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.finance.report import BySettlement, Report, total_of
+from dashboard.finance.period_table import part_columns, sum_columns
+from dashboard.finance.report import BySettlement, Report, Row, total_of
 from dashboard.lib import formatting
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, STILL_MOVING, Settlement
-from dashboard.spreadsheets.tables import Column, Kind, Table, csv_stream
+from dashboard.spreadsheets.tables import csv_stream, day, table_of
 from dashboard.totals.sums import NOTHING, Sums
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-
-COLUMNS = (
-    Column("day", Kind.DAY), Column("count", Kind.NUMBER), Column("debited", Kind.MONEY),
-    *(Column(part.value, Kind.MONEY) for part in SETTLEMENTS), Column("price", Kind.MONEY),
-    Column("difference", Kind.MONEY), Column("count_without_debited", Kind.NUMBER),
-    Column("count_without_price", Kind.NUMBER),
-)  # fmt: skip
-
 
 MOST_NAMED = 50
 """Purchases that a message names one by one; the others are behind its link."""
@@ -192,13 +185,9 @@ def _address(report: Report, dashboard_url: str, page: str, **filters: list[str]
 
 def csv_file(report: Report) -> bytes:
     """Return the figures of each day as CSV; the last line, without a day, is the whole month."""
-    rows = [_csv_row(row.stretch.first, row.parts) for row in report.rows]
-    rows.append(_csv_row(None, report.parts))
-    return b"".join(csv_stream(Table("Report", COLUMNS, rows), report.period.zone))
-
-
-def _csv_row(day: date | None, parts: BySettlement) -> tuple[object, ...]:
-    total = total_of(parts)
-    debited = [parts.get(part, NOTHING).debited for part in SETTLEMENTS]
-    missing = (total.debited_missing, total.price_missing)
-    return (day, total.count, total.debited, *debited, total.price, total.difference, *missing)
+    debited, count, price, difference, *missing = sum_columns("total")
+    columns = (
+        day("day", lambda line: line.stretch.first if isinstance(line, Row) else None), count, debited,
+        *part_columns("parts"), price, difference, *(replace(one, name=f"count_{one.name}") for one in missing),
+    )  # fmt: skip
+    return b"".join(csv_stream(table_of("Report", columns, [*report.rows, report]), report.period.zone))

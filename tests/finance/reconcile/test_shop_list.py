@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dashboard.finance.reconcile import shop_list
 from dashboard.finance.reconcile.shop_list import TheirLine, TheirList, letters
 from dashboard.spreadsheets import uploads as sheet_files
-from dashboard.spreadsheets.tables import Column, Kind, Table, csv_stream
+from dashboard.spreadsheets.tables import ColumnKind, Table, TableColumn, csv_stream
 from dashboard.spreadsheets.uploads import FileProblem, sheets_of
 from dashboard.spreadsheets.xlsx import xlsx_stream
 
@@ -214,10 +214,10 @@ def test_a_formula_is_not_calculated() -> None:
 
 def test_our_own_exports_can_be_uploaded() -> None:
     columns = (
-        Column("buy_id", Kind.NUMBER),
-        Column("custom_id"),
-        Column("balance_debited_sum", Kind.MONEY),
-        Column("price", Kind.MONEY),
+        TableColumn("buy_id", ColumnKind.NUMBER),
+        TableColumn("custom_id"),
+        TableColumn("balance_debited_sum", ColumnKind.MONEY),
+        TableColumn("price", ColumnKind.MONEY),
     )
     rows = [(9, "+49", Decimal("11.733"), Decimal(1))]
     expected = TheirLine(2, "+49", 9, Decimal("11.733"))
