@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -67,44 +68,22 @@ class TableColumn:
     """
 
     name: str
+    of: Of = ""
     kind: ColumnKind = ColumnKind.TEXT
     width: int = 14
-    of: Of = ""
 
 
 def text(name: str, width: int = 20, of: Of = "") -> TableColumn:
-    """A column of text."""
-    return TableColumn(name, ColumnKind.TEXT, width, of)
+    """Return a column of text."""
+    return TableColumn(name, of, ColumnKind.TEXT, width)
 
 
-def number(name: str, of: Of = "") -> TableColumn:
-    """A column of whole numbers."""
-    return TableColumn(name, ColumnKind.NUMBER, 12, of)
-
-
-def money(name: str, of: Of = "") -> TableColumn:
-    """A column of sums in USD."""
-    return TableColumn(name, ColumnKind.MONEY, 16, of)
-
-
-def utc(name: str, of: Of = "") -> TableColumn:
-    """A column of times in UTC, to the microsecond."""
-    return TableColumn(name, ColumnKind.UTC, 28, of)
-
-
-def local(name: str, of: Of = "") -> TableColumn:
-    """A column of times in the zone of the export."""
-    return TableColumn(name, ColumnKind.LOCAL, 20, of)
-
-
-def day(name: str, of: Of = "") -> TableColumn:
-    """A column of days."""
-    return TableColumn(name, ColumnKind.DAY, 12, of)
-
-
-def flag(name: str, of: Of = "") -> TableColumn:
-    """A column of yes and no."""
-    return TableColumn(name, ColumnKind.FLAG, 10, of)
+number = partial(TableColumn, kind=ColumnKind.NUMBER, width=12)
+money = partial(TableColumn, kind=ColumnKind.MONEY, width=16)
+utc = partial(TableColumn, kind=ColumnKind.UTC, width=28)
+local = partial(TableColumn, kind=ColumnKind.LOCAL, width=20)
+day = partial(TableColumn, kind=ColumnKind.DAY, width=12)
+flag = partial(TableColumn, kind=ColumnKind.FLAG, width=10)
 
 
 @dataclass(frozen=True)
@@ -125,7 +104,7 @@ def table_of(title: str, columns: Sequence[TableColumn], records: Iterable[Any])
 About = Sequence[tuple[str, str]]
 """What is to be known about an export: pairs of name and text."""
 
-ABOUT_COLUMNS = (TableColumn("name", width=28), TableColumn("value", ColumnKind.FACT, 80))
+ABOUT_COLUMNS = (text("name", 28), TableColumn("value", kind=ColumnKind.FACT, width=80))
 
 Writer = Callable[[Any], str]
 

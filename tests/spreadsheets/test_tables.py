@@ -26,7 +26,7 @@ def read_csv(data: bytes) -> list[list[str]]:
 
 def written(kind: ColumnKind, value: object, zone: ZoneInfo = BERLIN) -> str:
     rows = read_csv(
-        b"".join(csv_stream(Table("t", [TableColumn("first"), TableColumn("c", kind)], [("x", value)]), zone))
+        b"".join(csv_stream(Table("t", [TableColumn("first"), TableColumn("c", kind=kind)], [("x", value)]), zone))
     )
     return rows[1][1]
 
@@ -77,14 +77,16 @@ def test_a_lone_surrogate_does_not_end_the_file() -> None:
 
 
 def test_a_long_table_comes_in_pieces_and_whole() -> None:
-    table = Table("t", [TableColumn("n", ColumnKind.NUMBER), TableColumn("t")], ((n, "x" * 50) for n in range(20_000)))
+    table = Table(
+        "t", [TableColumn("n", kind=ColumnKind.NUMBER), TableColumn("t")], ((n, "x" * 50) for n in range(20_000))
+    )
     pieces = list(csv_stream(table, BERLIN))
     assert len(pieces) > 10
     assert [row[0] for row in read_csv(b"".join(pieces))[1:]] == [str(n) for n in range(20_000)]
 
 
 def test_the_zip_holds_the_table_and_what_is_known_about_it() -> None:
-    table = Table("Only with us", [TableColumn("n", ColumnKind.NUMBER)], [(1,), (2,)])
+    table = Table("Only with us", [TableColumn("n", kind=ColumnKind.NUMBER)], [(1,), (2,)])
     data = b"".join(zip_stream([table], [("Rows", "2"), ("Filter", "=1")], BERLIN))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None

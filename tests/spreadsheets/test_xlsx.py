@@ -31,11 +31,11 @@ def workbook(*tables: Table, about: About = ()) -> Any:
 
 
 def cell(kind: ColumnKind, value: object) -> Any:
-    return workbook(Table("T", [TableColumn("first"), TableColumn("c", kind)], [("x", value)]))["T"]["B2"]
+    return workbook(Table("T", [TableColumn("first"), TableColumn("c", kind=kind)], [("x", value)]))["T"]["B2"]
 
 
 def read_back(rows: list[tuple[str, Any]], kind: ColumnKind) -> list[list[Any]]:
-    data = b"".join(xlsx_stream([Table("T", [TableColumn("first"), TableColumn("c", kind)], rows)], (), BERLIN))
+    data = b"".join(xlsx_stream([Table("T", [TableColumn("first"), TableColumn("c", kind=kind)], rows)], (), BERLIN))
     return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name("T").to_python()[1:]
 
 
@@ -81,14 +81,16 @@ def test_a_workbook_that_breaks_off_leaves_no_file_behind(tmp_path: Path, monkey
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with pytest.raises(RuntimeError, match="went away"):
-        workbook(Table("T", [TableColumn("n", ColumnKind.NUMBER)], rows()))
+        workbook(Table("T", [TableColumn("n", kind=ColumnKind.NUMBER)], rows()))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_memory_stays_flat_however_many_rows_there_are() -> None:
     def growth(rows: int) -> int:
         table = Table(
-            "T", [TableColumn("n", ColumnKind.NUMBER), TableColumn("t")], ((n, f"text {n}" * 20) for n in range(rows))
+            "T",
+            [TableColumn("n", kind=ColumnKind.NUMBER), TableColumn("t")],
+            ((n, f"text {n}" * 20) for n in range(rows)),
         )
         tracemalloc.reset_peak()
         before = tracemalloc.get_traced_memory()[0]
@@ -136,7 +138,9 @@ def test_no_text_is_a_formula(text: str) -> None:
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")), max_size=8))
 def test_any_text_is_read_back_as_it_was(texts: list[str]) -> None:
-    sheet = workbook(Table("T", [TableColumn("n", ColumnKind.NUMBER), TableColumn("c")], list(enumerate(texts))))["T"]
+    sheet = workbook(Table("T", [TableColumn("n", kind=ColumnKind.NUMBER), TableColumn("c")], list(enumerate(texts))))[
+        "T"
+    ]
     assert [row[1].value or "" for row in sheet.iter_rows(min_row=2)] == [defused(text) for text in texts]
 
 
@@ -161,7 +165,7 @@ def test_what_does_not_fit_on_a_sheet_goes_on_in_a_further_one(
     monkeypatch: pytest.MonkeyPatch, rows: int, sheets: int
 ) -> None:
     monkeypatch.setattr(xlsx, "ROWS_A_SHEET", 10)
-    book = workbook(Table("T", [TableColumn("n", ColumnKind.NUMBER)], [(n,) for n in range(rows)]))
+    book = workbook(Table("T", [TableColumn("n", kind=ColumnKind.NUMBER)], [(n,) for n in range(rows)]))
     assert book.sheetnames == ["About", *(["T", "T 2", "T 3"][:sheets])]
     found = [row[0].value for name in book.sheetnames[1:] for row in book[name].iter_rows(min_row=2)]
     assert found == list(range(rows))
@@ -169,12 +173,12 @@ def test_what_does_not_fit_on_a_sheet_goes_on_in_a_further_one(
 
 def test_a_sheet_also_ends_before_its_file_grows_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx, "BYTES_A_SHEET", 30_000)
-    book = workbook(Table("T", [TableColumn("n", ColumnKind.NUMBER)], [(n,) for n in range(1001)]))
+    book = workbook(Table("T", [TableColumn("n", kind=ColumnKind.NUMBER)], [(n,) for n in range(1001)]))
     found = [row[0].value for name in book.sheetnames[1:] for row in book[name].iter_rows(min_row=2)]
     assert (len(book.sheetnames) > 2, found) == (True, list(range(1001)))
 
 
 def test_two_tables_of_one_name_are_refused() -> None:
-    table = Table("About", [TableColumn("n", ColumnKind.NUMBER)], [])
+    table = Table("About", [TableColumn("n", kind=ColumnKind.NUMBER)], [])
     with pytest.raises(DuplicateWorksheetName):
         workbook(table)

@@ -214,10 +214,10 @@ def test_a_formula_is_not_calculated() -> None:
 
 def test_our_own_exports_can_be_uploaded() -> None:
     columns = (
-        TableColumn("buy_id", ColumnKind.NUMBER),
+        TableColumn("buy_id", kind=ColumnKind.NUMBER),
         TableColumn("custom_id"),
-        TableColumn("balance_debited_sum", ColumnKind.MONEY),
-        TableColumn("price", ColumnKind.MONEY),
+        TableColumn("balance_debited_sum", kind=ColumnKind.MONEY),
+        TableColumn("price", kind=ColumnKind.MONEY),
     )
     rows = [(9, "+49", Decimal("11.733"), Decimal(1))]
     expected = TheirLine(2, "+49", 9, Decimal("11.733"))
