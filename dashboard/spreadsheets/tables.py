@@ -1,10 +1,10 @@
-"""Pure: Tables as files: CSV, XLSX, and a ZIP with a CSV and what is to be known about it. Streamed, with flat memory.
+"""Pure: tables as files: CSV, and a ZIP with a CSV of each and one about them. Streamed, with flat memory.
 
 A table is a list of columns, each of a kind, and rows of values in their order; the kinds decide how a value is
 written, so that every export of the dashboard writes alike:
 
 - money: a plain decimal with every digit, at least two after the point; in XLSX a number. Numbers of a spreadsheet are
-  binary and carry about 15 digits, so sums that must be exact stand as text on the sheet "About".
+  binary and carry about 15 digits, so sums that must be exact are text on the sheet "About".
 - times: ISO 8601 in UTC with ``Z``. A local time is another column: ISO 8601 with its offset, in XLSX a date.
 - ids are text where they may have more than 15 digits. An absent value is an empty cell.
 - text that a spreadsheet would run as a formula gets an apostrophe in front, in every format.
@@ -53,7 +53,7 @@ class ColumnKind(StrEnum):
     FLAG = "flag"
     """bool, written as yes or no"""
     FACT = "fact"
-    """str of the sheet "About", where exact sums stand as text"""
+    """str of the sheet "About", where exact sums are text"""
 
 
 Of = str | Callable[[Any], Any]
@@ -63,7 +63,7 @@ Of = str | Callable[[Any], Any]
 class TableColumn:
     """A column of a table; ``width`` is in characters, for XLSX.
 
-    ``of`` tells ``table_of`` what stands in it: a record's attribute, else the one of the column's name, or a function
+    ``of`` tells ``table_of`` what to write: a record's attribute, without one that of the column's name, or a function
     of the record.
     """
 
@@ -102,7 +102,7 @@ def table_of(title: str, columns: Sequence[TableColumn], records: Iterable[Any])
 
 
 About = Sequence[tuple[str, str]]
-"""What is to be known about an export: pairs of name and text."""
+"""What a reader should know about an export: pairs of name and text."""
 
 ABOUT_COLUMNS = (text("name", 28), TableColumn("value", kind=ColumnKind.FACT, width=80))
 
@@ -115,7 +115,7 @@ def defused(text: str) -> str:
 
 
 def fact_text(text: str) -> str:
-    """Return what is to be known about an export: defused, but for a sum below zero, which must stay what it is."""
+    """Return a text about an export, defused; a sum below zero stays as it is."""
     return text if _IS_NEGATIVE(text) else defused(text)
 
 
@@ -175,7 +175,7 @@ def flag_text(value: bool) -> str:
 
 
 def about_table(about: About) -> Table:
-    """Return what is to be known as a table of its own."""
+    """Return what a reader should know as a table."""
     return Table("About", ABOUT_COLUMNS, about)
 
 

@@ -121,7 +121,7 @@ def is_exact_as_number(value: Decimal) -> bool:
 
 
 def cell_text(text: str) -> str:
-    """Return text as it may stand in a cell: cut at Excel's limit, with U+FFFD for what XML cannot hold."""
+    """Return text as a cell may hold it: cut at Excel's limit, with U+FFFD for what XML cannot hold."""
     shown = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text[:LONGEST_TEXT])
     # XlsxWriter takes text between these marks for XML of its own and writes it as it is.
     return "'" + shown if shown.startswith("<r>") and shown.endswith("</r>") else shown

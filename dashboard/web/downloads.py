@@ -53,15 +53,15 @@ class Export:
     page: str
     """The address that shows the same."""
     facts: Mapping[str, object]
-    """What scripts want to know: header ``X-Export-<name>`` -> value."""
+    """For scripts: header ``X-Export-<name>`` -> value."""
 
 
 def send(extension: str, make: Callable[[Connection], Export]) -> Response:
     """Answer with the export that ``make`` reads from one consistent look at the database.
 
     It is sent in pieces without a length, a workbook once it is whole. When something fails on the way the connection
-    is cut, which every browser and client reports as a failed download; a file that came to its end is whole. 503 when
-    too many are being made.
+    is cut, which every browser and client reports as a failed download, so a file that arrives to its end is whole. 503
+    when too many are being made.
     """
     if not _places.acquire(blocking=False):
         abort(503, TOO_MANY)

@@ -32,6 +32,11 @@ KINDS = (
 
 """Of pairs of a kind and its totals."""
 
+STATE_WORDS = {
+    FindingState.OPEN: "open findings", FindingState.UNOWNED: "open findings that nobody has taken",
+    FindingState.RESOLVED: "resolved findings",
+}  # fmt: skip
+
 RATIOS = (money("ratio"), number("count"), money("debited"), money("price"), money("difference"))
 
 
@@ -50,7 +55,7 @@ def overview_export(connection: Snapshot) -> Export:
         ],
         [
             ("Purchases checked until", iso_z(last.checked_until) if last else "not checked yet"),
-            ("Filter", FindingState.OPEN.words),
+            ("Filter", STATE_WORDS[FindingState.OPEN]),
             ("Rows of kinds", str(len(totals))),
             ("Findings", str(count)),
             ("Amount, sum in USD", amount),
@@ -70,7 +75,7 @@ def list_export(kind: FindingKind, state: FindingState, connection: Snapshot) ->
         [table_of("Findings", FINDINGS, findings.iter_findings(connection, kind, state))],
         [
             ("What it means", kind.meaning),
-            ("Filter", state.words),
+            ("Filter", STATE_WORDS[state]),
             ("Findings", str(count)),
             ("Amount, sum in USD", amount),
         ],

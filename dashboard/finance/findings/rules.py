@@ -15,12 +15,12 @@ TOGETHER = timedelta(hours=1)
 
 FEWEST_OF_A_RATIO = 50
 SMALLEST_SHARE_OF_A_RATIO = Decimal("0.05")
-"""A ratio that so many purchases, and such a share of all, have in common is a fee or a currency, no accident."""
+"""A ratio that this many purchases and this share of all have in common is a fee or a currency, not a mistake."""
 
 _ROUNDING = Decimal("0.01")
 """In USD: a sum that was rounded to cents after it was multiplied."""
 _THOUSANDTHS = Decimal("0.0006")
-"""Ratios are counted in thousandths, so a purchase of one lies within half a thousandth of it."""
+"""Ratios are counted in thousandths, so a purchase with one is within half a thousandth of it."""
 
 CORRECTED = "corrected by SkinsBack"
 EXPLAINED = "explained by the tolerance or a constant ratio"
@@ -65,18 +65,11 @@ class FindingKind(StrEnum):
 
 
 class FindingState(StrEnum):
-    """Which findings of a kind are listed; its value stands in the address."""
+    """Which findings of a kind are listed, as the address says it."""
 
     OPEN = ""
     UNOWNED = "unowned"
     RESOLVED = "resolved"
-
-    @property
-    def words(self) -> str:
-        """What such findings are called."""
-        if self is FindingState.RESOLVED:
-            return "resolved findings"
-        return "open findings" if self is FindingState.OPEN else "open findings that nobody has taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +89,7 @@ class Ratio:
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """A purchase that looks wrong in a way, the money in question in USD, and the purchase that it repeats."""
+    """A purchase that looks wrong: of which kind, the money in question in USD, and the purchase that it repeats."""
 
     kind: FindingKind
     buy_id: int
@@ -105,7 +98,7 @@ class Suspect:
 
 
 def recognised(groups: Sequence[Ratio], counted: int) -> list[Ratio]:
-    """Return the ratios that are constant enough, the most frequent first. ``counted`` is how many have a ratio at all.
+    """Return the ratios that are constant enough, the most frequent first. ``counted`` purchases have a ratio at all.
 
     A ratio of 1 explains nothing: debited and price are the same.
     """
@@ -160,7 +153,7 @@ def repeats(rows: Iterable[Mapping[str, Any]]) -> list[Suspect]:
 
 
 def within_reach(rows: Iterable[Mapping[str, Any]], neighbours: Iterable[Mapping[str, Any]]) -> set[int]:
-    """Return the neighbours that one of the rows may repeat or be repeated by: bought by the same user near it."""
+    """Return the neighbours that one of the rows may repeat, or that may repeat it: same user, within the hour."""
     dates: dict[str, list[datetime]] = {}
     for row in rows:
         dates.setdefault(row["steamid"], []).append(row["date"])
@@ -171,7 +164,7 @@ def within_reach(rows: Iterable[Mapping[str, Any]], neighbours: Iterable[Mapping
     }
 
 
-def next_action(before: Mapping[str, Any] | None, now: Suspect | None, why_price_fits: str) -> tuple[str, str]:
+def next_action(before: Mapping[str, Any] | None, now: Suspect | None, why_not_off_price: str) -> tuple[str, str]:
     """Return what becomes of a finding, given its row: found, reopened, resolved or nothing; and the reason."""
     if before is None:
         return "found", ""
@@ -180,7 +173,7 @@ def next_action(before: Mapping[str, Any] | None, now: Suspect | None, why_price
         return ("reopened" if why else ""), why
     if not before["holds"] or before["resolved_at"] is not None:
         return "", ""
-    return "resolved", why_price_fits if before["kind"] == FindingKind.OFF_PRICE else CORRECTED
+    return "resolved", why_not_off_price if before["kind"] == FindingKind.OFF_PRICE else CORRECTED
 
 
 def _why_open_again(before: Mapping[str, Any], now: Suspect) -> str:

@@ -29,11 +29,11 @@ ITSELF = "the dashboard"
 """How the dashboard signs what it decides by itself."""
 
 OVERLAP = timedelta(minutes=5)
-"""Changes this old are looked at again: a transaction may end after a later one."""
+"""Changes up to this long before the last check are checked again: a transaction may end after a later one."""
 AT_ONCE = 200
 SHARE_OF_TIME = 2
-"""Checking many purchases holds the database for one part in so many of its time: on SQLite only one may write, and
-whoever waits there does not stand in a queue but tries again from time to time."""
+"""A long check writes for one part in this many of its time. SQLite has one writer and no queue: whoever waits tries
+again now and then, and needs gaps to get in."""
 LONGEST_REASON = 2000
 
 _CHECKS = upserts.Counter(FindingCheck.__table__, latest=("checked_until", "ratios"))
@@ -48,7 +48,7 @@ _Key = tuple[str, int]
 class _Rules:
     tolerance: Decimal
     ratios: tuple[Decimal, ...]
-    why_price_fits: str
+    why_not_off_price: str
     """Why a finding ends whose debited sum no longer differs from the price."""
 
 
@@ -111,7 +111,7 @@ def _check_some(buy_ids: list[int], rules: _Rules, fence: Fence | None) -> Count
 
 
 def _known(connection: Connection, buy_ids: list[int], near: set[int]) -> dict[_Key, Mapping[str, Any]]:
-    """Return the findings there are of these purchases, and the repeats among those near them; locked, in one order."""
+    """Return the findings of these purchases, and the repeats among those near them; locked, always in one order."""
     of_near = and_(Finding.kind == FindingKind.DELIVERED_TWICE.value, Finding.buy_id.in_(sorted(near)))
     rows = connection.execute(
         select(*Finding.__table__.columns)
@@ -129,7 +129,7 @@ def _bring_up_to_date(
     new, changed, history = [], [], []
     for key in sorted(wanted.keys() | known.keys()):
         before, suspect = known.get(key), wanted.get(key)
-        action, reason = finding_rules.next_action(before, suspect, rules.why_price_fits)
+        action, reason = finding_rules.next_action(before, suspect, rules.why_not_off_price)
         after = dict(before or {"kind": key[0], "buy_id": key[1], "found_at": now, "owner_email": None, **_OPEN})
         after["holds"] = suspect is not None
         if suspect:

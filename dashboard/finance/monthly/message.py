@@ -1,4 +1,4 @@
-"""Pure: the monthly report as a message and as a CSV file. Pure: figures in, text and bytes out."""
+"""Pure: the monthly report as a message and as a CSV file."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,15 +20,15 @@ MONTHS = (
 )  # fmt: skip
 
 MOST_NAMED = 50
-"""Purchases that a message names one by one; the others are behind its link."""
+"""Purchases that a message names one by one; its link lists all of them."""
 
 
 @dataclass(frozen=True)
 class Delay:
     """Why a month is not final long after it should have been.
 
-    ``purchases`` are the oldest that still move: rows of the store; ``holds_all`` says whether the copy is known to
-    hold all of the month.
+    ``purchases`` are rows of the oldest that are still open or on hold; ``holds_all`` says whether the copy is known
+    to hold all of the month.
     """
 
     purchases: Sequence[Any]
@@ -136,7 +136,7 @@ def _delay(report: Report, delay: Delay, dashboard_url: str) -> Iterator[str]:
             yield f"  and {formatting.count(count - MOST_NAMED)} more."
         if dashboard_url:
             yield _address(report, dashboard_url, "purchases", part=[part.value for part in STILL_MOVING])
-    yield "This is said once. The final report follows by itself when nothing of the month moves any more."
+    yield "This message is sent once. The final report follows by itself when nothing of the month is open or on hold."
 
 
 def _named(purchase: Any) -> str:
@@ -155,13 +155,13 @@ def _changes(report: Report, before: Before | None) -> Iterator[str]:
     if before is None:
         return
     yield f"Since the report of {formatting.iso_z(before.sent_at)}:"
-    moved = {
+    changes = {
         part: report.parts.get(part, NOTHING).debited - before.debited.get(part, Decimal(0)) for part in SETTLEMENTS
     }
-    for part, change in moved.items():
+    for part, change in changes.items():
         if change:
             yield f"  {SETTLEMENT_LABELS[part]} {_signed(change)}"
-    yield f"  Debited in all {_signed(sum(moved.values(), Decimal(0)))}"
+    yield f"  Debited in all {_signed(sum(changes.values(), Decimal(0)))}"
 
 
 def _purchases(number: int) -> str:

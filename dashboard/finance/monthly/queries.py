@@ -25,7 +25,7 @@ MONTHS_SHOWN = 12
 
 @dataclass(frozen=True)
 class Waiting:
-    """What keeps a period from being final: purchases that still move, and whether the copy holds all of it."""
+    """What keeps a period from being final: purchases still open or on hold, and whether the copy holds all of it."""
 
     moving: Sums
     holds_all: bool
