@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
+from dashboard.lib.worded import Worded
 from dashboard.purchases.statuses import DELIVERED, FAILED
 
 TOGETHER = timedelta(hours=1)
@@ -26,17 +27,8 @@ CORRECTED = "corrected by SkinsBack"
 EXPLAINED = "explained by the tolerance or a constant ratio"
 
 
-class FindingKind(StrEnum):
-    """What looks wrong: its name in addresses and tables, its label, and its meaning, which says what the sum is."""
-
-    label: str
-    meaning: str
-
-    def __new__(cls, name: str, label: str = "", meaning: str = "") -> Self:
-        """Make a kind of its three texts; ``FindingKind(name)`` finds one, as in every enum."""
-        kind = str.__new__(cls, name)
-        kind._value_, kind.label, kind.meaning = name, label, meaning
-        return kind
+class FindingKind(Worded):
+    """What looks wrong; the meaning of each says what its sum is."""
 
     FAILED_DEBITED = (
         "failed_debited", "Debited though failed",

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import Self
 
 from dashboard.finance.reconcile.shop_list import TheirLine
+from dashboard.lib.worded import Worded
 
 ZERO = Decimal("0.00")
 
@@ -17,20 +16,8 @@ BLOCK_LENGTH = 500
 """Rows that are packed together. All blocks of a list have so many, but for the last one."""
 
 
-class MatchOutcome(StrEnum):
-    """The lists of a reconciliation: the name in addresses and tables, the label, and what it holds.
-
-    Each row of the file and each purchase of the period is in exactly one.
-    """
-
-    label: str
-    meaning: str
-
-    def __new__(cls, name: str, label: str = "", meaning: str = "") -> Self:
-        """Make a list of its three texts; ``MatchOutcome(name)`` finds one, as in every enum."""
-        outcome = str.__new__(cls, name)
-        outcome._value_, outcome.label, outcome.meaning = name, label, meaning
-        return outcome
+class MatchOutcome(Worded):
+    """The lists of a reconciliation. Each row of the file and each purchase of the period is in exactly one."""
 
     AGREED = ("agreed", "Agreed", "in both, with the same amount")
     DIFFERS = ("differs", "Amount differs", "in both, with different amounts")
