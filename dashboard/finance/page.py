@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from dashboard.finance.links import ListLinks
+from markupsafe import Markup
+
+from dashboard.finance.links import ListLinks, of_part
 from dashboard.finance.report import Report, Row, Stretch, total_of
 from dashboard.lib import formatting
 from dashboard.lib.formatting import exact_and_usd
@@ -18,20 +20,24 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+NOWHERE = Markup("")
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Figure(NamedTuple):
-    """A number as it is shown, its exact value, and where the purchases that make it are; empty where none do.
-
-    All of it is made of digits and of our own words, so that the templates need not escape it. The address is escaped
-    already.
-    """
+    """A number as it is shown, its exact value, and where the purchases that make it are; empty where none do."""
 
     name: str
     exact: str
     text: str
-    url: str = ""
+    url: Markup = NOWHERE
+
+    def __html__(self) -> str:
+        """Return it as a template shows it. The name is one of our own words, and the rest digits."""
+        mark = f' data-sum="{self.name}" data-value="{self.exact}"' if self.name else ""
+        if not self.url:
+            return f'<span class="none"{mark}>{self.text}</span>'
+        return f'<a href="{self.url}"{mark}>{self.text}</a>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +61,12 @@ class PeriodLine:
     figures: tuple[Figure, ...]
 
 
-def money(name: str, value: Decimal, url: str = "") -> Figure:
+def money(name: str, value: Decimal, url: Markup = NOWHERE) -> Figure:
     """Return a sum in USD as a figure."""
     return Figure(name, *exact_and_usd(value), url)
 
 
-def number(name: str, value: int, url: str = "") -> Figure:
+def number(name: str, value: int, url: Markup = NOWHERE) -> Figure:
     """Return a count as a figure."""
     return Figure(name, str(value), formatting.count(value), url)
 
@@ -80,9 +86,9 @@ def part_lines(report: Report, links: ListLinks) -> list[SettlementLine]:
 
 
 def _part_line(report: Report, links: ListLinks, part: Settlement | None, sums: Sums, before: Sums) -> SettlementLine:
-    here = links.days(report.period.first, report.period.last, part) if sums.count else ""
+    here = links.days(report.period.first, report.period.last, part) if sums.count else NOWHERE
     period_before = report.period.before()
-    there = links.days(period_before.first, period_before.last, part) if before.count else ""
+    there = links.days(period_before.first, period_before.last, part) if before.count else NOWHERE
     mark = "" if part else "{}"
     return SettlementLine(
         part.value if part else "",
@@ -105,9 +111,9 @@ def period_lines(report: Report, links: ListLinks) -> list[PeriodLine]:
 
 def _period_line(row: Row, by: By, links: ListLinks) -> PeriodLine:
     stretch, total, parts = row.stretch, row.total, row.parts
-    url = links.days(stretch.first, stretch.last) if total.count else ""
+    url = links.days(stretch.first, stretch.last) if total.count else NOWHERE
     of_parts = (
-        money(name, parts[part].debited, f"{url}&amp;part={name}") if part in parts else nothing
+        money(name, parts[part].debited, of_part(url, name)) if part in parts else nothing
         for part, name, nothing in _CELLS
     )
     figures = (
