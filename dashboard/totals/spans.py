@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from dashboard.lib.periods import Interval
+
 
 class Span(StrEnum):
     """How long a stretch of time is that a total is kept for."""
@@ -70,22 +72,18 @@ def is_aligned(moment: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """The spans of one kind that begin in [since, until), added (sign 1) to or taken (-1) from a stretch's sums."""
+class Rest(Interval):
+    """Less than half a quarter, that no span begins and ends with: added (sign 1) to or taken (-1) from the sums."""
 
-    span: Span
-    since: datetime
-    until: datetime
     sign: int
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """[since, until), less than half a quarter, that no span begins and ends with; a sign as a piece has."""
+class Piece(Interval):
+    """The spans of one kind that begin in an interval; a sign as a rest has."""
 
-    since: datetime
-    until: datetime
     sign: int
+    span: Span
 
 
 def pieces(since: datetime, until: datetime) -> tuple[list[Piece], list[Rest]]:
@@ -131,7 +129,7 @@ def _made_from(top: Span, since: datetime, until: datetime) -> list[Piece]:
     twice six hours, three hours and two quarters.
     """
     first, last = _nearest(since, top), _nearest(until, top)
-    whole = [Piece(top, first, last, 1)] if first < last else []
+    whole = [Piece(first, last, 1, top)] if first < last else []
     before = [replace(piece, sign=-piece.sign) for piece in _remainder(since, first, top)]
     return [*whole, *before, *_remainder(until, last, top)]
 
@@ -143,9 +141,9 @@ def _remainder(bound: datetime, anchor: datetime, top: Span) -> Iterator[Piece]:
     for span in shorter:
         reached = _nearest(bound, span, anchor)
         if reached > anchor:
-            yield Piece(span, anchor, reached, 1)
+            yield Piece(anchor, reached, 1, span)
         elif reached < anchor:
-            yield Piece(span, reached, anchor, -1)
+            yield Piece(reached, anchor, -1, span)
         anchor = reached
 
 

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashboard.finance.report import BySettlement, Period, Report, Row, Stretch
+from dashboard.finance.report import BySettlement, Report, Row
 from dashboard.lib.formatting import exact
+from dashboard.lib.periods import Days, Period
 from dashboard.purchases.finality import Settlement
 from dashboard.totals.sums import Sums
 
@@ -16,8 +17,8 @@ def written(report: Report) -> str:
     """Return a report's figures as JSON."""
     rows = [
         {
-            "starts": row.stretch.starts.isoformat(), "first": row.stretch.first.isoformat(),
-            "last": row.stretch.last.isoformat(), "parts": _parts_written(row.parts),
+            "starts": row.days.starts.isoformat(), "first": row.days.first.isoformat(),
+            "last": row.days.last.isoformat(), "parts": _parts_written(row.parts),
         }
         for row in report.rows
     ]  # fmt: skip
@@ -35,9 +36,7 @@ def read(text: str, period: Period) -> Report:
     """Return the report of a period whose figures were written as this JSON."""
     kept = json.loads(text)
     rows = [
-        Row(
-            Stretch(*(date.fromisoformat(row[name]) for name in ("starts", "first", "last"))), _parts_read(row["parts"])
-        )
+        Row(Days(*(date.fromisoformat(row[name]) for name in ("starts", "first", "last"))), _parts_read(row["parts"]))
         for row in kept["rows"]
     ]
     return Report(period, rows, _parts_read(kept["before"]))

@@ -10,15 +10,14 @@ from dashboard.accounts.store import Role
 from dashboard.finance import form as finance_form
 from dashboard.finance import page as finance_page
 from dashboard.finance import queries as money
-from dashboard.finance.changes import page as moves
+from dashboard.finance.changes.page import linked_changes
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed import store as closing
 from dashboard.finance.closed.queries import Closed
 from dashboard.finance.links import ListLinks
 from dashboard.finance.monthly import queries as sent_reports
-from dashboard.finance.monthly.message import month_name
 from dashboard.lib import periods
-from dashboard.lib.formatting import iso_z
+from dashboard.lib.formatting import days_words, iso_z, month_words
 from dashboard.purchases.finality import STILL_MOVING
 from dashboard.web import downloads
 from dashboard.web.page import now, show, zone
@@ -69,7 +68,7 @@ def _months() -> list[dict[str, Any]]:
         days: dict[str, Any] = {"from": period.first.isoformat(), "to": period.last.isoformat(), "tz": period.zone.key}
         shown.append(
             {
-                "month": month, "name": month_name(period.first), "url": url_for("finance.finance", **days),
+                "month": month, "name": month_words(period.first), "url": url_for("finance.finance", **days),
                 "waiting_url": url_for("purchases.purchase_list", **days, part=[part.value for part in STILL_MOVING]),
             }
         )  # fmt: skip
@@ -89,7 +88,7 @@ def closed_report(report_id: int) -> Response:
 def _context(closed: Closed) -> dict[str, Any]:
     period, current = closed.report.period, money.find_report(closed.report.period)
     links = ListLinks(period.zone, closed.as_of)
-    *lines, total = moves.differences(closed.report, current, links, ListLinks(period.zone))
+    *lines, total = linked_changes(closed.report, current, links, ListLinks(period.zone))
     days: dict[str, Any] = {"from": period.first.isoformat(), "to": period.last.isoformat(), "tz": period.zone.key}
     return {
         "closed": closed,
@@ -99,7 +98,7 @@ def _context(closed: Closed) -> dict[str, Any]:
             "the figures as closed and as they are now",
             report_id=closed.id,
         ),
-        "title": finance_page.days_words(period.first, period.last),
+        "title": days_words(period.first, period.last),
         "differences": lines,
         "total": total,
         "headings": finance_page.headings(),

@@ -9,14 +9,10 @@ from urllib.parse import urlencode
 
 from dashboard.finance.report import BySettlement, Report, total_of
 from dashboard.lib import formatting
+from dashboard.lib.formatting import month_words
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, STILL_MOVING, Settlement
 from dashboard.spreadsheets.tables import Column, Kind, Table, csv_stream
 from dashboard.totals.sums import NOTHING, Sums
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 COLUMNS = (
     Column("day", Kind.DAY), Column("count", Kind.NUMBER), Column("debited", Kind.MONEY),
@@ -50,11 +46,6 @@ class Before:
     debited: Mapping[Settlement, Decimal]
 
 
-def month_name(month: date) -> str:
-    """Return the words for a month: ``October 2026``."""
-    return f"{MONTHS[month.month - 1]} {month.year}"
-
-
 def is_settled(report: Report) -> bool:
     """Say whether nothing that is known of the period is open or reversible any more."""
     return all(report.parts.get(part, NOTHING).count == 0 for part in STILL_MOVING)
@@ -63,7 +54,7 @@ def is_settled(report: Report) -> bool:
 def subject(report: Report, *, is_final: bool, delay: Delay | None = None) -> str:
     """Return the line that the message is listed by."""
     state = "still not final" if delay else "final" if is_final else "can still change"
-    return f"{month_name(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
+    return f"{month_words(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
 
 
 def body(
@@ -77,7 +68,7 @@ def body(
     """
     period = report.period
     lines = [
-        f"Debited sums of {month_name(period.first)}, in days of {period.zone.key}, as of {formatting.iso_z(as_of)}.",
+        f"Debited sums of {month_words(period.first)}, in days of {period.zone.key}, as of {formatting.iso_z(as_of)}.",
         "A purchase belongs to the day it was bought on. All sums are in US dollars and exact.",
         "",
         *_table(report.parts),
@@ -192,7 +183,7 @@ def _address(report: Report, dashboard_url: str, page: str, **filters: list[str]
 
 def csv_file(report: Report) -> bytes:
     """Return the figures of each day as CSV; the last line, without a day, is the whole month."""
-    rows = [_csv_row(row.stretch.first, row.parts) for row in report.rows]
+    rows = [_csv_row(row.days.first, row.parts) for row in report.rows]
     rows.append(_csv_row(None, report.parts))
     return b"".join(csv_stream(Table("Report", COLUMNS, rows), report.period.zone))
 
