@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.finance import form as finance_form
 from dashboard.finance import page as finance_page
 from dashboard.finance import queries as money
@@ -79,7 +80,7 @@ def _months() -> list[dict[str, Any]]:
 @requires(Role.FINANCE)
 def closed_report(report_id: int) -> Response:
     """A closed report: its figures as they were closed, and what they are now."""
-    found = closings.find_closed(report_id) if report_id < 2**63 else None
+    found = closings.find_closed(report_id) if report_id <= LARGEST_BIGINT else None
     if found is None:
         abort(404, "No report was closed under this number.")
     return show("finance/closed/report.html", _context(found))

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.finance.findings import queries as findings
 from dashboard.finance.findings import store as decisions
 from dashboard.finance.findings.rules import LABELS, MEANINGS, Kind, Ratio
@@ -76,7 +77,7 @@ def decide(kind: str) -> AnyResponse:
 def finding(kind: str, buy_id: int) -> Response:
     """One finding with everything that was decided about it."""
     wanted = _kind(kind)
-    found = findings.find_finding(wanted, buy_id) if buy_id < 2**63 else None
+    found = findings.find_finding(wanted, buy_id) if buy_id <= LARGEST_BIGINT else None
     if found is None:
         abort(404, "There is no such finding.")
     context = {

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import csrf
 from dashboard.finance.reconcile import page as reconcile_page
 from dashboard.finance.reconcile import queries as reconciliations
@@ -93,7 +94,7 @@ def export(number: int, extension: str) -> Response:
 
 
 def _find(number: int) -> reconciliations.Stored:
-    stored = reconciliations.find_reconciliation(number) if number < 2**63 else None
+    stored = reconciliations.find_reconciliation(number) if number <= LARGEST_BIGINT else None
     if stored is None:
         abort(404, "There is no such comparison; the ones that were made stand below the form for a file.")
     return stored
