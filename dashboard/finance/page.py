@@ -16,7 +16,6 @@ from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
 from dashboard.totals.sums import NOTHING
 
 NOWHERE = Markup("")
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Figure(NamedTuple):
@@ -116,7 +115,7 @@ def _period_line(row: Row, by: By, links: ListLinks) -> PeriodLine:
 def row_label(days: Days, by: By) -> str:
     """Return the words for a row: a day, a week with its number, or a month; the days where it is not whole."""
     if by is By.DAY:
-        return f"{WEEKDAYS[days.first.weekday()]} {day_words(days.first)}"
+        return f"{days.first:%a} {day_words(days.first)}"
     if by is By.WEEK:
         return f"{days_words(days.first, days.last)} · week {days.starts.isocalendar().week}"
     is_whole = days.first == days.starts and days.last == month_end(days.last)

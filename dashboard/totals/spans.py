@@ -1,7 +1,7 @@
-"""Pure: the spans of time that totals are kept for, and how any stretch of time is put together from a few of them.
+"""Pure: the spans of time that totals are kept for, and how any interval is put together from a few of them.
 
 A local day begins and ends inside days of UTC. It is cheapest as whole days of UTC with a few hours added at one edge
-and taken away at the other, so what a stretch is made of has signs.
+and taken away at the other, so what an interval is made of has signs.
 
 Spans begin on whole months, days, quarters of a day, hours and quarters of an hour in UTC. The offsets of all zones are
 multiples of 15 minutes, so every local day, week and month begins where a quarter of an hour does. (Liberia's did not
@@ -17,7 +17,7 @@ from dashboard.lib.periods import Interval
 
 
 class Span(StrEnum):
-    """How long a stretch of time is that a total is kept for."""
+    """How long the interval is that a total is kept for."""
 
     QUARTER = "quarter"
     """Fifteen minutes."""
@@ -36,7 +36,7 @@ LENGTHS = {
 }
 """Longest first; months have no one length."""
 _MONTHLY = timedelta(days=27)
-"""No month is shorter in any zone; stretches that are shorter are put together from days."""
+"""No month is shorter in any zone; intervals that are shorter are put together from days."""
 
 
 def span_start(moment: datetime, span: Span) -> datetime:
@@ -89,7 +89,7 @@ class Piece(Interval):
 def pieces(since: datetime, until: datetime) -> tuple[list[Piece], list[Rest]]:
     """Return what makes up [since, until), times aware, which need not be aligned: spans, and what is left of it.
 
-    Nothing for an empty or a backward stretch; no span at all for one within a quarter of an hour.
+    Nothing for an empty or a backward interval; no span at all for one within a quarter of an hour.
     """
     if until <= since:
         return [], []
@@ -123,7 +123,7 @@ def aligned_pieces(since: datetime, until: datetime) -> list[Piece]:
 
 
 def _made_from(top: Span, since: datetime, until: datetime) -> list[Piece]:
-    """Return the spans that make up a stretch, none of them longer than ``top``.
+    """Return the spans that make up an interval, none of them longer than ``top``.
 
     Each bound is reached from the nearest ``top`` by a few shorter ones, forwards or backwards: from a day by at most
     twice six hours, three hours and two quarters.

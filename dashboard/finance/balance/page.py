@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -133,22 +132,14 @@ def _is_old(reading: Reading | None, edge: datetime) -> bool:
     return reading is not None and edge - reading.read_at > READ_SHORTLY_BEFORE
 
 
-@dataclass(frozen=True)
-class ChangeLine:
-    """A change of a debited sum: below zero is what came back, given here without its sign."""
-
-    change: DebitChange
-    amount: Decimal
-
-
 @dataclass(frozen=True, slots=True)
 class DayPage:
     """The page of one day."""
 
     title: str
     line: DayLine
-    returned: list[ChangeLine]
-    debited_later: list[ChangeLine]
+    returned: list[DebitChange]
+    debited_later: list[DebitChange]
     in_doubt_url: str
     back_url: str
 
@@ -159,8 +150,8 @@ def day_page(day: BridgeDay, changes: Sequence[DebitChange], zone: ZoneInfo, tod
     return DayPage(
         title=day_words(day.day),
         line=_line(day, zone, today),
-        returned=[ChangeLine(change, -change.amount) for change in changes if change.amount < 0],
-        debited_later=[ChangeLine(change, change.amount) for change in changes if change.amount > 0],
+        returned=[change for change in changes if change.amount < 0],
+        debited_later=[change for change in changes if change.amount > 0],
         in_doubt_url=ListLinks(zone).days(day.day, day.day) + in_doubt,
         back_url=url_for("balance.bridge", tz=named_zone()),
     )

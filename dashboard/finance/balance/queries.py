@@ -35,6 +35,11 @@ class DebitChange:
     """When the change was seen here."""
     amount: Decimal
 
+    @property
+    def size(self) -> Decimal:
+        """The amount without its sign."""
+        return abs(self.amount)
+
 
 _COLUMNS = (BalanceReading.read_at, BalanceReading.amount, BalanceReading.source)
 

@@ -60,15 +60,11 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeBetweenLine:
-    """A kind of change: from where to where, how many purchases, and by how much it changed the debited sum."""
+class ChangeLine:
+    """Purchases that went from one part to another, and where they are."""
 
-    from_part: str
-    to_part: str
-    from_label: str
-    to_label: str
-    count: int
-    change: Decimal
+    change: ChangeBetween
+    label: str
     url: str
 
 
@@ -106,7 +102,7 @@ class ShownChanges:
     title: str
     differences: list[LinkedChange]
     total: LinkedChange
-    changes: list[ChangeBetweenLine]
+    changes: list[ChangeLine]
     sum_of_changes: Decimal
     before_url: str
     after_url: str
@@ -207,11 +203,10 @@ def linked_changes(
     ]
 
 
-def _line(one: ChangeBetween, parameters: dict[str, Any]) -> ChangeBetweenLine:
-    from_part, to_part = one.from_part or "", one.to_part or ""
-    url = url_for("finance_history.changes", **parameters, moved_from=from_part, moved_to=to_part)
-    labels = (_label(from_part), _label(to_part))
-    return ChangeBetweenLine(from_part, to_part, *labels, one.count, one.change, f"{url}#purchases")
+def _line(one: ChangeBetween, parameters: dict[str, Any]) -> ChangeLine:
+    parts: dict[str, Any] = {"moved_from": one.from_part or "", "moved_to": one.to_part or "", "_anchor": "purchases"}
+    label = f"{_label(one.from_part)} → {_label(one.to_part)}"
+    return ChangeLine(one, label, url_for("finance_history.changes", **parameters, **parts))
 
 
 def _label(part: str | None) -> str:

@@ -17,9 +17,8 @@ from dashboard.finance.links import ListLinks
 from dashboard.finance.page import PeriodLine, SettlementLine, headings, period_lines, settlement_lines
 from dashboard.finance.report import Report
 from dashboard.lib.formatting import days_words, iso_z
-from dashboard.lib.periods import By, local_date, month_end, month_start
+from dashboard.lib.periods import local_date, month_end, month_start
 from dashboard.purchases.list_queries import MISSING
-from dashboard.totals.sums import Sums
 from dashboard.web.page import now, zone
 
 
@@ -32,7 +31,6 @@ class LastClosing:
     as_of: datetime
     debited: Decimal
     change: Decimal
-    url: str
     changes_url: str
 
 
@@ -40,20 +38,17 @@ class LastClosing:
 class ShownReport:
     """What the page shows of a report."""
 
-    as_of: datetime | None
+    report: Report
     title: str
     title_before: str
     parts: list[SettlementLine]
-    sums: Sums
     missing_urls: dict[str, str]
     headings: Sequence[tuple[str, str]]
     lines: list[PeriodLine]
     chart: DebitedChart | None
     export_links: list[tuple[str, str, str]]
     closing: LastClosing | None
-    can_close: bool
     first_known_at: datetime | None
-    releases_url: str
     now_url: str
     changes_url: str
 
@@ -64,7 +59,6 @@ class DebitedPage:
 
     form: PeriodForm
     usual_periods: list[tuple[str, str, bool]]
-    cuts: tuple[By, ...]
     shown: ShownReport | None
 
 
@@ -77,9 +71,7 @@ def debited_page(form: PeriodForm, report: Report | None) -> DebitedPage:
         ("Last month", month_start(last_month), last_month),
         *(last_days(number, today) for number in (7, 30, 90)),
     ]
-    return DebitedPage(
-        form, usual_periods(form, "finance.finance", usual), tuple(By), _shown(form, report) if report else None
-    )
+    return DebitedPage(form, usual_periods(form, "finance.finance", usual), _shown(form, report) if report else None)
 
 
 def _shown(form: PeriodForm, report: Report) -> ShownReport:
@@ -87,20 +79,17 @@ def _shown(form: PeriodForm, report: Report) -> ShownReport:
     links = ListLinks(period.zone, as_of)
     lines = period_lines(report, links)
     return ShownReport(
-        as_of=as_of,
+        report=report,
         title=days_words(period.first, period.last),
         title_before=days_words(before.first, before.last),
         parts=settlement_lines(report, links),
-        sums=report.total,
         missing_urls={what: links.missing(period.first, period.last, what) for what in MISSING},
         headings=headings(),
         lines=lines,
         chart=chart(report, lines),
         export_links=export_page.links(form),
         closing=None if as_of else _closing(form, report),
-        can_close=as_of is None,
         first_known_at=history.first_recorded_at() if as_of and not report.total.count else None,
-        releases_url=url_for("finance.releases", tz=zone().key),
         now_url=url_for("finance.finance", **form.as_parameters(zone(), as_of=None)),
         changes_url=_changes_url(form, as_of) if as_of else "",
     )
@@ -116,6 +105,4 @@ def _closing(form: PeriodForm, report: Report) -> LastClosing | None:
     if found is None:
         return None
     report_id, by, as_of, debited = found
-    url = url_for("closing.closed_report", report_id=report_id)
-    change = report.total.debited - debited
-    return LastClosing(report_id, by, as_of, debited, change, url, _changes_url(form, as_of))
+    return LastClosing(report_id, by, as_of, debited, report.total.debited - debited, _changes_url(form, as_of))
