@@ -228,29 +228,30 @@ def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row[An
 
 
 def purchases_as_of(
-    as_of: datetime, bought: Interval, *, part: str | None, missing: str = "", after: int | None = None
+    as_of: datetime, bought: Interval, part: str = "", missing: str = "", *, after: int | None = None
 ) -> VersionsPage:
     """Return the purchases that were known at a moment to be ``bought`` then, as they were known; by buy_id.
 
-    ``missing`` is ``debited`` or ``price`` for those that came without it.
+    ``part`` is that of those wanted, and ``missing`` ``debited`` or ``price`` for those that came without it; empty for
+    all.
     """
-    return _page(_known(as_of, bought, part=part, missing=missing), after)
+    return _page(_known(as_of, bought, part, missing), after)
 
 
-def sums_as_of(as_of: datetime, bought: Interval, *, part: str | None, missing: str) -> Sums:
+def sums_as_of(as_of: datetime, bought: Interval, part: str, missing: str) -> Sums:
     """Return what ``purchases_as_of`` adds up to, in USD, from its rows."""
-    known = _known(as_of, bought, part=part, missing=missing).order_by(None).subquery()
+    known = _known(as_of, bought, part, missing).order_by(None).subquery()
     return from_kept(*db.session.execute(select(*sum_columns()).select_from(known)).one())
 
 
 def iter_known(
-    connection: Connection, as_of: datetime, bought: Interval, *, part: str | None, missing: str = ""
+    connection: Connection, as_of: datetime, bought: Interval, part: str, missing: str
 ) -> Iterator[Row[Any]]:
     """Yield every row of ``purchases_as_of``, in its order."""
-    yield from _streamed(connection, _known(as_of, bought, part=part, missing=missing))
+    yield from _streamed(connection, _known(as_of, bought, part, missing))
 
 
-def _known(as_of: datetime, bought: Interval, *, part: str | None, missing: str) -> Select[Any]:
+def _known(as_of: datetime, bought: Interval, part: str, missing: str) -> Select[Any]:
     state = aliased(PurchaseVersion)
     statement = (
         select(
@@ -262,7 +263,7 @@ def _known(as_of: datetime, bought: Interval, *, part: str | None, missing: str)
         .where(state.version == _version_at(state.buy_id, as_of))
         .order_by(state.buy_id)
     )  # fmt: skip
-    if part is not None:
+    if part:
         statement = statement.where(state.part == part)
     if missing:
         column = state.price if missing == "price" else state.balance_debited_sum
@@ -276,12 +277,6 @@ def _page(statement: Select[Any], after: int | None) -> VersionsPage:
     rows = db.session.execute(statement.limit(PAGE_LENGTH + 1)).all()
     page = rows[:PAGE_LENGTH]
     return VersionsPage(page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
-
-
-def knew_anything(as_of: datetime) -> bool:
-    """Say whether any purchase was known at a moment. If not, its figures are zero, and nothing need be worked out."""
-    first = first_recorded_at()
-    return first is not None and first <= as_of
 
 
 def first_recorded_at() -> datetime | None:

@@ -25,7 +25,8 @@ def find_report(period: Period, as_of: datetime | None = None) -> Report:
     days, runs = _cut(period)
     if as_of is None:
         rows, (whole_before,) = totals_by_part(*runs)
-    elif not history.knew_anything(as_of):
+    elif (first := history.first_recorded_at()) is None or as_of < first:
+        # Nothing was known yet, and nothing need be worked out.
         rows, whole_before = [{}] * len(days), {}
     else:
         history.begin_snapshot()

@@ -87,9 +87,7 @@ def known_export(form: PeriodForm, wanted: Wanted, connection: Snapshot) -> Expo
     assert form.period is not None  # noqa: S101 # The caller has answered with 400 otherwise.
     as_of = form.as_of or now()
     sums = sums_of_known(form.period, as_of, wanted)
-    rows: Any = history.iter_known(
-        connection, as_of, form.period.interval, part=wanted.part or None, missing=wanted.missing
-    )
+    rows: Any = history.iter_known(connection, as_of, form.period.interval, wanted.part, wanted.missing)
     parameters = form.as_parameters(zone(), as_of=iso_z(as_of), part=wanted.part, missing=wanted.missing)
     return Export(
         "Purchases of a period, as they were known",

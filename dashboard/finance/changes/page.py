@@ -255,9 +255,7 @@ class KnownPage:
 
 def known_page(form: PeriodForm, period: Period, as_of: datetime, wanted: Wanted, after: int | None) -> KnownPage:
     """Return the page of the purchases of a period as they were known at a moment."""
-    page = history.purchases_as_of(
-        as_of, period.interval, part=wanted.part or None, missing=wanted.missing, after=after
-    )
+    page = history.purchases_as_of(as_of, period.interval, wanted.part, wanted.missing, after=after)
     endpoint = "finance_history.known_purchases"
     parameters = form.as_parameters(zone(), as_of=iso_z(as_of), part=wanted.part, missing=wanted.missing)
     shown = ShownKnown(
@@ -282,7 +280,7 @@ def known_page(form: PeriodForm, period: Period, as_of: datetime, wanted: Wanted
 def sums_of_known(period: Period, as_of: datetime, wanted: Wanted) -> Sums:
     """Return what the listed purchases of a period add up to, as they were known at a moment, in USD."""
     if wanted.missing:
-        return history.sums_as_of(as_of, period.interval, part=wanted.part or None, missing=wanted.missing)
+        return history.sums_as_of(as_of, period.interval, wanted.part, wanted.missing)
     parts = money.find_report(period, as_of).parts
     return parts.get(Settlement(wanted.part), NOTHING) if wanted.part else total_of(parts)
 
