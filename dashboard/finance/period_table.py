@@ -4,7 +4,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from dashboard.finance import page as finance_page
+from dashboard.finance.page import row_label
 from dashboard.finance.report import Report
 from dashboard.purchases.finality import SETTLEMENTS, Settlement
 from dashboard.spreadsheets.tables import Table, TableColumn, day, money, number, table_of, text
@@ -35,8 +35,8 @@ def by_period(report: Report) -> Table:
     """Return a row for each day, week or month; ``starts`` is a week's Monday or a month's first day."""
     debited, *others = sum_columns("total")
     columns = (
-        text("period", 26, lambda row: finance_page.stretch_label(row.stretch, report.period.by)),
-        day("starts", "stretch.starts"), day("first_day", "stretch.first"), day("last_day", "stretch.last"),
+        text("period", 26, lambda row: row_label(row.days, report.period.by)),
+        day("starts", "days.starts"), day("first_day", "days.first"), day("last_day", "days.last"),
         debited, *part_columns("parts"), *others, *part_columns("parts", "count"), *part_columns("parts", "price"),
     )  # fmt: skip
     return table_of("By period", columns, report.rows)

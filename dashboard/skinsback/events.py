@@ -11,12 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from dashboard.skinsback.parsing import UnreadableItem, parse_json, parse_money, writable
+from dashboard.skinsback.parsing import LARGEST_ID, UnreadableItem, parse_json, parse_money, writable
 
 LARGEST_EVENT = 64 * 1024
 """In bytes. A documented event has some hundred."""
-
-LARGEST_BUY_ID = 2**63 - 1
 
 AUTH_SUCCESS = "auth_success"
 AUTH_FAILED = "auth_failed"
@@ -72,7 +70,7 @@ def _buy_id(value: Any) -> int | None:
     if isinstance(value, bool) or not (text.isascii() and text.isdigit()) or len(text) > 19:
         raise UnreadableEvent("its buy_id is not a number")
     number = int(text)
-    if not 0 < number <= LARGEST_BUY_ID:
+    if not 0 < number <= LARGEST_ID:
         raise UnreadableEvent("its buy_id is not one that SkinsBack can have")
     return number
 

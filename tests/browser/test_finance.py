@@ -9,8 +9,7 @@ from playwright.sync_api import expect
 from dashboard.finance.closed import store as closing
 from dashboard.finance.findings import store as findings
 from dashboard.finance.findings.rules import FindingKind
-from dashboard.finance.report import Period
-from dashboard.lib.periods import By, month_end, month_start, zone_by_name
+from dashboard.lib.periods import By, Period, month_end, month_start, zone_by_name
 from tests.browser.conftest import Desk, OpenPage
 from tests.browser.test_accessibility import violations
 from tests.purchases.samples import store_purchase

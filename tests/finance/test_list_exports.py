@@ -91,7 +91,7 @@ def test_the_workbook_of_what_changed_holds_moves_and_difference_and_says_what_i
     change = page.one('[data-row="difference"][data-part="debited"] td:last-child')["data-value"]
     assert about["Change of debited in all, in USD"] == change
     assert (about["Rows of purchases"], about["Known at"]) == ("2", "2026-11-01T00:05:00Z")
-    assert [row["to_part"] for row in sheets["Moves"]] == ["reversed_by_user"]
+    assert [row["to_part"] for row in sheets["Changes"]] == ["reversed_by_user"]
     assert [row["item_name"] for row in sheets["Purchases"]] == ["'=1+1"] * 2
     assert len(sheets["By part"]) == 8
 

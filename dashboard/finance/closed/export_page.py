@@ -3,7 +3,7 @@
 from flask import url_for
 
 from dashboard.finance import queries as reports
-from dashboard.finance.changes import page as changes
+from dashboard.finance.changes.page import linked_changes
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed.queries import Closed
 from dashboard.finance.links import ListLinks
@@ -56,7 +56,7 @@ def one_export(closed: Closed) -> Export:
     """Return the figures of one closed report, as closed and as they are now."""
     period, total = closed.report.period, closed.report.total
     current, links = reports.find_report(period), ListLinks(period.zone)
-    differences = changes.differences(closed.report, current, links, links)
+    differences = linked_changes(closed.report, current, links, links)
     return Export(
         "Finance: a closed report",
         f"closed-report-{closed.id}-{period.first}-to-{period.last}",

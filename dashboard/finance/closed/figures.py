@@ -7,15 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashboard.finance.report import BySettlement, Period, Report, Row, Stretch
+from dashboard.finance.report import BySettlement, Report, Row
 from dashboard.lib.formatting import exact
+from dashboard.lib.periods import Days, Period
 from dashboard.purchases.finality import Settlement
 from dashboard.totals.sums import Sums
 
 
 def written(report: Report) -> str:
     """Return a report's figures as JSON."""
-    rows = [asdict(row.stretch) | {"parts": _parts_written(row.parts)} for row in report.rows]
+    rows = [asdict(row.days) | {"parts": _parts_written(row.parts)} for row in report.rows]
     return json.dumps({"rows": rows, "before": _parts_written(report.before)}, default=_text)
 
 
@@ -33,7 +34,7 @@ def read(text: str, period: Period) -> Report:
     rows = []
     for row in kept["rows"]:
         days = (date.fromisoformat(row[name]) for name in ("starts", "first", "last"))
-        rows.append(Row(Stretch(*days), _parts_read(row["parts"])))
+        rows.append(Row(Days(*days), _parts_read(row["parts"])))
     return Report(period, rows, _parts_read(kept["before"]))
 
 

@@ -8,18 +8,16 @@ from flask import current_app, url_for
 
 from dashboard.finance import page as finance_page
 from dashboard.finance import queries as money
-from dashboard.finance.changes import page as changes
-from dashboard.finance.changes.page import LinkedChange
+from dashboard.finance.changes.page import LinkedChange, linked_changes
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed.queries import Closed
 from dashboard.finance.links import ListLinks
 from dashboard.finance.monthly import queries as sent_reports
-from dashboard.finance.monthly.message import month_name
 from dashboard.finance.monthly.queries import MonthSent
 from dashboard.finance.page import PeriodLine
-from dashboard.finance.report import Period
 from dashboard.lib import periods
-from dashboard.lib.formatting import iso_z
+from dashboard.lib.formatting import days_words, iso_z, month_words
+from dashboard.lib.periods import Period
 from dashboard.purchases.finality import STILL_MOVING
 from dashboard.web import downloads
 from dashboard.web.downloads import ExportLink
@@ -80,7 +78,7 @@ def closed_list() -> ClosedList:
 
 
 def _month_line(month: MonthSent) -> MonthLine:
-    days, name = _days(month.period), month_name(month.period.first)
+    days, name = _days(month.period), month_words(month.period.first)
     waiting_url = url_for("purchases.purchase_list", **days, part=[part.value for part in STILL_MOVING])
     return MonthLine(month, name, url_for("finance.finance", **days), waiting_url)
 
@@ -94,10 +92,10 @@ def closed_comparison(closed: Closed) -> ClosedComparison:
     links, days, cut = ListLinks(period.zone, closed.as_of), _days(period), period.by.value
     return ClosedComparison(
         closed,
-        finance_page.days_words(period.first, period.last),
+        days_words(period.first, period.last),
         finance_page.headings(),
         finance_page.period_lines(closed.report, links),
-        changes.differences(closed.report, money.find_report(period), links, ListLinks(period.zone)),
+        linked_changes(closed.report, money.find_report(period), links, ListLinks(period.zone)),
         url_for("finance_history.changes", **days, since=iso_z(closed.as_of)),
         url_for("finance.finance", **days, by=cut, as_of=iso_z(closed.as_of)),
         url_for("finance.finance", **days, by=cut),

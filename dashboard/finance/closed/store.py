@@ -10,7 +10,7 @@ from dashboard.db.extensions import db
 from dashboard.finance import queries as money
 from dashboard.finance.closed import figures as closed_figures
 from dashboard.finance.models import ClosedReport
-from dashboard.finance.report import Period
+from dashboard.lib.periods import Period
 
 
 def close_report(period: Period, closed_by_email: str) -> int:

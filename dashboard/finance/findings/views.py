@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.finance.findings import export_page, page
 from dashboard.finance.findings import queries as findings
 from dashboard.finance.findings import store as decisions
@@ -54,7 +55,7 @@ def decide(kind: str) -> AnyResponse:
 def finding(kind: str, buy_id: int) -> Response:
     """One finding with everything that was decided about it."""
     wanted = _kind(kind)
-    found = findings.find_finding(wanted, buy_id) if buy_id < 2**63 else None
+    found = findings.find_finding(wanted, buy_id) if buy_id <= LARGEST_BIGINT else None
     if found is None:
         abort(404, "There is no such finding.")
     return show("finance/findings/finding.html", page.finding_history(wanted, found))

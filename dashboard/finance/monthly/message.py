@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -10,14 +10,10 @@ from urllib.parse import urlencode
 from dashboard.finance.period_table import part_columns, sum_columns
 from dashboard.finance.report import BySettlement, Report, Row, total_of
 from dashboard.lib import formatting
+from dashboard.lib.formatting import month_words
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, STILL_MOVING, Settlement
 from dashboard.spreadsheets.tables import csv_stream, day, table_of
 from dashboard.totals.sums import NOTHING, Sums
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 MOST_NAMED = 50
 """Purchases that a message names one by one; its link lists all of them."""
@@ -43,11 +39,6 @@ class Before:
     debited: Mapping[Settlement, Decimal]
 
 
-def month_name(month: date) -> str:
-    """Return the words for a month: ``October 2026``."""
-    return f"{MONTHS[month.month - 1]} {month.year}"
-
-
 def is_settled(report: Report) -> bool:
     """Say whether nothing that is known of the period is open or reversible any more."""
     return all(report.parts.get(part, NOTHING).count == 0 for part in STILL_MOVING)
@@ -56,7 +47,7 @@ def is_settled(report: Report) -> bool:
 def subject(report: Report, *, is_final: bool, delay: Delay | None = None) -> str:
     """Return the line that the message is listed by."""
     state = "still not final" if delay else "final" if is_final else "can still change"
-    return f"{month_name(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
+    return f"{month_words(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
 
 
 def body(
@@ -70,7 +61,7 @@ def body(
     """
     period = report.period
     lines = [
-        f"Debited sums of {month_name(period.first)}, in days of {period.zone.key}, as of {formatting.iso_z(as_of)}.",
+        f"Debited sums of {month_words(period.first)}, in days of {period.zone.key}, as of {formatting.iso_z(as_of)}.",
         "A purchase belongs to the day it was bought on. All sums are in US dollars and exact.",
         "",
         *_table(report.parts),
@@ -187,7 +178,7 @@ def csv_file(report: Report) -> bytes:
     """Return the figures of each day as CSV; the last line, without a day, is the whole month."""
     debited, count, price, difference, *missing = sum_columns("total")
     columns = (
-        day("day", lambda line: line.stretch.first if isinstance(line, Row) else None), count, debited,
+        day("day", lambda line: line.days.first if isinstance(line, Row) else None), count, debited,
         *part_columns("parts"), price, difference, *(replace(one, name=f"count_{one.name}") for one in missing),
     )  # fmt: skip
     return b"".join(csv_stream(table_of("Report", columns, [*report.rows, report]), report.period.zone))

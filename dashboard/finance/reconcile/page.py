@@ -11,8 +11,8 @@ from flask import request, url_for
 from dashboard.finance.reconcile import queries as reconciliations
 from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums
 from dashboard.finance.reconcile.queries import StoredReconciliation
-from dashboard.finance.reconcile.store import FilePeriod
 from dashboard.lib import periods
+from dashboard.lib.periods import Interval
 from dashboard.purchases import present
 from dashboard.purchases.statuses import Badge
 from dashboard.spreadsheets.tables import Table, local, money, number, table_of, text, total_text, utc
@@ -46,7 +46,7 @@ class ReconciliationResult:
     export_links: list[ExportLink]
 
 
-def read_period(first: str, last: str, zone: ZoneInfo) -> FilePeriod | None:
+def read_period(first: str, last: str, zone: ZoneInfo) -> Interval | None:
     """Return the period of two dates, both included, or None when neither is given. Raises FileProblem."""
     first, last = first.strip(), last.strip()
     if not first and not last:
@@ -54,7 +54,7 @@ def read_period(first: str, last: str, zone: ZoneInfo) -> FilePeriod | None:
     if not first or not last:
         raise FileProblem("Give both dates of the period, or neither: then it spans the purchases that the file names.")
     try:
-        return FilePeriod(*periods.day_bounds(periods.parse_date(first), periods.parse_date(last), zone))
+        return periods.day_bounds(periods.parse_date(first), periods.parse_date(last), zone)
     except (ValueError, OverflowError) as error:
         raise FileProblem(str(error)) from None
 

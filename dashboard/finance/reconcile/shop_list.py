@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.lib.formatting import one_line
 from dashboard.lib.written_amounts import Unreadable, amounts_of
 from dashboard.spreadsheets.uploads import BrokenRow, Cell, FileProblem, Moment, Sheet
@@ -28,7 +29,6 @@ HEADER_WITHIN = 10
 
 PROBLEMS_SHOWN = 20
 LONGEST_ID = 255
-LARGEST_BUY_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _read_ids(row: Sequence[Cell], layout: _Layout) -> tuple[tuple[str | None, i
         if problem:
             return _NO_IDS, f", {layout.where(column)}: {problem}"
     buy_id = found["buy_id"]
-    if buy_id and not (buy_id.isascii() and buy_id.isdigit() and int(buy_id[:20]) <= LARGEST_BUY_ID):
+    if buy_id and not (buy_id.isascii() and buy_id.isdigit() and int(buy_id[:20]) <= LARGEST_BIGINT):
         return _NO_IDS, f", {layout.where('buy_id')}: “{one_line(buy_id, 40)}” is not a purchase ID"
     if not buy_id and not found["custom_id"]:
         named = " and ".join(layout.where(column) for column in found if column in layout.columns)

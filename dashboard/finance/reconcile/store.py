@@ -7,7 +7,6 @@ sees, and the next comparison drops them.
 
 import json
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -30,6 +29,7 @@ from dashboard.finance.reconcile.matching import (
     sums_as_json,
 )
 from dashboard.finance.reconcile.shop_list import TheirLine, TheirList
+from dashboard.lib.periods import Interval
 from dashboard.spreadsheets.uploads import FileProblem
 
 MOST_ONLY_WITH_US = 300_000
@@ -42,26 +42,18 @@ _Ours = dict[tuple[str, str | int], list[OurPurchase]]
 """The purchases that the file names, by its ids: the key of a line of it."""
 
 
-@dataclass(frozen=True)
-class FilePeriod:
-    """Purchases made in [since, until) must be in the file, or they are "only with us"."""
-
-    since: datetime
-    until: datetime
-
-
-def reconcile(their: TheirList, period: FilePeriod | None, *, file_name: str, made_by_email: str, zone: str) -> int:
+def reconcile(their: TheirList, period: Interval | None, *, file_name: str, made_by_email: str, zone: str) -> int:
     """Compare a list with the purchases and return the id of the comparison.
 
-    Without a period it is the span of the purchases that the file names. Raises FileProblem when the period holds far
-    more purchases than the file.
+    Purchases of the period that the file does not name are "only with us". Without a period it is the span of the
+    purchases that the file names. Raises FileProblem when the period holds far more purchases than the file.
     """
     _drop_broken_off()
     with snapshot() as connection:
         made_at = datetime.now(UTC)
         ours = _named_by(connection, their.lines)
         named = {purchase.buy_id: purchase.date for purchases in ours.values() for purchase in purchases}
-        span = period or (FilePeriod(min(named.values()), max(named.values()) + _INSTANT) if named else None)
+        span = period or (Interval(min(named.values()), max(named.values()) + _INSTANT) if named else None)
         others = _others(connection, span, named.keys())
         header = {
             "file_name": file_name[:255], "made_by_email": made_by_email, "made_at": made_at, "zone": zone,
@@ -88,7 +80,7 @@ def _named_by(connection: Connection, lines: Sequence[TheirLine]) -> _Ours:
     return found
 
 
-def _others(connection: Connection, span: FilePeriod | None, named: Set[int]) -> list[int]:
+def _others(connection: Connection, span: Interval | None, named: Set[int]) -> list[int]:
     """Return the purchases of the period that the file does not name. Raises FileProblem for far too many."""
     if span is None:
         return []

@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import csrf
 from dashboard.finance.reconcile import page as reconcile_page
 from dashboard.finance.reconcile import queries as reconciliations
 from dashboard.finance.reconcile.page import UploadForm
 from dashboard.finance.reconcile.shop_list import read_list
-from dashboard.finance.reconcile.store import FilePeriod, reconcile
+from dashboard.finance.reconcile.store import reconcile
+from dashboard.lib.periods import Interval
 from dashboard.spreadsheets.uploads import FileProblem, sheets_of
 from dashboard.web import downloads
 from dashboard.web.page import show, zone
@@ -54,7 +56,7 @@ def upload() -> AnyResponse:
     return redirect(url_for("reconcile.result", number=number, tz=request.args.get("tz")), code=303)
 
 
-def _compare(file: FileStorage | None, period: FilePeriod | None) -> int:
+def _compare(file: FileStorage | None, period: Interval | None) -> int:
     if file is None or not file.filename:
         raise FileProblem("Choose a file first.")
     name = file.filename.replace("\0", "").replace("\\", "/").rpartition("/")[2]
@@ -91,7 +93,7 @@ def export(number: int, extension: str) -> Response:
 
 
 def _find(number: int) -> reconciliations.StoredReconciliation:
-    stored = reconciliations.find_reconciliation(number) if number < 2**63 else None
+    stored = reconciliations.find_reconciliation(number) if number <= LARGEST_BIGINT else None
     if stored is None:
         abort(404, "There is no such comparison; earlier ones are listed below the upload form.")
     return stored
