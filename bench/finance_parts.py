@@ -22,8 +22,8 @@ from sqlalchemy import select
 from bench.population import DATA, EMAIL, PASSWORD, app_with
 from dashboard.db.extensions import db
 from dashboard.finance import queries as money
-from dashboard.finance.report import Period, total_of
-from dashboard.lib.periods import By
+from dashboard.finance.report import total_of
+from dashboard.lib.periods import By, Period
 from dashboard.purchases import store
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase
@@ -118,8 +118,8 @@ def _check_zone(zone: ZoneInfo, rows: list[tuple[datetime, Settlement, int, int,
         period = Period(last - timedelta(days=days), last, zone, by)
         report = money.find_report(period)
         for row in report.rows:
-            wanted = _added(by_day, row.stretch.first, row.stretch.last)
-            assert row.parts == wanted, (zone.key, by, row.stretch)
+            wanted = _added(by_day, row.days.first, row.days.last)
+            assert row.parts == wanted, (zone.key, by, row.days)
         assert report.parts == _added(by_day, period.first, period.last), (zone.key, by)
         assert report.total.debited == sum(sums.debited for sums in report.parts.values())
         assert report.total == total_of(report.parts)

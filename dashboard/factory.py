@@ -21,11 +21,9 @@ from dashboard.finance.balance import export_views as balance_exports
 from dashboard.finance.balance import views as balance
 from dashboard.finance.changes import export_views as history_exports
 from dashboard.finance.changes import views as finance_history
-from dashboard.finance.closed import export_views as closed_exports
 from dashboard.finance.closed import views as closing
 from dashboard.finance.debited import export_views as finance_exports
 from dashboard.finance.debited import views as finance
-from dashboard.finance.findings import export_views as finding_exports
 from dashboard.finance.findings import jobs as finding_jobs
 from dashboard.finance.findings import views as findings
 from dashboard.finance.monthly import jobs as report_jobs
@@ -51,7 +49,7 @@ from dashboard.web import errors, page
 
 PAGES = (
     lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_exports, finance_history,
-    history_exports, findings, finding_exports, closing, closed_exports, balance, balance_exports, reconcile, account,
+    history_exports, findings, closing, balance, balance_exports, reconcile, account,
     system, webhooks,
 )  # fmt: skip
 

@@ -11,10 +11,10 @@ from sqlalchemy import Row, false, func, select
 from dashboard.alerts.figures import Settings
 from dashboard.alerts.kinds import KIND_BY_NAME, AlertKind, complete
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import db
 
 HISTORY_SHOWN = 50
-LARGEST_ID = 2**63 - 1
 
 _RULES = select(*AlertRule.__table__.columns).order_by(AlertRule.id)
 _ALERTS = select(
@@ -86,7 +86,7 @@ def closed_alerts(before_id: int | None = None) -> Sequence[Row[Any]]:
 
 def find_alert(alert_id: int) -> Row[Any] | None:
     """Return an alert with its rule's name and kind, or None, as for a number that no database can keep."""
-    if alert_id > LARGEST_ID:
+    if alert_id > LARGEST_BIGINT:
         return None
     return db.session.execute(_ALERTS.where(Alert.id == alert_id)).one_or_none()
 

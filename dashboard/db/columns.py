@@ -10,7 +10,8 @@ from sqlalchemy.types import TypeDecorator
 RowId = BigInteger().with_variant(Integer, "sqlite")
 """The number of a row. SQLite numbers rows by itself only in a column whose type is exactly INTEGER."""
 
-_LARGEST = 2**63 - 1
+LARGEST_BIGINT = 2**63 - 1
+"""No BIGINT holds a larger number, so no row has one."""
 _LARGEST_EXPONENT = 12
 _TWO_DECIMALS = Decimal("0.00")
 
@@ -46,7 +47,7 @@ def to_micros(value: Decimal | int | str) -> int:
     # Back again and compared: digits beyond the sixth decimal, and any that the scaling rounded away, show here.
     if Decimal(whole).scaleb(-6) != sum_:
         raise ValueError("money has more than six decimals")
-    if abs(whole) > _LARGEST:
+    if abs(whole) > LARGEST_BIGINT:
         raise ValueError("money is out of range")
     return whole
 

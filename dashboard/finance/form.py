@@ -1,31 +1,32 @@
 """The period of a finance report, read from the address and written back into it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from dashboard.finance.report import Period, row_count
 from dashboard.lib import formatting, periods
-from dashboard.lib.periods import By
+from dashboard.lib.periods import By, Period
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.list_queries import MISSING
+from dashboard.web.page import named_zone
 
 MOST_ROWS = 400
 """A year of days and a little more. Nobody reads longer tables, and a browser draws them slowly."""
 
 
 @dataclass
-class Form:
+class PeriodForm:
     """What stands in the form: the texts as they came, the period they mean if any, and what is wrong with them."""
 
     from_: str
     to: str
     by: str
-    as_of_text: str = ""
+    as_of_text: str
     period: Period | None = None
     as_of: datetime | None = None
     errors: dict[str, str] = field(default_factory=dict)
@@ -48,29 +49,31 @@ class Wanted:
     """``debited``, ``price`` or nothing."""
 
 
-def read_form(args: MultiDict[str, str], zone: ZoneInfo, now: datetime) -> Form:
+def read_days(args: MultiDict[str, str]) -> tuple[PeriodForm, date | None, date | None]:
+    """Return what stands in the address, and the first and last day if they are given; what is wrong is explained."""
+    from_, to, by, as_of = (args.get(name, "").strip()[:40] for name in ("from", "to", "by", "as_of"))
+    form = PeriodForm(from_, to, by, as_of)
+    return form, _date(form, "from", form.from_), _date(form, "to", form.to)
+
+
+def read_form(args: MultiDict[str, str], zone: ZoneInfo, now: datetime) -> PeriodForm:
     """Read the period from the address: this month where none is given. What cannot be used is explained."""
-    from_, to, by_text, as_of = (args.get(name, "").strip()[:40] for name in ("from", "to", "by", "as_of"))
-    form = Form(from_, to, by_text, as_of)
-    today = periods.local_date(now, zone)
-    form.as_of = read_moment(form.errors, "as_of", as_of, zone, now)
-    first, last = _date(form, "from", form.from_), _date(form, "to", form.to)
+    form, first, last = read_days(args)
+    form.as_of = read_moment(form.errors, "as_of", form.as_of_text, zone, now)
     if form.by and form.by not in tuple(By):
         form.errors["by"] = "A report is cut by day, week or month."
     if form.errors:
         return form
-    first, last = _completed(first, last, today)
+    first, last = _completed(first, last, periods.local_date(now, zone))
     if first > last:
         form.errors["to"] = "The last day is before the first one."
         return form
-    form.from_, form.to = first.isoformat(), last.isoformat()
-    by = By(form.by) if form.by else usual_cut(first, last)
-    form.by = by.value
-    rows = row_count(first, last, by)
-    if rows > MOST_ROWS:
-        form.errors["by"] = _too_many(rows, by)
-        return form
-    form.period = Period(first, last, zone, by)
+    period = Period(first, last, zone, By(form.by) if form.by else usual_cut(first, last))
+    form.from_, form.to, form.by = first.isoformat(), last.isoformat(), period.by.value
+    if period.row_count > MOST_ROWS:
+        form.errors["by"] = _too_many(period)
+    else:
+        form.period = period
     return form
 
 
@@ -89,7 +92,7 @@ def read_moment(errors: dict[str, str], name: str, text: str, zone: ZoneInfo, no
     return moment
 
 
-def read_wanted(form: Form, args: MultiDict[str, str]) -> Wanted:
+def read_wanted(form: PeriodForm, args: MultiDict[str, str]) -> Wanted:
     """Return which of the purchases of the period are asked for; what is unknown is explained."""
     part, missing = args.get("part", ""), args.get("missing", "")
     if part and part not in tuple(Settlement):
@@ -105,7 +108,7 @@ def usual_cut(first: date, last: date) -> By:
     return By.DAY if days <= 62 else By.WEEK if days <= 184 else By.MONTH
 
 
-def _date(form: Form, name: str, text: str) -> date | None:
+def _date(form: PeriodForm, name: str, text: str) -> date | None:
     if not text:
         return None
     try:
@@ -123,20 +126,24 @@ def _completed(first: date | None, last: date | None, today: date) -> tuple[date
     return first, last
 
 
-def _too_many(rows: int, by: By) -> str:
-    longer = {By.DAY: "week or month", By.WEEK: "month"}.get(by)
+def _too_many(period: Period) -> str:
+    longer = {By.DAY: "week or month", By.WEEK: "month"}.get(period.by)
     advice = f"Choose {longer}, or a shorter period." if longer else "Choose a shorter period."
-    return f"By {by.value} this period has {rows:,} rows; at most {MOST_ROWS} are shown. {advice}"
+    return f"By {period.by.value} this period has {period.row_count:,} rows; at most {MOST_ROWS} are shown. {advice}"
 
 
-def usual_periods(today: date, tz: str | None) -> list[tuple[str, tuple[str, str], str]]:
-    """Return (label, first and last day, address parameters) of the periods that people ask for most."""
-    month = periods.month_start(today)
-    before = periods.period_before(month, periods.month_end(today))
-    spans = [("This month", (month, periods.month_end(today))), ("Last month", before)]
-    spans += [(f"Last {days} days", (today - timedelta(days=days - 1), today)) for days in (7, 30, 90)]
-    zone = f"&tz={quote(tz)}" if tz else ""
-    return [
-        (label, (first.isoformat(), last.isoformat()), f"from={first}&to={last}{zone}")
-        for label, (first, last) in spans
-    ]
+def usual_periods(
+    form: PeriodForm, endpoint: str, usual: Sequence[tuple[str, date, date]]
+) -> list[tuple[str, str, bool]]:
+    """Return (label, address, whether it is the one shown) of periods that people ask for: (label, first, last)."""
+    shown = form.period and (form.period.first, form.period.last)
+    links = []
+    for label, first, last in usual:
+        days: dict[str, Any] = {"from": first.isoformat(), "to": last.isoformat(), "tz": named_zone()}
+        links.append((label, url_for(endpoint, **days), (first, last) == shown))
+    return links
+
+
+def last_days(number: int, today: date) -> tuple[str, date, date]:
+    """Return the period of the last days for ``usual_periods``, today included."""
+    return f"Last {number} days", today - timedelta(days=number - 1), today

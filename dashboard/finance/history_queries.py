@@ -1,7 +1,7 @@
-"""Figures and purchases as they were known at a past moment, and what moved between two moments.
+"""Figures and purchases as they were known at a past moment, and what changed between two.
 
 The state of a purchase at a moment is its newest version recorded until then. Every change makes a version, so figures
-as of a moment are exact; they are reckoned back from today's, by the purchases that have changed since.
+as of a moment are exact; they are worked out backwards from today's, by the purchases that have changed since.
 """
 
 from bisect import bisect_right
@@ -11,22 +11,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    and_,
-    case,
-    func,
-    null,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, null, or_, select
 from sqlalchemy.orm import aliased
 
 from dashboard.db.extensions import db
 from dashboard.finance.report import BySettlement
+from dashboard.lib.periods import Interval
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseVersion
 from dashboard.totals.queries import sum_columns
@@ -36,7 +26,7 @@ PAGE_LENGTH = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ChangeBetween:
     """Purchases that went from one part to another, or changed within one; None is "not in the period"."""
 
     from_part: Settlement | None
@@ -83,18 +73,18 @@ def _both_states(earlier: datetime, later: datetime | None) -> tuple[Select[Any]
     return joined, then, since
 
 
-def reckoned_back(
+def totals_as_of(
     runs: Sequence[Sequence[BySettlement]], bounds: Sequence[Sequence[datetime]], as_of: datetime
 ) -> list[list[BySettlement]]:
-    """Return the sums of runs of stretches as they were known at a moment, from what they are now.
+    """Return sums as they were known at a moment, from what they are now.
 
-    ``runs`` and ``bounds`` are as in ``money.totals_by_part``; both must come from one snapshot.
+    ``runs`` and ``bounds`` are as in ``queries.totals_by_part``; both must come from one snapshot.
     """
-    first, last = min(run[0] for run in bounds), max(run[-1] for run in bounds)
+    touched = Interval(min(run[0] for run in bounds), max(run[-1] for run in bounds))
     joined, then, now = _both_states(as_of, None)
     rows = db.session.execute(
         joined.with_only_columns(*_share(then), *_share(now))
-        .where(or_(_within(then.date, first, last), _within(now.date, first, last)))
+        .where(or_(_within(then.date, touched), _within(now.date, touched)))
         .execution_options(yield_per=1000)
     )
     changes: _Changes = {}
@@ -102,7 +92,7 @@ def reckoned_back(
         _add(changes, bounds, row[:4], 1)
         _add(changes, bounds, row[4:], -1)
     return [
-        [_changed(parts, changes, (number, place)) for place, parts in enumerate(run)]
+        [_with_changes(parts, changes, (number, place)) for place, parts in enumerate(run)]
         for number, run in enumerate(runs)
     ]
 
@@ -115,8 +105,8 @@ def _share(state: Any) -> tuple[Any, ...]:
     return (state.date, state.part, state.balance_debited_sum, state.price)
 
 
-def _within(column: Any, since: datetime, until: datetime) -> ColumnElement[bool]:
-    return and_(column >= since, column < until)
+def _within(column: Any, interval: Interval) -> ColumnElement[bool]:
+    return and_(column >= interval.since, column < interval.until)
 
 
 def _add(changes: _Changes, bounds: Sequence[Sequence[datetime]], share: Sequence[Any], sign: int) -> None:
@@ -131,7 +121,7 @@ def _add(changes: _Changes, bounds: Sequence[Sequence[datetime]], share: Sequenc
             changes[key] = sums + share if sign > 0 else sums - share
 
 
-def _changed(parts: BySettlement, changes: _Changes, where: tuple[int, int]) -> dict[Settlement, Sums]:
+def _with_changes(parts: BySettlement, changes: _Changes, where: tuple[int, int]) -> dict[Settlement, Sums]:
     known = dict(parts)
     for part in Settlement:
         change = changes.get((*where, part.value))
@@ -140,12 +130,12 @@ def _changed(parts: BySettlement, changes: _Changes, where: tuple[int, int]) -> 
     return {part: sums for part, sums in known.items() if sums != NOTHING}
 
 
-def _moved(earlier: datetime, later: datetime, since: datetime, until: datetime) -> Any:
-    """Return a subquery of the purchases whose share in the sums of [since, until) differs between two moments."""
-    joined, then, now = _both_states(earlier, later)
+def _changed(known: Interval, bought: Interval) -> Any:
+    """Return a subquery of the purchases whose share in the sums differs; arguments as in ``changes_between``."""
+    joined, then, now = _both_states(*known)
 
     def inside(state: Any, column: Any) -> ColumnElement[Any]:
-        return case((_within(state.date, since, until), column), else_=null())
+        return case((_within(state.date, bought), column), else_=null())
 
     rows = joined.with_only_columns(
         now.buy_id,
@@ -171,23 +161,23 @@ def _moved(earlier: datetime, later: datetime, since: datetime, until: datetime)
     )
 
 
-def moves_between(
-    earlier: datetime, later: datetime, since: datetime, until: datetime, *, connection: Connection | None = None
-) -> list[Move]:
-    """Return what moved in the sums of purchases dated in [since, until) from one moment to another, by part.
+def changes_between(known: Interval, bought: Interval, *, connection: Connection | None = None) -> list[ChangeBetween]:
+    """Return by part what changed in the sums of purchases ``bought`` then, from what was ``known`` first to last.
 
-    The sums after less the sums before, over all moves, are the difference of the two reports. Read on ``connection``
+    The sums after less the sums before, over all changes, are the difference of the two reports. Read on ``connection``
     where one is given, so that they agree with the purchases read there.
     """
-    c = _moved(earlier, later, since, until).c
+    c = _changed(known, bought).c
     before = sum_columns(debited="from_debited", price="from_price", known="from_part")
     after = sum_columns(debited="to_debited", price="to_price", known="to_part")
     statement = select(c.from_part, c.to_part, *before, *after).group_by(c.from_part, c.to_part)
     rows = (db.session if connection is None else connection).execute(statement).all()
     half = 2 + len(before)
-    moves = [Move(_part(row[0]), _part(row[1]), from_kept(*row[2:half]), from_kept(*row[half:])) for row in rows]
+    changes = [
+        ChangeBetween(_part(row[0]), _part(row[1]), from_kept(*row[2:half]), from_kept(*row[half:])) for row in rows
+    ]
     order: list[Settlement | None] = [None, *Settlement]
-    return sorted(moves, key=lambda move: (order.index(move.from_part), order.index(move.to_part)))
+    return sorted(changes, key=lambda change: (order.index(change.from_part), order.index(change.to_part)))
 
 
 def _part(name: str | None) -> Settlement | None:
@@ -195,7 +185,7 @@ def _part(name: str | None) -> Settlement | None:
 
 
 @dataclass(frozen=True)
-class HistoryPage:
+class VersionsPage:
     """One page of purchases, and the buy_id that the next one begins after if there is one."""
 
     rows: Sequence[Row[Any]]
@@ -203,32 +193,28 @@ class HistoryPage:
 
 
 ANY = "any"
-"""As a part in ``moved_purchases``: whichever."""
+"""As a part in ``changed_purchases``: whichever."""
 
 
-def moved_purchases(
-    earlier: datetime, later: datetime, since: datetime, until: datetime, *,
-    from_part: str = ANY, to_part: str = ANY, after: int | None = None,
-) -> HistoryPage:  # fmt: skip
-    """Return the purchases behind the moves, by buy_id, PAGE_LENGTH a page; an empty part is "not in the period"."""
-    statement = _moved_rows(earlier, later, since, until, from_part=from_part, to_part=to_part)
-    if after is not None:
-        statement = statement.where(statement.selected_columns.buy_id > after)
-    return _page(statement.limit(PAGE_LENGTH + 1))
+def changed_purchases(
+    known: Interval, bought: Interval, *, from_part: str = ANY, to_part: str = ANY, after: int | None = None
+) -> VersionsPage:
+    """Return the purchases behind ``changes_between``, by buy_id, PAGE_LENGTH a page.
+
+    An empty part is "not in the period".
+    """
+    return _page(_changed_rows(known, bought, from_part=from_part, to_part=to_part), after)
 
 
-def iter_moved(
-    connection: Connection, earlier: datetime, later: datetime, since: datetime, until: datetime, *,
-    from_part: str = ANY, to_part: str = ANY,
-) -> Iterator[Row[Any]]:  # fmt: skip
-    """Yield every row of ``moved_purchases``, in its order."""
-    yield from _streamed(connection, _moved_rows(earlier, later, since, until, from_part=from_part, to_part=to_part))
+def iter_changed(
+    connection: Connection, known: Interval, bought: Interval, *, from_part: str = ANY, to_part: str = ANY
+) -> Iterator[Row[Any]]:
+    """Yield every row of ``changed_purchases``, in its order."""
+    yield from _streamed(connection, _changed_rows(known, bought, from_part=from_part, to_part=to_part))
 
 
-def _moved_rows(
-    earlier: datetime, later: datetime, since: datetime, until: datetime, *, from_part: str, to_part: str
-) -> Select[Any]:
-    c = _moved(earlier, later, since, until).c
+def _changed_rows(known: Interval, bought: Interval, *, from_part: str, to_part: str) -> Select[Any]:
+    c = _changed(known, bought).c
     names = (Purchase.item_name, Purchase.steamid, Purchase.custom_id)
     statement = select(c, *names).join(Purchase, Purchase.buy_id == c.buy_id).order_by(c.buy_id)
     for column, wanted in ((c.from_part, from_part), (c.to_part, to_part)):
@@ -242,32 +228,30 @@ def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row[An
 
 
 def purchases_as_of(
-    as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str = "", after: int | None = None
-) -> HistoryPage:
-    """Return the purchases that were known at a moment to be dated in [since, until), as they were known; by buy_id.
+    as_of: datetime, bought: Interval, part: str = "", missing: str = "", *, after: int | None = None
+) -> VersionsPage:
+    """Return the purchases that were known at a moment to be ``bought`` then, as they were known; by buy_id.
 
-    ``missing`` is ``debited`` or ``price`` for those that came without it.
+    ``part`` is that of those wanted, and ``missing`` ``debited`` or ``price`` for those that came without it; empty for
+    all.
     """
-    statement = _known(as_of, since, until, part=part, missing=missing)
-    if after is not None:
-        statement = statement.where(statement.selected_columns.buy_id > after)
-    return _page(statement.limit(PAGE_LENGTH + 1))
+    return _page(_known(as_of, bought, part, missing), after)
 
 
-def sums_as_of(as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str) -> Sums:
+def sums_as_of(as_of: datetime, bought: Interval, part: str, missing: str) -> Sums:
     """Return what ``purchases_as_of`` adds up to, in USD, from its rows."""
-    known = _known(as_of, since, until, part=part, missing=missing).order_by(None).subquery()
+    known = _known(as_of, bought, part, missing).order_by(None).subquery()
     return from_kept(*db.session.execute(select(*sum_columns()).select_from(known)).one())
 
 
 def iter_known(
-    connection: Connection, as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str = ""
+    connection: Connection, as_of: datetime, bought: Interval, part: str, missing: str
 ) -> Iterator[Row[Any]]:
     """Yield every row of ``purchases_as_of``, in its order."""
-    yield from _streamed(connection, _known(as_of, since, until, part=part, missing=missing))
+    yield from _streamed(connection, _known(as_of, bought, part, missing))
 
 
-def _known(as_of: datetime, since: datetime, until: datetime, *, part: str | None, missing: str) -> Select[Any]:
+def _known(as_of: datetime, bought: Interval, part: str, missing: str) -> Select[Any]:
     state = aliased(PurchaseVersion)
     statement = (
         select(
@@ -275,11 +259,11 @@ def _known(as_of: datetime, since: datetime, until: datetime, *, part: str | Non
             state.date, Purchase.item_name, Purchase.steamid, Purchase.custom_id,
         )
         .join(Purchase, Purchase.buy_id == state.buy_id)
-        .where(_within(state.date, since, until), state.recorded_at <= as_of)
+        .where(_within(state.date, bought), state.recorded_at <= as_of)
         .where(state.version == _version_at(state.buy_id, as_of))
         .order_by(state.buy_id)
     )  # fmt: skip
-    if part is not None:
+    if part:
         statement = statement.where(state.part == part)
     if missing:
         column = state.price if missing == "price" else state.balance_debited_sum
@@ -287,16 +271,12 @@ def _known(as_of: datetime, since: datetime, until: datetime, *, part: str | Non
     return statement
 
 
-def _page(statement: Select[Any]) -> HistoryPage:
-    rows = db.session.execute(statement).all()
+def _page(statement: Select[Any], after: int | None) -> VersionsPage:
+    if after is not None:
+        statement = statement.where(statement.selected_columns.buy_id > after)
+    rows = db.session.execute(statement.limit(PAGE_LENGTH + 1)).all()
     page = rows[:PAGE_LENGTH]
-    return HistoryPage(page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
-
-
-def knew_anything(as_of: datetime) -> bool:
-    """Say whether any purchase was known at a moment. If not, its figures are zero without reckoning all back."""
-    first = first_recorded_at()
-    return first is not None and first <= as_of
+    return VersionsPage(page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
 
 
 def first_recorded_at() -> datetime | None:

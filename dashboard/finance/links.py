@@ -25,8 +25,8 @@ class ListLinks:
 
     def days(self, first: date, last: date, part: Settlement | None = None) -> Markup:
         """Return the address of the purchases of these local days, both included, of one part or of all."""
-        address = f"{self._days}?from={first}&amp;to={last}&amp;tz={self._zone}"
-        return Markup(f"{address}&amp;part={part.value}" if part else address)  # noqa: S704 - Our own words and digits.
+        address = Markup(f"{self._days}?from={first}&amp;to={last}&amp;tz={self._zone}")  # noqa: S704 - Our own words.
+        return of_part(address, part.value) if part else address
 
     def missing(self, first: date, last: date, what: str) -> Markup:
         """Return the address of the purchases of these days that came without ``debited`` or ``price``."""
@@ -37,3 +37,8 @@ class ListLinks:
         days = {"hold": "1", "released_from": first, "released_to": last, "sort": "hold_ends_at"}
         given = "&amp;".join(f"{name}={day}" for name, day in days.items() if day)
         return Markup(f"{self._list}?{given}&amp;tz={self._zone}")  # noqa: S704 - As above.
+
+
+def of_part(address: Markup, part: str) -> Markup:
+    """Return the address of those of the purchases of some days that belong to one part."""
+    return Markup(f"{address}&amp;part={part}")  # noqa: S704 - As above.

@@ -2,36 +2,36 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from dashboard.finance.links import ListLinks
-from dashboard.finance.report import Report, Row, Stretch, total_of
-from dashboard.lib import formatting
-from dashboard.lib.formatting import exact_and_usd
-from dashboard.lib.periods import By
-from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, Settlement
-from dashboard.totals.sums import NOTHING, Sums
+from markupsafe import Markup
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+from dashboard.finance.links import ListLinks, of_part
+from dashboard.finance.report import Report, Row, SettlementChange, compared
+from dashboard.lib import formatting
+from dashboard.lib.formatting import day_words, days_words, exact_and_usd, month_words
+from dashboard.lib.periods import By, Days, Period, month_end
+from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
+from dashboard.totals.sums import NOTHING
+
+NOWHERE = Markup("")
 
 
 class Figure(NamedTuple):
-    """A number as it is shown, its exact value, and where the purchases that make it are; empty where none do.
-
-    All of it is made of digits and of our own words, so that the templates need not escape it. The address is escaped
-    already.
-    """
+    """A number as it is shown, its exact value, and where the purchases that make it are; empty where none do."""
 
     name: str
     exact: str
     text: str
-    url: str = ""
+    url: Markup = NOWHERE
+
+    def __html__(self) -> str:
+        """Return it as a template shows it. The name is one of our own words, and the rest digits."""
+        mark = f' data-sum="{self.name}" data-value="{self.exact}"' if self.name else ""
+        if not self.url:
+            return f'<span class="none"{mark}>{self.text}</span>'
+        return f'<a href="{self.url}"{mark}>{self.text}</a>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +55,12 @@ class PeriodLine:
     figures: tuple[Figure, ...]
 
 
-def money(name: str, value: Decimal, url: str = "") -> Figure:
+def money(name: str, value: Decimal, url: Markup = NOWHERE) -> Figure:
     """Return a sum in USD as a figure."""
     return Figure(name, *exact_and_usd(value), url)
 
 
-def number(name: str, value: int, url: str = "") -> Figure:
+def number(name: str, value: int, url: Markup = NOWHERE) -> Figure:
     """Return a count as a figure."""
     return Figure(name, str(value), formatting.count(value), url)
 
@@ -69,33 +69,25 @@ def number(name: str, value: int, url: str = "") -> Figure:
 _CELLS = [(part, part.value, money(part.value, NOTHING.debited)) for part in SETTLEMENTS]
 
 
-def part_lines(report: Report, links: ListLinks) -> list[SettlementLine]:
+def settlement_lines(report: Report, links: ListLinks) -> list[SettlementLine]:
     """Return a line for each part, in their order, and one for the whole."""
-    parts = report.parts
-    lines = [
-        _part_line(report, links, part, parts.get(part, NOTHING), report.before.get(part, NOTHING))
-        for part in SETTLEMENTS
-    ]
-    return [*lines, _part_line(report, links, None, report.total, total_of(report.before))]
+    return [_settlement_line(one, report.period, links) for one in compared(report.before, report.parts)]
 
 
-def _part_line(report: Report, links: ListLinks, part: Settlement | None, sums: Sums, before: Sums) -> SettlementLine:
-    here = links.days(report.period.first, report.period.last, part) if sums.count else ""
-    period_before = report.period.before()
-    there = links.days(period_before.first, period_before.last, part) if before.count else ""
-    mark = "" if part else "{}"
-    return SettlementLine(
-        part.value if part else "",
-        SETTLEMENT_LABELS[part] if part else "Debited",
-        (
-            money(part.value if part else "debited", sums.debited, here),
-            number(mark.format("count"), sums.count, here),
-            money(mark.format("price"), sums.price, here),
-            money(mark.format("difference"), sums.difference, here),
-            money("", before.debited, there),
-            money("", sums.debited - before.debited),
-        ),
+def _settlement_line(one: SettlementChange, period: Period, links: ListLinks) -> SettlementLine:
+    sums, before, earlier = one.after, one.before, period.before()
+    here = links.days(period.first, period.last, one.part) if sums.count else NOWHERE
+    there = links.days(earlier.first, earlier.last, one.part) if before.count else NOWHERE
+    mark = "" if one.part else "{}"
+    figures = (
+        money(one.name, sums.debited, here),
+        number(mark.format("count"), sums.count, here),
+        money(mark.format("price"), sums.price, here),
+        money(mark.format("difference"), sums.difference, here),
+        money("", before.debited, there),
+        money("", one.change),
     )
+    return SettlementLine(one.part or "", one.label, figures)
 
 
 def period_lines(report: Report, links: ListLinks) -> list[PeriodLine]:
@@ -104,10 +96,10 @@ def period_lines(report: Report, links: ListLinks) -> list[PeriodLine]:
 
 
 def _period_line(row: Row, by: By, links: ListLinks) -> PeriodLine:
-    stretch, total, parts = row.stretch, row.total, row.parts
-    url = links.days(stretch.first, stretch.last) if total.count else ""
+    days, total, parts = row.days, row.total, row.parts
+    url = links.days(days.first, days.last) if total.count else NOWHERE
     of_parts = (
-        money(name, parts[part].debited, f"{url}&amp;part={name}") if part in parts else nothing
+        money(name, parts[part].debited, of_part(url, name)) if part in parts else nothing
         for part, name, nothing in _CELLS
     )
     figures = (
@@ -117,42 +109,17 @@ def _period_line(row: Row, by: By, links: ListLinks) -> PeriodLine:
         money("price", total.price, url),
         money("difference", total.difference, url),
     )
-    return PeriodLine(stretch_label(stretch, by), stretch.starts.isoformat(), figures)
+    return PeriodLine(row_label(days, by), days.starts.isoformat(), figures)
 
 
-def stretch_label(stretch: Stretch, by: By) -> str:
+def row_label(days: Days, by: By) -> str:
     """Return the words for a row: a day, a week with its number, or a month; the days where it is not whole."""
     if by is By.DAY:
-        return f"{WEEKDAYS[stretch.first.weekday()]} {day_words(stretch.first)}"
+        return f"{days.first:%a} {day_words(days.first)}"
     if by is By.WEEK:
-        return f"{days_words(stretch.first, stretch.last)} · week {stretch.starts.isocalendar().week}"
-    whole = Stretch(stretch.starts, stretch.starts, stretch.last)
-    is_whole = stretch.first == whole.starts and _is_month_end(stretch.last)
-    return (
-        f"{MONTHS[stretch.starts.month - 1]} {stretch.starts.year}"
-        if is_whole
-        else days_words(stretch.first, stretch.last)
-    )
-
-
-def day_words(day: date) -> str:
-    """Return a date in words: ``2 Nov 2026``."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def days_words(first: date, last: date) -> str:
-    """Return a stretch of days in words, as short as it can be said: ``2–8 Nov 2026``."""
-    if first == last:
-        return day_words(first)
-    if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day}–{day_words(last)}"
-    if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1][:3]} – {day_words(last)}"
-    return f"{day_words(first)} – {day_words(last)}"
-
-
-def _is_month_end(day: date) -> bool:
-    return date.fromordinal(day.toordinal() + 1).day == 1
+        return f"{days_words(days.first, days.last)} · week {days.starts.isocalendar().week}"
+    is_whole = days.first == days.starts and days.last == month_end(days.last)
+    return month_words(days.first) if is_whole else days_words(days.first, days.last)
 
 
 def headings() -> Sequence[tuple[str, str]]:

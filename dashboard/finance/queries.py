@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from dashboard.db.extensions import db
 from dashboard.finance import history_queries as history
-from dashboard.finance.report import BySettlement, Period, Report, Row, Stretch
-from dashboard.lib import periods
+from dashboard.finance.report import BySettlement, Report, Row
+from dashboard.lib.periods import Days, Period, day_start
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase
 from dashboard.totals import spans
@@ -22,23 +22,24 @@ _PARTS = {part.value: part for part in Settlement}
 
 def find_report(period: Period, as_of: datetime | None = None) -> Report:
     """Return the figures of a period as they are now, or as they were known at a past moment."""
-    stretches, runs = _cut(period)
+    days, runs = _cut(period)
     if as_of is None:
         rows, (whole_before,) = totals_by_part(*runs)
-    elif not history.knew_anything(as_of):
-        rows, whole_before = [{}] * len(stretches), {}
+    elif (first := history.first_recorded_at()) is None or as_of < first:
+        # Nothing was known yet, and nothing need be worked out.
+        rows, whole_before = [{}] * len(days), {}
     else:
         history.begin_snapshot()
-        rows, (whole_before,) = history.reckoned_back(totals_by_part(*runs), runs, as_of)
-    return Report(period, list(map(Row, stretches, rows)), whole_before, as_of)
+        rows, (whole_before,) = history.totals_as_of(totals_by_part(*runs), runs, as_of)
+    return Report(period, list(map(Row, days, rows)), whole_before, as_of)
 
 
 @lru_cache(maxsize=32)
-def _cut(period: Period) -> tuple[list[Stretch], tuple[Sequence[datetime], ...]]:
-    """Return the stretches of a period, and where they begin and end, and the period before. Kept for a few periods."""
-    stretches = period.stretches()
-    bounds = [periods.day_start(stretch.first, period.zone) for stretch in stretches]
-    return stretches, ((*bounds, period.bounds[1]), period.before().bounds)
+def _cut(period: Period) -> tuple[list[Days], tuple[Sequence[datetime], ...]]:
+    """Return the rows of a period, and where they begin and end, and the period before. Kept for a few periods."""
+    rows = period.rows()
+    bounds = [day_start(row.first, period.zone) for row in rows]
+    return rows, ((*bounds, period.interval.until), tuple(period.before().interval))
 
 
 def totals_by_part(*runs: Sequence[datetime]) -> list[list[BySettlement]]:
@@ -48,9 +49,9 @@ def totals_by_part(*runs: Sequence[datetime]) -> list[list[BySettlement]]:
     """
     if not all(spans.is_aligned(bound) for run in runs for bound in run):
         # Only where a local day does not begin with a quarter of an hour: Liberia, before 1972.
-        return [[_sums_of_rows(*stretch) for stretch in itertools.pairwise(run)] for run in runs]
+        return [[_sums_of_rows(*pair) for pair in itertools.pairwise(run)] for run in runs]
     return [
-        [{_PARTS[part]: sums for (part,), sums in stretch.items()} for stretch in run]
+        [{_PARTS[part]: sums for (part,), sums in found.items()} for found in run]
         for run in sums_between(Kept.BY_SETTLEMENT, *runs)
     ]
 

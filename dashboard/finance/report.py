@@ -1,17 +1,15 @@
-"""Pure: what a finance report is: its period, its rows, and the seven parts that add up to the whole.
+"""Pure: what a finance report is: its rows, and the seven parts that add up to the whole.
 
 The definitions are written down in docs/numbers.md. Sums are in USD, exact; dates are local dates of the zone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
-from dashboard.lib import periods
-from dashboard.lib.periods import By
+from dashboard.lib.periods import Days, Period
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, Settlement
 from dashboard.totals.sums import NOTHING, Sums
 
@@ -38,53 +36,10 @@ def added(several: Iterable[BySettlement]) -> dict[Settlement, Sums]:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """The days of one row. ``starts`` is the first day of its day, week or month, which may lie before ``first``."""
-
-    starts: date
-    first: date
-    last: date
-
-
-@dataclass(frozen=True)
-class Period:
-    """Which days a report is about, in which zone, and how it is cut into rows."""
-
-    first: date
-    last: date
-    zone: ZoneInfo
-    by: By
-
-    @property
-    def bounds(self) -> tuple[datetime, datetime]:
-        """When it begins and when it ends, in UTC; the end is not in it."""
-        return periods.day_bounds(self.first, self.last, self.zone)
-
-    def stretches(self) -> list[Stretch]:
-        """Return the days of each row, oldest first."""
-        starts = list(periods.period_starts(self.first, self.last, self.by))
-        ends = [*(start - timedelta(days=1) for start in starts[1:]), self.last]
-        return [Stretch(start, max(start, self.first), end) for start, end in zip(starts, ends, strict=True)]
-
-    def before(self) -> "Period":
-        """Return the same length of time right before: as many whole months, else as many days."""
-        first, last = periods.period_before(self.first, self.last)
-        return Period(first, last, self.zone, self.by)
-
-
-def row_count(first: date, last: date, by: By) -> int:
-    """Return how many rows a period has, without making them."""
-    start, end = periods.period_start(first, by), periods.period_start(last, by)
-    if by is By.MONTH:
-        return (end.year - start.year) * 12 + end.month - start.month + 1
-    return (end - start).days // (7 if by is By.WEEK else 1) + 1
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """The sums of one day, week or month."""
 
-    stretch: Stretch
+    days: Days
     parts: BySettlement
 
     @property

@@ -1,22 +1,12 @@
 """Pure: how values read as plain text. Exact forms are for machines (``data-value``), the others for people."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
-)
+)  # fmt: skip
 _MINUS = "\N{MINUS SIGN}"
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
 _ZERO = timedelta(0)
@@ -65,13 +55,34 @@ def iso_z(moment: datetime) -> str:
 def local_time(moment: datetime, zone: tzinfo) -> str:
     """Return an aware time in a zone, to the second: ``24 Nov 2026, 14:05:09 CET``."""
     local = _in_zone(moment, zone)
-    return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}, {local:%H:%M:%S} {_zone_abbreviation(local)}"
+    return f"{day_words(local)}, {local:%H:%M:%S} {_zone_abbreviation(local)}"
 
 
 def local_day(moment: datetime, zone: tzinfo) -> str:
     """Return the date of an aware time in a zone: ``24 November 2026``."""
     local = _in_zone(moment, zone)
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{local.day} {month_words(local)}"
+
+
+def day_words(day: date) -> str:
+    """Return a date in words: ``2 Nov 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def days_words(first: date, last: date) -> str:
+    """Return the days from one to another in words, as short as it can be said: ``2–8 Nov 2026``."""
+    if first == last:
+        return day_words(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day_words(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1][:3]} – {day_words(last)}"
+    return f"{day_words(first)} – {day_words(last)}"
+
+
+def month_words(day: date) -> str:
+    """Return the month of a date in words: ``October 2026``."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def customer_time(moment: datetime, zone: tzinfo) -> str:

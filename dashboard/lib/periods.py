@@ -7,6 +7,7 @@ midnight, and Samoa once left out a day.
 import re
 import zoneinfo
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -29,6 +30,60 @@ class By(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The time from ``since`` on and before ``until``; both are aware. Unpacks into the two."""
+
+    since: datetime
+    until: datetime
+
+    def __iter__(self) -> Iterator[datetime]:
+        yield self.since
+        yield self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of one row. ``starts`` is the first day of its day, week or month, which may lie before ``first``."""
+
+    starts: date
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Which local days a report is about, both included, in which zone, and how it is cut into rows."""
+
+    first: date
+    last: date
+    zone: ZoneInfo
+    by: By
+
+    @property
+    def interval(self) -> Interval:
+        """Its days as one interval in UTC."""
+        return day_bounds(self.first, self.last, self.zone)
+
+    @property
+    def row_count(self) -> int:
+        """How many rows it has, without making them."""
+        start, end = period_start(self.first, self.by), period_start(self.last, self.by)
+        if self.by is By.MONTH:
+            return (end.year - start.year) * 12 + end.month - start.month + 1
+        return (end - start).days // (7 if self.by is By.WEEK else 1) + 1
+
+    def rows(self) -> list[Days]:
+        """Return the days of each row, oldest first."""
+        starts = list(period_starts(self.first, self.last, self.by))
+        ends = [*(start - _ONE_DAY for start in starts[1:]), self.last]
+        return [Days(start, max(start, self.first), end) for start, end in zip(starts, ends, strict=True)]
+
+    def before(self) -> "Period":
+        """Return the same length of time right before: as many whole months, else as many days."""
+        return Period(*period_before(self.first, self.last), self.zone, self.by)
 
 
 @cache
@@ -113,13 +168,13 @@ def _end_of_gap(day: date, zone: ZoneInfo, before: datetime, after: datetime) ->
     return after
 
 
-def day_bounds(from_date: date, to_date: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return (start, end) in UTC of the local days from ``from_date`` to ``to_date``, both included.
+def day_bounds(from_date: date, to_date: date, zone: ZoneInfo) -> Interval:
+    """Return the local days from ``from_date`` to ``to_date``, both included, in UTC.
 
-    The start is in the period and the end is not. Raises PeriodError when the dates are in the wrong order.
+    Raises PeriodError when the dates are in the wrong order.
     """
     _refuse_wrong_order(from_date, to_date)
-    return day_start(from_date, zone), day_start(to_date + _ONE_DAY, zone)
+    return Interval(day_start(from_date, zone), day_start(to_date + _ONE_DAY, zone))
 
 
 def local_date(instant: datetime, zone: ZoneInfo) -> date:

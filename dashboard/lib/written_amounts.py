@@ -89,7 +89,7 @@ def amount_of(value: object, mark: DecimalMark) -> Decimal | Unreadable:
 
 
 def _rounded(value: Decimal, shown: str) -> Decimal | Unreadable:
-    # Not ``abs``, which reckons, and cannot with a number that is beyond all measure.
+    # Not ``abs``, which calculates, and cannot do so with a number that is beyond all measure.
     if not value.is_finite() or value.copy_abs() > LARGEST:
         return Unreadable(f"is not a sum that can be: “{shown[:40]}”")
     rounded = value.quantize(_MICRO)

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.ops import health_page
 from dashboard.sync import refresh
 from dashboard.web.page import show
@@ -30,7 +31,7 @@ def line() -> Response:
 @requires(Role.OPS)
 def retry_set_aside(record_id: int) -> AnyResponse:
     """Ask SkinsBack again for what an object that could not be used was about."""
-    if record_id >= 2**63:
+    if record_id > LARGEST_BIGINT:
         abort(404)
     flash(refresh.retry_rejected(record_id))
     return redirect(url_for("health.health", _anchor="set-aside"), code=303)

@@ -7,7 +7,7 @@ from flask import url_for
 
 from dashboard.purchases import export_queries as purchase_export
 from dashboard.purchases.filters import SORT_WORDS, ListForm
-from dashboard.spreadsheets.tables import About, Column, Kind, Table, local, money, number, text, total_text, utc
+from dashboard.spreadsheets.tables import About, Table, flag, local, money, number, text, total_text, utc
 from dashboard.totals.sums import Sums
 from dashboard.web import downloads
 from dashboard.web.downloads import Export, Snapshot
@@ -17,7 +17,7 @@ COLUMNS = (
     number("buy_id"), text("custom_id"), text("steamid"), text("tradeofferid", 14), text("item_name", 40),
     text("offer_status"), text("error_reason"), text("part"), money("balance_debited_sum"), money("price"),
     utc("date"), local("date_local"), utc("in_hold_until"), local("in_hold_until_local"),
-    Column("in_hold_until_is_estimate", Kind.FLAG, 10), utc("refreshed_at"),
+    flag("in_hold_until_is_estimate"), utc("refreshed_at"),
 )  # fmt: skip
 
 """In the order of ``purchase_export.COLUMNS``."""

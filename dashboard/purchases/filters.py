@@ -174,7 +174,7 @@ def _period(form: ListForm, zone: ZoneInfo, first: tuple[str, str], last: tuple[
     if begin in days and end in days and days[begin] > days[end]:
         form.errors[end] = "The last day is before the first one, so nothing can match."
     since = _bound(form, begin, days, lambda day: periods.day_start(day, zone))
-    until = _bound(form, end, days, lambda day: periods.day_bounds(day, day, zone)[1])
+    until = _bound(form, end, days, lambda day: periods.day_bounds(day, day, zone).until)
     return since, until
 
 

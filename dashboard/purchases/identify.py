@@ -10,9 +10,10 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from dashboard.db.columns import LARGEST_BIGINT
+
 FIRST_STEAMID64 = 76561197960265728
 LAST_ACCOUNT_ID = 2**32 - 1
-LAST_BUY_ID = 2**63 - 1
 LONGEST_ID = 255
 """The longest ``custom_id`` that is looked up, in characters."""
 LONGEST_TEXT = 2048
@@ -262,7 +263,7 @@ def _from_digits(digits: str) -> list[Candidate]:
 
 
 def _buy_id(digits: str) -> Candidate | None:
-    if not re.fullmatch("0*[0-9]{1,19}", digits) or not 1 <= int(digits.lstrip("0") or "0") <= LAST_BUY_ID:
+    if not re.fullmatch("0*[0-9]{1,19}", digits) or not 1 <= int(digits.lstrip("0") or "0") <= LARGEST_BIGINT:
         return None
     return Candidate("buy_id", str(int(digits)), "a purchase ID (buy_id)")
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, and_, or_, select, type_coerce, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import db
 from dashboard.purchases import statuses
 from dashboard.purchases.models import Purchase
@@ -258,7 +259,7 @@ def _decode(cursor: str, sort: str) -> tuple[datetime | Decimal | None, int]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         made_for, text, buy_id = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-        if made_for != sort or type(buy_id) is not int or abs(buy_id) >= 2**63:
+        if made_for != sort or type(buy_id) is not int or abs(buy_id) > LARGEST_BIGINT:
             raise CursorError("This link to a further page belongs to another order; start from the first page.")
         return _decoded_value(text, SORTS[sort][0]), buy_id
     except CursorError:

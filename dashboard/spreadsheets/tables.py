@@ -1,10 +1,10 @@
-"""Pure: Tables as files: CSV, XLSX, and a ZIP with a CSV and what is to be known about it. Streamed, with flat memory.
+"""Pure: tables as files: CSV, and a ZIP with a CSV of each and one about them. Streamed, with flat memory.
 
 A table is a list of columns, each of a kind, and rows of values in their order; the kinds decide how a value is
 written, so that every export of the dashboard writes alike:
 
 - money: a plain decimal with every digit, at least two after the point; in XLSX a number. Numbers of a spreadsheet are
-  binary and carry about 15 digits, so sums that must be exact stand as text on the sheet "About".
+  binary and carry about 15 digits, so sums that must be exact are text on the sheet "About".
 - times: ISO 8601 in UTC with ``Z``. A local time is another column: ISO 8601 with its offset, in XLSX a date.
 - ids are text where they may have more than 15 digits. An absent value is an empty cell.
 - text that a spreadsheet would run as a formula gets an apostrophe in front, in every format.
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,7 +35,7 @@ _RUNS_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "
 _IS_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?").fullmatch
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """How the values of a column are written, and which Python type they have."""
 
     TEXT = "text"
@@ -52,54 +53,37 @@ class Kind(StrEnum):
     FLAG = "flag"
     """bool, written as yes or no"""
     FACT = "fact"
-    """str of the sheet "About", where exact sums stand as text"""
+    """str of the sheet "About", where exact sums are text"""
 
 
 Of = str | Callable[[Any], Any]
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of a table; ``width`` is in characters, for XLSX.
 
-    ``of`` tells ``table_of`` what stands in it: a record's attribute, else the one of the column's name, or a function
+    ``of`` tells ``table_of`` what to write: a record's attribute, without one that of the column's name, or a function
     of the record.
     """
 
     name: str
-    kind: Kind = Kind.TEXT
-    width: int = 14
     of: Of = ""
+    kind: ColumnKind = ColumnKind.TEXT
+    width: int = 14
 
 
-def text(name: str, width: int = 20, of: Of = "") -> Column:
-    """A column of text."""
-    return Column(name, Kind.TEXT, width, of)
+def text(name: str, width: int = 20, of: Of = "") -> TableColumn:
+    """Return a column of text."""
+    return TableColumn(name, of, ColumnKind.TEXT, width)
 
 
-def number(name: str, of: Of = "") -> Column:
-    """A column of whole numbers."""
-    return Column(name, Kind.NUMBER, 12, of)
-
-
-def money(name: str, of: Of = "") -> Column:
-    """A column of sums in USD."""
-    return Column(name, Kind.MONEY, 16, of)
-
-
-def utc(name: str, of: Of = "") -> Column:
-    """A column of times in UTC, to the microsecond."""
-    return Column(name, Kind.UTC, 28, of)
-
-
-def local(name: str, of: Of = "") -> Column:
-    """A column of times in the zone of the export."""
-    return Column(name, Kind.LOCAL, 20, of)
-
-
-def day(name: str, of: Of = "") -> Column:
-    """A column of days."""
-    return Column(name, Kind.DAY, 12, of)
+number = partial(TableColumn, kind=ColumnKind.NUMBER, width=12)
+money = partial(TableColumn, kind=ColumnKind.MONEY, width=16)
+utc = partial(TableColumn, kind=ColumnKind.UTC, width=28)
+local = partial(TableColumn, kind=ColumnKind.LOCAL, width=20)
+day = partial(TableColumn, kind=ColumnKind.DAY, width=12)
+flag = partial(TableColumn, kind=ColumnKind.FLAG, width=10)
 
 
 @dataclass(frozen=True)
@@ -107,20 +91,20 @@ class Table:
     """A table to write. ``rows`` is read once. ``title`` names the sheet and, in a ZIP, the file."""
 
     title: str
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
     rows: Iterable[Sequence[Any]]
 
 
-def table_of(title: str, columns: Sequence[Column], records: Iterable[Any]) -> Table:
+def table_of(title: str, columns: Sequence[TableColumn], records: Iterable[Any]) -> Table:
     """Return a table with a row for each record, read as its columns say."""
     readers = [attrgetter(column.of or column.name) if isinstance(column.of, str) else column.of for column in columns]
     return Table(title, columns, ([read(record) for read in readers] for record in records))
 
 
 About = Sequence[tuple[str, str]]
-"""What is to be known about an export: pairs of name and text."""
+"""What a reader should know about an export: pairs of name and text."""
 
-ABOUT_COLUMNS = (Column("name", width=28), Column("value", Kind.FACT, 80))
+ABOUT_COLUMNS = (text("name", 28), TableColumn("value", kind=ColumnKind.FACT, width=80))
 
 Writer = Callable[[Any], str]
 
@@ -131,7 +115,7 @@ def defused(text: str) -> str:
 
 
 def fact_text(text: str) -> str:
-    """Return what is to be known about an export: defused, but for a sum below zero, which must stay what it is."""
+    """Return a text about an export, defused; a sum below zero stays as it is."""
     return text if _IS_NEGATIVE(text) else defused(text)
 
 
@@ -162,16 +146,16 @@ def _taken(buffer: io.StringIO) -> bytes:
     return data
 
 
-def _csv_writer(kind: Kind, zone: ZoneInfo) -> Writer:
-    writers: dict[Kind, Writer] = {
-        Kind.TEXT: defused,
-        Kind.NUMBER: str,
-        Kind.MONEY: exact,
-        Kind.UTC: iso_z,
-        Kind.LOCAL: lambda moment: local_iso(moment, zone),
-        Kind.DAY: date.isoformat,
-        Kind.FLAG: flag_text,
-        Kind.FACT: fact_text,
+def _csv_writer(kind: ColumnKind, zone: ZoneInfo) -> Writer:
+    writers: dict[ColumnKind, Writer] = {
+        ColumnKind.TEXT: defused,
+        ColumnKind.NUMBER: str,
+        ColumnKind.MONEY: exact,
+        ColumnKind.UTC: iso_z,
+        ColumnKind.LOCAL: lambda moment: local_iso(moment, zone),
+        ColumnKind.DAY: date.isoformat,
+        ColumnKind.FLAG: flag_text,
+        ColumnKind.FACT: fact_text,
     }
     return writers[kind]
 
@@ -191,7 +175,7 @@ def flag_text(value: bool) -> str:
 
 
 def about_table(about: About) -> Table:
-    """Return what is to be known as a table of its own."""
+    """Return what a reader should know as a table."""
     return Table("About", ABOUT_COLUMNS, about)
 
 

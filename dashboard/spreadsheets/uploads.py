@@ -30,12 +30,12 @@ SECONDS_FOR_WORKBOOK = 8
 DELIMITERS = (",", ";", "\t")
 
 LINES_TO_TELL_BY = 2000
-"""An encoding is told by so many lines that are not plain ASCII."""
+"""How many lines that are not plain ASCII are looked at to find the encoding."""
 
 _DAMAGED = "The workbook is damaged or not an .xlsx file; save it again, or save it as CSV."
 _TOO_LONG = "Reading the workbook takes too long; leave out other sheets and columns, or save the list as CSV."
 _UNPACKS_TO_TOO_MUCH = (
-    "The workbook unpacks to far more than such a list can hold, or a cell stands far outside the list; save the list "
+    "The workbook unpacks to far more than such a list can hold, or a cell is far outside the list; save the list "
     "as CSV."
 )
 _PASSWORD = "The workbook has a password; save it without one, or save the list as CSV."  # noqa: S105 - Says so only.
@@ -132,8 +132,8 @@ def _utf_16(data: bytes) -> str:
 def _old_cyrillic(data: bytes) -> str:
     """Return which Cyrillic encoding a text has, empty when its letters are Western.
 
-    Short lists are told by their words, which charset-normalizer guesses wrongly: a letter with an accent stands
-    beside plain ones (für), Cyrillic words consist of nothing else (заказ).
+    charset-normalizer guesses short lists wrongly, so their words decide: a letter with an accent has plain ones beside
+    it (für), Cyrillic words consist of nothing else (заказ).
     """
     telling = (line for line in io.BytesIO(data) if not line.isascii())
     sample = b"".join(islice(telling, LINES_TO_TELL_BY))
@@ -146,7 +146,7 @@ def _old_cyrillic(data: bytes) -> str:
 
 
 def _without_separator_line(text: str) -> tuple[str, str]:
-    """Take off the line by which Excel tells itself the delimiter."""
+    """Take off the line in which Excel notes the delimiter."""
     hint = re.match(r'"?sep=(.)"?\r?\n', text, re.IGNORECASE)
     return (text[hint.end() :], hint.group(1)) if hint else (text, "")
 

@@ -17,16 +17,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from dashboard.lib.formatting import exact, iso_z
-from dashboard.spreadsheets.tables import (
-    BLOCK,
-    About,
-    Kind,
-    Table,
-    about_table,
-    defused,
-    fact_text,
-    flag_text,
-)
+from dashboard.spreadsheets.tables import BLOCK, About, ColumnKind, Table, about_table, defused, fact_text, flag_text
 
 ROWS_A_SHEET = 1_048_575
 """Excel's limit of 1,048,576, less the line of names."""
@@ -92,7 +83,7 @@ def _new_sheet(book: Any, table: Table, number: int, head: Any) -> Any:
     return sheet
 
 
-def _writers(book: Any, zone: ZoneInfo) -> dict[Kind, Write]:
+def _writers(book: Any, zone: ZoneInfo) -> dict[ColumnKind, Write]:
     money, time, day = (
         book.add_format({"num_format": form}) for form in ("#,##0.00####", "yyyy-mm-dd hh:mm:ss", "yyyy-mm-dd")
     )
@@ -108,17 +99,19 @@ def _writers(book: Any, zone: ZoneInfo) -> dict[Kind, Write]:
         sheet.write_datetime(row, place, value.astimezone(zone).replace(tzinfo=None), time)
 
     return {
-        Kind.TEXT: text(defused),
-        Kind.FACT: text(fact_text),
+        ColumnKind.TEXT: text(defused),
+        ColumnKind.FACT: text(fact_text),
         # An id must keep all its digits.
-        Kind.NUMBER: where(lambda value: abs(value) < 10**15, lambda sheet, *cell: sheet.write_number(*cell), str),
-        Kind.MONEY: where(is_exact_as_number, lambda sheet, *cell: sheet.write_number(*cell, money), exact),
-        Kind.UTC: text(iso_z),
-        Kind.LOCAL: where(lambda value: _FIRST_DAY < value.date() < _LAST_DAY, write_time, iso_z),
-        Kind.DAY: where(
+        ColumnKind.NUMBER: where(
+            lambda value: abs(value) < 10**15, lambda sheet, *cell: sheet.write_number(*cell), str
+        ),
+        ColumnKind.MONEY: where(is_exact_as_number, lambda sheet, *cell: sheet.write_number(*cell, money), exact),
+        ColumnKind.UTC: text(iso_z),
+        ColumnKind.LOCAL: where(lambda value: _FIRST_DAY < value.date() < _LAST_DAY, write_time, iso_z),
+        ColumnKind.DAY: where(
             lambda value: value >= _FIRST_DAY, lambda sheet, *cell: sheet.write_datetime(*cell, day), date.isoformat
         ),
-        Kind.FLAG: text(flag_text),
+        ColumnKind.FLAG: text(flag_text),
     }
 
 
@@ -128,7 +121,7 @@ def is_exact_as_number(value: Decimal) -> bool:
 
 
 def cell_text(text: str) -> str:
-    """Return text as it may stand in a cell: cut at Excel's limit, with U+FFFD for what XML cannot hold."""
+    """Return text as a cell may hold it: cut at Excel's limit, with U+FFFD for what XML cannot hold."""
     shown = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text[:LONGEST_TEXT])
     # XlsxWriter takes text between these marks for XML of its own and writes it as it is.
     return "'" + shown if shown.startswith("<r>") and shown.endswith("</r>") else shown

@@ -1,6 +1,6 @@
-"""Sums of any stretch of time, put together from the totals that are kept as purchases change.
+"""Sums of any interval, put together from the totals that are kept as purchases change.
 
-A purchase belongs to the stretch that its ``date`` lies in. A few totals are read for each stretch, so the sums cost
+A purchase belongs to the interval that its ``date`` lies in. A few totals are read for each interval, so they cost
 the same at any number of purchases.
 """
 
@@ -32,13 +32,13 @@ _KEYS = {Kept.BY_SETTLEMENT: ("part",), Kept.BY_OUTCOME: ("offer_status", "error
 # nothing keeps SQLite from reading the JSON again for each total.
 _PIECES = {
     "sqlite": """
-        SELECT json_extract(value, '$[0]') AS stretch, json_extract(value, '$[1]') AS span,
+        SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS span,
                json_extract(value, '$[2]') AS since, json_extract(value, '$[3]') AS until,
                json_extract(value, '$[4]') AS sign
         FROM json_each(:pieces) LIMIT -1
     """,
     "postgresql": """
-        SELECT CAST(value ->> 0 AS integer) AS stretch, value ->> 1 AS span,
+        SELECT CAST(value ->> 0 AS integer) AS number, value ->> 1 AS span,
                CAST(value ->> 2 AS timestamptz) AS since, CAST(value ->> 3 AS timestamptz) AS until,
                CAST(value ->> 4 AS integer) AS sign
         FROM jsonb_array_elements(CAST(:pieces AS jsonb)) AS value
@@ -51,8 +51,8 @@ _JOINS = {
     "postgresql": "CROSS JOIN LATERAL (SELECT * FROM {table} AS total WHERE {within} OFFSET 0) AS total",
 }
 # The answer is one text too, since thousands of rows cost the driver more than they cost the database: one flat list of
-# the stretch, the key and the sums, again and again. Lists within it would be thousands of objects for Python's
-# garbage collector to walk through. Sums are whole micro-dollars, which JSON carries with every digit.
+# the interval's number, the key and the sums, again and again. Lists within it would be thousands of objects for
+# Python's garbage collector to walk through. Sums are whole micro-dollars, which JSON carries with every digit.
 _JSON = {"sqlite": ("json_quote", "group_concat"), "postgresql": ("to_json", "string_agg")}
 
 
@@ -62,9 +62,9 @@ def _statement(dialect: str, table: Kept) -> TextClause:
     within = "total.span = piece.span AND total.starts_at >= piece.since AND total.starts_at < piece.until"
     totals = _JOINS[dialect].format(table=table.value, within=within)
     summed = ", ".join(f"sum(piece.sign * total.{name}) AS {name}" for name in totals_sql.SUMS[table])
-    # Added up for each stretch here and not in Python, where every piece of every part would cost as much as in SQL.
-    found = f"SELECT stretch, {keys}, {summed} FROM ({_PIECES[dialect]}) AS piece {totals} GROUP BY stretch, {keys}"  # noqa: S608 # Our own names only.
-    line = " || ',' || ".join(["stretch", *(f"{quote}({name})" for name in _KEYS[table]), *totals_sql.SUMS[table]])
+    # Added up for each interval here and not in Python, where every piece of every part would cost as much as in SQL.
+    found = f"SELECT number, {keys}, {summed} FROM ({_PIECES[dialect]}) AS piece {totals} GROUP BY number, {keys}"  # noqa: S608 # Our own names only.
+    line = " || ',' || ".join(["number", *(f"{quote}({name})" for name in _KEYS[table]), *totals_sql.SUMS[table]])
     return text(f"SELECT '[' || coalesce({join}({line}, ','), '') || ']' FROM ({found}) AS found")  # noqa: S608 # As above.
 
 
@@ -80,10 +80,10 @@ def sums_between(table: Kept, *runs: Sequence[datetime]) -> list[list[dict[Key, 
     All bounds are aligned (``spans.is_aligned``). A key without purchases is left out. Sums are in USD.
     """
     dialect = db.engine.dialect.name
-    stretches = tuple(stretch for run in runs for stretch in itertools.pairwise(run))
-    asked = {"pieces": _question(dialect, stretches)}
+    intervals = tuple(pair for run in runs for pair in itertools.pairwise(run))
+    asked = {"pieces": _question(dialect, intervals)}
     answer = json.loads(db.session.execute(_STATEMENTS[dialect, table], asked).scalar_one())
-    found: list[dict[Key, Sums]] = [{} for _ in stretches]
+    found: list[dict[Key, Sums]] = [{} for _ in intervals]
     keys = len(_KEYS[table])
     for number, *key_and_sums in zip(*[iter(answer)] * (1 + keys + len(totals_sql.SUMS[table])), strict=True):
         sums = key_and_sums[keys:]
@@ -94,15 +94,15 @@ def sums_between(table: Kept, *runs: Sequence[datetime]) -> list[list[dict[Key, 
 
 
 @lru_cache(maxsize=32)
-def _question(dialect: str, stretches: tuple[tuple[datetime, datetime], ...]) -> str:
-    """Return the pieces that make up the stretches, as the statement wants them.
+def _question(dialect: str, intervals: tuple[tuple[datetime, datetime], ...]) -> str:
+    """Return the pieces that make up the intervals, as the statement wants them.
 
     Kept, because people ask for the same few periods again and again, and a year of days has thousands of pieces.
     """
     pieces = [
         [number, piece.span.value, as_kept(piece.since, dialect), as_kept(piece.until, dialect), piece.sign]
-        for number, stretch in enumerate(stretches)
-        for piece in spans.aligned_pieces(*stretch)
+        for number, interval in enumerate(intervals)
+        for piece in spans.aligned_pieces(*interval)
     ]
     return json.dumps(pieces)
 

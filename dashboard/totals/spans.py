@@ -1,7 +1,7 @@
-"""Pure: the spans of time that totals are kept for, and how any stretch of time is put together from a few of them.
+"""Pure: the spans of time that totals are kept for, and how any interval is put together from a few of them.
 
 A local day begins and ends inside days of UTC. It is cheapest as whole days of UTC with a few hours added at one edge
-and taken away at the other, so what a stretch is made of has signs.
+and taken away at the other, so what an interval is made of has signs.
 
 Spans begin on whole months, days, quarters of a day, hours and quarters of an hour in UTC. The offsets of all zones are
 multiples of 15 minutes, so every local day, week and month begins where a quarter of an hour does. (Liberia's did not
@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from dashboard.lib.periods import Interval
+
 
 class Span(StrEnum):
-    """How long a stretch of time is that a total is kept for."""
+    """How long the interval is that a total is kept for."""
 
     QUARTER = "quarter"
     """Fifteen minutes."""
@@ -34,7 +36,7 @@ LENGTHS = {
 }
 """Longest first; months have no one length."""
 _MONTHLY = timedelta(days=27)
-"""No month is shorter in any zone; stretches that are shorter are put together from days."""
+"""No month is shorter in any zone; intervals that are shorter are put together from days."""
 
 
 def span_start(moment: datetime, span: Span) -> datetime:
@@ -70,28 +72,24 @@ def is_aligned(moment: datetime) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """The spans of one kind that begin in [since, until), added (sign 1) to or taken (-1) from a stretch's sums."""
+class Rest(Interval):
+    """Less than half a quarter, that no span begins and ends with: added (sign 1) to or taken (-1) from the sums."""
 
-    span: Span
-    since: datetime
-    until: datetime
     sign: int
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
-    """[since, until), less than half a quarter, that no span begins and ends with; a sign as a piece has."""
+class Piece(Interval):
+    """The spans of one kind that begin in an interval; a sign as a rest has."""
 
-    since: datetime
-    until: datetime
     sign: int
+    span: Span
 
 
 def pieces(since: datetime, until: datetime) -> tuple[list[Piece], list[Rest]]:
     """Return what makes up [since, until), times aware, which need not be aligned: spans, and what is left of it.
 
-    Nothing for an empty or a backward stretch; no span at all for one within a quarter of an hour.
+    Nothing for an empty or a backward interval; no span at all for one within a quarter of an hour.
     """
     if until <= since:
         return [], []
@@ -125,13 +123,13 @@ def aligned_pieces(since: datetime, until: datetime) -> list[Piece]:
 
 
 def _made_from(top: Span, since: datetime, until: datetime) -> list[Piece]:
-    """Return the spans that make up a stretch, none of them longer than ``top``.
+    """Return the spans that make up an interval, none of them longer than ``top``.
 
     Each bound is reached from the nearest ``top`` by a few shorter ones, forwards or backwards: from a day by at most
     twice six hours, three hours and two quarters.
     """
     first, last = _nearest(since, top), _nearest(until, top)
-    whole = [Piece(top, first, last, 1)] if first < last else []
+    whole = [Piece(first, last, 1, top)] if first < last else []
     before = [replace(piece, sign=-piece.sign) for piece in _remainder(since, first, top)]
     return [*whole, *before, *_remainder(until, last, top)]
 
@@ -143,9 +141,9 @@ def _remainder(bound: datetime, anchor: datetime, top: Span) -> Iterator[Piece]:
     for span in shorter:
         reached = _nearest(bound, span, anchor)
         if reached > anchor:
-            yield Piece(span, anchor, reached, 1)
+            yield Piece(anchor, reached, 1, span)
         elif reached < anchor:
-            yield Piece(span, reached, anchor, -1)
+            yield Piece(reached, anchor, -1, span)
         anchor = reached
 
 

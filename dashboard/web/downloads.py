@@ -28,6 +28,9 @@ MOST_AT_ONCE = 3
 
 TOO_MANY = "Other exports are being made right now. Try again in a minute; nothing was cut or lost."
 
+ExportLink = tuple[str, str, str]
+"""The label of a file's format, what the file holds, its address."""
+
 CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -50,15 +53,15 @@ class Export:
     page: str
     """The address that shows the same."""
     facts: Mapping[str, object]
-    """What scripts want to know: header ``X-Export-<name>`` -> value."""
+    """For scripts: header ``X-Export-<name>`` -> value."""
 
 
 def send(extension: str, make: Callable[[Connection], Export]) -> Response:
     """Answer with the export that ``make`` reads from one consistent look at the database.
 
     It is sent in pieces without a length, a workbook once it is whole. When something fails on the way the connection
-    is cut, which every browser and client reports as a failed download; a file that came to its end is whole. 503 when
-    too many are being made.
+    is cut, which every browser and client reports as a failed download, so a file that arrives to its end is whole. 503
+    when too many are being made.
     """
     if not _places.acquire(blocking=False):
         abort(503, TOO_MANY)
@@ -106,7 +109,7 @@ def refuse(what: str, errors: Mapping[str, str]) -> NoReturn:
     abort(400, f"Nothing was exported, because {what} cannot be used. " + " ".join(errors.values()))
 
 
-def links(endpoint: str, of_csv: str, of_workbook: str, **parameters: Any) -> list[tuple[str, str, str]]:
-    """Return (label, what it is, address) of an export in each format; its view takes an ``extension``."""
+def links(endpoint: str, of_csv: str, of_workbook: str, **parameters: Any) -> list[ExportLink]:
+    """Return the links of an export in each format; its view takes an ``extension``."""
     named = (("CSV", of_csv, "csv"), ("Excel", of_workbook, "xlsx"), ("ZIP", f"{of_workbook}, as CSV", "zip"))
     return [(label, what, url_for(endpoint, extension=extension, **parameters)) for label, what, extension in named]

@@ -84,6 +84,12 @@ def named_zone() -> str | None:
     return request.args.get("tz") or None
 
 
+def asked_place(name: str) -> int | None:
+    """Return the number in the address after or before which a list goes on; None where none that can be one stands."""
+    text = request.args.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def _chosen_zone() -> ZoneInfo:
     asked = request.args.get("tz")
     if asked:

@@ -8,9 +8,8 @@ from playwright.sync_api import expect
 
 from dashboard.finance.closed import store as closing
 from dashboard.finance.findings import store as findings
-from dashboard.finance.findings.rules import Kind
-from dashboard.finance.report import Period
-from dashboard.lib.periods import By, month_end, month_start, zone_by_name
+from dashboard.finance.findings.rules import FindingKind
+from dashboard.lib.periods import By, Period, month_end, month_start, zone_by_name
 from tests.browser.conftest import Desk, OpenPage
 from tests.browser.test_accessibility import violations
 from tests.purchases.samples import store_purchase
@@ -55,8 +54,8 @@ def test_axe_finds_nothing_on_the_pages_of_finance_and_none_is_wider_than_the_sc
         "/finance/closed",
         f"/finance/closed/{report_id}",
         "/finance/wrong",
-        f"/finance/wrong/{Kind.FAILED_DEBITED}",
-        f"/finance/wrong/{Kind.FAILED_DEBITED}/1",
+        f"/finance/wrong/{FindingKind.FAILED_DEBITED}",
+        f"/finance/wrong/{FindingKind.FAILED_DEBITED}/1",
         "/purchases?part=failed",
     ):
         page.goto(path)
@@ -80,9 +79,9 @@ def test_a_report_is_closed_and_a_finding_resolved_without_javascript(desk: Desk
     page = open_page("/finance", java_script_enabled=False)
     page.click("form.close button")
     expect(page.locator("h1")).to_contain_text("Closed report")
-    page.goto(f"/finance/wrong/{Kind.FAILED_DEBITED}")
+    page.goto(f"/finance/wrong/{FindingKind.FAILED_DEBITED}")
     page.check('input[name="buy_id"] >> nth=0')
     page.fill("#reason", "SkinsBack returned it")
     page.get_by_role("button", name="Resolve the selected ones").click()
-    page.goto(f"/finance/wrong/{Kind.FAILED_DEBITED}?state=resolved")
+    page.goto(f"/finance/wrong/{FindingKind.FAILED_DEBITED}?state=resolved")
     expect(page.locator('[data-row="purchase"]')).to_contain_text("SkinsBack returned it")

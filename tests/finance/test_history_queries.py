@@ -1,4 +1,4 @@
-"""Figures as of a moment, and what moved between two: equal to what was shown then, and to each other."""
+"""Figures as of a moment, and what changed between two: equal to what was shown then, and to each other."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from dashboard.db.extensions import db
 from dashboard.finance import history_queries as history
 from dashboard.finance import queries as money
-from dashboard.finance.report import BySettlement, Period, added
-from dashboard.lib.periods import By
+from dashboard.finance.report import BySettlement, added
+from dashboard.lib.periods import By, Interval, Period
 from dashboard.purchases import store
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.store import Source
@@ -36,9 +36,9 @@ def difference(after: BySettlement, before: BySettlement) -> dict[Settlement, Su
     return {part: sums for part, sums in parts.items() if sums != NOTHING}
 
 
-def sum_of_moves(moves: list[history.Move]) -> dict[Settlement, Sums]:
-    after = added([{move.to_part: move.after} for move in moves if move.to_part])
-    before = added([{move.from_part: move.before} for move in moves if move.from_part])
+def sum_of(changes: list[history.ChangeBetween]) -> dict[Settlement, Sums]:
+    after = added([{change.to_part: change.after} for change in changes if change.to_part])
+    before = added([{change.from_part: change.before} for change in changes if change.from_part])
     return difference(after, before)
 
 
@@ -54,41 +54,41 @@ def test_a_report_as_of_any_moment_is_the_one_that_was_shown_then(app: Flask, an
         again = money.find_report(PERIOD, START + timedelta(hours=number))
         assert [row.parts for row in again.rows] == [row.parts for row in report.rows]
         assert again.before == report.before
-    since, until = PERIOD.bounds
     for first in range(len(shown)):
         for last in range(first, len(shown)):
-            moves = history.moves_between(START + timedelta(hours=first), START + timedelta(hours=last), since, until)
-            assert sum_of_moves(moves) == difference(shown[last].parts, shown[first].parts)
+            known = Interval(START + timedelta(hours=first), START + timedelta(hours=last))
+            changes = history.changes_between(known, PERIOD.interval)
+            assert sum_of(changes) == difference(shown[last].parts, shown[first].parts)
 
 
 @given(st.lists(st.lists(records, min_size=1, max_size=4), min_size=1, max_size=4))
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_purchases_behind_figures_and_moves_add_up_to_them(app: Flask, answers: list[list[Any]]) -> None:
+def test_the_purchases_behind_figures_and_changes_add_up_to_them(app: Flask, answers: list[list[Any]]) -> None:
     empty_tables()
     for number, told in enumerate(answers, 1):
         tell(told, START + timedelta(hours=number))
-    since, until = PERIOD.bounds
     as_of = START + timedelta(hours=len(answers) - 1)
     parts = money.find_report(PERIOD, as_of).parts
     for part in Settlement:
-        rows = history.purchases_as_of(as_of, since, until, part=part.value).rows
+        rows = history.purchases_as_of(as_of, PERIOD.interval, part=part.value).rows
         assert len(rows) == parts.get(part, NOTHING).count
         assert sum((row.balance_debited_sum or 0 for row in rows), Decimal(0)) == parts.get(part, NOTHING).debited
-    later = START + timedelta(days=1)
-    for move in history.moves_between(as_of, later, since, until):
-        names = [part.value if part else "" for part in (move.from_part, move.to_part)]
-        behind = history.moved_purchases(as_of, later, since, until, from_part=names[0], to_part=names[1]).rows
-        assert len(behind) == move.count
-        assert sum((row.to_debited or 0) - (row.from_debited or 0) for row in behind) == move.change
+    known = Interval(as_of, START + timedelta(days=1))
+    for change in history.changes_between(known, PERIOD.interval):
+        names = [part.value if part else "" for part in (change.from_part, change.to_part)]
+        behind = history.changed_purchases(known, PERIOD.interval, from_part=names[0], to_part=names[1]).rows
+        assert len(behind) == change.count
+        assert sum((row.to_debited or 0) - (row.from_debited or 0) for row in behind) == change.change
 
 
-def test_long_lists_of_moves_come_in_pages(app: Flask) -> None:
+def test_long_lists_of_changes_come_in_pages(app: Flask) -> None:
     told = [a_record(buy_id=number, custom_id=None) for number in range(1, 121)]
     tell(told, START)
-    bounds = (datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
+    known = Interval(START - timedelta(hours=1), START)
+    bought = Interval(datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
     seen, after = [], None
     while True:
-        page = history.moved_purchases(START - timedelta(hours=1), START, *bounds, after=after)
+        page = history.changed_purchases(known, bought, after=after)
         seen += [row.buy_id for row in page.rows]
         if page.next_after is None:
             break

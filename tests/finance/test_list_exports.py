@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from dashboard.finance.findings import store as findings
-from dashboard.finance.findings.rules import Kind
+from dashboard.finance.findings.rules import FindingKind
 from tests.conftest import signed_in
 from tests.finance.closed.test_views import close_at
 from tests.finance.debited.test_as_of import BOUGHT, MONTH_END, OCTOBER, REVERSED, store_at
@@ -49,8 +49,9 @@ def test_every_page_of_finance_lists_links_to_its_exports_in_each_format(finance
     store_moves()
     report_id = close_at(MONTH_END)
     paths = (
-        f"/finance/changes?{CHANGES}", "/finance/wrong", f"/finance/wrong/{Kind.FAILED_DEBITED}",
-        f"/finance/wrong/{Kind.FAILED_DEBITED}?state=resolved", "/finance/closed", f"/finance/closed/{report_id}",
+        f"/finance/changes?{CHANGES}", "/finance/wrong", f"/finance/wrong/{FindingKind.FAILED_DEBITED}",
+        f"/finance/wrong/{FindingKind.FAILED_DEBITED}?state=resolved", "/finance/closed",
+        f"/finance/closed/{report_id}",
         f"/finance/purchases?{OCTOBER}&as_of=2026-11-07T00:00:00Z",
     )  # fmt: skip
     for path in paths:
@@ -90,7 +91,7 @@ def test_the_workbook_of_what_changed_holds_moves_and_difference_and_says_what_i
     change = page.one('[data-row="difference"][data-part="debited"] td:last-child')["data-value"]
     assert about["Change of debited in all, in USD"] == change
     assert (about["Rows of purchases"], about["Known at"]) == ("2", "2026-11-01T00:05:00Z")
-    assert [row["to_part"] for row in sheets["Moves"]] == ["reversed_by_user"]
+    assert [row["to_part"] for row in sheets["Changes"]] == ["reversed_by_user"]
     assert [row["item_name"] for row in sheets["Purchases"]] == ["'=1+1"] * 2
     assert len(sheets["By part"]) == 8
 
@@ -113,7 +114,7 @@ def test_the_export_of_purchases_as_they_were_known_equals_their_list(finance: R
 
 def test_the_export_of_findings_equals_their_list(finance: Reader) -> None:
     store_failed(60)
-    page = finance.get(f"/finance/wrong/{Kind.FAILED_DEBITED}")
+    page = finance.get(f"/finance/wrong/{FindingKind.FAILED_DEBITED}")
     exported = finance.get(links_of(page)[0])
     rows = rows_of(exported)
     assert [row["buy_id"] for row in rows] == [str(number) for number in range(60, 0, -1)]
@@ -123,7 +124,7 @@ def test_the_export_of_findings_equals_their_list(finance: Reader) -> None:
 
 def test_the_export_of_resolved_findings_has_reasons_and_names_and_nothing_that_runs(finance: Reader) -> None:
     store_failed()
-    path = f"/finance/wrong/{Kind.FAILED_DEBITED}"
+    path = f"/finance/wrong/{FindingKind.FAILED_DEBITED}"
     finance.post(path, buy_id="2", action="resolve", reason="=HYPERLINK(1)")
     page = finance.get(f"{path}?state=resolved")
     (row,) = rows_of(finance.get(links_of(page)[0]))
@@ -189,7 +190,7 @@ def test_exports_of_what_does_not_exist_are_not_found(finance: Reader) -> None:
 def test_only_finance_may_export_them(app: Flask) -> None:
     support = signed_in(app, "support")
     for path in (
-        f"changes/export.csv?{CHANGES}", "wrong/export.csv", f"wrong/{Kind.OFF_PRICE}/export.csv",
+        f"changes/export.csv?{CHANGES}", "wrong/export.csv", f"wrong/{FindingKind.OFF_PRICE}/export.csv",
         "closed/export.csv", "closed/1/export.csv", f"purchases/export.csv?{OCTOBER}",
     ):  # fmt: skip
         assert support.get(f"/finance/{path}").status == 403

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from dashboard.finance.findings import store as findings
-from dashboard.finance.findings.rules import Kind
+from dashboard.finance.findings.rules import FindingKind
 from dashboard.purchases import list_sum_queries as list_sums
 from tests.conftest import signed_in
 from tests.finance.closed.test_views import close_at
@@ -86,8 +86,8 @@ def test_findings_without_an_owner_are_a_list_of_their_own(finance: Reader) -> N
             steamid=str(76561197960265728 + number),
         )  # fmt: skip
     findings.check(Decimal("0.01"))
-    findings.take(Kind.FAILED_DEBITED, [2], "anna@shop.example")
-    link = finance.get("/finance/wrong").one(f'[data-kind="{Kind.FAILED_DEBITED}"] a[href*="unowned"]')
+    findings.take(FindingKind.FAILED_DEBITED, [2], "anna@shop.example")
+    link = finance.get("/finance/wrong").one(f'[data-kind="{FindingKind.FAILED_DEBITED}"] a[href*="unowned"]')
     listed = finance.get(str(link["href"]))
     assert listed.buy_ids() == [3, 1]
     assert (link.text, count_of(listed)) == ("2", "2")

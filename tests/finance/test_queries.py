@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from dashboard.db.extensions import db
 from dashboard.finance import queries as money
-from dashboard.finance.report import Period, Report, total_of
-from dashboard.lib.periods import By
+from dashboard.finance.report import Report, total_of
+from dashboard.lib.periods import By, Period
 from dashboard.purchases import store
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase
@@ -69,7 +69,7 @@ def assert_report_equals_rows(report: Report) -> None:
         return [row for row in rows if first <= row.date.astimezone(zone).date() <= last]
 
     for row in report.rows:
-        assert row.parts == sums_of(of_days(row.stretch.first, row.stretch.last)), row.stretch
+        assert row.parts == sums_of(of_days(row.days.first, row.days.last)), row.days
     whole = sums_of(of_days(report.period.first, report.period.last))
     assert report.parts == whole
     assert total_of(report.parts) == sum((row.total for row in report.rows), Sums())

@@ -160,9 +160,9 @@ def test_days_in_a_row_leave_no_gap_and_do_not_overlap(first: date, more: int, z
     last = first + timedelta(days=more)
     start, end = periods.day_bounds(first, last, zone)
     single = [periods.day_bounds(day, day, zone) for day in periods.days_between(first, last)]
-    assert single[0][0] == start
-    assert single[-1][1] == end
-    assert all(before[1] == after[0] for before, after in itertools.pairwise(single))
+    assert single[0].since == start
+    assert single[-1].until == end
+    assert all(before.until == after.since for before, after in itertools.pairwise(single))
 
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)), zones)  # noqa: DTZ001 - Hypothesis wants naive bounds.

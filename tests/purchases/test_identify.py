@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.purchases.identify import (
     FIRST_STEAMID64,
     LAST_ACCOUNT_ID,
-    LAST_BUY_ID,
     identify,
     split_list,
     steamid64_from,
@@ -353,10 +353,10 @@ def test_no_mixture_of_link_pieces_is_a_crash(text: str) -> None:
     identify("https://steamcommunity.com/" + text)
     for candidate in identify(text).candidates:
         if candidate.kind == "buy_id":
-            assert 1 <= int(candidate.value) <= LAST_BUY_ID
+            assert 1 <= int(candidate.value) <= LARGEST_BIGINT
 
 
-@given(st.integers(1, LAST_BUY_ID))
+@given(st.integers(1, LARGEST_BIGINT))
 def test_every_purchase_id_is_recognised(number: int) -> None:
     assert values(str(number), "buy_id") == [str(number)]
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.spreadsheets.tables import Column, Kind, Table, csv_stream, defused, file_name, zip_stream
+from dashboard.spreadsheets.tables import ColumnKind, Table, TableColumn, csv_stream, defused, file_name, zip_stream
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -24,8 +24,10 @@ def read_csv(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode(), newline="")))
 
 
-def written(kind: Kind, value: object, zone: ZoneInfo = BERLIN) -> str:
-    rows = read_csv(b"".join(csv_stream(Table("t", [Column("first"), Column("c", kind)], [("x", value)]), zone)))
+def written(kind: ColumnKind, value: object, zone: ZoneInfo = BERLIN) -> str:
+    rows = read_csv(
+        b"".join(csv_stream(Table("t", [TableColumn("first"), TableColumn("c", kind=kind)], [("x", value)]), zone))
+    )
     return rows[1][1]
 
 
@@ -44,44 +46,47 @@ def test_other_text_stays_as_it_is(text: str) -> None:
 
 @given(money)
 def test_a_sum_is_read_back_to_the_last_decimal(value: Decimal) -> None:
-    assert Decimal(written(Kind.MONEY, value)) == value
+    assert Decimal(written(ColumnKind.MONEY, value)) == value
 
 
 def test_a_sum_below_zero_is_a_number_and_not_defused() -> None:
-    assert written(Kind.MONEY, Decimal("-1.005")) == "-1.005"
+    assert written(ColumnKind.MONEY, Decimal("-1.005")) == "-1.005"
 
 
 @given(any_text)
 def test_any_text_is_read_back_as_it_was(text: str) -> None:
-    assert written(Kind.TEXT, text) == defused(text)
+    assert written(ColumnKind.TEXT, text) == defused(text)
 
 
 @pytest.mark.parametrize(
     ("kind", "value", "text"),
     [
-        (Kind.UTC, NOON, "2026-11-20T12:00:00Z"), (Kind.LOCAL, NOON, "2026-11-20T13:00:00+01:00"),
-        (Kind.DAY, date(2026, 11, 20), "2026-11-20"), (Kind.FLAG, True, "yes"), (Kind.FLAG, False, "no"),
-        (Kind.NUMBER, 2**62, str(2**62)), (Kind.MONEY, None, ""), (Kind.TEXT, None, ""),
-        (Kind.LOCAL, datetime(9999, 12, 31, 23, 59, tzinfo=UTC), "9999-12-31T23:59:00+00:00"),
+        (ColumnKind.UTC, NOON, "2026-11-20T12:00:00Z"), (ColumnKind.LOCAL, NOON, "2026-11-20T13:00:00+01:00"),
+        (ColumnKind.DAY, date(2026, 11, 20), "2026-11-20"), (ColumnKind.FLAG, True, "yes"),
+        (ColumnKind.FLAG, False, "no"),
+        (ColumnKind.NUMBER, 2**62, str(2**62)), (ColumnKind.MONEY, None, ""), (ColumnKind.TEXT, None, ""),
+        (ColumnKind.LOCAL, datetime(9999, 12, 31, 23, 59, tzinfo=UTC), "9999-12-31T23:59:00+00:00"),
     ],
 )  # fmt: skip
-def test_each_kind_of_value_has_one_form(kind: Kind, value: object, text: str) -> None:
+def test_each_kind_of_value_has_one_form(kind: ColumnKind, value: object, text: str) -> None:
     assert written(kind, value) == text
 
 
 def test_a_lone_surrogate_does_not_end_the_file() -> None:
-    assert written(Kind.TEXT, "a\ud800b") == "a?b"
+    assert written(ColumnKind.TEXT, "a\ud800b") == "a?b"
 
 
 def test_a_long_table_comes_in_pieces_and_whole() -> None:
-    table = Table("t", [Column("n", Kind.NUMBER), Column("t")], ((n, "x" * 50) for n in range(20_000)))
+    table = Table(
+        "t", [TableColumn("n", kind=ColumnKind.NUMBER), TableColumn("t")], ((n, "x" * 50) for n in range(20_000))
+    )
     pieces = list(csv_stream(table, BERLIN))
     assert len(pieces) > 10
     assert [row[0] for row in read_csv(b"".join(pieces))[1:]] == [str(n) for n in range(20_000)]
 
 
 def test_the_zip_holds_the_table_and_what_is_known_about_it() -> None:
-    table = Table("Only with us", [Column("n", Kind.NUMBER)], [(1,), (2,)])
+    table = Table("Only with us", [TableColumn("n", kind=ColumnKind.NUMBER)], [(1,), (2,)])
     data = b"".join(zip_stream([table], [("Rows", "2"), ("Filter", "=1")], BERLIN))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.testzip() is None
@@ -99,4 +104,4 @@ def test_a_download_is_named_by_what_and_when() -> None:
 
 @pytest.mark.parametrize(("text", "fact"), [("-36.50", "-36.50"), ("-5+1", "'-5+1"), ("-1e5", "'-1e5"), ("=1", "'=1")])
 def test_a_sum_below_zero_stays_one_on_the_sheet_about_and_nothing_more_passes_as_one(text: str, fact: str) -> None:
-    assert written(Kind.FACT, text) == fact
+    assert written(ColumnKind.FACT, text) == fact

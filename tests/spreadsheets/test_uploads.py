@@ -146,7 +146,7 @@ def test_a_workbook_that_wants_more_memory_than_a_list_needs_is_refused() -> Non
     book.active["A1"], book.active["XFD1048576"] = "custom_id", "far away"
     buffer = io.BytesIO()
     book.save(buffer)
-    assert "a cell stands far outside the list" in refusal(buffer.getvalue())
+    assert "a cell is far outside the list" in refusal(buffer.getvalue())
 
 
 def test_a_workbook_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Spans add up to exactly the stretch of time they stand for."""
+"""Spans add up to exactly the interval they stand for."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -34,14 +34,14 @@ def covered(parts: Iterable[Piece | Rest]) -> dict[datetime, int]:
 
 
 @given(seconds, seconds)
-def test_every_second_of_a_stretch_is_counted_once_and_no_other(first: int, last: int) -> None:
+def test_every_second_of_an_interval_is_counted_once_and_no_other(first: int, last: int) -> None:
     since, until = sorted((START + timedelta(seconds=first), START + timedelta(seconds=last)))
     made, rests = pieces(since, until)
     assert covered([*made, *rests]) == ({since: 1, until: -1} if since < until else {})
 
 
 @given(quarters, quarters)
-def test_an_aligned_stretch_is_counted_once_and_no_other(first: int, last: int) -> None:
+def test_an_aligned_interval_is_counted_once_and_no_other(first: int, last: int) -> None:
     since, until = sorted((START + first * QUARTER, START + last * QUARTER))
     made = aligned_pieces(since, until)
     assert covered(made) == ({since: 1, until: -1} if since < until else {})
@@ -56,7 +56,7 @@ def test_pieces_begin_and_end_where_totals_do(first: int, last: int) -> None:
 
 
 @given(quarters, quarters)
-def test_the_pieces_of_an_aligned_stretch_begin_and_end_where_totals_do(first: int, last: int) -> None:
+def test_the_pieces_of_an_aligned_interval_begin_and_end_where_totals_do(first: int, last: int) -> None:
     for piece in aligned_pieces(START + first * QUARTER, START + last * QUARTER):
         assert (span_start(piece.since, piece.span), span_start(piece.until, piece.span)) == (piece.since, piece.until)
         assert is_aligned(piece.since)
@@ -71,7 +71,7 @@ def test_no_more_rows_are_read_than_half_a_quarter_at_either_edge(first: int, la
 
 @example(4368, 27 * 96)
 @given(quarters, st.integers(1, 800 * 96))
-def test_a_stretch_costs_no_more_than_itself_and_a_few_shorter_spans_a_bound(first: int, length: int) -> None:
+def test_an_interval_costs_no_more_than_itself_and_a_few_shorter_spans_a_bound(first: int, length: int) -> None:
     since = START + first * QUARTER
     made = aligned_pieces(since, since + length * QUARTER)
     longest = next((span for span in LENGTHS if LENGTHS[span] <= length * QUARTER), Span.QUARTER)
@@ -126,5 +126,5 @@ def test_a_month_is_made_from_a_month() -> None:
 
 
 @pytest.mark.parametrize("length", [timedelta(0), timedelta(hours=-1)])
-def test_an_empty_stretch_has_no_pieces(length: timedelta) -> None:
+def test_an_empty_interval_has_no_pieces(length: timedelta) -> None:
     assert pieces(START, START + length) == ([], [])

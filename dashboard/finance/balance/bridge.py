@@ -21,8 +21,8 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """The bridge of a day or of many. A reading that is missing is None, and then nothing is reckoned from it."""
+class Bridge:
+    """The bridge of a day or of many. A reading that is missing is None, and then nothing is calculated from it."""
 
     opening: Reading | None
     closing: Reading | None
@@ -42,7 +42,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class BridgeDay(Stretch):
+class BridgeDay(Bridge):
     """The bridge of one local day."""
 
     day: date
@@ -52,9 +52,9 @@ class BridgeDay(Stretch):
     """What is debited for those of them that failed or were reversed: it may have come back unseen."""
 
 
-def whole(days: Sequence[BridgeDay]) -> Stretch:
+def whole(days: Sequence[BridgeDay]) -> Bridge:
     """Return the bridge from the first day's opening to the last day's closing, whatever is missing in between."""
-    return Stretch(
+    return Bridge(
         days[0].opening,
         days[-1].closing,
         sum((day.debited for day in days), ZERO),

@@ -1,18 +1,15 @@
 """The balance bridge as a file: the days of the page, and in workbook and ZIP every change of a debited sum."""
 
-from typing import Any
-
 from flask import url_for
 
 from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import whole
-from dashboard.finance.balance.page import Form
-from dashboard.lib import periods
+from dashboard.finance.balance.page import parameters_of
 from dashboard.lib.formatting import exact
+from dashboard.lib.periods import Period, days_between
 from dashboard.spreadsheets.tables import day, local, money, number, table_of, total_text, utc
-from dashboard.web import downloads
 from dashboard.web.downloads import Export
-from dashboard.web.page import now, zone
+from dashboard.web.page import now
 
 DAYS = (
     day("day"), money("opening", lambda of: of.opening and of.opening.amount),
@@ -31,19 +28,19 @@ CHANGES = (
 """Below zero, something came back."""
 
 
-def export(form: Form) -> Export:
+def export(period: Period) -> Export:
     """Return the export that the page with the same parameters offers."""
-    days = balance.find_bridge(list(periods.days_between(form.first, form.last)), zone())
-    changes = balance.changes_recorded(*periods.day_bounds(form.first, form.last, zone()))
+    days = balance.find_bridge(list(days_between(period.first, period.last)), period.zone)
+    changes = balance.changes_recorded(period.interval)
     total = whole(days)
     return Export(
         "Balance bridge: opening − debited + returned + unexplained = closing",
-        f"balance-{form.first}-to-{form.last}",
+        f"balance-{period.first}-to-{period.last}",
         now(),
         [table_of("Days", DAYS, reversed(days)), table_of("Changes", CHANGES, changes)],
         [
-            ("Period", f"{form.first} to {form.last}, both included"),
-            ("Time zone of all days", zone().key),
+            ("Period", f"{period.first} to {period.last}, both included"),
+            ("Time zone of all days", period.zone.key),
             ("Rows", str(len(days))),
             ("Opening, USD", exact(total.opening.amount) if total.opening else "no reading"),
             ("Debited, sum in USD", total_text(total.debited)),
@@ -51,16 +48,6 @@ def export(form: Form) -> Export:
             ("Unexplained, USD", "no reading" if total.unexplained is None else exact(total.unexplained)),
             ("Closing, USD", exact(total.closing.amount) if total.closing else "no reading"),
         ],
-        url_for("balance.bridge", _external=True, **_parameters(form)),
+        url_for("balance.bridge", _external=True, **parameters_of(period)),
         {"Rows": len(days), "Debited": total_text(total.debited)},
     )
-
-
-def _parameters(form: Form) -> dict[str, Any]:
-    return {"from": form.first.isoformat(), "to": form.last.isoformat(), "tz": zone().key}
-
-
-def links(form: Form) -> list[tuple[str, str, str]]:
-    """Return (label, what it is, address) of the exports of a period."""
-    of_workbook = "the days and every change of a debited sum"
-    return downloads.links("balance_exports.export", "the days", of_workbook, **_parameters(form))

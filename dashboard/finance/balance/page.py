@@ -1,36 +1,28 @@
 """What the pages of the balance bridge show: days turned into words, links and marks. No figure is decided here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import request, url_for
+from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from dashboard.finance.balance.bridge import BridgeDay, Reading, Stretch, whole
+from dashboard.finance.balance.bridge import Bridge, BridgeDay, Reading, whole
 from dashboard.finance.balance.queries import DebitChange
+from dashboard.finance.form import PeriodForm, last_days, read_days, usual_periods
 from dashboard.finance.links import ListLinks
-from dashboard.finance.page import day_words, days_words
 from dashboard.lib import periods
+from dashboard.lib.formatting import day_words, days_words
+from dashboard.lib.periods import By, Period
+from dashboard.web import downloads
+from dashboard.web.page import named_zone
 
 MOST_DAYS = 92
 USUAL_DAYS = 14
 READ_SHORTLY_BEFORE = timedelta(hours=1)
 """A reading that is older at the edge of a day may miss much of what happened, so its time is shown."""
-
-
-@dataclass
-class Form:
-    """The period as it was typed, the days it means, and what is wrong with it."""
-
-    from_: str
-    to: str
-    first: date
-    last: date
-    errors: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,65 +39,79 @@ class DayLine:
     purchases_url: str
 
 
-def read_form(args: MultiDict[str, str], today: date) -> Form:
+@dataclass(frozen=True, slots=True)
+class ShownBridge:
+    """What the page shows of a period, newest day first."""
+
+    title: str
+    whole: Bridge
+    without_reading: int
+    lines: list[DayLine]
+    purchases_url: str
+    export_links: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BalancePage:
+    """The page; without ``shown`` where no figures can be shown."""
+
+    form: PeriodForm
+    latest: Reading | None
+    usual_periods: list[tuple[str, str, bool]]
+    shown: ShownBridge | None
+
+
+def read_form(args: MultiDict[str, str], zone: ZoneInfo, today: date) -> PeriodForm:
     """Read the period from the address; days that have not begun yet are left out. Errors are explained by field."""
-    from_, to = (args.get(name, "").strip()[:40] for name in ("from", "to"))
-    form = Form(from_, to, today - timedelta(days=USUAL_DAYS - 1), today)
-    given: dict[str, date] = {}
-    for name, text in (("from", from_), ("to", to)):
-        if text:
-            try:
-                given[name] = periods.parse_date(text)
-            except ValueError as error:
-                form.errors[name] = str(error)
-    form.last = min(given.get("to", today), today)
-    form.first = given.get("from", form.last - timedelta(days=USUAL_DAYS - 1))
-    form.from_, form.to = from_ or form.first.isoformat(), to or form.last.isoformat()
+    form, first, last = read_days(args)
+    last = min(last or today, today)
+    first = first or last - timedelta(days=USUAL_DAYS - 1)
+    form.from_, form.to = form.from_ or first.isoformat(), form.to or last.isoformat()
     if not form.errors:
-        _check(form, today)
+        _check(form, first, last, today)
+    if not form.errors:
+        form.period = Period(first, last, zone, By.DAY)
     return form
 
 
-def _check(form: Form, today: date) -> None:
-    if form.first > today:
+def _check(form: PeriodForm, first: date, last: date, today: date) -> None:
+    if first > today:
         form.errors["from"] = "This day has not begun yet."
-    elif form.first > form.last:
+    elif first > last:
         form.errors["to"] = "The last day is before the first one."
-    elif (days := (form.last - form.first).days + 1) > MOST_DAYS:
+    elif (days := (last - first).days + 1) > MOST_DAYS:
         form.errors["to"] = f"This period has {days:,} days; at most {MOST_DAYS} are shown. Choose a shorter one."
-    elif form.first <= periods.EARLIEST:
+    elif first <= periods.EARLIEST:
         form.errors["from"] = "The bridge begins after 1 January 1970."
 
 
-def frame(form: Form, latest: Reading | None, zone: ZoneInfo, today: date) -> dict[str, Any]:
-    """Return what the page shows whatever the period."""
-    month = periods.month_start(today)
-    spans = [
-        ("Last 14 days", today - timedelta(days=USUAL_DAYS - 1), today),
-        ("This month", month, today),
-        ("Last month", periods.month_start(month - timedelta(days=1)), month - timedelta(days=1)),
-        ("Last 90 days", today - timedelta(days=89), today),
-    ]
+def balance_page(form: PeriodForm, days: Sequence[BridgeDay], latest: Reading | None, today: date) -> BalancePage:
+    """Return the page of a period with its days, or of a form that means none."""
+    month, last_month = periods.month_start(today), periods.month_start(today) - timedelta(days=1)
     usual = [
-        (label, _bridge_url(first, last), (first, last) == (form.first, form.last)) for label, first, last in spans
-    ]
-    return {"form": form, "latest": latest, "usual_periods": usual, "lines": []}
+        last_days(USUAL_DAYS, today), ("This month", month, today),
+        ("Last month", periods.month_start(last_month), last_month), last_days(90, today),
+    ]  # fmt: skip
+    shown = _shown(form.period, days, today) if form.period else None
+    return BalancePage(form, latest, usual_periods(form, "balance.bridge", usual), shown)
 
 
-def _bridge_url(first: date, last: date) -> str:
-    parameters: dict[str, Any] = {"from": first.isoformat(), "to": last.isoformat(), "tz": request.args.get("tz")}
-    return url_for("balance.bridge", **parameters)
+def _shown(period: Period, days: Sequence[BridgeDay], today: date) -> ShownBridge:
+    return ShownBridge(
+        title=days_words(period.first, period.last),
+        whole=whole(days),
+        without_reading=sum(day.unexplained is None for day in days),
+        lines=[_line(day, period.zone, today) for day in reversed(days)],
+        purchases_url=ListLinks(period.zone).days(period.first, period.last),
+        export_links=downloads.links(
+            "balance_exports.export", "the days", "the days and every change of a debited sum", **parameters_of(period)
+        ),
+    )
 
 
-def figures(days: Sequence[BridgeDay], zone: ZoneInfo, today: date) -> dict[str, Any]:
-    """Return what the page shows of a period, newest day first."""
-    return {
-        "title": days_words(days[0].day, days[-1].day),
-        "whole": whole(days),
-        "without_reading": sum(day.unexplained is None for day in days),
-        "lines": [_line(day, zone, today) for day in reversed(days)],
-        "purchases_url": ListLinks(zone).days(days[0].day, days[-1].day),
-    }
+def parameters_of(period: Period) -> dict[str, Any]:
+    """Return the address parameters that show the same to anybody."""
+    return {"from": period.first.isoformat(), "to": period.last.isoformat(), "tz": period.zone.key}
 
 
 def _line(day: BridgeDay, zone: ZoneInfo, today: date) -> DayLine:
@@ -126,24 +132,26 @@ def _is_old(reading: Reading | None, edge: datetime) -> bool:
     return reading is not None and edge - reading.read_at > READ_SHORTLY_BEFORE
 
 
-@dataclass(frozen=True)
-class ChangeLine:
-    """A change of a debited sum: below zero is what came back, given here without its sign."""
+@dataclass(frozen=True, slots=True)
+class DayPage:
+    """The page of one day."""
 
-    change: DebitChange
-    amount: Decimal
+    title: str
+    line: DayLine
+    returned: list[DebitChange]
+    debited_later: list[DebitChange]
+    in_doubt_url: str
+    back_url: str
 
 
-def day_context(day: BridgeDay, changes: Sequence[DebitChange], zone: ZoneInfo, today: date) -> dict[str, Any]:
-    """Return what the page of one day shows."""
-    links = ListLinks(zone)
+def day_page(day: BridgeDay, changes: Sequence[DebitChange], zone: ZoneInfo, today: date) -> DayPage:
+    """Return the page of one day."""
     in_doubt = "&part=failed&part=reversed_by_user&part=reversed_by_supplier"
-    return {
-        "title": day_words(day.day),
-        "line": _line(day, zone, today),
-        "whole": Stretch(day.opening, day.closing, day.debited, day.returned),
-        "returned": [ChangeLine(change, -change.amount) for change in changes if change.amount < 0],
-        "debited_later": [ChangeLine(change, change.amount) for change in changes if change.amount > 0],
-        "in_doubt_url": links.days(day.day, day.day) + in_doubt,
-        "back_url": url_for("balance.bridge", tz=request.args.get("tz")),
-    }
+    return DayPage(
+        title=day_words(day.day),
+        line=_line(day, zone, today),
+        returned=[change for change in changes if change.amount < 0],
+        debited_later=[change for change in changes if change.amount > 0],
+        in_doubt_url=ListLinks(zone).days(day.day, day.day) + in_doubt,
+        back_url=url_for("balance.bridge", tz=named_zone()),
+    )

@@ -15,6 +15,7 @@ from dashboard.finance.history_queries import begin_snapshot
 from dashboard.finance.queries import totals_by_part
 from dashboard.finance.report import total_of
 from dashboard.lib import periods
+from dashboard.lib.periods import Interval
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseVersion
 from dashboard.sync.models import BalanceReading
@@ -34,6 +35,11 @@ class DebitChange:
     """When the change was seen here."""
     amount: Decimal
 
+    @property
+    def size(self) -> Decimal:
+        """The amount without its sign."""
+        return abs(self.amount)
+
 
 _COLUMNS = (BalanceReading.read_at, BalanceReading.amount, BalanceReading.source)
 
@@ -48,9 +54,9 @@ def latest_reading(until: datetime | None = None) -> Reading | None:
 
 
 def last_readings(edges: Sequence[datetime]) -> list[Reading | None]:
-    """Return for each stretch between two edges the last reading in it: after its start, at or before its end.
+    """Return for each interval between two edges the last reading in it: after its start, at or before its end.
 
-    ``edges`` ascend; the result has one entry less. None where the balance was not read in the stretch.
+    ``edges`` ascend; the result has one entry less. None where the balance was not read in the interval.
     """
     found: list[Reading | None] = [None] * (len(edges) - 1)
     rows = db.session.execute(
@@ -59,25 +65,27 @@ def last_readings(edges: Sequence[datetime]) -> list[Reading | None]:
         .order_by(BalanceReading.read_at, BalanceReading.id)
     )
     for row in rows:
-        # A reading at an edge belongs to the stretch that ends there.
+        # A reading at an edge belongs to the interval that ends there.
         place = bisect_right(edges, row.read_at) - 1
         found[place - (row.read_at == edges[place])] = Reading(*row)
     return found
 
 
-def changes_recorded(since: datetime, until: datetime) -> list[DebitChange]:
-    """Return the changes of debited sums that were seen in [since, until)."""
-    return _changes(PurchaseVersion.recorded_at >= since, PurchaseVersion.recorded_at < until)
+def changes_recorded(seen: Interval) -> list[DebitChange]:
+    """Return the changes of debited sums that were seen then."""
+    return _changes(PurchaseVersion.recorded_at >= seen.since, PurchaseVersion.recorded_at < seen.until)
 
 
-def changes_of_purchases(since: datetime, until: datetime) -> list[DebitChange]:
-    """Return the changes, whenever they were seen, of purchases made in [since, until)."""
+def changes_of_purchases(bought: Interval) -> list[DebitChange]:
+    """Return the changes, whenever they were seen, of purchases made then."""
     # A purchase whose date was corrected has a version of the new date in the same small index.
     dated = select(PurchaseVersion.buy_id).where(
-        PurchaseVersion.debited_change.is_not(None), PurchaseVersion.date >= since, PurchaseVersion.date < until
+        PurchaseVersion.debited_change.is_not(None),
+        PurchaseVersion.date >= bought.since,
+        PurchaseVersion.date < bought.until,
     )
     changes = _changes(PurchaseVersion.buy_id.in_(dated))
-    return [change for change in changes if since <= change.date < until]
+    return [change for change in changes if bought.since <= change.date < bought.until]
 
 
 def _changes(*conditions: ColumnElement[bool]) -> list[DebitChange]:
@@ -99,9 +107,10 @@ def find_bridge(days: Sequence[date], zone: ZoneInfo) -> list[BridgeDay]:
     begin_snapshot()
     edges = [periods.day_start(day, zone) for day in (days[0] - timedelta(days=1), *days, days[-1] + timedelta(days=1))]
     bounds, readings = edges[1:], last_readings(edges)
+    interval = Interval(bounds[0], bounds[-1])
     (now_debited,) = totals_by_part(bounds)
-    later = _by_day(bounds, ((change.date, change) for change in changes_of_purchases(bounds[0], bounds[-1])))
-    seen = _by_day(bounds, ((change.recorded_at, change) for change in changes_recorded(bounds[0], bounds[-1])))
+    later = _by_day(bounds, ((change.date, change) for change in changes_of_purchases(interval)))
+    seen = _by_day(bounds, ((change.recorded_at, change) for change in changes_recorded(interval)))
     return [
         BridgeDay(
             day=day,

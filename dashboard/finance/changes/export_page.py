@@ -6,9 +6,8 @@ from flask import url_for
 
 from dashboard.finance import history_queries as history
 from dashboard.finance import queries as reports
-from dashboard.finance.changes import page as moves
-from dashboard.finance.changes.page import Asked
-from dashboard.finance.form import Form, Wanted
+from dashboard.finance.changes.page import Comparison, linked_changes, listed_of, sums_of_known
+from dashboard.finance.form import PeriodForm, Wanted
 from dashboard.finance.links import ListLinks
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases.export_page import sums_about, sums_facts
@@ -18,10 +17,12 @@ from dashboard.totals.sums import ZERO
 from dashboard.web.downloads import Export, Snapshot
 from dashboard.web.page import now, zone
 
+FROM_AND_TO = (text("from_part", of=lambda of: of.from_part or ""), text("to_part", of=lambda of: of.to_part or ""))
+
 ITEM = (number("buy_id"), text("custom_id"), text("steamid"), text("item_name", 40))
 
-MOVED = (
-    *ITEM, text("from_part", of=lambda row: row.from_part or ""), text("to_part", of=lambda row: row.to_part or ""),
+CHANGED = (
+    *ITEM, *FROM_AND_TO,
     money("debited_before", "from_debited"), money("debited_after", "to_debited"),
     money("change", lambda row: (row.to_debited or ZERO) - (row.from_debited or ZERO)),
     money("price_before", "from_price"), money("price_after", "to_price"), utc("changed_at", "seen_at"),
@@ -31,8 +32,8 @@ MOVED = (
 
 BEFORE_AND_AFTER = (money("debited_before", "before.debited"), money("debited_after", "after.debited"), money("change"))
 
-MOVES = (
-    text("from_part", of=lambda move: move.from_part or ""), text("to_part", of=lambda move: move.to_part or ""),
+CHANGES_BY_PART = (
+    *FROM_AND_TO,
     number("count"), *BEFORE_AND_AFTER,
 )  # fmt: skip
 
@@ -49,47 +50,44 @@ KNOWN = (
 )  # fmt: skip
 
 
-def changes_export(asked: Asked, connection: Snapshot) -> Export:
+def changes_export(asked: Comparison, connection: Snapshot) -> Export:
     """Return the export that the page with the same parameters offers."""
-    period, chosen = asked.period, asked.chosen
-    span = (asked.earlier, asked.later, *period.bounds)
-    found = history.moves_between(*span, connection=connection)
-    rows = history.iter_moved(connection, *span, from_part=chosen["moved_from"], to_part=chosen["moved_to"])
-    before, after = (reports.find_report(period, moment) for moment in (asked.earlier, asked.later))
-    listed, links = moves.chosen_of(found, chosen), ListLinks(period.zone)
+    period, known = asked.period, asked.known
+    found = history.changes_between(known, period.interval, connection=connection)
+    rows = history.iter_changed(connection, known, period.interval, from_part=asked.from_part, to_part=asked.to_part)
+    before, after = (reports.find_report(period, moment) for moment in known)
+    listed, links = listed_of(found, asked), ListLinks(period.zone)
     return Export(
         "Finance: what changed between two moments",
-        f"changes-{asked.form.from_}-to-{asked.form.to}-since-{asked.earlier:%Y%m%dT%H%M%SZ}",
-        asked.later,
+        f"changes-{asked.form.from_}-to-{asked.form.to}-since-{known.since:%Y%m%dT%H%M%SZ}",
+        known.until,
         [
-            table_of("Purchases", MOVED, rows),
-            table_of("Moves", MOVES, found),
-            table_of("By part", DIFFERENCES, moves.differences(before, after, links, links)),
+            table_of("Purchases", CHANGED, rows),
+            table_of("Changes", CHANGES_BY_PART, found),
+            table_of("By part", DIFFERENCES, linked_changes(before, after, links, links)),
         ],
         [
             ("Period", f"{period.first} to {period.last}, both included"),
             ("Time zone of all days", period.zone.key),
-            ("Known at", iso_z(asked.earlier)),
-            ("Moves listed", moves.chosen_words(chosen)),
+            ("Known at", iso_z(known.since)),
+            ("Changes listed", asked.listed_words),
             ("Rows of purchases", str(listed.count)),
             ("Change of debited by them, in USD", total_text(listed.change)),
             ("Debited before, in USD", total_text(before.total.debited)),
             ("Debited after, in USD", total_text(after.total.debited)),
             ("Change of debited in all, in USD", total_text(after.total.debited - before.total.debited)),
         ],
-        url_for("finance_history.changes", _external=True, **moves.parameters_of(asked)),
+        url_for("finance_history.changes", _external=True, **asked.as_parameters()),
         {"Rows": listed.count, "Change": total_text(listed.change)},
     )
 
 
-def known_export(form: Form, wanted: Wanted, connection: Snapshot) -> Export:
+def known_export(form: PeriodForm, wanted: Wanted, connection: Snapshot) -> Export:
     """Return the export that the page with the same parameters offers."""
     assert form.period is not None  # noqa: S101 # The caller has answered with 400 otherwise.
     as_of = form.as_of or now()
-    sums = moves.sums_of_known(form.period, as_of, wanted)
-    rows: Any = history.iter_known(
-        connection, as_of, *form.period.bounds, part=wanted.part or None, missing=wanted.missing
-    )
+    sums = sums_of_known(form.period, as_of, wanted)
+    rows: Any = history.iter_known(connection, as_of, form.period.interval, wanted.part, wanted.missing)
     parameters = form.as_parameters(zone(), as_of=iso_z(as_of), part=wanted.part, missing=wanted.missing)
     return Export(
         "Purchases of a period, as they were known",

@@ -6,7 +6,7 @@ from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.finance import form as finance_form
 from dashboard.finance.changes import export_page
-from dashboard.finance.changes import page as moves
+from dashboard.finance.changes import page as changes_page
 from dashboard.web import downloads
 from dashboard.web.downloads import EXPORT
 from dashboard.web.page import now, zone
@@ -17,11 +17,11 @@ blueprint = Blueprint("history_exports", __name__)
 @blueprint.get(f"/finance/changes/{EXPORT}")
 @requires(Role.FINANCE)
 def export_changes(extension: str) -> Response:
-    """What moved, as the page with the same parameters shows it. What cannot be compared is answered with 400.
+    """What changed, as the page with the same parameters shows it. What cannot be compared is answered with 400.
 
-    A CSV is the purchases that moved; workbook and ZIP hold the difference by part and the moves too.
+    A CSV is the purchases that changed; workbook and ZIP hold the difference by part and the changes too.
     """
-    form, asked = moves.read(request.args, now())
+    form, asked = changes_page.read(request.args, now())
     if asked is None:
         downloads.refuse("what to compare", form.errors)
     return downloads.send(extension, lambda connection: export_page.changes_export(asked, connection))

@@ -3,7 +3,7 @@
 from flask import url_for
 
 from dashboard.finance import queries as reports
-from dashboard.finance.changes import page as moves
+from dashboard.finance.changes.page import linked_changes
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed.queries import Closed
 from dashboard.finance.links import ListLinks
@@ -35,7 +35,7 @@ AS_CLOSED = (
 
 
 def all_export(connection: Snapshot) -> Export:
-    """Return the export that the page with the same parameters offers."""
+    """Return every closed report with its figures."""
     count, debited = closings.count_and_debited(connection)
     return Export(
         "Finance: closed reports",
@@ -53,10 +53,10 @@ def all_export(connection: Snapshot) -> Export:
 
 
 def one_export(closed: Closed) -> Export:
-    """Return the export that the page with the same parameters offers."""
+    """Return the figures of one closed report, as closed and as they are now."""
     period, total = closed.report.period, closed.report.total
     current, links = reports.find_report(period), ListLinks(period.zone)
-    differences = moves.differences(closed.report, current, links, links)
+    differences = linked_changes(closed.report, current, links, links)
     return Export(
         "Finance: a closed report",
         f"closed-report-{closed.id}-{period.first}-to-{period.last}",

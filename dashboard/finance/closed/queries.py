@@ -11,9 +11,9 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from dashboard.db.extensions import db
 from dashboard.finance.closed import figures as closed_figures
 from dashboard.finance.models import ClosedReport
-from dashboard.finance.report import Period, Report
+from dashboard.finance.report import Report
 from dashboard.lib import periods
-from dashboard.lib.periods import By
+from dashboard.lib.periods import By, Period
 
 PAGE_LENGTH = 50
 

@@ -10,13 +10,13 @@ from dashboard.db.extensions import db
 from dashboard.finance import queries as money
 from dashboard.finance.closed import figures as closed_figures
 from dashboard.finance.models import ClosedReport
-from dashboard.finance.report import Period
+from dashboard.lib.periods import Period
 
 
 def close_report(period: Period, closed_by_email: str) -> int:
     """Keep the figures of a period as of this moment, and return the id of the closed report.
 
-    No purchase is being written at the moment that the figures are of: whoever reckons them again from the history
+    No purchase is being written at the moment that the figures are of: whoever calculates them again from the history
     finds exactly these.
     """
     with writing() as connection:

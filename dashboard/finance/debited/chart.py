@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dashboard.finance.page import MONTHS, PeriodLine
-from dashboard.finance.report import Report, Stretch
+from dashboard.finance.page import PeriodLine
+from dashboard.finance.report import Report
 from dashboard.lib import charts, formatting
 from dashboard.lib.charts import StackedChart
-from dashboard.lib.periods import By
+from dashboard.lib.formatting import MONTHS
+from dashboard.lib.periods import By, Days
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
 from dashboard.totals.sums import NOTHING
 
@@ -28,7 +29,7 @@ class ChartColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class DebitedChart:
     """A stacked chart ready to be drawn."""
 
     geometry: StackedChart
@@ -39,18 +40,18 @@ class Chart:
     in_tab_order: bool
 
 
-def chart(report: Report, lines: Sequence[PeriodLine]) -> Chart | None:
+def chart(report: Report, lines: Sequence[PeriodLine]) -> DebitedChart | None:
     """Return the chart of a report whose rows read like these lines, or None where there is nothing to draw."""
     values = [[row.parts.get(part, NOTHING).debited for part in SETTLEMENTS] for row in report.rows]
     if not any(value > 0 for column in values for value in column):
         return None
     drawn = charts.stacked(values)
     columns = [
-        _column(column, line, row.stretch, report.period.by)
+        _column(column, line, row.days, report.period.by)
         for column, line, row in zip(drawn.columns, lines, report.rows, strict=True)
     ]
     seen = [part for index, part in enumerate(SETTLEMENTS) if any(column[index] > 0 for column in values)]
-    return Chart(
+    return DebitedChart(
         geometry=drawn,
         title=f"Debited by part, by {report.period.by.value}",
         columns=columns,
@@ -60,20 +61,20 @@ def chart(report: Report, lines: Sequence[PeriodLine]) -> Chart | None:
     )
 
 
-def _column(column: charts.Column, line: PeriodLine, stretch: Stretch, by: By) -> ChartColumn:
+def _column(column: charts.Column, line: PeriodLine, days: Days, by: By) -> ChartColumn:
     whole, *parts = line.figures
     boxes = []
     for series, x, y, width, height in column.boxes:
         part = SETTLEMENTS[series]
         title = f"{line.label}, {SETTLEMENT_LABELS[part]}: {parts[series].text}"
         boxes.append((part.value, title, x, y, width, height))
-    return ChartColumn(column, _axis_label(stretch, by), f"{line.label}: {whole.text} debited", whole.url, tuple(boxes))
+    return ChartColumn(column, _axis_label(days, by), f"{line.label}: {whole.text} debited", whole.url, tuple(boxes))
 
 
-def _axis_label(stretch: Stretch, by: By) -> str:
+def _axis_label(days: Days, by: By) -> str:
     if by is By.MONTH:
-        return f"{MONTHS[stretch.starts.month - 1][:3]} {stretch.starts.year}"
-    return f"{stretch.first.day} {MONTHS[stretch.first.month - 1][:3]}"
+        return f"{MONTHS[days.starts.month - 1][:3]} {days.starts.year}"
+    return f"{days.first.day} {MONTHS[days.first.month - 1][:3]}"
 
 
 def _short(value: Decimal) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from flask import url_for
 
-from dashboard.finance.debited import release_page as release_calendar
-from dashboard.finance.form import Form
+from dashboard.finance.debited.release_page import release_lines
+from dashboard.finance.form import PeriodForm
 from dashboard.finance.links import ListLinks
 from dashboard.finance.period_table import by_period, sum_columns
 from dashboard.finance.report import Report, compared
@@ -33,7 +33,7 @@ RELEASES = (
 """What is on hold now, of whichever period, by the day its hold ends."""
 
 
-def export(form: Form, report: Report) -> Export:
+def export(form: PeriodForm, report: Report) -> Export:
     """Return the export that the page with the same parameters offers."""
     period, before, total = report.period, report.period.before(), report.total
     as_of = report.as_of or now()
@@ -67,10 +67,10 @@ def _tables(report: Report) -> Iterator[Table]:
     yield by_period(report)
     yield table_of("Parts", PARTS_TABLE, compared(report.before, report.parts))
     if report.as_of is None:
-        yield table_of("Releases", RELEASES, release_calendar.releases(ListLinks(report.period.zone)))
+        yield table_of("Releases", RELEASES, release_lines(ListLinks(report.period.zone)))
 
 
-def links(form: Form) -> list[tuple[str, str, str]]:
+def links(form: PeriodForm) -> list[tuple[str, str, str]]:
     """Return (label, what it is, address) of the exports of a report."""
     return downloads.links(
         "finance_exports.export", "the table by period, exact", "every table, with a sheet about it",

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboard.finance.links import ListLinks
-from dashboard.finance.page import Figure, day_words, money, number
+from dashboard.finance.page import Figure, money, number
 from dashboard.lib import periods
+from dashboard.lib.formatting import day_words
 from dashboard.purchases import hold_queries as holds
 from dashboard.totals.sums import Sums
 from dashboard.web.page import now, zone
@@ -26,7 +27,14 @@ class Release:
     is_overdue: bool = False
 
 
-def releases(links: ListLinks) -> list[Release]:
+@dataclass(frozen=True, slots=True)
+class ReleasePage:
+    """The calendar of releases."""
+
+    releases: list[Release]
+
+
+def release_lines(links: ListLinks) -> list[Release]:
     """Return the calendar, soonest first; days without any are left out.
 
     Whole days only, so that each row is exactly a list of purchases: today's row has both what ended today and is not

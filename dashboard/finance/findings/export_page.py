@@ -1,13 +1,13 @@
 """What looks wrong as files: the kinds with their sums, and every finding of the lists."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from flask import url_for
 
 from dashboard.finance.findings import queries as findings
+from dashboard.finance.findings.page import list_url
 from dashboard.finance.findings.queries import KindTotals
-from dashboard.finance.findings.rules import LABELS, MEANINGS
-from dashboard.finance.findings.rules import Kind as FindingKind
+from dashboard.finance.findings.rules import FindingKind, FindingState
 from dashboard.lib.formatting import iso_z
 from dashboard.spreadsheets.tables import local, money, number, table_of, text, total_text, utc
 from dashboard.totals.sums import ZERO
@@ -25,20 +25,23 @@ FINDINGS = (
 """``amount`` is the money in question, as docs/numbers.md says for each kind."""
 
 KINDS = (
-    text("kind", of=lambda pair: pair[0].value), text("label", 36, lambda pair: LABELS[pair[0]]),
+    text("kind", of=lambda pair: pair[0].value), text("label", 36, lambda pair: pair[0].label),
     number("open", lambda pair: pair[1].count), number("without_owner", lambda pair: pair[1].unowned),
     money("amount", lambda pair: pair[1].amount), utc("oldest", lambda pair: pair[1].oldest),
 )  # fmt: skip
 
 """Of pairs of a kind and its totals."""
 
-RATIOS = (money("ratio"), number("count"), money("debited"), money("price"), money("difference"))
+STATE_WORDS = {
+    FindingState.OPEN: "open findings", FindingState.UNOWNED: "open findings that nobody has taken",
+    FindingState.RESOLVED: "resolved findings",
+}  # fmt: skip
 
-STATE_WORDS = {"resolved": "resolved findings", "unowned": "open findings that nobody has taken"}
+RATIOS = (money("ratio"), number("count"), money("debited"), money("price"), money("difference"))
 
 
 def overview_export(connection: Snapshot) -> Export:
-    """Return the export that the page with the same parameters offers."""
+    """Return the kinds, the constant ratios and every open finding."""
     totals, last = findings.totals_by_kind(connection=connection), findings.last_check()
     count, amount = _sums(totals.values())
     return Export(
@@ -48,11 +51,11 @@ def overview_export(connection: Snapshot) -> Export:
         [
             table_of("Kinds", KINDS, totals.items()),
             table_of("Ratios", RATIOS, last.ratios if last else ()),
-            table_of("Open findings", FINDINGS, findings.iter_findings(connection, None)),
+            table_of("Open findings", FINDINGS, findings.iter_findings(connection)),
         ],
         [
             ("Purchases checked until", iso_z(last.checked_until) if last else "not checked yet"),
-            ("Filter", "open findings"),
+            ("Filter", STATE_WORDS[FindingState.OPEN]),
             ("Rows of kinds", str(len(totals))),
             ("Findings", str(count)),
             ("Amount, sum in USD", amount),
@@ -62,28 +65,24 @@ def overview_export(connection: Snapshot) -> Export:
     )
 
 
-def list_export(kind: FindingKind, state: str, connection: Snapshot) -> Export:
-    """Return the export that the page with the same parameters offers."""
-    resolved, unowned = state == "resolved", state == "unowned"
-    totals = findings.totals_by_kind(resolved=resolved, unowned=unowned, connection=connection)[kind]
-    rows = findings.iter_findings(connection, kind, resolved=resolved, unowned=unowned)
-    count, amount = _sums([totals])
+def list_export(kind: FindingKind, state: FindingState, connection: Snapshot) -> Export:
+    """Return every finding of a list."""
+    count, amount = _sums([findings.totals_by_kind(state, connection=connection)[kind]])
     return Export(
-        f"Finance: what looks wrong, {LABELS[kind]}",
-        f"what-looks-wrong-{kind.value}-{state if state in STATE_WORDS else 'open'}",
+        f"Finance: what looks wrong, {kind.label}",
+        f"what-looks-wrong-{kind.value}-{state.value or 'open'}",
         now(),
-        [table_of("Findings", FINDINGS, rows)],
+        [table_of("Findings", FINDINGS, findings.iter_findings(connection, kind, state))],
         [
-            ("What it means", MEANINGS[kind]),
-            ("Filter", STATE_WORDS.get(state, "open findings")),
+            ("What it means", kind.meaning),
+            ("Filter", STATE_WORDS[state]),
             ("Findings", str(count)),
             ("Amount, sum in USD", amount),
         ],
-        url_for("findings.finding_list", kind=kind.value, state=state, _external=True),
+        list_url(kind, state, _external=True),
         {"Rows": count, "Findings": count, "Amount": amount},
     )
 
 
-def _sums(totals: Iterable[KindTotals]) -> tuple[int, str]:
-    all_ = list(totals)
-    return sum(of_kind.count for of_kind in all_), total_text(sum((of_kind.amount for of_kind in all_), ZERO))
+def _sums(totals: Collection[KindTotals]) -> tuple[int, str]:
+    return sum(one.count for one in totals), total_text(sum((one.amount for one in totals), ZERO))

@@ -7,10 +7,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from dashboard.db.extensions import db
-from dashboard.finance.findings.rules import Kind, Ratio
+from dashboard.finance.findings.rules import FindingKind, FindingState, Ratio
 from dashboard.finance.models import Finding, FindingCheck, FindingResolution
 from dashboard.purchases.models import Purchase
 
@@ -19,7 +19,7 @@ PAGE_LENGTH = 50
 
 @dataclass(frozen=True)
 class KindTotals:
-    """The open findings of a kind: how many, how many of them nobody owns, the money in question, the oldest."""
+    """Findings of a kind: how many, how many of them nobody owns, the money in question, the oldest."""
 
     count: int = 0
     unowned: int = 0
@@ -36,34 +36,28 @@ class LastCheck:
     ratios: tuple[Ratio, ...]
 
 
-@dataclass(frozen=True)
-class FindingPage:
-    """One page of findings, and the buy_id that the next begins below if there is one."""
-
-    rows: Sequence[Row[Any]]
-    next_before: int | None
+_LISTED = {
+    FindingState.OPEN: (Finding.resolved_at.is_(None),),
+    FindingState.UNOWNED: (Finding.resolved_at.is_(None), Finding.owner_email.is_(None)),
+    FindingState.RESOLVED: (Finding.resolved_at.is_not(None),),
+}
 
 
 def totals_by_kind(
-    *, resolved: bool = False, unowned: bool = False, connection: Connection | None = None
-) -> dict[Kind, KindTotals]:
-    """Return the open or the resolved findings of each kind, or those that nobody has taken; the amount is in USD.
+    state: FindingState = FindingState.OPEN, *, connection: Connection | None = None
+) -> dict[FindingKind, KindTotals]:
+    """Return the listed findings of each kind; the amount is in USD.
 
     Read on ``connection`` where one is given, so that they agree with the findings read there.
     """
+    unowned = func.count() - func.count(Finding.owner_email)
     rows = (db.session if connection is None else connection).execute(
-        select(
-            Finding.kind,
-            func.count(),
-            func.count() - func.count(Finding.owner_email),
-            func.sum(Finding.amount),
-            func.min(Finding.found_at),
-        )
-        .where(_state(resolved), *([Finding.owner_email.is_(None)] if unowned else []))
+        select(Finding.kind, func.count(), unowned, func.sum(Finding.amount), func.min(Finding.found_at))
+        .where(*_LISTED[state])
         .group_by(Finding.kind)
     )
-    found = {Kind(kind): KindTotals(*totals) for kind, *totals in rows}
-    return {kind: found.get(kind, KindTotals()) for kind in Kind}
+    found = {FindingKind(kind): KindTotals(*totals) for kind, *totals in rows}
+    return {kind: found.get(kind, KindTotals()) for kind in FindingKind}
 
 
 def last_check() -> LastCheck | None:
@@ -92,45 +86,35 @@ _ROWS = select(
 
 
 def findings_of_kind(
-    kind: Kind, *, resolved: bool = False, unowned: bool = False, before: int | None = None
-) -> FindingPage:
-    """Return the open or the resolved findings of a kind with their purchases, the newest purchase first.
-
-    ``unowned``: only those that nobody has taken.
-    """
-    these = _ROWS.where(Finding.kind == kind.value, _state(resolved))
-    if unowned:
-        these = these.where(Finding.owner_email.is_(None))
-    statement = these.order_by(Finding.buy_id.desc()).limit(PAGE_LENGTH + 1)
+    kind: FindingKind, state: FindingState = FindingState.OPEN, *, before: int | None = None
+) -> tuple[Sequence[Row[Any]], int | None]:
+    """Return PAGE_LENGTH findings with their purchases, the newest purchase first, and what the next begins below."""
+    statement = _listed(kind, state).limit(PAGE_LENGTH + 1)
     if before is not None:
         statement = statement.where(Finding.buy_id < before)
     rows = db.session.execute(statement).all()
     page = rows[:PAGE_LENGTH]
-    return FindingPage(page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
+    return page, (page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
 
 
 def iter_findings(
-    connection: Connection, kind: Kind | None, *, resolved: bool = False, unowned: bool = False
+    connection: Connection, kind: FindingKind | None = None, state: FindingState = FindingState.OPEN
 ) -> Iterator[Row[Any]]:
-    """Yield every open or resolved finding of a kind, or of all, with its purchase, in the order of the lists."""
-    statement = _ROWS.where(_state(resolved)).order_by(Finding.kind, Finding.buy_id.desc())
-    if kind is not None:
-        statement = statement.where(Finding.kind == kind.value)
-    if unowned:
-        statement = statement.where(Finding.owner_email.is_(None))
-    yield from connection.execute(statement.execution_options(stream_results=True, yield_per=1000))
+    """Yield every listed finding of a kind, or of all, with its purchase, in the order of the lists."""
+    yield from connection.execute(_listed(kind, state).execution_options(stream_results=True, yield_per=1000))
 
 
-def _state(resolved: bool) -> ColumnElement[bool]:
-    return Finding.resolved_at.is_not(None) if resolved else Finding.resolved_at.is_(None)
+def _listed(kind: FindingKind | None, state: FindingState) -> Select[Any]:
+    statement = _ROWS.where(*_LISTED[state]).order_by(Finding.kind, Finding.buy_id.desc())
+    return statement if kind is None else statement.where(Finding.kind == kind.value)
 
 
-def find_finding(kind: Kind, buy_id: int) -> Row[Any] | None:
+def find_finding(kind: FindingKind, buy_id: int) -> Row[Any] | None:
     """Return a finding with its purchase, or None."""
     return db.session.execute(_ROWS.where(Finding.kind == kind.value, Finding.buy_id == buy_id)).one_or_none()
 
 
-def resolutions_of(kind: Kind, buy_id: int) -> Sequence[Row[Any]]:
+def resolutions_of(kind: FindingKind, buy_id: int) -> Sequence[Row[Any]]:
     """Return what was decided about a finding, newest first."""
     columns = FindingResolution.__table__.columns
     return db.session.execute(

@@ -1,16 +1,14 @@
-"""Pure: what about a purchase looks wrong to finance. Pure: rows in, findings out.
-
-The kinds and their reasons: "What finance must see" of the domain, written down in docs/numbers.md.
-"""
+"""Pure: what about a purchase looks wrong to finance, and what becomes of a finding; see docs/numbers.md."""
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from dashboard.lib.worded import Worded
 from dashboard.purchases.statuses import DELIVERED, FAILED
 
 TOGETHER = timedelta(hours=1)
@@ -18,46 +16,52 @@ TOGETHER = timedelta(hours=1)
 
 FEWEST_OF_A_RATIO = 50
 SMALLEST_SHARE_OF_A_RATIO = Decimal("0.05")
-"""A ratio that so many purchases, and such a share of all, have in common is a fee or a currency, no accident."""
+"""A ratio that this many purchases and this share of all have in common is a fee or a currency, not a mistake."""
 
 _ROUNDING = Decimal("0.01")
 """In USD: a sum that was rounded to cents after it was multiplied."""
 _THOUSANDTHS = Decimal("0.0006")
-"""Ratios are counted in thousandths, so a purchase of one lies within half a thousandth of it."""
+"""Ratios are counted in thousandths, so a purchase with one is within half a thousandth of it."""
+
+CORRECTED = "corrected by SkinsBack"
+EXPLAINED = "explained by the tolerance or a constant ratio"
 
 
-class Kind(StrEnum):
-    """What looks wrong."""
+class FindingKind(Worded):
+    """What looks wrong; the meaning of each says what its sum is."""
 
-    FAILED_DEBITED = "failed_debited"
-    DELIVERED_FREE = "delivered_free"
-    OFF_PRICE = "off_price"
-    REVERSED_BY_SUPPLIER = "reversed_by_supplier"
-    DELIVERED_TWICE = "delivered_twice"
-    NO_CUSTOM_ID = "no_custom_id"
+    FAILED_DEBITED = (
+        "failed_debited", "Debited though failed",
+        "The purchase failed and a debit is shown: check that SkinsBack returned it. The sum is what was debited.",
+    )  # fmt: skip
+    DELIVERED_FREE = (
+        "delivered_free", "Delivered but debited nothing",
+        "The item was delivered, and nothing or nothing known was debited. The sum is the price.",
+    )  # fmt: skip
+    OFF_PRICE = (
+        "off_price", "Debited differs from the price",
+        "Debited and price differ beyond the tolerance, and no constant ratio explains it. The sum is the difference.",
+    )  # fmt: skip
+    REVERSED_BY_SUPPLIER = (
+        "reversed_by_supplier", "Reversed by the supplier",
+        "The customer lost the item without fault: check that the money came back. The sum is what was debited.",
+    )  # fmt: skip
+    DELIVERED_TWICE = (
+        "delivered_twice", "Same item delivered twice within an hour",
+        "The same user received the same item twice within an hour. The sum is what the later one cost.",
+    )  # fmt: skip
+    NO_CUSTOM_ID = (
+        "no_custom_id", "Without an order ID of ours",
+        "Nothing ties the purchase to an order of the shop. The sum is what was debited.",
+    )  # fmt: skip
 
 
-LABELS = {
-    Kind.FAILED_DEBITED: "Debited though failed",
-    Kind.DELIVERED_FREE: "Delivered but debited nothing",
-    Kind.OFF_PRICE: "Debited differs from the price",
-    Kind.REVERSED_BY_SUPPLIER: "Reversed by the supplier",
-    Kind.DELIVERED_TWICE: "Same item delivered twice within an hour",
-    Kind.NO_CUSTOM_ID: "Without an order id of ours",
-}
+class FindingState(StrEnum):
+    """Which findings of a kind are listed, as the address says it."""
 
-MEANINGS = {
-    Kind.FAILED_DEBITED: "The purchase failed and a debit is shown: check that SkinsBack returned it. "
-    "The sum is what was debited.",
-    Kind.DELIVERED_FREE: "The item was delivered, and nothing or nothing known was debited. The sum is the price.",
-    Kind.OFF_PRICE: "Debited and price differ beyond the tolerance, and no constant ratio explains it. "
-    "The sum is the difference.",
-    Kind.REVERSED_BY_SUPPLIER: "The customer lost the item without fault: check that the money came back. "
-    "The sum is what was debited.",
-    Kind.DELIVERED_TWICE: "The same user received the same item twice within an hour. "
-    "The sum is what the later one cost.",
-    Kind.NO_CUSTOM_ID: "Nothing ties the purchase to an order of the shop. The sum is what was debited.",
-}
+    OPEN = ""
+    UNOWNED = "unowned"
+    RESOLVED = "resolved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +80,17 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A purchase that looks wrong in a way, the money in question in USD, and the purchase that it repeats."""
+class Suspect:
+    """A purchase that looks wrong: of which kind, the money in question in USD, and the purchase that it repeats."""
 
-    kind: Kind
+    kind: FindingKind
     buy_id: int
     amount: Decimal
     other_buy_id: int | None = None
 
 
 def recognised(groups: Sequence[Ratio], counted: int) -> list[Ratio]:
-    """Return the ratios that are constant enough, the most frequent first. ``counted`` is how many have a ratio at all.
+    """Return the ratios that are constant enough, the most frequent first. ``counted`` purchases have a ratio at all.
 
     A ratio of 1 explains nothing: debited and price are the same.
     """
@@ -95,21 +99,21 @@ def recognised(groups: Sequence[Ratio], counted: int) -> list[Ratio]:
     return sorted(constant, key=lambda group: group.count, reverse=True)
 
 
-def findings_of(row: Mapping[str, Any], *, tolerance: Decimal, ratios: Iterable[Decimal]) -> list[Found]:
+def findings_of(row: Mapping[str, Any], *, tolerance: Decimal, ratios: Iterable[Decimal]) -> list[Suspect]:
     """Return what looks wrong about one purchase by itself. ``tolerance`` is a share of the price."""
     buy_id, status = row["buy_id"], row["offer_status"]
     debited, price = row["balance_debited_sum"] or Decimal(0), row["price"]
     found = []
     if status in FAILED and debited > 0:
-        found.append(Found(Kind.FAILED_DEBITED, buy_id, debited))
+        found.append(Suspect(FindingKind.FAILED_DEBITED, buy_id, debited))
     if status in DELIVERED and debited <= 0:
-        found.append(Found(Kind.DELIVERED_FREE, buy_id, price or Decimal(0)))
+        found.append(Suspect(FindingKind.DELIVERED_FREE, buy_id, price or Decimal(0)))
     if debited > 0 and price and price > 0 and is_off(debited, price, tolerance=tolerance, ratios=ratios):
-        found.append(Found(Kind.OFF_PRICE, buy_id, debited - price))
+        found.append(Suspect(FindingKind.OFF_PRICE, buy_id, debited - price))
     if status == "rollback_supplier":
-        found.append(Found(Kind.REVERSED_BY_SUPPLIER, buy_id, debited))
+        found.append(Suspect(FindingKind.REVERSED_BY_SUPPLIER, buy_id, debited))
     if not (row["custom_id"] or "").strip():
-        found.append(Found(Kind.NO_CUSTOM_ID, buy_id, debited))
+        found.append(Suspect(FindingKind.NO_CUSTOM_ID, buy_id, debited))
     return found
 
 
@@ -120,8 +124,8 @@ def is_off(debited: Decimal, price: Decimal, *, tolerance: Decimal, ratios: Iter
     return all(abs(debited - price * ratio) > price * _THOUSANDTHS + _ROUNDING for ratio in ratios)
 
 
-def repeats(rows: Iterable[Mapping[str, Any]]) -> dict[int, Found]:
-    """Return the deliveries that repeat an earlier one of the same item to the same user, by buy_id.
+def repeats(rows: Iterable[Mapping[str, Any]]) -> list[Suspect]:
+    """Return the deliveries that repeat an earlier one of the same item to the same user.
 
     Of several within the hour each repeats the one right before it. Failed and reversed purchases repeat nothing.
     """
@@ -130,11 +134,46 @@ def repeats(rows: Iterable[Mapping[str, Any]]) -> dict[int, Found]:
         item = row["item_name"] or row["classid"] or row["item_id"]
         if row["offer_status"] in DELIVERED and row["steamid"] and item:
             delivered.setdefault((row["steamid"], item), []).append(row)
-    found = {}
+    found = []
     for same in delivered.values():
         same.sort(key=lambda row: (row["date"], row["buy_id"]))
         for before, after in itertools.pairwise(same):
             if after["date"] - before["date"] <= TOGETHER:
                 amount = after["balance_debited_sum"] or Decimal(0)
-                found[after["buy_id"]] = Found(Kind.DELIVERED_TWICE, after["buy_id"], amount, before["buy_id"])
+                found.append(Suspect(FindingKind.DELIVERED_TWICE, after["buy_id"], amount, before["buy_id"]))
     return found
+
+
+def within_reach(rows: Iterable[Mapping[str, Any]], neighbours: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Return the neighbours that one of the rows may repeat, or that may repeat it: same user, within the hour."""
+    dates: dict[str, list[datetime]] = {}
+    for row in rows:
+        dates.setdefault(row["steamid"], []).append(row["date"])
+    return {
+        row["buy_id"]
+        for row in neighbours
+        if any(abs(row["date"] - date) <= TOGETHER for date in dates.get(row["steamid"], ()))
+    }
+
+
+def next_action(before: Mapping[str, Any] | None, now: Suspect | None, why_not_off_price: str) -> tuple[str, str]:
+    """Return what becomes of a finding, given its row: found, reopened, resolved or nothing; and the reason."""
+    if before is None:
+        return "found", ""
+    if now is not None:
+        why = _why_open_again(before, now)
+        return ("reopened" if why else ""), why
+    if not before["holds"] or before["resolved_at"] is not None:
+        return "", ""
+    return "resolved", why_not_off_price if before["kind"] == FindingKind.OFF_PRICE else CORRECTED
+
+
+def _why_open_again(before: Mapping[str, Any], now: Suspect) -> str:
+    """Return why a resolved finding is open again; empty where it is open, or where what was said still covers it."""
+    if not before["holds"]:
+        return "It looks so again."
+    if before["resolved_at"] is None:
+        return ""
+    if abs(now.amount) > abs(before["amount"]):
+        return "More is in question than when it was resolved."
+    return "It repeats another purchase now." if now.other_buy_id != before["other_buy_id"] else ""

@@ -1,41 +1,30 @@
-"""Pure: the monthly report as a message and as a CSV file. Pure: figures in, text and bytes out."""
+"""Pure: the monthly report as a message and as a CSV file."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.finance.report import BySettlement, Report, total_of
+from dashboard.finance.period_table import part_columns, sum_columns
+from dashboard.finance.report import BySettlement, Report, Row, total_of
 from dashboard.lib import formatting
+from dashboard.lib.formatting import month_words
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, STILL_MOVING, Settlement
-from dashboard.spreadsheets.tables import Column, Kind, Table, csv_stream
+from dashboard.spreadsheets.tables import csv_stream, day, table_of
 from dashboard.totals.sums import NOTHING, Sums
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
-COLUMNS = (
-    Column("day", Kind.DAY), Column("count", Kind.NUMBER), Column("debited", Kind.MONEY),
-    *(Column(part.value, Kind.MONEY) for part in SETTLEMENTS), Column("price", Kind.MONEY),
-    Column("difference", Kind.MONEY), Column("count_without_debited", Kind.NUMBER),
-    Column("count_without_price", Kind.NUMBER),
-)  # fmt: skip
-
-
 MOST_NAMED = 50
-"""Purchases that a message names one by one; the others are behind its link."""
+"""Purchases that a message names one by one; its link lists all of them."""
 
 
 @dataclass(frozen=True)
 class Delay:
     """Why a month is not final long after it should have been.
 
-    ``purchases`` are the oldest that still move: rows of the store; ``holds_all`` says whether the copy is known to
-    hold all of the month.
+    ``purchases`` are rows of the oldest that are still open or on hold; ``holds_all`` says whether the copy is known
+    to hold all of the month.
     """
 
     purchases: Sequence[Any]
@@ -50,11 +39,6 @@ class Before:
     debited: Mapping[Settlement, Decimal]
 
 
-def month_name(month: date) -> str:
-    """Return the words for a month: ``October 2026``."""
-    return f"{MONTHS[month.month - 1]} {month.year}"
-
-
 def is_settled(report: Report) -> bool:
     """Say whether nothing that is known of the period is open or reversible any more."""
     return all(report.parts.get(part, NOTHING).count == 0 for part in STILL_MOVING)
@@ -63,7 +47,7 @@ def is_settled(report: Report) -> bool:
 def subject(report: Report, *, is_final: bool, delay: Delay | None = None) -> str:
     """Return the line that the message is listed by."""
     state = "still not final" if delay else "final" if is_final else "can still change"
-    return f"{month_name(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
+    return f"{month_words(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
 
 
 def body(
@@ -77,7 +61,7 @@ def body(
     """
     period = report.period
     lines = [
-        f"Debited sums of {month_name(period.first)}, in days of {period.zone.key}, as of {formatting.iso_z(as_of)}.",
+        f"Debited sums of {month_words(period.first)}, in days of {period.zone.key}, as of {formatting.iso_z(as_of)}.",
         "A purchase belongs to the day it was bought on. All sums are in US dollars and exact.",
         "",
         *_table(report.parts),
@@ -143,7 +127,7 @@ def _delay(report: Report, delay: Delay, dashboard_url: str) -> Iterator[str]:
             yield f"  and {formatting.count(count - MOST_NAMED)} more."
         if dashboard_url:
             yield _address(report, dashboard_url, "purchases", part=[part.value for part in STILL_MOVING])
-    yield "This is said once. The final report follows by itself when nothing of the month moves any more."
+    yield "This message is sent once. The final report follows by itself when nothing of the month is open or on hold."
 
 
 def _named(purchase: Any) -> str:
@@ -162,13 +146,13 @@ def _changes(report: Report, before: Before | None) -> Iterator[str]:
     if before is None:
         return
     yield f"Since the report of {formatting.iso_z(before.sent_at)}:"
-    moved = {
+    changes = {
         part: report.parts.get(part, NOTHING).debited - before.debited.get(part, Decimal(0)) for part in SETTLEMENTS
     }
-    for part, change in moved.items():
+    for part, change in changes.items():
         if change:
             yield f"  {SETTLEMENT_LABELS[part]} {_signed(change)}"
-    yield f"  Debited in all {_signed(sum(moved.values(), Decimal(0)))}"
+    yield f"  Debited in all {_signed(sum(changes.values(), Decimal(0)))}"
 
 
 def _purchases(number: int) -> str:
@@ -192,13 +176,9 @@ def _address(report: Report, dashboard_url: str, page: str, **filters: list[str]
 
 def csv_file(report: Report) -> bytes:
     """Return the figures of each day as CSV; the last line, without a day, is the whole month."""
-    rows = [_csv_row(row.stretch.first, row.parts) for row in report.rows]
-    rows.append(_csv_row(None, report.parts))
-    return b"".join(csv_stream(Table("Report", COLUMNS, rows), report.period.zone))
-
-
-def _csv_row(day: date | None, parts: BySettlement) -> tuple[object, ...]:
-    total = total_of(parts)
-    debited = [parts.get(part, NOTHING).debited for part in SETTLEMENTS]
-    missing = (total.debited_missing, total.price_missing)
-    return (day, total.count, total.debited, *debited, total.price, total.difference, *missing)
+    debited, count, price, difference, *missing = sum_columns("total")
+    columns = (
+        day("day", lambda line: line.days.first if isinstance(line, Row) else None), count, debited,
+        *part_columns("parts"), price, difference, *(replace(one, name=f"count_{one.name}") for one in missing),
+    )  # fmt: skip
+    return b"".join(csv_stream(table_of("Report", columns, [*report.rows, report]), report.period.zone))

@@ -11,9 +11,8 @@ from sqlalchemy import Row, select
 from dashboard.db.extensions import db
 from dashboard.finance import queries as money
 from dashboard.finance.models import SentReport
-from dashboard.finance.report import Period
 from dashboard.lib import periods
-from dashboard.lib.periods import By
+from dashboard.lib.periods import By, Period
 from dashboard.purchases import list_queries as lists
 from dashboard.purchases.finality import STILL_MOVING
 from dashboard.purchases.list_queries import Filters
@@ -25,7 +24,7 @@ MONTHS_SHOWN = 12
 
 @dataclass(frozen=True)
 class Waiting:
-    """What keeps a period from being final: purchases that still move, and whether the copy holds all of it."""
+    """What keeps a period from being final: purchases still open or on hold, and whether the copy holds all of it."""
 
     moving: Sums
     holds_all: bool
@@ -65,13 +64,13 @@ def holds_all(period: Period) -> bool:
     reach = freshness.find_reach()
     if reach is None:
         return not freshness.has_begun_importing()
-    since, until = period.bounds
+    since, until = period.interval
     return reach.since <= since and reach.until >= until
 
 
 def purchases_waited_for(period: Period) -> Sequence[Row[Any]]:
     """Return the purchases that keep a period from being final, the oldest first; the first page of their list."""
-    since, until = period.bounds
+    since, until = period.interval
     parts = tuple(part.value for part in STILL_MOVING)
     return lists.search_purchases(Filters(parts=parts, since=since, until=until), sort="date").rows
 

@@ -63,7 +63,7 @@ class SentReports:
 
 
 def _name_of(due: DueReport) -> str:
-    return f"the {due.kind} report of {report_mail.month_name(due.month)}"
+    return f"the {due.kind} report of {formatting.month_words(due.month)}"
 
 
 def send_due_reports(now: datetime, *, fence: Fence | None = None) -> SentReports:
@@ -100,7 +100,7 @@ def _due(now: datetime, zone: ZoneInfo) -> Iterator[DueReport]:
         period = sent_reports.month_period(month, zone)
         if sent_reports.find_waiting(period).is_over:
             yield DueReport(month, FINAL, zone, now)
-        elif OVERDUE not in kinds and now >= period.bounds[1] + OVERDUE_AFTER:
+        elif OVERDUE not in kinds and now >= period.interval.until + OVERDUE_AFTER:
             yield DueReport(month, OVERDUE, zone, now)
 
 

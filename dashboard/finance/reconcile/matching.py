@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from dashboard.finance.reconcile.shop_list import TheirLine
+from dashboard.lib.worded import Worded
 
 ZERO = Decimal("0.00")
 
@@ -16,15 +16,14 @@ BLOCK_LENGTH = 500
 """Rows that are packed together. All blocks of a list have so many, but for the last one."""
 
 
-class Outcome(StrEnum):
+class MatchOutcome(Worded):
     """The lists of a reconciliation. Each row of the file and each purchase of the period is in exactly one."""
 
-    AGREED = "agreed"
-    DIFFERS = "differs"
-    ONLY_US = "only_us"
-    ONLY_THEM = "only_them"
-    REPEATED = "repeated"
-    """Rows of the file whose purchase an earlier row names already; they are compared with nothing."""
+    AGREED = ("agreed", "Agreed", "in both, with the same amount")
+    DIFFERS = ("differs", "Amount differs", "in both, with different amounts")
+    ONLY_US = ("only_us", "Only with us", "purchases of the period that the file does not name")
+    ONLY_THEM = ("only_them", "Only in the file", "rows whose purchase is not known here")
+    REPEATED = ("repeated", "Repeated in the file", "rows whose purchase an earlier row already names; not compared")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class OurPurchase:
 class Compared:
     """A row of one of the lists. ``theirs`` and ``ours`` are in USD; None where that side says nothing."""
 
-    outcome: Outcome
+    outcome: MatchOutcome
     file_row: int | None
     custom_id: str | None
     buy_id: int | None
@@ -54,9 +53,14 @@ class Compared:
     ours: Decimal | None = None
     remark: str = ""
 
+    @property
+    def difference(self) -> Decimal | None:
+        """Ours minus theirs, or None where one side says nothing."""
+        return None if self.ours is None or self.theirs is None else self.ours - self.theirs
+
 
 @dataclass
-class ListSums:
+class MatchSums:
     """How many rows a list has, and what both sides say of them. What a side does not say adds nothing."""
 
     count: int = 0
@@ -82,22 +86,14 @@ def compare(line: TheirLine, purchases: Sequence[OurPurchase]) -> Compared:
     differs from any amount. Several purchases with one id, which SkinsBack should not have, are compared by their sum.
     """
     if not purchases:
-        return Compared(Outcome.ONLY_THEM, line.row, line.custom_id, line.buy_id, theirs=line.amount)
+        return Compared(MatchOutcome.ONLY_THEM, line.row, line.custom_id, line.buy_id, theirs=line.amount)
     first = purchases[0]
     ours = _sum_of(purchases)
-    agrees = line.amount is None or line.amount == ours
+    outcome = MatchOutcome.AGREED if line.amount is None or line.amount == ours else MatchOutcome.DIFFERS
     return Compared(
-        Outcome.AGREED if agrees else Outcome.DIFFERS,
-        line.row,
-        line.custom_id or first.custom_id,
-        first.buy_id,
-        first.offer_status,
-        first.part,
-        first.date,
-        line.amount,
-        ours,
-        _remark(line, purchases),
-    )
+        outcome, line.row, line.custom_id or first.custom_id, first.buy_id, first.offer_status, first.part, first.date,
+        line.amount, ours, _remark(line, purchases),
+    )  # fmt: skip
 
 
 def _sum_of(purchases: Sequence[OurPurchase]) -> Decimal | None:
@@ -111,20 +107,20 @@ def _remark(line: TheirLine, purchases: Sequence[OurPurchase]) -> str:
         return f"{len(purchases)} purchases carry this id ({named}{' …' if len(purchases) > 5 else ''})"
     (purchase,) = purchases
     if line.buy_id is not None and line.custom_id and purchase.custom_id != line.custom_id:
-        return f"with us its custom_id is {purchase.custom_id or 'empty'}"[:255]
+        return f"here its order ID is {purchase.custom_id or 'empty'}"[:255]
     return "its debited sum is not known here" if purchase.debited is None else ""
 
 
 def repeated(line: TheirLine, first_row: int) -> Compared:
     """Return the row for a line whose purchase an earlier row of the file names already."""
-    remark = f"row {first_row} names the same purchase already"
-    return Compared(Outcome.REPEATED, line.row, line.custom_id, line.buy_id, theirs=line.amount, remark=remark)
+    remark = f"row {first_row} already names the same purchase"
+    return Compared(MatchOutcome.REPEATED, line.row, line.custom_id, line.buy_id, theirs=line.amount, remark=remark)
 
 
 def only_with_us(purchase: OurPurchase) -> Compared:
     """Return the row for a purchase that the file does not name."""
     return Compared(
-        Outcome.ONLY_US, None, purchase.custom_id, purchase.buy_id, purchase.offer_status, purchase.part,
+        MatchOutcome.ONLY_US, None, purchase.custom_id, purchase.buy_id, purchase.offer_status, purchase.part,
         purchase.date, ours=purchase.debited,
     )  # fmt: skip
 
@@ -142,7 +138,7 @@ def packed(rows: Iterable[Compared]) -> bytes:
     return zlib.compress(json.dumps(values, separators=(",", ":")).encode(), 1)
 
 
-def unpacked(outcome: Outcome, block: bytes) -> list[Compared]:
+def unpacked(outcome: MatchOutcome, block: bytes) -> list[Compared]:
     """Return the rows that ``packed`` made small."""
     return [
         Compared(
@@ -156,15 +152,15 @@ def unpacked(outcome: Outcome, block: bytes) -> list[Compared]:
     ]  # fmt: skip
 
 
-def sums_as_json(sums: Mapping[Outcome, ListSums]) -> dict[str, list[str | int]]:
+def sums_as_json(sums: Mapping[MatchOutcome, MatchSums]) -> dict[str, list[str | int]]:
     """Return the sums in a form for JSON that loses nothing."""
     return {outcome.value: [one.count, str(one.theirs), str(one.ours)] for outcome, one in sums.items()}
 
 
-def sums_from_json(stored: Mapping[str, Iterable[str | int]]) -> dict[Outcome, ListSums]:
+def sums_from_json(stored: Mapping[str, Iterable[str | int]]) -> dict[MatchOutcome, MatchSums]:
     """Return what ``sums_as_json`` made a form of."""
-    read: dict[Outcome, ListSums] = {}
-    for outcome in Outcome:
+    read: dict[MatchOutcome, MatchSums] = {}
+    for outcome in MatchOutcome:
         count, theirs, ours = stored.get(outcome.value, (0, "0.00", "0.00"))
-        read[outcome] = ListSums(int(count), Decimal(theirs), Decimal(ours))
+        read[outcome] = MatchSums(int(count), Decimal(theirs), Decimal(ours))
     return read

@@ -1,65 +1,52 @@
 """A comparison as its page and its files show it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import request, url_for
 
 from dashboard.finance.reconcile import queries as reconciliations
-from dashboard.finance.reconcile.matching import ListSums, Outcome
-from dashboard.finance.reconcile.queries import Stored
-from dashboard.finance.reconcile.store import Period
+from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums
+from dashboard.finance.reconcile.queries import StoredReconciliation
 from dashboard.lib import periods
-from dashboard.purchases import statuses
-from dashboard.purchases.finality import Settlement
+from dashboard.lib.periods import Interval
+from dashboard.purchases import present
 from dashboard.purchases.statuses import Badge
 from dashboard.spreadsheets.tables import Table, local, money, number, table_of, text, total_text, utc
 from dashboard.spreadsheets.uploads import FileProblem
 from dashboard.web import downloads
-from dashboard.web.downloads import Export
-
-LABELS = {
-    Outcome.AGREED: "Agreed",
-    Outcome.DIFFERS: "Amount differs",
-    Outcome.ONLY_US: "Only with us",
-    Outcome.ONLY_THEM: "Only in the file",
-    Outcome.REPEATED: "Repeated in the file",
-}
-MEANINGS = {
-    Outcome.AGREED: "in both, with the same amount",
-    Outcome.DIFFERS: "in both, with another amount",
-    Outcome.ONLY_US: "purchases of the period that the file does not name",
-    Outcome.ONLY_THEM: "rows whose purchase is not known here",
-    Outcome.REPEATED: "rows whose purchase an earlier row names already; compared with nothing",
-}
+from dashboard.web.downloads import Export, ExportLink, Snapshot
+from dashboard.web.page import asked_place
 
 
 @dataclass(frozen=True)
-class ListLink:
-    """A list of a comparison: what it is, its sums, where it is shown, and whether it is shown now."""
+class UploadForm:
+    """The page with the form for a file and the comparisons made before; what was typed stays in it."""
 
-    outcome: Outcome
-    label: str
-    meaning: str
-    sums: ListSums
-    url: str
-    is_shown: bool
+    problems: Sequence[str]
+    from_: str
+    to: str
+    earlier: list[StoredReconciliation]
 
 
 @dataclass(frozen=True)
-class Line:
-    """A row of a list."""
+class ReconciliationResult:
+    """The page of a comparison: its lists with their sums, and one of them row by row."""
 
-    row: Any
-    badge: Badge | None
-    difference: Decimal | None
+    stored: StoredReconciliation
+    period_text: str
+    chosen: MatchOutcome
+    rows: list[tuple[Compared, Badge | None]]
+    is_first_page: bool
+    first_url: str
+    next_url: str
+    export_links: list[ExportLink]
 
 
-def read_period(first: str, last: str, zone: ZoneInfo) -> Period | None:
+def read_period(first: str, last: str, zone: ZoneInfo) -> Interval | None:
     """Return the period of two dates, both included, or None when neither is given. Raises FileProblem."""
     first, last = first.strip(), last.strip()
     if not first and not last:
@@ -67,79 +54,35 @@ def read_period(first: str, last: str, zone: ZoneInfo) -> Period | None:
     if not first or not last:
         raise FileProblem("Give both dates of the period, or neither: then it spans the purchases that the file names.")
     try:
-        return Period(*periods.day_bounds(periods.parse_date(first), periods.parse_date(last), zone))
+        return periods.day_bounds(periods.parse_date(first), periods.parse_date(last), zone)
     except (ValueError, OverflowError) as error:
         raise FileProblem(str(error)) from None
 
 
-def chosen_list(stored: Stored, name: str | None) -> Outcome | None:
+def chosen_list(stored: StoredReconciliation, name: str | None) -> MatchOutcome | None:
     """Return the list that is asked for; without a name the first one that needs a look. None for no list of ours."""
     if name is None:
-        needing_a_look = (Outcome.DIFFERS, Outcome.ONLY_THEM, Outcome.ONLY_US, Outcome.REPEATED)
-        return next((outcome for outcome in needing_a_look if stored.sums[outcome].count), Outcome.AGREED)
-    return Outcome(name) if name in set(Outcome) else None
+        needing_a_look = (MatchOutcome.DIFFERS, MatchOutcome.ONLY_THEM, MatchOutcome.ONLY_US, MatchOutcome.REPEATED)
+        return next((outcome for outcome in needing_a_look if stored.sums[outcome].count), MatchOutcome.AGREED)
+    return MatchOutcome(name) if name in tuple(MatchOutcome) else None
 
 
-def context(stored: Stored, chosen: Outcome, after: str) -> dict[str, Any]:
-    """Return what the page of a comparison shows."""
-    place = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
-    rows, following = reconciliations.page_of_rows(stored.id, chosen, after=place)
-    return {
-        "stored": stored,
-        "period_text": _period_text(stored),
-        "lists": [_link(stored, outcome, chosen) for outcome in Outcome if _is_listed(stored, outcome)],
-        "chosen": _link(stored, chosen, chosen),
-        "lines": [_line(row) for row in rows],
-        "rows_of_file": sum(stored.sums[outcome].count for outcome in Outcome if outcome is not Outcome.ONLY_US),
-        "is_first_page": place == 0,
-        "first_url": _list_url(stored, chosen),
-        "next_url": following and _list_url(stored, chosen, after=following),
-        "export_links": _export_links(stored),
-    }
-
-
-def _is_listed(stored: Stored, outcome: Outcome) -> bool:
-    return outcome is not Outcome.REPEATED or stored.sums[outcome].count > 0
-
-
-def _link(stored: Stored, outcome: Outcome, chosen: Outcome) -> ListLink:
-    meaning = MEANINGS[outcome]
-    if outcome is Outcome.AGREED and not stored.has_amounts:
-        meaning = "in both; the file gives no amounts to compare"
-    url = _list_url(stored, outcome)
-    return ListLink(outcome, LABELS[outcome], meaning, stored.sums[outcome], url, outcome is chosen)
-
-
-def _list_url(stored: Stored, outcome: Outcome, **more: Any) -> str:
-    parameters = {"list": outcome.value, "tz": request.args.get("tz")} | more
-    return url_for("reconcile.result", number=stored.id, **parameters)
-
-
-def _line(row: Any) -> Line:
-    badge = (
-        statuses.badge_of(row.offer_status, is_reversible=row.part == Settlement.REVERSIBLE)
-        if row.offer_status
-        else None
+def result(stored: StoredReconciliation, chosen: MatchOutcome) -> ReconciliationResult:
+    """Return the page of a comparison, with the rows of one list."""
+    after, zone = asked_place("after") or 0, request.args.get("tz")
+    rows, following = reconciliations.page_of_rows(stored.id, chosen, after=after)
+    here: dict[str, Any] = {"number": stored.id, "list": chosen.value, "tz": zone}
+    next_url = url_for("reconcile.result", **here, after=following) if following else ""
+    links = downloads.links(
+        "reconcile.export", "every list in one table", "a sheet for each list", number=stored.id, tz=zone
     )
-    return Line(row, badge, difference(row))
+    return ReconciliationResult(
+        stored, _period_text(stored), chosen, [(row, present.badge(row) if row.offer_status else None) for row in rows],
+        after == 0, url_for("reconcile.result", **here), next_url, links,
+    )  # fmt: skip
 
 
-def difference(row: Any) -> Decimal | None:
-    """Return ours minus theirs in USD, or None where one side says nothing."""
-    if row.ours is None or row.theirs is None:
-        return None
-    gap: Decimal = row.ours - row.theirs
-    return gap
-
-
-COLUMNS = (
-    number("file_row"), text("custom_id", 22), number("buy_id"), text("offer_status"), utc("date"),
-    local("date_local", "date"), money("amount_in_file", "theirs"), money("balance_debited_sum", "ours"),
-    money("difference", difference), text("remark", 40),
-)  # fmt: skip
-
-
-def _period_text(stored: Stored) -> str:
+def _period_text(stored: StoredReconciliation) -> str:
     if stored.since is None or stored.until is None:
         return "none: the file names no purchase that is known here"
     zone = periods.zone_by_name(stored.zone)
@@ -149,20 +92,25 @@ def _period_text(stored: Stored) -> str:
     return f"{first} to {last} in {stored.zone}{chosen}"
 
 
-def _export_links(stored: Stored) -> list[tuple[str, str, str]]:
-    return downloads.links(
-        "reconcile.export", "every list in one table", "a sheet for each list", number=stored.id,
-        tz=request.args.get("tz"),
-    )  # fmt: skip
+COLUMNS = (
+    number("file_row"), text("custom_id", 22), number("buy_id"), text("offer_status"), utc("date"),
+    local("date_local", "date"), money("amount_in_file", "theirs"), money("balance_debited_sum", "ours"),
+    money("difference"), text("remark", 40),
+)  # fmt: skip
 
 
-def export(connection: Any, stored: Stored, *, in_one: bool) -> Export:
+def export(connection: Snapshot, stored: StoredReconciliation, *, in_one: bool) -> Export:
     """Return the lists as an export: in one table with the list's name in each row, or a table for each."""
+    tables = [
+        table_of(outcome.label, COLUMNS, reconciliations.iter_rows(connection, stored.id, outcome))
+        for outcome in MatchOutcome
+    ]
+    in_one_table = ((table.title, *values) for table in tables for values in table.rows)
     return Export(
         f"Reconciliation {stored.id}",
         f"reconciliation {stored.id}",
         stored.made_at,
-        _tables(connection, stored, in_one=in_one),
+        [Table("Reconciliation", (text("list"), *COLUMNS), in_one_table)] if in_one else tables,
         [
             ("File", stored.file_name),
             ("Made by", stored.made_by_email),
@@ -175,19 +123,8 @@ def export(connection: Any, stored: Stored, *, in_one: bool) -> Export:
     )
 
 
-def _tables(connection: Any, stored: Stored, *, in_one: bool) -> list[Table]:
-    tables = [
-        table_of(LABELS[outcome], COLUMNS, reconciliations.iter_rows(connection, stored.id, outcome))
-        for outcome in Outcome
-    ]
-    if not in_one:
-        return tables
-    rows = ((table.title, *values) for table in tables for values in table.rows)
-    return [Table("Reconciliation", (text("list"), *COLUMNS), rows)]
-
-
-def _sums_about(sums: Mapping[Outcome, ListSums]) -> Iterator[tuple[str, str]]:
-    for outcome in Outcome:
-        yield f"{LABELS[outcome]}: rows", str(sums[outcome].count)
-        yield f"{LABELS[outcome]}: sum in the file, USD", total_text(sums[outcome].theirs)
-        yield f"{LABELS[outcome]}: sum debited, USD", total_text(sums[outcome].ours)
+def _sums_about(sums: Mapping[MatchOutcome, MatchSums]) -> Iterator[tuple[str, str]]:
+    for outcome, of_list in sums.items():
+        yield f"{outcome.label}: rows", str(of_list.count)
+        yield f"{outcome.label}: sum in the file, USD", total_text(of_list.theirs)
+        yield f"{outcome.label}: sum debited, USD", total_text(of_list.ours)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.lib.formatting import one_line
 from dashboard.lib.written_amounts import Unreadable, amounts_of
 from dashboard.spreadsheets.uploads import BrokenRow, Cell, FileProblem, Moment, Sheet
@@ -21,14 +22,13 @@ SYNONYMS = {
         "value", "usd", "price",
     ),
 }  # fmt: skip
-"""Names of columns, in small letters and without spaces and marks; where several stand, the first one counts."""
+"""Names of columns, in small letters and without spaces and marks; of several in a file, the first one here counts."""
 
 HEADER_WITHIN = 10
-"""The line of names may stand below a title."""
+"""The line of names may come below a title."""
 
 PROBLEMS_SHOWN = 20
 LONGEST_ID = 255
-LARGEST_BUY_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class TheirLine:
 
 @dataclass
 class TheirList:
-    """The lines of a file. ``repeated`` are those whose id stands in an earlier row already."""
+    """The lines of a file. ``repeated`` are those whose id an earlier row already has."""
 
     lines: list[TheirLine] = field(default_factory=list)
     repeated: list[tuple[TheirLine, int]] = field(default_factory=list)
@@ -82,7 +82,7 @@ def read_list(sheets: Iterable[Sheet]) -> TheirList:
 
 
 def columns_of(row: Sequence[Cell]) -> dict[str, int]:
-    """Return which of our columns stand at which place of a line of names. Raises FileProblem for one named twice."""
+    """Return the place of each of our columns in a line of names. Raises FileProblem for one named twice."""
     names = [_bare_name(cell) for cell in row]
     found: dict[str, int] = {}
     for column, synonyms in SYNONYMS.items():
@@ -155,7 +155,7 @@ def _read_rows(layout: _Layout) -> TheirList:
 def _too_wide(row: Sequence[Cell], layout: _Layout) -> str:
     if len(row) <= len(layout.header) or not any(cell not in (None, "") for cell in row[len(layout.header) :]):
         return ""
-    hint = "; an amount with a decimal comma must stand in quotes" if layout.sheet.delimiter == "," else ""
+    hint = "; an amount with a decimal comma must be in quotes" if layout.sheet.delimiter == "," else ""
     return f" has {len(row)} columns where the first line names {len(layout.header)}{hint}"
 
 
@@ -168,8 +168,8 @@ def _read_ids(row: Sequence[Cell], layout: _Layout) -> tuple[tuple[str | None, i
         if problem:
             return _NO_IDS, f", {layout.where(column)}: {problem}"
     buy_id = found["buy_id"]
-    if buy_id and not (buy_id.isascii() and buy_id.isdigit() and int(buy_id[:20]) <= LARGEST_BUY_ID):
-        return _NO_IDS, f", {layout.where('buy_id')}: “{one_line(buy_id, 40)}” is not a purchase id"
+    if buy_id and not (buy_id.isascii() and buy_id.isdigit() and int(buy_id[:20]) <= LARGEST_BIGINT):
+        return _NO_IDS, f", {layout.where('buy_id')}: “{one_line(buy_id, 40)}” is not a purchase ID"
     if not buy_id and not found["custom_id"]:
         named = " and ".join(layout.where(column) for column in found if column in layout.columns)
         return _NO_IDS, f", {named}: no id"

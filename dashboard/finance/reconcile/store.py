@@ -6,8 +6,7 @@ sees, and the next comparison drops them.
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -20,9 +19,9 @@ from dashboard.finance.reconcile import purchase_queries as reconcile_purchases
 from dashboard.finance.reconcile.matching import (
     BLOCK_LENGTH,
     Compared,
-    ListSums,
+    MatchOutcome,
+    MatchSums,
     OurPurchase,
-    Outcome,
     compare,
     only_with_us,
     packed,
@@ -30,34 +29,32 @@ from dashboard.finance.reconcile.matching import (
     sums_as_json,
 )
 from dashboard.finance.reconcile.shop_list import TheirLine, TheirList
+from dashboard.lib.periods import Interval
 from dashboard.spreadsheets.uploads import FileProblem
 
 MOST_ONLY_WITH_US = 300_000
 """More purchases beside the file mean that the wrong period was chosen, and would take minutes to store."""
 
 BROKEN_OFF_AFTER = timedelta(hours=1)
+_INSTANT = timedelta(microseconds=1)
+
+_Ours = dict[tuple[str, str | int], list[OurPurchase]]
+"""The purchases that the file names, by its ids: the key of a line of it."""
 
 
-@dataclass(frozen=True)
-class Period:
-    """Purchases made in [since, until) must be in the file, or they are "only with us"."""
-
-    since: datetime
-    until: datetime
-
-
-def reconcile(their: TheirList, period: Period | None, *, file_name: str, made_by_email: str, zone: str) -> int:
+def reconcile(their: TheirList, period: Interval | None, *, file_name: str, made_by_email: str, zone: str) -> int:
     """Compare a list with the purchases and return the id of the comparison.
 
-    Without a period it is the span of the purchases that the file names. Raises FileProblem when the period holds far
-    more purchases than the file.
+    Purchases of the period that the file does not name are "only with us". Without a period it is the span of the
+    purchases that the file names. Raises FileProblem when the period holds far more purchases than the file.
     """
     _drop_broken_off()
     with snapshot() as connection:
         made_at = datetime.now(UTC)
-        ours = _OurSide(connection, their.lines)
-        span = period or ours.span()
-        others = _others(connection, span, ours)
+        ours = _named_by(connection, their.lines)
+        named = {purchase.buy_id: purchase.date for purchases in ours.values() for purchase in purchases}
+        span = period or (Interval(min(named.values()), max(named.values()) + _INSTANT) if named else None)
+        others = _others(connection, span, named.keys())
         header = {
             "file_name": file_name[:255], "made_by_email": made_by_email, "made_at": made_at, "zone": zone,
             "since": span.since if span else None, "until": span.until if span else None,
@@ -71,35 +68,23 @@ def reconcile(their: TheirList, period: Period | None, *, file_name: str, made_b
         return _store(header, rows)
 
 
-class _OurSide:
-    """The purchases that the file names, by its ids."""
-
-    def __init__(self, connection: Connection, lines: Sequence[TheirLine]) -> None:
-        wanted: dict[str, list[Any]] = {"buy_id": [], "custom_id": []}
-        for line in lines:
-            kind, value = line.key
-            wanted[kind].append(value)
-        self._found: dict[tuple[str, str | int], list[OurPurchase]] = {}
-        self.buy_ids: set[int] = set()
-        for kind, values in wanted.items():
-            for purchase in reconcile_purchases.find_by_ids(connection, kind, values):
-                self._found.setdefault((kind, getattr(purchase, kind)), []).append(purchase)
-                self.buy_ids.add(purchase.buy_id)
-
-    def of(self, line: TheirLine) -> Sequence[OurPurchase]:
-        return self._found.get(line.key, ())
-
-    def span(self) -> Period | None:
-        """Return the time from the first to the last purchase, both included; None without any."""
-        dates = [purchase.date for purchases in self._found.values() for purchase in purchases]
-        return Period(min(dates), max(dates) + timedelta(microseconds=1)) if dates else None
+def _named_by(connection: Connection, lines: Sequence[TheirLine]) -> _Ours:
+    wanted: dict[str, list[Any]] = {"buy_id": [], "custom_id": []}
+    for line in lines:
+        kind, value = line.key
+        wanted[kind].append(value)
+    found: _Ours = {}
+    for kind, values in wanted.items():
+        for purchase in reconcile_purchases.find_by_ids(connection, kind, values):
+            found.setdefault((kind, getattr(purchase, kind)), []).append(purchase)
+    return found
 
 
-def _others(connection: Connection, span: Period | None, ours: _OurSide) -> list[int]:
+def _others(connection: Connection, span: Interval | None, named: Set[int]) -> list[int]:
     """Return the purchases of the period that the file does not name. Raises FileProblem for far too many."""
     if span is None:
         return []
-    others = reconcile_purchases.others_between(connection, span.since, span.until, ours.buy_ids)
+    others = reconcile_purchases.others_between(connection, span.since, span.until, named)
     if len(others) > MOST_ONLY_WITH_US:
         raise FileProblem(
             f"The period holds {len(others):,} purchases that the file does not name; choose a shorter period."
@@ -107,11 +92,11 @@ def _others(connection: Connection, span: Period | None, ours: _OurSide) -> list
     return others
 
 
-def _compared(their: TheirList, ours: _OurSide) -> Iterator[Compared]:
+def _compared(their: TheirList, ours: _Ours) -> Iterator[Compared]:
     """Yield the lines, compared. One that names a purchase of an earlier line, by its other id, repeats that line."""
     named: dict[int, int] = {}
     for line in their.lines:
-        purchases = ours.of(line)
+        purchases = ours.get(line.key, ())
         earlier = next((named[purchase.buy_id] for purchase in purchases if purchase.buy_id in named), None)
         named.update((purchase.buy_id, line.row) for purchase in purchases if purchase.buy_id not in named)
         yield repeated(line, earlier) if earlier is not None else compare(line, purchases)
@@ -120,31 +105,25 @@ def _compared(their: TheirList, ours: _OurSide) -> Iterator[Compared]:
 def _store(header: dict[str, Any], rows: Iterator[Compared]) -> int:
     with writing() as connection:
         new_id = connection.execute(insert(Reconciliation).values(**header).returning(Reconciliation.id)).scalar_one()
-    sums = {outcome: ListSums() for outcome in Outcome}
+    sums = {outcome: MatchSums() for outcome in MatchOutcome}
     for outcome, block in _blocks(rows):
         first_place = sums[outcome].count + 1
         for row in block:
             sums[outcome].add(row)
         values = {
-            "reconciliation_id": new_id,
-            "outcome": outcome.value,
-            "first_place": first_place,
-            "rows": packed(block),
-        }
+            "reconciliation_id": new_id, "outcome": outcome.value, "first_place": first_place, "rows": packed(block),
+        }  # fmt: skip
         with writing() as connection:
-            connection.execute(insert(ReconciliationBlock).values(**values))
+            connection.execute(insert(ReconciliationBlock).values(values))
+    complete = {"sums": json.dumps(sums_as_json(sums)), "completed_at": datetime.now(UTC)}
     with writing() as connection:
-        connection.execute(
-            update(Reconciliation)
-            .where(Reconciliation.id == new_id)
-            .values(sums=json.dumps(sums_as_json(sums)), completed_at=datetime.now(UTC))
-        )
+        connection.execute(update(Reconciliation).where(Reconciliation.id == new_id).values(complete))
     return int(new_id)
 
 
-def _blocks(rows: Iterator[Compared]) -> Iterator[tuple[Outcome, list[Compared]]]:
+def _blocks(rows: Iterator[Compared]) -> Iterator[tuple[MatchOutcome, list[Compared]]]:
     """Yield the rows of each list in blocks, in their order."""
-    waiting: dict[Outcome, list[Compared]] = {outcome: [] for outcome in Outcome}
+    waiting: dict[MatchOutcome, list[Compared]] = {outcome: [] for outcome in MatchOutcome}
     for row in rows:
         block = waiting[row.outcome]
         block.append(row)

@@ -7,11 +7,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import csrf
 from dashboard.finance.reconcile import page as reconcile_page
 from dashboard.finance.reconcile import queries as reconciliations
+from dashboard.finance.reconcile.page import UploadForm
 from dashboard.finance.reconcile.shop_list import read_list
-from dashboard.finance.reconcile.store import Period, reconcile
+from dashboard.finance.reconcile.store import reconcile
+from dashboard.lib.periods import Interval
 from dashboard.spreadsheets.uploads import FileProblem, sheets_of
 from dashboard.web import downloads
 from dashboard.web.page import show, zone
@@ -53,7 +56,7 @@ def upload() -> AnyResponse:
     return redirect(url_for("reconcile.result", number=number, tz=request.args.get("tz")), code=303)
 
 
-def _compare(file: FileStorage | None, period: Period | None) -> int:
+def _compare(file: FileStorage | None, period: Interval | None) -> int:
     if file is None or not file.filename:
         raise FileProblem("Choose a file first.")
     name = file.filename.replace("\0", "").replace("\\", "/").rpartition("/")[2]
@@ -62,13 +65,10 @@ def _compare(file: FileStorage | None, period: Period | None) -> int:
 
 
 def _form(*problems: str, status: int = 200) -> Response:
-    context = {
-        "problems": problems,
-        "from_": request.form.get("from", "") if status == 400 else "",
-        "to": request.form.get("to", "") if status == 400 else "",
-        "earlier": reconciliations.newest_reconciliations(),
-    }
-    return show("finance/reconcile/upload.html", context, status=status)
+    # What is too large is not read, so its fields are not known.
+    from_, to = (request.form.get(name, "") if status == 400 else "" for name in ("from", "to"))
+    shown = UploadForm(problems, from_, to, reconciliations.newest_reconciliations())
+    return show("finance/reconcile/upload.html", shown, status=status)
 
 
 @blueprint.get("/<int:number>")
@@ -78,8 +78,8 @@ def result(number: int) -> Response:
     stored = _find(number)
     chosen = reconcile_page.chosen_list(stored, request.args.get("list"))
     if chosen is None:
-        abort(404, "There is no such list; a comparison has the lists that its page names.")
-    return show("finance/reconcile/result.html", reconcile_page.context(stored, chosen, request.args.get("after", "")))
+        abort(404, "There is no such list; the page of the comparison links to all it has.")
+    return show("finance/reconcile/result.html", reconcile_page.result(stored, chosen))
 
 
 @blueprint.get(f"/<int:number>/{downloads.EXPORT}")
@@ -92,8 +92,8 @@ def export(number: int, extension: str) -> Response:
     )
 
 
-def _find(number: int) -> reconciliations.Stored:
-    stored = reconciliations.find_reconciliation(number) if number < 2**63 else None
+def _find(number: int) -> reconciliations.StoredReconciliation:
+    stored = reconciliations.find_reconciliation(number) if number <= LARGEST_BIGINT else None
     if stored is None:
-        abort(404, "There is no such comparison; the ones that were made stand below the form for a file.")
+        abort(404, "There is no such comparison; earlier ones are listed below the upload form.")
     return stored

@@ -1,4 +1,4 @@
-"""The bridge, held to its definitions in docs/numbers.md by reckoning it again from the history of every purchase."""
+"""The bridge, held to its definitions in docs/numbers.md by working it out again from the history of every purchase."""
 
 import itertools
 from datetime import UTC, date, datetime, timedelta
@@ -102,7 +102,7 @@ def test_a_debit_moves_with_its_purchase_when_the_date_is_corrected(app: Flask) 
     assert (day.debited, day.returned, day.purchases) == (Decimal(0), Decimal(2), 0)
 
 
-def test_without_a_reading_nothing_is_reckoned(app: Flask) -> None:
+def test_without_a_reading_nothing_is_calculated(app: Flask) -> None:
     read(NOON, "100")
     read(NOON + 48 * HOUR, "90")
     days = bridge(DAY - timedelta(days=1), DAY + timedelta(days=3))
@@ -139,7 +139,7 @@ START = NOON - 60 * HOUR
     readings=st.lists(st.tuples(minutes, st.integers(0, 10**6)), max_size=12),
     zone=st.sampled_from(ZONES),
 )
-def test_the_bridge_equals_one_reckoned_from_every_purchases_history(
+def test_the_bridge_equals_one_worked_out_from_every_purchases_history(
     app: Flask,
     purchases: list[tuple[int, list[tuple[int, str | None]]]],
     readings: list[tuple[int, int]],
@@ -159,7 +159,7 @@ def test_the_bridge_equals_one_reckoned_from_every_purchases_history(
             store_at(moment, buy_id, made, debited, price=Decimal(number))
     days = bridge(DAY - timedelta(days=4), DAY + timedelta(days=4), ZoneInfo(zone))
     for day in days:
-        debited, returned = _reckoned(*periods.day_bounds(day.day, day.day, ZoneInfo(zone)))
+        debited, returned = _worked_out(*periods.day_bounds(day.day, day.day, ZoneInfo(zone)))
         assert (day.debited, day.returned) == (debited, returned)
         assert (day.closing and day.closing.amount) == _last_of(told, day.day, ZoneInfo(zone))
     for before, after in itertools.pairwise(days):
@@ -183,7 +183,7 @@ def _last_of(told: list[tuple[datetime, Decimal]], day: date, zone: ZoneInfo) ->
     return last[1] if last else None
 
 
-def _reckoned(since: datetime, until: datetime) -> tuple[Decimal, Decimal]:
+def _worked_out(since: datetime, until: datetime) -> tuple[Decimal, Decimal]:
     """What was debited and what came back in [since, until), from the versions alone."""
     debited = returned = Decimal(0)
     dates = dict(db.session.execute(select(Purchase.buy_id, Purchase.date)).tuples().all())

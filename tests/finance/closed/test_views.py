@@ -19,8 +19,7 @@ from dashboard.finance import queries as money
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed import store as closing
 from dashboard.finance.models import SentReport
-from dashboard.finance.report import Period
-from dashboard.lib.periods import By, parse_date, zone_by_name
+from dashboard.lib.periods import By, Interval, Period, parse_date, zone_by_name
 from dashboard.purchases import store
 from tests.conftest import signed_in
 from tests.finance.debited.test_as_of import BOUGHT, MONTH_END, OCTOBER, REVERSED, store_at
@@ -75,7 +74,7 @@ def test_a_reversal_six_days_after_month_end_moves_its_parts_and_leaves_the_clos
     assert changes.buy_ids() == [1]
 
 
-def test_closed_figures_can_be_reckoned_again_from_the_history(app: Flask) -> None:
+def test_closed_figures_can_be_worked_out_again_from_the_history(app: Flask) -> None:
     for number in range(1, 20):
         store_purchase(
             buy_id=number, date=BOUGHT - timedelta(days=number), balance_debited_sum=Decimal(number).scaleb(-3),
@@ -86,10 +85,10 @@ def test_closed_figures_can_be_reckoned_again_from_the_history(app: Flask) -> No
     assert closed is not None
     again = money.find_report(PERIOD, closed.as_of)
     assert [row.parts for row in again.rows] == [row.parts for row in closed.report.rows]
-    since, until = PERIOD.bounds
     current = money.find_report(PERIOD).total.debited
-    moves = history.moves_between(closed.as_of, closed.as_of + timedelta(days=1), since, until)
-    assert sum(move.change for move in moves) == current - closed.report.total.debited
+    known = Interval(closed.as_of, closed.as_of + timedelta(days=1))
+    changes = history.changes_between(known, PERIOD.interval)
+    assert sum(change.change for change in changes) == current - closed.report.total.debited
 
 
 @pytest.mark.parametrize("database_url", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True)

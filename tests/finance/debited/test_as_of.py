@@ -91,15 +91,15 @@ def test_the_moves_add_up_to_the_difference(finance: Reader) -> None:
     store_at(REVERSED, buy_id=2, balance_debited_sum=Decimal("19.999"))
     page = finance.get(f"/finance/changes?{OCTOBER}&since=2026-11-01T00:05:00Z")
     total = page.all('[data-row="difference"][data-part="debited"] td')[2]["data-value"]
-    moves = [Decimal(str(row.select("a")[1]["data-value"])) for row in page.all('[data-row="move"]')]
-    assert sum(moves) == Decimal(str(total)) == Decimal(str(page.one("[data-move-sum]")["data-value"]))
+    changes = [Decimal(str(row.select("a")[1]["data-value"])) for row in page.all('[data-row="move"]')]
+    assert sum(changes) == Decimal(str(total)) == Decimal(str(page.one("[data-move-sum]")["data-value"]))
     assert Decimal(str(total)) == Decimal("-0.25")
 
 
-def test_two_equal_reports_say_that_nothing_moved(finance: Reader) -> None:
+def test_two_equal_reports_say_that_nothing_changed(finance: Reader) -> None:
     store_october()
     page = finance.get(f"/finance/changes?{OCTOBER}&since=2026-11-07T00:00:00Z")
-    assert "Nothing moved" in page.text_of('[data-state="empty"]')
+    assert "Nothing changed" in page.text_of('[data-state="empty"]')
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from dashboard.db.extensions import db
 from dashboard.finance.findings import queries as found_findings
 from dashboard.finance.findings import rules as finding_rules
 from dashboard.finance.findings import store as findings
-from dashboard.finance.findings.rules import Kind, Ratio
+from dashboard.finance.findings.rules import FindingKind, Ratio
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
 from tests.purchases.samples import ASKED_AT, DATE, a_record, a_row, an_answer, store_purchase
@@ -28,24 +28,24 @@ def check() -> findings.Checked:
     return done
 
 
-def open_ids(kind: Kind) -> list[int]:
-    return [row.buy_id for row in found_findings.findings_of_kind(kind).rows]
+def open_ids(kind: FindingKind) -> list[int]:
+    return [row.buy_id for row in found_findings.findings_of_kind(kind)[0]]
 
 
 @pytest.mark.parametrize(
     ("kind", "fields", "amount"),
     [
-        (Kind.FAILED_DEBITED, {"offer_status": "timeout"}, "10.05"),
-        (Kind.DELIVERED_FREE, {"balance_debited_sum": Decimal(0)}, "10"),
-        (Kind.DELIVERED_FREE, {"balance_debited_sum": None}, "10"),
-        (Kind.DELIVERED_FREE, {"balance_debited_sum": Decimal("-0.5")}, "10"),
-        (Kind.OFF_PRICE, {"balance_debited_sum": Decimal("10.101")}, "0.101"),
-        (Kind.REVERSED_BY_SUPPLIER, {"offer_status": "rollback_supplier"}, "10.05"),
-        (Kind.NO_CUSTOM_ID, {"custom_id": None}, "10.05"),
-        (Kind.NO_CUSTOM_ID, {"custom_id": "  "}, "10.05"),
+        (FindingKind.FAILED_DEBITED, {"offer_status": "timeout"}, "10.05"),
+        (FindingKind.DELIVERED_FREE, {"balance_debited_sum": Decimal(0)}, "10"),
+        (FindingKind.DELIVERED_FREE, {"balance_debited_sum": None}, "10"),
+        (FindingKind.DELIVERED_FREE, {"balance_debited_sum": Decimal("-0.5")}, "10"),
+        (FindingKind.OFF_PRICE, {"balance_debited_sum": Decimal("10.101")}, "0.101"),
+        (FindingKind.REVERSED_BY_SUPPLIER, {"offer_status": "rollback_supplier"}, "10.05"),
+        (FindingKind.NO_CUSTOM_ID, {"custom_id": None}, "10.05"),
+        (FindingKind.NO_CUSTOM_ID, {"custom_id": "  "}, "10.05"),
     ],
 )
-def test_what_looks_wrong_is_found_with_its_sum(kind: Kind, fields: dict[str, Any], amount: str) -> None:
+def test_what_looks_wrong_is_found_with_its_sum(kind: FindingKind, fields: dict[str, Any], amount: str) -> None:
     row = a_row(**FINE) | fields
     found = finding_rules.findings_of(row, tolerance=TOLERANCE, ratios=())
     assert [(one.kind, one.amount) for one in found] == [(kind, Decimal(amount))]
@@ -90,7 +90,7 @@ def test_the_same_item_to_the_same_user_within_an_hour_is_found_once_for_the_lat
     store_purchase(buy_id=5, date=DATE, steamid="76561198050648524", **FINE)
     store_purchase(buy_id=6, date=DATE, offer_status="rollback_user", **FINE)
     check()
-    (row,) = found_findings.findings_of_kind(Kind.DELIVERED_TWICE).rows
+    ((row,), _) = found_findings.findings_of_kind(FindingKind.DELIVERED_TWICE)
     assert (row.buy_id, row.other_buy_id, row.amount) == (2, 1, Decimal("10.05"))
 
 
@@ -98,10 +98,10 @@ def test_a_repeat_ends_when_the_earlier_delivery_is_reversed(app: Flask) -> None
     for number in (1, 2):
         store_purchase(buy_id=number, date=DATE + timedelta(minutes=number), **FINE)
     check()
-    assert open_ids(Kind.DELIVERED_TWICE) == [2]
+    assert open_ids(FindingKind.DELIVERED_TWICE) == [2]
     store_purchase(buy_id=1, date=DATE + timedelta(minutes=1), asked_at=LATER, offer_status="rollback_user", **FINE)
     assert check().corrected == 1
-    assert open_ids(Kind.DELIVERED_TWICE) == []
+    assert open_ids(FindingKind.DELIVERED_TWICE) == []
 
 
 def test_a_finding_that_skinsback_corrects_leaves_with_that_reason_and_a_name(app: Flask) -> None:
@@ -109,31 +109,31 @@ def test_a_finding_that_skinsback_corrects_leaves_with_that_reason_and_a_name(ap
     assert check().found == 1
     store_purchase(asked_at=LATER, offer_status="timeout", price=Decimal(10), balance_debited_sum=Decimal(0))
     assert check().corrected == 1
-    found = found_findings.find_finding(Kind.FAILED_DEBITED, 1)
+    found = found_findings.find_finding(FindingKind.FAILED_DEBITED, 1)
     assert found is not None
     assert (found.reason, found.resolved_by) == ("corrected by SkinsBack", "the dashboard")
-    actions = [entry.action for entry in found_findings.resolutions_of(Kind.FAILED_DEBITED, 1)]
+    actions = [entry.action for entry in found_findings.resolutions_of(FindingKind.FAILED_DEBITED, 1)]
     assert actions == ["resolved", "found"]
 
 
 def test_what_a_person_resolved_stays_resolved_while_it_looks_the_same(app: Flask) -> None:
     store_purchase(offer_status="timeout", **FINE)
     check()
-    assert findings.resolve(Kind.FAILED_DEBITED, [1], "anna@shop.example", "refunded on 24 Nov") == 1
+    assert findings.resolve(FindingKind.FAILED_DEBITED, [1], "anna@shop.example", "refunded on 24 Nov") == 1
     store_purchase(asked_at=LATER, offer_status="canceled", **FINE)
     check()
-    assert open_ids(Kind.FAILED_DEBITED) == []
+    assert open_ids(FindingKind.FAILED_DEBITED) == []
 
 
 @pytest.mark.parametrize(("debited", "is_open"), [("10.00", True), ("4.00", False)])
 def test_what_was_resolved_is_open_again_when_more_is_in_question(app: Flask, debited: str, is_open: bool) -> None:
     store_purchase(offer_status="timeout", balance_debited_sum=Decimal(5), price=Decimal(5))
     check()
-    findings.resolve(Kind.FAILED_DEBITED, [1], "anna@shop.example", "five dollars will come back")
+    findings.resolve(FindingKind.FAILED_DEBITED, [1], "anna@shop.example", "five dollars will come back")
     store_purchase(LATER, offer_status="timeout", balance_debited_sum=Decimal(debited), price=Decimal(debited))
     check()
-    assert open_ids(Kind.FAILED_DEBITED) == ([1] if is_open else [])
-    newest = found_findings.resolutions_of(Kind.FAILED_DEBITED, 1)[0]
+    assert open_ids(FindingKind.FAILED_DEBITED) == ([1] if is_open else [])
+    newest = found_findings.resolutions_of(FindingKind.FAILED_DEBITED, 1)[0]
     assert (newest.action, newest.by_email) == (
         ("reopened", findings.ITSELF) if is_open else ("resolved", "anna@shop.example")
     )
@@ -142,22 +142,22 @@ def test_what_was_resolved_is_open_again_when_more_is_in_question(app: Flask, de
 def test_what_comes_back_after_it_was_corrected_is_open_again(app: Flask) -> None:
     store_purchase(offer_status="timeout", **FINE)
     check()
-    findings.resolve(Kind.FAILED_DEBITED, [1], "anna@shop.example", "refunded")
+    findings.resolve(FindingKind.FAILED_DEBITED, [1], "anna@shop.example", "refunded")
     store_purchase(asked_at=LATER, offer_status="timeout", balance_debited_sum=Decimal(0))
     check()
     store_purchase(asked_at=LATER + timedelta(hours=1), offer_status="timeout", **FINE)
     check()
-    assert open_ids(Kind.FAILED_DEBITED) == [1]
-    assert found_findings.resolutions_of(Kind.FAILED_DEBITED, 1)[0].action == "reopened"
+    assert open_ids(FindingKind.FAILED_DEBITED) == [1]
+    assert found_findings.resolutions_of(FindingKind.FAILED_DEBITED, 1)[0].action == "reopened"
 
 
 def test_an_order_id_that_arrives_later_ends_the_finding(app: Flask) -> None:
     store_purchase(custom_id=None, **FINE)
     check()
-    assert open_ids(Kind.NO_CUSTOM_ID) == [1]
+    assert open_ids(FindingKind.NO_CUSTOM_ID) == [1]
     store_purchase(asked_at=LATER, custom_id="order-9", **FINE)
     check()
-    assert open_ids(Kind.NO_CUSTOM_ID) == []
+    assert open_ids(FindingKind.NO_CUSTOM_ID) == []
 
 
 def test_checking_again_finds_nothing_new(app: Flask) -> None:
@@ -179,7 +179,7 @@ def test_ten_thousand_purchases_of_one_ratio_are_one_line_and_no_findings(app: F
     last = found_findings.last_check()
     assert last is not None
     assert [(ratio.ratio, ratio.count) for ratio in last.ratios] == [(Decimal("1.05"), 300)]
-    assert open_ids(Kind.OFF_PRICE) == [999]
+    assert open_ids(FindingKind.OFF_PRICE) == [999]
 
 
 def test_a_finding_is_not_resolved_without_a_reason(app: Flask) -> None:
@@ -187,8 +187,8 @@ def test_a_finding_is_not_resolved_without_a_reason(app: Flask) -> None:
     check()
     for reason in ("", "  ", "\0", "x" * 2001):
         with pytest.raises(ValueError, match="reason"):
-            findings.resolve(Kind.FAILED_DEBITED, [1], "anna@shop.example", reason)
-    assert open_ids(Kind.FAILED_DEBITED) == [1]
+            findings.resolve(FindingKind.FAILED_DEBITED, [1], "anna@shop.example", reason)
+    assert open_ids(FindingKind.FAILED_DEBITED) == [1]
 
 
 def test_a_check_that_is_stopped_begins_again(app: Flask) -> None:
@@ -200,10 +200,10 @@ def test_a_check_that_is_stopped_begins_again(app: Flask) -> None:
 def test_another_tolerance_looks_at_every_purchase_again(app: Flask) -> None:
     store_purchase(price=Decimal(10), balance_debited_sum=Decimal("10.5"))
     check()
-    assert open_ids(Kind.OFF_PRICE) == [1]
+    assert open_ids(FindingKind.OFF_PRICE) == [1]
     findings.check(Decimal("0.1"))
     db.session.rollback()
-    found = found_findings.find_finding(Kind.OFF_PRICE, 1)
+    found = found_findings.find_finding(FindingKind.OFF_PRICE, 1)
     assert found is not None
     assert found.reason == "explained by the tolerance or a constant ratio"
 
@@ -222,7 +222,7 @@ def test_a_second_delivery_is_found_when_user_or_item_become_known_later(app: Fl
     # Long after: what changed within the overlap of two checks is looked at again anyway.
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=1), tick=False):
         check()
-        assert open_ids(Kind.DELIVERED_TWICE) == []
+        assert open_ids(FindingKind.DELIVERED_TWICE) == []
         store_purchase(LATER, buy_id=2, custom_id="b", **FINE)
         check()
-    assert open_ids(Kind.DELIVERED_TWICE) == [2]
+    assert open_ids(FindingKind.DELIVERED_TWICE) == [2]

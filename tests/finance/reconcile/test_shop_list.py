@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dashboard.finance.reconcile import shop_list
 from dashboard.finance.reconcile.shop_list import TheirLine, TheirList, letters
 from dashboard.spreadsheets import uploads as sheet_files
-from dashboard.spreadsheets.tables import Column, Kind, Table, csv_stream
+from dashboard.spreadsheets.tables import ColumnKind, Table, TableColumn, csv_stream
 from dashboard.spreadsheets.uploads import FileProblem, sheets_of
 from dashboard.spreadsheets.xlsx import xlsx_stream
 
@@ -99,8 +99,8 @@ def test_an_id_that_stands_twice_is_named_with_its_rows() -> None:
         ("custom_id,amount\na,1\nb,\n", "Row 3, column B (amount) is empty."),
         ("custom_id,amount\na,1\n,2\n", "Row 3, column A (custom_id): no id."),
         ("custom_id,amount\n,x\n", "Row 2, column A (custom_id): no id. Row 2, column B (amount) is not a sum: “x”."),
-        ("buy_id\n9\nnine\n", "Row 3, column A (buy_id): “nine” is not a purchase id."),
-        ("buy_id\n99999999999999999999\n", "is not a purchase id"),
+        ("buy_id\n9\nnine\n", "Row 3, column A (buy_id): “nine” is not a purchase ID."),
+        ("buy_id\n99999999999999999999\n", "is not a purchase ID"),
         ("custom_id,amount\na,11,73\n", "Row 2 has 3 columns where the first line names 2; an amount with a decimal"),
         ("custom_id,amount\n7.65612E+16,1\n", "Row 2, column A (custom_id): the spreadsheet shortened the id"),
         ("custom_id;amount\na;1,234\n", "The column B (amount) holds “1,234”, which can mean two sums"),
@@ -214,10 +214,10 @@ def test_a_formula_is_not_calculated() -> None:
 
 def test_our_own_exports_can_be_uploaded() -> None:
     columns = (
-        Column("buy_id", Kind.NUMBER),
-        Column("custom_id"),
-        Column("balance_debited_sum", Kind.MONEY),
-        Column("price", Kind.MONEY),
+        TableColumn("buy_id", kind=ColumnKind.NUMBER),
+        TableColumn("custom_id"),
+        TableColumn("balance_debited_sum", kind=ColumnKind.MONEY),
+        TableColumn("price", kind=ColumnKind.MONEY),
     )
     rows = [(9, "+49", Decimal("11.733"), Decimal(1))]
     expected = TheirLine(2, "+49", 9, Decimal("11.733"))
@@ -342,7 +342,7 @@ def test_cells_that_hold_no_sum_are_refused(cell: str, sentence: str) -> None:
 def test_a_row_far_below_is_not_filled_up_to() -> None:
     below = f'<row r="{{}}">{_text("a")}</row>'
     assert "more than 200,000 rows" in refusal(raw_workbook(HEADER + below.format(300_000), TEXTS))
-    assert "a cell stands far outside" in refusal(raw_workbook(HEADER + below.format(999_999_999), TEXTS))
+    assert "a cell is far outside" in refusal(raw_workbook(HEADER + below.format(999_999_999), TEXTS))
 
 
 def test_an_empty_cell_far_below_is_left_alone() -> None:

@@ -91,7 +91,7 @@ def test_a_repeated_row_is_named_and_counted_once(finance: Reader) -> None:
     assert sums(page)["agreed"] == ("1", "10.50", "10.50")
     assert sums(page)["repeated"] == ("2", "13.50", "0.00")
     again = finance.get(page.response.request.path + "?list=repeated")
-    assert "row 2 names the same purchase already" in again.text
+    assert "row 2 already names the same purchase" in again.text
 
 
 def test_a_comparison_stays_as_it_was_made(finance: Reader) -> None:
