@@ -41,7 +41,7 @@ class ReconciliationBlock(Model):
 
     reconciliation_id: Mapped[int] = mapped_column(RowId, ForeignKey("reconciliations.id"), primary_key=True)
     outcome: Mapped[str] = mapped_column(String(16), primary_key=True)
-    """Which list it is in; see ``matching.Outcome``."""
+    """Which list it is in; see ``matching.MatchOutcome``."""
     first_place: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     """The place of its first row in the list, from 1."""
     rows: Mapped[bytes] = mapped_column(LargeBinary)
@@ -91,7 +91,7 @@ class ClosedReport(Model):
     count: Mapped[int] = mapped_column(BigInteger)
     debited: Mapped[Decimal] = mapped_column(Money)
     figures: Mapped[str] = mapped_column(Text)
-    """JSON, sums as text; see ``closed_figures``."""
+    """JSON, sums as text; see ``closed.figures``."""
 
     __table_args__ = (Index("ix_closed_reports_period", "first_day", "last_day", "zone", "id"),)
 
@@ -102,7 +102,7 @@ class Finding(Model):
     __tablename__ = "findings"
 
     kind: Mapped[str] = mapped_column(String(24), primary_key=True)
-    """See ``finding_rules.Kind``."""
+    """See ``findings.rules.FindingKind``."""
     buy_id: Mapped[int] = mapped_column(RowId, ForeignKey("purchases.buy_id"), primary_key=True, autoincrement=False)
     found_at: Mapped[datetime] = mapped_column(UtcDateTime)
     amount: Mapped[Decimal] = mapped_column(Money)
@@ -150,4 +150,4 @@ class FindingCheck(Model):
     checked_until: Mapped[datetime] = mapped_column(UtcDateTime)
     """Changes recorded until then have been looked at."""
     ratios: Mapped[str] = mapped_column(Text, default="[]")
-    """JSON: the constant ratios of debited to price that were recognised; see ``finding_rules.Ratio``."""
+    """JSON: the constant ratios of debited to price that were recognised; see ``findings.rules.Ratio``."""
