@@ -10,7 +10,7 @@ from dashboard.finance.findings import queries as findings
 from dashboard.finance.findings.queries import KindTotals, LastCheck
 from dashboard.finance.findings.rules import FindingKind, FindingState
 from dashboard.purchases import present
-from dashboard.purchases.present import Line
+from dashboard.purchases.present import PurchaseLine
 from dashboard.web import downloads
 from dashboard.web.downloads import ExportLink
 from dashboard.web.page import asked_place, zone
@@ -32,7 +32,7 @@ class FindingList:
     kind: FindingKind
     state: FindingState
     totals: KindTotals
-    lines: list[Line]
+    lines: list[PurchaseLine]
     last: LastCheck | None
     error: str
     reason: str
@@ -48,7 +48,7 @@ class FindingHistory:
 
     kind: FindingKind
     finding: Any
-    line: Line
+    line: PurchaseLine
     history: Sequence[Any]
 
 
