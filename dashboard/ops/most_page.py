@@ -18,12 +18,11 @@ from dashboard.ops.queries import Read
 from dashboard.ops.windows import Window
 from dashboard.purchases import present, statuses
 from dashboard.purchases import queries as purchases
-from dashboard.purchases.statuses import Phase
 from dashboard.web.page import named_zone
 
 SHOWN = 10
 LISTED = 200
-_DECIDED = [phase.value for phase in attempts.DECIDED]
+_DECIDED = [phase.value for phase in statuses.DECIDED_PHASES]
 _USERS = {
     Who.DECIDED: "Users whose purchases ended",
     Who.FAILED: "Users with a failed purchase",
@@ -92,9 +91,9 @@ def _attempt_rows(read: Read, until: datetime) -> list[AttemptRow]:
     return [
         AttemptRow(
             _ATTEMPTS[row.number],
-            failed := len(row.of(Phase.FAILED)),
+            failed := len(row.of(statuses.FAILED)),
             url(row.number, "failed"),
-            decided := len(row.of(*attempts.DECIDED)),
+            decided := len(row.of(statuses.DECIDED)),
             url(row.number, "decided"),
             _share(failed, decided),
         )
@@ -129,7 +128,7 @@ def nth_attempts(since: datetime, until: datetime, number: int, *, only_failed: 
     """Return what the list of the n-th attempts of their orders shows, newest first, LISTED at most."""
     read = ops_lists.purchases_of_window(since, until)
     row = attempts.by_attempt(attempts.chains(read.rows))[number - 1]
-    found = row.of(Phase.FAILED) if only_failed else row.of(*attempts.DECIDED)
+    found = row.of(statuses.FAILED) if only_failed else row.of(statuses.DECIDED)
     newest = sorted((purchase.buy_id for purchase in found), reverse=True)[:LISTED]
     by_id = purchases.search_by_ids("buy_id", [str(buy_id) for buy_id in newest])
     return {

@@ -49,7 +49,7 @@ class Outcomes:
     @property
     def decided(self) -> int:
         """Delivered, failed and reversed: what the failure rate is a share of."""
-        return sum(self.of_phase(phase) for phase in (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED))
+        return sum(number for (status, _), number in self.counts.items() if status in statuses.DECIDED)
 
     @property
     def once_delivered(self) -> int:

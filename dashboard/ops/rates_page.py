@@ -22,7 +22,6 @@ from dashboard.purchases.filter_chips import FAULT_WORDS
 from dashboard.purchases.statuses import Fault, Phase
 from dashboard.web.page import named_zone
 
-DECIDED = (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
 ONCE_DELIVERED = (Phase.DELIVERED, Phase.REVERSED)
 
 
@@ -146,10 +145,10 @@ def _failure(now: Outcomes, before: Outcomes, links: _Pair) -> Rate:
         now.failed,
         links.now.of_phases(Phase.FAILED),
         now.decided,
-        links.now.of_phases(*DECIDED),
+        links.now.of_phases(*statuses.DECIDED_PHASES),
         before.failure_rate,
         before.decided,
-        links.before.of_phases(*DECIDED),
+        links.before.of_phases(*statuses.DECIDED_PHASES),
     )
 
 

@@ -251,6 +251,9 @@ OPEN = _values_of(Phase.OPEN)
 DELIVERED = _values_of(Phase.DELIVERED)
 FAILED = _values_of(Phase.FAILED)
 REVERSED = _values_of(Phase.REVERSED)
+DECIDED = DELIVERED | FAILED | REVERSED
+"""What the failure rate is a share of."""
+DECIDED_PHASES = tuple(phase for phase in Phase if _values_of(phase) & DECIDED)
 KNOWN_STATUSES = frozenset(_STATUS_BY_VALUE)
 KNOWN_REASONS = frozenset(_REASON_BY_VALUE)
 
