@@ -10,11 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import or_, select, text
 
 from dashboard.db.extensions import db
 from dashboard.ops.outcomes import Key, Outcomes
-from dashboard.purchases import statuses
 from dashboard.purchases.models import Purchase
 from dashboard.totals.queries import as_kept
 from dashboard.totals.spans import Rest, Span, pieces
@@ -93,11 +92,3 @@ def _count_rows(rests: Sequence[tuple[int, Rest]], counters: Sequence[Counter[Ke
         for number, rest in rests:
             if rest.since <= date < rest.until:
                 counters[number][offer_status, error_reason or ""] += rest.sign
-
-
-def first_failure(since: datetime, until: datetime) -> datetime | None:
-    """Return the ``date`` of the first failed purchase dated in [since, until), or None."""
-    moment: datetime | None = db.session.execute(
-        select(func.min(_P.date)).where(_P.date >= since, _P.date < until, _P.offer_status.in_(sorted(statuses.FAILED)))
-    ).scalar()
-    return moment

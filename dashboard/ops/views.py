@@ -10,10 +10,9 @@ from dashboard.accounts.store import Role
 from dashboard.alerts import page as alert_pages
 from dashboard.lib import periods
 from dashboard.lib.periods import PeriodError
-from dashboard.ops import attempts, health_page
+from dashboard.ops import attempts, health_page, verdict_page
 from dashboard.ops import most_page as ops_most
 from dashboard.ops import rates_page as ops_rates
-from dashboard.ops import verdict_page as ops_judgement
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import Who
 from dashboard.ops.windows import Window
@@ -27,7 +26,7 @@ blueprint = Blueprint("ops", __name__)
 def operations() -> Response:
     """Failure and reversal rates of a window, whose address holds it."""
     context = {
-        "sentence": ops_judgement.sentence(now(), zone()),
+        "sentence": verdict_page.sentence(now(), zone()),
         **alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
         **health_page.line(),
         **_rates_context(),
@@ -61,7 +60,7 @@ def _rates_context() -> dict[str, Any]:
 @requires(Role.OPS)
 def verdict() -> Response:
     """Whether deliveries work, in one sentence."""
-    context = {"sentence": ops_judgement.sentence(now(), zone())}
+    context = {"sentence": verdict_page.sentence(now(), zone())}
     return show("ops/verdict.html", context, fragment="ops/_verdict.html")
 
 
