@@ -12,6 +12,7 @@ from flask import url_for
 from dashboard.alerts.failing_queries import FailureRule, failing_now, normal_failure_rate
 from dashboard.lib import rates
 from dashboard.lib.formatting import ago, count, iso_z, one_line
+from dashboard.observability import readiness_queries as readiness
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops.outcomes import Outcomes
 from dashboard.ops.verdict import ENOUGH, LOOK_BACKS, VerdictKind, kind_of
@@ -30,6 +31,7 @@ _TONES = {
     VerdictKind.FAILING: "bad", VerdictKind.OVER: "hold", VerdictKind.RAISED: "hold", VerdictKind.USUAL: "good",
     VerdictKind.TOO_FEW: "unknown", VerdictKind.NOTHING: "unknown",
 }  # fmt: skip
+_STATES = {"bad": "failing", "hold": "degraded", "good": "ok", "unknown": "unknown"}
 _LENGTHS = dict(zip(LOOK_BACKS, ("the last hour", "the last 3 hours", "the last 24 hours"), strict=True))
 
 
@@ -47,11 +49,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Sentence:
-    """The sentence, its tone, what else must be known, and (text, address) of what it is about."""
+    """The sentence, its tone, what else must be known, and (text, address) of what it is about.
+
+    ``state`` is ``ok``, ``degraded``, ``failing`` or ``unknown``: what programs read; unknown too while the copy is not up to date.
+    """
 
     text: str
     tone: str
-    kind: str
+    state: str
     notes: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
 
@@ -67,11 +72,14 @@ def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
     """Return what to tell somebody who has two seconds."""
     verdict = find_verdict(now)
     also = [f"Also: {rule.finding.sentence}" for rule in verdict.rules[1:] if rule.finding]
-    notes = (*also, "" if verdict.rules else UNWATCHED, _stale(now))
+    problem = next(iter(readiness.find_problems()), "")
+    outdated = f"This may not be how it is now: {problem}" if problem else ""
+    tone = _TONES[verdict.kind]
+    notes = (*also, "" if verdict.rules else UNWATCHED, outdated, _stale(now))
     return Sentence(
         text=words(verdict, now, zone),
-        tone=_TONES[verdict.kind],
-        kind=verdict.kind.value,
+        tone="unknown" if problem and tone == "good" else tone,
+        state="unknown" if problem else _STATES[tone],
         notes=tuple(note for note in notes if note),
         links=_links(verdict, now),
     )

@@ -24,6 +24,7 @@ from dashboard.skinsback.client import CallReport
 from dashboard.sync import state_store as skinsback_state
 from dashboard.totals.models import OutcomeTotal
 from tests.conftest import PASSWORD, signed_in
+from tests.ops.test_top import run_jobs
 from tests.purchases.samples import a_record, an_answer, store_purchase
 from tests.reader import Page, Reader
 
@@ -162,7 +163,7 @@ def test_without_purchases_there_is_no_data_and_never_nought_percent(ops: Reader
     page = ops.get("/ops")
     assert (rate_of(page, "failure"), rate_of(page, "reversal"), count_of(page)) == (None, None, 0)
     assert "0.0%" not in page.text
-    assert page.one("[data-verdict]")["data-verdict"] == "nothing"
+    assert page.one("[data-verdict]")["data-verdict"] == "unknown"
 
 
 @pytest.fixture
@@ -217,6 +218,7 @@ def test_an_outage_is_said_first_with_its_beginning_cause_and_fault(ops: Reader)
     make_first_rules(now)
     evaluate_alerts(now - timedelta(minutes=2))
     with at(now, ops):
+        run_jobs("refresh", "alerts")
         page = ops.get("/ops")
     said = page.text_of("[data-verdict] .headline")
     assert said == (
@@ -283,6 +285,21 @@ def test_an_outage_that_has_ended_is_said_to_be_over(ops: Reader) -> None:
         page = ops.get("/ops")
     assert page.text_of("[data-verdict] .headline").startswith("Deliveries failed and work again: ")
     assert "Alert “SkinsBack cannot make trades”" in page.text_of("[data-verdict]")
+
+
+@pytest.mark.parametrize(("failed", "state"), [(0, "ok"), (12, "degraded")])
+def test_programs_read_how_deliveries_do_and_that_it_is_unknown_while_the_copy_is_not_current(
+    ops: Reader, failed: int, state: str
+) -> None:
+    store_all(minutes_ago(*range(16, 40)) + minutes_ago(*range(16, 16 + failed), status="timeout"))
+    with at(NOON, ops):
+        assert ops.get("/ops").one("[data-verdict]")["data-verdict"] == "unknown"
+        run_jobs("refresh", "alerts")
+        assert ops.get("/ops").one("[data-verdict]")["data-verdict"] == state
+    with at(NOON + timedelta(minutes=2), ops):
+        page = ops.get("/ops")
+        assert page.one("[data-verdict]")["data-verdict"] == "unknown"
+        assert "This may not be how it is now: " in page.text_of("[data-verdict]")
 
 
 def test_without_a_rule_that_watches_the_page_says_so_and_never_that_deliveries_are_failing(ops: Reader) -> None:
