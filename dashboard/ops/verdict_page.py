@@ -51,7 +51,7 @@ class Verdict:
 class Sentence:
     """The sentence, its tone, what else must be known, and (text, address) of what it is about.
 
-    ``state`` is ``ok``, ``degraded``, ``failing`` or ``unknown``: what programs read; unknown too while the copy is not up to date.
+    ``state`` is for programs: ``ok``, ``degraded``, ``failing``, or ``unknown``, also while the copy is not current.
     """
 
     text: str
