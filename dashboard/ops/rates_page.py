@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from dashboard.lib import rates
+from dashboard.lib.charts import RateChart, RatePoint, rate_chart
 from dashboard.lib.formatting import count, iso_z
-from dashboard.lib.rate_charts import Chart, Point, chart
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.outcomes import NOT_DELIVERED, Outcomes, total
@@ -194,10 +194,10 @@ def _label(step: Step, bar: Bar, zone: ZoneInfo) -> str:
     return f"{day}, {since:%H:%M}–{until:%H:%M}"
 
 
-def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str, whole: str) -> Chart:
-    return chart(
+def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str, whole: str) -> RateChart:
+    return rate_chart(
         [
-            Point(
+            RatePoint(
                 share=rate.share,
                 before=rate.before,
                 count=rate.whole,

@@ -20,7 +20,7 @@ MOST_TAB_STOPS = 62
 class ChartColumn:
     """A column as it is drawn: boxes (class, title, x, y, width, height), its link, and what a screen reader says."""
 
-    column: charts.Column
+    column: charts.StackedColumn
     short_label: str
     title: str
     url: str
@@ -34,7 +34,6 @@ class Chart:
     geometry: StackedChart
     title: str
     columns: Sequence[ChartColumn]
-    ticks: Sequence[tuple[int, str]]
     legend: Sequence[tuple[str, str]]
     in_tab_order: bool
 
@@ -44,7 +43,7 @@ def chart(report: Report, lines: Sequence[PeriodLine]) -> Chart | None:
     values = [[row.parts.get(part, NOTHING).debited for part in SETTLEMENTS] for row in report.rows]
     if not any(value > 0 for column in values for value in column):
         return None
-    drawn = charts.stacked(values)
+    drawn = charts.stacked(values, _short)
     columns = [
         _column(column, line, row.stretch, report.period.by)
         for column, line, row in zip(drawn.columns, lines, report.rows, strict=True)
@@ -54,13 +53,12 @@ def chart(report: Report, lines: Sequence[PeriodLine]) -> Chart | None:
         geometry=drawn,
         title=f"Debited by part, by {report.period.by.value}",
         columns=columns,
-        ticks=[(tick.y, _short(tick.value)) for tick in drawn.ticks],
         legend=[(part.value, SETTLEMENT_LABELS[part]) for part in seen],
         in_tab_order=len(columns) <= MOST_TAB_STOPS,
     )
 
 
-def _column(column: charts.Column, line: PeriodLine, stretch: Stretch, by: By) -> ChartColumn:
+def _column(column: charts.StackedColumn, line: PeriodLine, stretch: Stretch, by: By) -> ChartColumn:
     whole, *parts = line.figures
     boxes = []
     for series, x, y, width, height in column.boxes:
