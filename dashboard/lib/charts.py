@@ -50,10 +50,6 @@ def _slots(number: int, left: int, right: int) -> list[Slot]:
     return [Slot(start, max(end - start, 1)) for start, end in pairwise(edges)]
 
 
-def _y(value: Decimal, highest: Decimal, top: int, bottom: int) -> int:
-    return bottom - int((bottom - top) * value / highest)
-
-
 def _one_label_in(number: int) -> int:
     """Return after how many labels the next one is written, so that they do not touch."""
     return max(-(-number // MOST_LABELS), 1)
@@ -67,6 +63,11 @@ class Box(NamedTuple):
     y: int
     width: int
     height: int
+
+    @property
+    def path(self) -> str:
+        """The rectangle as one attribute: a year has thousands of them, and each attribute is escaped."""
+        return f"M{self.x} {self.y}h{self.width}v{self.height}h-{self.width}z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,32 +104,27 @@ def stacked(
     """
     bottom, top = height - foot, 8
     lines = _round_values(max(map(_height, values), default=Decimal(0)))
-    every = _one_label_in(len(values))
-
-    def y(value: Decimal) -> int:
-        return _y(value, lines[-1], top, bottom)
-
+    scale, every = (bottom - top) / lines[-1], _one_label_in(len(values))
     columns = tuple(
-        StackedColumn(slot.x, slot.width, _boxes(column, slot, y), has_label=index % every == 0)
+        StackedColumn(slot.x, slot.width, _boxes(column, slot, bottom, scale), has_label=index % every == 0)
         for index, (column, slot) in enumerate(zip(values, _slots(len(values), left, WIDTH), strict=True))
     )
-    return StackedChart(
-        WIDTH, height, left, bottom, columns, tuple(ChartTick(y(value), value, write(value)) for value in lines)
-    )
+    ticks = tuple(ChartTick(bottom - int(value * scale), value, write(value)) for value in lines)
+    return StackedChart(WIDTH, height, left, bottom, columns, ticks)
 
 
 def _height(column: Sequence[Decimal]) -> Decimal:
     return sum((value for value in column if value > 0), Decimal(0))
 
 
-def _boxes(values: Sequence[Decimal], slot: Slot, y: Callable[[Decimal], int]) -> tuple[Box, ...]:
+def _boxes(values: Sequence[Decimal], slot: Slot, bottom: int, scale: Decimal) -> tuple[Box, ...]:
     gap = slot.width // 6 if slot.width > 12 else int(slot.width > 3)
-    boxes, reached, low = [], Decimal(0), y(Decimal(0))
+    boxes, reached, low = [], Decimal(0), bottom
     for series, value in enumerate(values):
         if value > 0:
             # The edges are rounded, not the heights, so that the whole column is as high as its sum.
             reached += value
-            high = y(reached)
+            high = bottom - int(reached * scale)
             if high < low:
                 boxes.append(Box(series, slot.x + gap, high, slot.width - 2 * gap, low - high))
             low = high
@@ -230,7 +226,7 @@ def _bar(point: RatePoint, slot: Slot, top: Decimal, *, is_crowded: bool, is_lab
 
 
 def _rate_y(share: Decimal, highest: Decimal) -> int:
-    return _y(share, highest, TOP, BOTTOM)
+    return BOTTOM - int((BOTTOM - TOP) * share / highest)
 
 
 def _percent(share: Decimal) -> str:

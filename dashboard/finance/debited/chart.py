@@ -18,13 +18,13 @@ MOST_TAB_STOPS = 62
 
 @dataclass(frozen=True, slots=True)
 class ChartColumn:
-    """A column as it is drawn: boxes (class, title, x, y, width, height), its link, and what a screen reader says."""
+    """A column as it is drawn: boxes (class, title, path), its link, and what a screen reader says."""
 
     column: charts.StackedColumn
     short_label: str
     title: str
     url: str
-    boxes: tuple[tuple[str, str, int, int, int, int], ...]
+    boxes: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,10 @@ def chart(report: Report, lines: Sequence[PeriodLine]) -> Chart | None:
 def _column(column: charts.StackedColumn, line: PeriodLine, stretch: Stretch, by: By) -> ChartColumn:
     whole, *parts = line.figures
     boxes = []
-    for series, x, y, width, height in column.boxes:
-        part = SETTLEMENTS[series]
-        title = f"{line.label}, {SETTLEMENT_LABELS[part]}: {parts[series].text}"
-        boxes.append((part.value, title, x, y, width, height))
+    for box in column.boxes:
+        part = SETTLEMENTS[box.series]
+        title = f"{line.label}, {SETTLEMENT_LABELS[part]}: {parts[box.series].text}"
+        boxes.append((part.value, title, box.path))
     return ChartColumn(column, _axis_label(stretch, by), f"{line.label}: {whole.text} debited", whole.url, tuple(boxes))
 
 
