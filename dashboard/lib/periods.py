@@ -7,6 +7,7 @@ midnight, and Samoa once left out a day.
 import re
 import zoneinfo
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
@@ -29,6 +30,18 @@ class By(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The time from ``since`` on and before ``until``; both are aware. Unpacks into the two."""
+
+    since: datetime
+    until: datetime
+
+    def __iter__(self) -> Iterator[datetime]:
+        yield self.since
+        yield self.until
 
 
 @cache

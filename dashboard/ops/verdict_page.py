@@ -12,6 +12,7 @@ from flask import url_for
 from dashboard.alerts.failing_queries import FailureRule, failing_now, normal_failure_rate
 from dashboard.lib import rates
 from dashboard.lib.formatting import ago, count, iso_z, one_line
+from dashboard.lib.periods import Interval
 from dashboard.observability import readiness_queries as readiness
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops.outcomes import Outcomes
@@ -61,13 +62,6 @@ class Sentence:
     links: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class VerdictPage:
-    """The panel of the verdict."""
-
-    sentence: Sentence
-
-
 def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
     """Return what to tell somebody who has two seconds."""
     verdict = find_verdict(now)
@@ -88,9 +82,10 @@ def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
 def find_verdict(now: datetime) -> Verdict:
     """Return the verdict on the purchases of the last hour, or of more where they are too few."""
     rules, end = failing_now(now), _end(now)
-    recent_of = dict(zip(LOOK_BACKS, outcomes.outcomes_of([(end - length, end) for length in LOOK_BACKS]), strict=True))
-    look_back = next((length for length in LOOK_BACKS if recent_of[length].decided >= ENOUGH), LOOK_BACKS[-1])
-    recent, normal = recent_of[look_back], normal_failure_rate(end - look_back, end)
+    counted = outcomes.outcomes_of([Interval(end - length, end) for length in LOOK_BACKS])
+    each = list(zip(LOOK_BACKS, counted, strict=True))
+    look_back, recent = next((one for one in each if one[1].decided >= ENOUGH), each[-1])
+    normal = normal_failure_rate(end - look_back, end)
     is_failing = any(rule.finding for rule in rules)
     kind = kind_of(recent, normal, is_failing=is_failing, is_over=any(rule.alert_id for rule in rules))
     return Verdict(kind, look_back, recent, normal, rules)
