@@ -68,7 +68,8 @@ def test_the_running_bar_is_compared_with_as_much_of_the_week_before() -> None:
 
 @pytest.mark.parametrize(
     ("days", "length"),
-    [(1, "HOUR"), (2, "SIX_HOURS"), (7, "SIX_HOURS"), (8, "DAY"), (31, "DAY"), (32, "WEEK"), (217, "WEEK"), (218, "MONTH")],
+    [(1, "HOUR"), (2, "SIX_HOURS"), (7, "SIX_HOURS"), (8, "DAY"), (31, "DAY"),
+     (32, "WEEK"), (217, "WEEK"), (218, "MONTH")],
 )  # fmt: skip
 def test_longer_periods_have_longer_bars(days: int, length: str) -> None:
     first = date(2025, 1, 1)
