@@ -50,9 +50,7 @@ def todo_page(now: datetime) -> TodoPage:
     works = [
         _stuck(now),
         _retries(until),
-        _work(
-            "users with repeated reversals", "user with repeated reversals", "ops_work.reversals", users, "in 30 days"
-        ),
+        _work(f"users {repeated}", f"user {repeated}", "ops_work.reversals", users, "in 30 days"),
         _work(f"reversals by {times}", f"reversal by {times}", "ops_work.times", reversals, "in 30 days"),
         _work(held, held, "purchases.holds", holds.count_holds(), "can still be reversed"),
         _drift(now),
