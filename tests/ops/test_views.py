@@ -309,7 +309,7 @@ def test_without_a_rule_that_watches_the_page_says_so_and_never_that_deliveries_
         assert "No alert rule for the failure rate is switched on" in ops.get("/ops").text_of("[data-verdict]")
 
 
-def test_a_small_shop_is_judged_by_a_longer_time_and_told_when_that_is_too_short(ops: Reader) -> None:
+def test_a_small_shop_gets_a_verdict_on_a_longer_time_and_told_when_that_is_too_short(ops: Reader) -> None:
     assert said_of(ops, NOON, minutes_ago(10, 400)) == "Too few to tell: 0 of 2 failed in the last 24 hours."
 
 
@@ -320,7 +320,7 @@ def test_an_old_copy_says_how_old_its_verdict_is(ops: Reader) -> None:
 
 
 def test_what_no_rate_can_see_is_said(ops: Reader) -> None:
-    assert "never gets a buy_id" in ops.get("/ops").text
+    assert "never gets a purchase ID" in ops.get("/ops").text
 
 
 @pytest.mark.parametrize(
