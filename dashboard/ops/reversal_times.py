@@ -1,7 +1,7 @@
 """Pure: how long after its acceptance a purchase was reversed, as far as that is known.
 
 The acceptance is known where it was seen here. Where a purchase was already accepted when it was first seen, only its
-``date`` is known, which is minutes earlier: the hours are then counted from it, as the page says. Where the purchase was
+``date`` is known, which is minutes earlier: the hours are counted from it, as the page says. Where the purchase was
 already reversed when it was first seen, nothing is known. A reversal counts from when it was first seen, and what is on
 hold is asked for rarely, so the true time may be some hours earlier.
 """
