@@ -182,6 +182,12 @@ def _is_worth_comparing(settings: Settings, counts: Counts) -> bool:
     return failed * 2 >= int(settings["least_failed"])
 
 
+def normal_weeks(since: datetime, until: datetime) -> list[Counts]:
+    """Return the outcomes of the hours around the same interval of each of the weeks before, the newest week first."""
+    hours = _hours_before(since, until)
+    return [_pooled(hours, since, until, week) for week in range(1, WEEKS + 1)]
+
+
 def _hours_before(since: datetime, until: datetime) -> dict[datetime, Counter[tuple[str, str]]]:
     starts = {start for week in range(1, WEEKS + 1) for start in _hours_around(since, until, week)}
     hours: dict[datetime, Counter[tuple[str, str]]] = {start: Counter() for start in starts}

@@ -1,15 +1,58 @@
-"""Pure: the geometry of charts: rows of sums turned into rectangles and lines of an SVG. Pure, whole numbers only.
+"""Pure: the geometry of charts: numbers in, where the rectangles, lines and labels of an SVG stand out.
 
-Coordinates are pixels of the drawing's own system, from the upper left corner.
+Coordinates are whole pixels of the drawing's own system, from the upper left corner. ``templates/web/charts.html``
+draws them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
-_NICE = (1, 2, 5)
-_LABELS_AT_MOST = 12
+WIDTH = 960
+MOST_LABELS = 12
+
+RATE_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 204, 46, 954, 12, 160
+"""Of a chart of a rate: shares are drawn between TOP and BOTTOM, counts and times stand below."""
+COUNT_Y, LABEL_Y = 177, 198
+RATE_TOPS = tuple(Decimal(percent) / 100 for percent in (4, 10, 20, 40, 60, 80, 100))
+"""Shares that a scale may end at; each has a round half. The lowest keeps two failures in a thousand from looking
+like a disaster."""
+WIDEST_BAR = 34
+_CROWDED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The field of a chart that belongs to one column or bar."""
+
+    x: int
+    width: int
+
+    @property
+    def middle(self) -> int:
+        """Where its label stands."""
+        return self.x + self.width // 2
+
+
+@dataclass(frozen=True, slots=True)
+class ChartTick:
+    """A line across a chart, the value it stands for, and how that is written."""
+
+    y: int
+    value: Decimal
+    text: str
+
+
+def _slots(number: int, left: int, right: int) -> list[Slot]:
+    edges = [left + (right - left) * index // max(number, 1) for index in range(number + 1)]
+    return [Slot(start, max(end - start, 1)) for start, end in pairwise(edges)]
+
+
+def _one_label_in(number: int) -> int:
+    """Return after how many labels the next one is written, so that they do not touch."""
+    return max(-(-number // MOST_LABELS), 1)
 
 
 class Box(NamedTuple):
@@ -21,28 +64,18 @@ class Box(NamedTuple):
     width: int
     height: int
 
+    @property
+    def path(self) -> str:
+        """The rectangle as one attribute: a year has thousands of them, and each attribute is escaped."""
+        return f"M{self.x} {self.y}h{self.width}v{self.height}h-{self.width}z"
+
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """The boxes that stand on each other at one place of the axis, and the whole field that belongs to it."""
+class StackedColumn(Slot):
+    """The boxes that stand on each other at one place of the axis."""
 
-    x: int
-    width: int
     boxes: tuple[Box, ...]
     has_label: bool
-
-    @property
-    def middle(self) -> int:
-        """Where its label stands."""
-        return self.x + self.width // 2
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A line across the chart, and the value it stands for."""
-
-    y: int
-    value: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,56 +86,157 @@ class StackedChart:
     height: int
     left: int
     bottom: int
-    columns: tuple[Column, ...]
-    ticks: tuple[Tick, ...]
+    columns: tuple[StackedColumn, ...]
+    ticks: tuple[ChartTick, ...]
 
 
 def stacked(
-    values: Sequence[Sequence[Decimal]], *, width: int = 960, height: int = 260, left: int = 70, foot: int = 26
+    values: Sequence[Sequence[Decimal]],
+    write: Callable[[Decimal], str],
+    *,
+    height: int = 260,
+    left: int = 70,
+    foot: int = 26,
 ) -> StackedChart:
-    """Return the chart of these columns, each a sequence of values from the bottom up.
+    """Return the chart of these columns, each a sequence of values from the bottom up; ``write`` labels the scale.
 
     A negative value has no height and is not drawn: it stands in the table beneath. Columns are at least a pixel wide.
     """
     bottom, top = height - foot, 8
-    highest = max(map(_height, values), default=Decimal(0))
-    ticks = _ticks(highest)
-    scale = (bottom - top) / (ticks[-1] or Decimal(1))
-    step = max(len(values) // _LABELS_AT_MOST + (len(values) % _LABELS_AT_MOST > 0), 1)
-    edges = [left + (width - left) * index // max(len(values), 1) for index in range(len(values) + 1)]
+    lines = _round_values(max(map(_height, values), default=Decimal(0)))
+    scale, every = (bottom - top) / lines[-1], _one_label_in(len(values))
     columns = tuple(
-        _column(column, edges[index], edges[index + 1], bottom, scale, has_label=index % step == 0)
-        for index, column in enumerate(values)
+        StackedColumn(slot.x, slot.width, _boxes(column, slot, bottom, scale), has_label=index % every == 0)
+        for index, (column, slot) in enumerate(zip(values, _slots(len(values), left, WIDTH), strict=True))
     )
-    lines = tuple(Tick(bottom - int(value * scale), value) for value in ticks)
-    return StackedChart(width, height, left, bottom, columns, lines)
+    ticks = tuple(ChartTick(bottom - int(value * scale), value, write(value)) for value in lines)
+    return StackedChart(WIDTH, height, left, bottom, columns, ticks)
 
 
 def _height(column: Sequence[Decimal]) -> Decimal:
     return sum((value for value in column if value > 0), Decimal(0))
 
 
-def _column(values: Sequence[Decimal], start: int, end: int, bottom: int, scale: Decimal, *, has_label: bool) -> Column:
-    gap = 1 if end - start > 3 else 0
-    gap = (end - start) // 6 if end - start > 12 else gap
-    x, width = start + gap, max(end - start - 2 * gap, 1)
-    boxes, reached, low = [], Decimal(0), 0
+def _boxes(values: Sequence[Decimal], slot: Slot, bottom: int, scale: Decimal) -> tuple[Box, ...]:
+    gap = slot.width // 6 if slot.width > 12 else int(slot.width > 3)
+    boxes, reached, low = [], Decimal(0), bottom
     for series, value in enumerate(values):
         if value > 0:
             # The edges are rounded, not the heights, so that the whole column is as high as its sum.
             reached += value
-            high = int(reached * scale)
-            if high > low:
-                boxes.append(Box(series, x, bottom - high, width, high - low))
+            high = bottom - int(reached * scale)
+            if high < low:
+                boxes.append(Box(series, slot.x + gap, high, slot.width - 2 * gap, low - high))
             low = high
-    return Column(start, max(end - start, 1), tuple(boxes), has_label)
+    return tuple(boxes)
 
 
-def _ticks(highest: Decimal) -> list[Decimal]:
+def _round_values(highest: Decimal) -> list[Decimal]:
     """Return 0 and up to five round values, the last at or above the highest."""
     if highest <= 0:
         return [Decimal(0), Decimal(1)]
     power = Decimal(1).scaleb(highest.adjusted() - 1)
-    step = next(power * factor for factor in (*_NICE, 10, 20, 50) if power * factor * 5 >= highest)
+    step = next(power * factor for factor in (1, 2, 5, 10, 20, 50) if power * factor * 5 >= highest)
     count = int((highest / step).to_integral_value(ROUND_CEILING))
     return [step * number for number in range(count + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class RatePoint:
+    """What is known of one bar. Shares are of one, None for no data: ``part`` of ``count`` purchases.
+
+    ``label`` is the time, empty where none is due.
+    """
+
+    share: Decimal | None
+    before: Decimal | None
+    count: int
+    part: int
+    label: str
+    words: str
+    url: str
+    whole_words: str = ""
+    whole_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RateBar:
+    """One bar as drawn: its slot, the bar itself, the week before as a line over it, and what stands beneath."""
+
+    point: RatePoint
+    slot: Slot
+    x: int
+    width: int
+    y: int | None
+    height: int
+    before_y: int | None
+    count_text: str
+    label: str
+
+
+@dataclass(frozen=True)
+class RateChart:
+    """A chart of a rate over time."""
+
+    bars: Sequence[RateBar]
+    ticks: Sequence[ChartTick]
+    width: int = WIDTH
+    height: int = RATE_HEIGHT
+    left: int = LEFT
+    right: int = RIGHT
+    top: int = TOP
+    bottom: int = BOTTOM
+    count_y: int = COUNT_Y
+    label_y: int = LABEL_Y
+
+
+def rate_chart(points: Sequence[RatePoint]) -> RateChart:
+    """Lay out a chart of these points, oldest first; without points only the scale."""
+    top = scale_top([share for point in points for share in (point.share, point.before) if share is not None])
+    ticks = [ChartTick(_rate_y(share, top), share, _percent(share)) for share in (Decimal(0), top / 2, top)]
+    due = [index for index, point in enumerate(points) if point.label]
+    labelled = set(due[:: _one_label_in(len(due))])
+    bars = [
+        _bar(point, slot, top, is_crowded=len(points) > _CROWDED, is_labelled=index in labelled)
+        for index, (point, slot) in enumerate(zip(points, _slots(len(points), LEFT, RIGHT), strict=True))
+    ]
+    return RateChart(bars, ticks)
+
+
+def scale_top(shares: Sequence[Decimal]) -> Decimal:
+    """Return the share that the scale ends at: the lowest of RATE_TOPS that holds all of them."""
+    highest = max(shares, default=Decimal(0))
+    return next((top for top in RATE_TOPS if highest <= top), RATE_TOPS[-1])
+
+
+def _bar(point: RatePoint, slot: Slot, top: Decimal, *, is_crowded: bool, is_labelled: bool) -> RateBar:
+    width = max(min(slot.width * 2 // 3, WIDEST_BAR), 1)
+    y = None if point.share is None else _rate_y(point.share, top)
+    return RateBar(
+        point=point,
+        slot=slot,
+        x=slot.middle - width // 2,
+        width=width,
+        y=y,
+        height=0 if y is None else BOTTOM - y,
+        before_y=None if point.before is None else _rate_y(point.before, top),
+        count_text=short_count(point.count) if is_crowded else f"{point.count:,}",
+        label=point.label if is_labelled else "",
+    )
+
+
+def _rate_y(share: Decimal, highest: Decimal) -> int:
+    return BOTTOM - int((BOTTOM - TOP) * share / highest)
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f}%"
+
+
+def short_count(number: int) -> str:
+    """Return a count that fits beneath a narrow bar: ``940``, ``2.7k``, ``31k``, ``1.2M``; cut, never rounded up."""
+    for size, unit in ((1_000_000, "M"), (1_000, "k")):
+        if number >= size:
+            tenths = number * 10 // size
+            return f"{tenths // 10}.{tenths % 10}{unit}" if tenths < 100 and tenths % 10 else f"{tenths // 10}{unit}"
+    return str(number)

@@ -5,13 +5,13 @@ when each begins within RETRY_WITHIN of the one before. After a delivery only wh
 to it: later than that, somebody simply wants the item again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from dashboard.purchases.statuses import Phase, phase_of
+from dashboard.purchases.statuses import DECIDED, Phase, phase_of
 
 RETRY_WITHIN = timedelta(hours=24)
 DOUBLE_WITHIN = timedelta(hours=1)
@@ -76,7 +76,6 @@ def _continues(before: Any, purchase: Any) -> bool:
 
 NUMBERS = (1, 2, 3)
 """First, second, and third or later attempt."""
-DECIDED = (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
 
 
 @dataclass
@@ -86,9 +85,9 @@ class AttemptCount:
     number: int
     purchases: list[Any] = field(default_factory=list)
 
-    def of(self, *phases: Phase) -> list[Any]:
-        """Return those in these phases."""
-        return [purchase for purchase in self.purchases if phase_of(purchase.offer_status) in phases]
+    def of(self, offer_statuses: Container[str]) -> list[Any]:
+        """Return those with one of these statuses."""
+        return [purchase for purchase in self.purchases if purchase.offer_status in offer_statuses]
 
 
 def by_attempt(all_chains: Iterable[Chain]) -> list[AttemptCount]:
@@ -128,10 +127,9 @@ def by_user(purchases: Iterable[Any]) -> list[UserTally]:
     """Return a tally of every user with a decided purchase, who failed most first. Unknown users are left out."""
     tallies: dict[str, UserTally] = {}
     for purchase in purchases:
-        phase = phase_of(purchase.offer_status)
-        if not purchase.steamid or phase not in DECIDED:
+        if not purchase.steamid or purchase.offer_status not in DECIDED:
             continue
         tally = tallies.setdefault(purchase.steamid, UserTally(purchase.steamid))
         tally.decided += 1
-        tally.failed += phase is Phase.FAILED
+        tally.failed += phase_of(purchase.offer_status) is Phase.FAILED
     return sorted(tallies.values(), key=lambda tally: (-tally.failed, -tally.decided, tally.steamid))

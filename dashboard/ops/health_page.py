@@ -10,6 +10,7 @@ from flask import current_app
 
 from dashboard.db.models import LEASE_SECONDS
 from dashboard.finance.balance import queries as balance
+from dashboard.finance.balance.bridge import Reading
 from dashboard.jobs import queries as jobs_queries
 from dashboard.jobs.plan import plan_of
 from dashboard.observability import readiness_queries as readiness
@@ -32,7 +33,7 @@ JOB_WORDS = {
 
 
 @dataclass(frozen=True)
-class Run:
+class HealthRun:
     """A run of a job; ``is_shared`` says that the row stands for many runs in a row that found nothing to do."""
 
     outcome: str
@@ -44,13 +45,13 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Job:
+class HealthJob:
     """A job with its newest runs; ``next_at`` is when it runs again at the latest, None when nobody leads."""
 
     name: str
     label: str
     every: str
-    runs: Sequence[Run]
+    runs: Sequence[HealthRun]
     last_success: datetime | None
     next_at: datetime | None
 
@@ -72,7 +73,7 @@ class Minute:
 
 
 @dataclass(frozen=True)
-class Answer:
+class HealthAnswers:
     """How requests ended in one way: how many, and how long they took in milliseconds."""
 
     outcome: str
@@ -82,63 +83,100 @@ class Answer:
     slowest: int
 
 
-def context() -> dict[str, Any]:
-    """Return the page's context."""
+@dataclass(frozen=True)
+class HealthPage:
+    """The page of the dashboard's own health."""
+
+    problems: Sequence[str]
+    leader: jobs_queries.LeadHolder | None
+    leader_renewed_at: datetime | None
+    jobs: Sequence[HealthJob]
+    work: due.OverdueWork
+    budget: health.BudgetUse
+    balance: Reading | None
+    minutes: Sequence[Minute]
+    answers: Sequence[HealthAnswers]
+    state: Any
+    events: Sequence[Any]
+    events_flow: bool
+    set_aside: Sequence[tuple[Any, str]]
+    set_aside_count: int
+    database_size: str
+
+
+def health_page() -> HealthPage:
+    """Return what the page shows."""
     moment = now()
     limit = current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]
     leader = jobs_queries.find_leader()
     state = freshness.find_state()
-    return {
-        "problems": readiness.find_problems(),
-        "leader": leader,
-        "leader_renewed_at": leader.expires_at - timedelta(seconds=LEASE_SECONDS) if leader else None,
-        "jobs": [_job(job.name, job.every, leader) for job in plan_of(current_app).jobs],
-        "work": due.find_work(moment),
-        "budget": health.find_budget(limit),
-        "balance": balance.latest_reading(),
-        "minutes": _minutes(moment, limit),
-        "answers": _answers(moment),
-        "state": state,
-        "events": health.events_since(moment - ANSWERS_OF),
-        "events_flow": freshness.are_events_flowing(state, moment),
-        "set_aside": [(row, pretty_json(row.raw)) for row in health.newest_rejected()],
-        "set_aside_count": health.count_rejected(),
-        "database_size": bytes_text(health.database_bytes()),
-    }
+    return HealthPage(
+        problems=readiness.find_problems(),
+        leader=leader,
+        leader_renewed_at=leader.expires_at - timedelta(seconds=LEASE_SECONDS) if leader else None,
+        jobs=[_job(job.name, job.every, leader) for job in plan_of(current_app).jobs],
+        work=due.find_work(moment),
+        budget=health.find_budget(limit),
+        balance=balance.latest_reading(),
+        minutes=_minutes(moment, limit),
+        answers=_answers(moment),
+        state=state,
+        events=health.events_since(moment - ANSWERS_OF),
+        events_flow=freshness.are_events_flowing(state, moment),
+        set_aside=[(row, pretty_json(row.raw)) for row in health.newest_rejected()],
+        set_aside_count=health.count_rejected(),
+        database_size=bytes_text(health.database_bytes()),
+    )
 
 
-def line() -> dict[str, Any]:
-    """Return what the operations page says of the dashboard itself: figures of the page of its health, in a line."""
+@dataclass(frozen=True)
+class HealthLine:
+    """What the operations page says of the dashboard itself: figures of the page of its health, in a line."""
+
+    problems: Sequence[str]
+    is_connected: bool
+    leader: jobs_queries.LeadHolder | None
+    refreshed_at: datetime | None
+    overdue: int
+    oldest: datetime | None
+    is_work_late: bool
+    budget: health.BudgetUse
+    state: Any
+    events_flow: bool
+
+
+def health_line() -> HealthLine:
+    """Return what the line says."""
     moment, state = now(), freshness.find_state()
     oldest = due.find_oldest(moment)
-    return {
-        "problems": readiness.find_problems(),
-        "is_connected": bool(current_app.config["SKINSBACK_CLIENT_ID"]),
-        "leader": jobs_queries.find_leader(),
-        "refreshed_at": jobs_queries.last_success("refresh"),
-        "overdue": due.count_due(moment),
-        "oldest": oldest,
-        "is_work_late": oldest is not None and moment - oldest > WORK_LATE_AFTER,
-        "budget": health.find_budget(current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]),
-        "state": state,
-        "events_flow": freshness.are_events_flowing(state, moment),
-    }
+    return HealthLine(
+        problems=readiness.find_problems(),
+        is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]),
+        leader=jobs_queries.find_leader(),
+        refreshed_at=jobs_queries.last_success("refresh"),
+        overdue=due.count_due(moment),
+        oldest=oldest,
+        is_work_late=oldest is not None and moment - oldest > WORK_LATE_AFTER,
+        budget=health.find_budget(current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]),
+        state=state,
+        events_flow=freshness.are_events_flowing(state, moment),
+    )
 
 
-def _job(name: str, every: timedelta, leader: jobs_queries.LeadHolder | None) -> Job:
+def _job(name: str, every: timedelta, leader: jobs_queries.LeadHolder | None) -> HealthJob:
     runs = jobs_queries.newest_runs(name)
     is_running = leader is not None and leader.is_leading
     next_at = max(runs[0].updated_at + every, now()) if runs and is_running else None
     seconds = int(every.total_seconds())
     words = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min" if seconds < 3600 else f"{seconds // 3600} h"
     shown = [_run(run) for run in runs]
-    return Job(name, JOB_WORDS.get(name, name), words, shown, jobs_queries.last_success(name), next_at)
+    return HealthJob(name, JOB_WORDS.get(name, name), words, shown, jobs_queries.last_success(name), next_at)
 
 
-def _run(run: Any) -> Run:
+def _run(run: Any) -> HealthRun:
     length = timedelta(microseconds=run.length_us or 0)
     is_shared = run.ended_at is not None and run.ended_at - run.started_at > length + timedelta(seconds=1)
-    return Run(run.outcome, run.started_at, run.ended_at, run.length_us, is_shared, run.detail)
+    return HealthRun(run.outcome, run.started_at, run.ended_at, run.length_us, is_shared, run.detail)
 
 
 def _minutes(moment: datetime, limit: int) -> list[Minute]:
@@ -152,19 +190,15 @@ def _minutes(moment: datetime, limit: int) -> list[Minute]:
     return rows
 
 
-def _answers(moment: datetime) -> list[Answer]:
+def _answers(moment: datetime) -> list[HealthAnswers]:
     return [
-        Answer(row.outcome, row.code, row.requests, _mean(row.microseconds, row.requests), _milliseconds(row.slowest))
+        HealthAnswers(
+            row.outcome, row.code, row.requests,
+            mean=int(row.microseconds) // (1000 * int(row.requests)) if row.requests else 0,
+            slowest=int(row.slowest) // 1000,
+        )
         for row in health.answers_since(moment - ANSWERS_OF)
-    ]
-
-
-def _mean(microseconds: int, number: int) -> int:
-    return _milliseconds(int(microseconds) // int(number)) if number else 0
-
-
-def _milliseconds(microseconds: int) -> int:
-    return int(microseconds) // 1000
+    ]  # fmt: skip
 
 
 def bytes_text(size: int) -> str:

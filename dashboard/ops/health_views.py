@@ -7,6 +7,7 @@ from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.ops import health_page
+from dashboard.ops.operations_page import OperationsPage
 from dashboard.sync import refresh
 from dashboard.web.page import show
 
@@ -17,14 +18,16 @@ blueprint = Blueprint("health", __name__, url_prefix="/ops/health")
 @requires(Role.OPS)
 def health() -> Response:
     """Whether the pages are up to date, and what the machinery behind them does."""
-    return show("ops/health.html", health_page.context(), fragment="ops/_health.html")
+    return show("ops/health.html", health_page.health_page(), fragment="ops/_health.html")
 
 
 @blueprint.get("/line")
 @requires(Role.OPS)
 def line() -> Response:
     """The same in a line, for the operations page."""
-    return show("ops/health_line.html", health_page.line(), fragment="ops/_health_line.html")
+    return show(
+        "ops/health_line.html", OperationsPage(health=health_page.health_line()), fragment="ops/_health_line.html"
+    )
 
 
 @blueprint.post("/set-aside/<int:record_id>/retry")

@@ -1,7 +1,7 @@
 """Which items and users fail most, and the rates by attempt and by user: what only the rows can tell."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,20 +10,20 @@ from typing import Any
 from flask import url_for
 
 from dashboard.lib.formatting import iso_z
+from dashboard.lib.periods import Interval
 from dashboard.ops import attempts
 from dashboard.ops import queries as ops_lists
-from dashboard.ops.attempts import Who
-from dashboard.ops.outcomes import Outcomes, total
+from dashboard.ops.attempts import UserTally, Who
+from dashboard.ops.outcomes import Outcomes, share_of, total
 from dashboard.ops.queries import Read
 from dashboard.ops.windows import Window
 from dashboard.purchases import present, statuses
 from dashboard.purchases import queries as purchases
-from dashboard.purchases.statuses import Phase
 from dashboard.web.page import named_zone
 
 SHOWN = 10
 LISTED = 200
-_DECIDED = [phase.value for phase in attempts.DECIDED]
+_DECIDED = [phase.value for phase in statuses.DECIDED_PHASES]
 _USERS = {
     Who.DECIDED: "Users whose purchases ended",
     Who.FAILED: "Users with a failed purchase",
@@ -57,89 +57,123 @@ class AttemptRow:
     share: Decimal | None
 
 
-def context(window: Window) -> dict[str, Any]:
+@dataclass(frozen=True)
+class UserCount:
+    """A group of users: how many they are, and the list of them."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class MostPage:
+    """What fails most in a window; ``user_share`` is the share of users with a decided purchase of whom one failed."""
+
+    window: Window
+    failures: Read
+    items: Sequence[FailingRow]
+    users: Sequence[FailingRow]
+    purchases: Read
+    user_counts: Mapping[str, UserCount]
+    user_share: Decimal | None
+    attempt_rows: Sequence[AttemptRow]
+
+
+def most_page(window: Window) -> MostPage:
     """Return what the panel shows of a window."""
     failures = ops_lists.failures_of_window(window.since, window.until)
     read = ops_lists.purchases_of_window(window.since, window.until)
+    counts = _user_counts(read, window.until)
+    return MostPage(
+        window=window,
+        failures=failures,
+        items=_rows("item", failures, window.until),
+        users=_rows("steamid", failures, window.until),
+        purchases=read,
+        user_counts=counts,
+        user_share=share_of(counts[Who.FAILED].count, counts[Who.DECIDED].count),
+        attempt_rows=_attempt_rows(read, window.until),
+    )
+
+
+def _user_counts(read: Read, until: datetime) -> dict[str, UserCount]:
+    tallies, interval = attempts.by_user(read.rows), _interval(read, until)
     return {
-        "failures": failures,
-        "items": _rows("item", failures, window.until),
-        "users": _rows("steamid", failures, window.until),
-        "purchases": read,
-        **_user_counts(read, window.until),
-        "attempt_rows": _attempt_rows(read, window.until),
+        who.value: UserCount(
+            sum(tally.is_one_of(who) for tally in tallies), url_for("ops.users", who=who.value, **interval)
+        )
+        for who in Who
     }
 
 
-def _user_counts(read: Read, until: datetime) -> dict[str, Any]:
-    """Return (count, address of the users) of each group of users, and the share whose purchase failed."""
-    tallies = attempts.by_user(read.rows)
-    counts = {who: sum(tally.is_one_of(who) for tally in tallies) for who in Who}
-    stretch: dict[str, Any] = {"since": iso_z(read.since), "until": iso_z(until), "tz": named_zone()}
-    return {
-        "user_counts": {who.value: (counts[who], url_for("ops.users", who=who.value, **stretch)) for who in Who},
-        "user_share": _share(counts[Who.FAILED], counts[Who.DECIDED]),
-    }
+def _interval(read: Read, until: datetime) -> dict[str, Any]:
+    # What the attempts of an order are depends on where reading begins, so the lists begin there too.
+    return {"since": iso_z(read.since), "until": iso_z(until), "tz": named_zone()}
 
 
 def _attempt_rows(read: Read, until: datetime) -> list[AttemptRow]:
-    # What the attempts of an order are depends on where reading begins, so the lists begin there too.
-    stretch: dict[str, Any] = {"since": iso_z(read.since), "until": iso_z(until), "tz": named_zone()}
-
     def url(number: int, outcome: str) -> str:
-        return url_for("ops.nth_attempts", **stretch, number=number, outcome=outcome)
+        return url_for("ops.nth_attempts", number=number, outcome=outcome, **_interval(read, until))
 
-    return [
-        AttemptRow(
-            _ATTEMPTS[row.number],
-            failed := len(row.of(Phase.FAILED)),
-            url(row.number, "failed"),
-            decided := len(row.of(*attempts.DECIDED)),
-            url(row.number, "decided"),
-            _share(failed, decided),
-        )
-        for row in attempts.by_attempt(attempts.chains(read.rows))
-    ]
+    rows = []
+    for row in attempts.by_attempt(attempts.chains(read.rows)):
+        failed, decided = len(row.of(statuses.FAILED)), len(row.of(statuses.DECIDED))
+        urls = url(row.number, "failed"), url(row.number, "decided")
+        rows.append(AttemptRow(_ATTEMPTS[row.number], failed, urls[0], decided, urls[1], share_of(failed, decided)))
+    return rows
 
 
-def users(since: datetime, until: datetime, who: Who) -> dict[str, Any]:
-    """Return what the list of a group of users shows, who failed most first, LISTED at most."""
-    read = ops_lists.purchases_of_window(since, until)
+@dataclass(frozen=True)
+class UsersPage:
+    """The list of a group of users: (tally, list of the failed purchases, list of the decided ones, failure rate)."""
+
+    title: str
+    count: int
+    users: Sequence[tuple[UserTally, str, str, Decimal | None]]
+    read: Read
+    until: datetime
+    shown_at_most: int = LISTED
+
+
+def users_page(interval: Interval, who: Who) -> UsersPage:
+    """Return the users of a group, who failed most first, LISTED at most."""
+    until, read = interval.until, ops_lists.purchases_of_window(*interval)
     found = [tally for tally in attempts.by_user(read.rows) if tally.is_one_of(who)]
     shown = [
         (
             tally,
             _list_url(read.since, until, steamid=tally.steamid, phase=["failed"]),
             _list_url(read.since, until, steamid=tally.steamid, phase=_DECIDED),
-            _share(tally.failed, tally.decided),
+            share_of(tally.failed, tally.decided),
         )
         for tally in found[:LISTED]
     ]
-    return {
-        "title": _USERS[who],
-        "count": len(found),
-        "users": shown,
-        "read": read,
-        "until": until,
-        "shown_at_most": LISTED,
-    }
+    return UsersPage(_USERS[who], len(found), shown, read, until)
 
 
-def nth_attempts(since: datetime, until: datetime, number: int, *, only_failed: bool) -> dict[str, Any]:
-    """Return what the list of the n-th attempts of their orders shows, newest first, LISTED at most."""
-    read = ops_lists.purchases_of_window(since, until)
+@dataclass(frozen=True)
+class AttemptsPage:
+    """The list of the n-th attempts of their orders."""
+
+    title: str
+    count: int
+    lines: Sequence[present.PurchaseLine]
+    read: Read
+    until: datetime
+    shown_at_most: int = LISTED
+
+
+def attempts_page(interval: Interval, number: int, *, only_failed: bool) -> AttemptsPage:
+    """Return the n-th attempts of their orders, newest first, LISTED at most."""
+    read = ops_lists.purchases_of_window(*interval)
     row = attempts.by_attempt(attempts.chains(read.rows))[number - 1]
-    found = row.of(Phase.FAILED) if only_failed else row.of(*attempts.DECIDED)
+    found = row.of(statuses.FAILED if only_failed else statuses.DECIDED)
     newest = sorted((purchase.buy_id for purchase in found), reverse=True)[:LISTED]
     by_id = purchases.search_by_ids("buy_id", [str(buy_id) for buy_id in newest])
-    return {
-        "title": f"{_ATTEMPTS[number]} that failed" if only_failed else _ATTEMPTS[number],
-        "count": len(found),
-        "lines": present.lines([row for rows in by_id.values() for row in rows]),
-        "read": read,
-        "until": until,
-        "shown_at_most": LISTED,
-    }
+    title = f"{_ATTEMPTS[number]} that failed" if only_failed else _ATTEMPTS[number]
+    return AttemptsPage(
+        title, len(found), present.lines([one for rows in by_id.values() for one in rows]), read, interval.until
+    )
 
 
 def _rows(kind: str, failures: Read, until: datetime) -> list[FailingRow]:
@@ -170,7 +204,3 @@ def _cause(failures: Sequence[Any]) -> str:
     status, value = counted.main_cause() or ("", "")
     reason = statuses.reason_of(value)
     return reason.label if reason else statuses.status_of(status).label
-
-
-def _share(part: int, whole: int) -> Decimal | None:
-    return Decimal(part) / whole if whole else None

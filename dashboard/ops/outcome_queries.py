@@ -1,7 +1,7 @@
-"""How the purchases of any stretches of time turned out, from the totals by period.
+"""How the purchases of any intervals turned out, from the totals by period.
 
-A purchase belongs to the stretch of its ``date``. The price is the same however many purchases there are: whole days,
-six hours, hours and quarters come from the totals, and only the minutes at a stretch's edges, less than a quarter of
+A purchase belongs to the interval of its ``date``. The price is the same however many purchases there are: whole days,
+six hours, hours and quarters come from the totals, and only the minutes at an interval's edges, less than a quarter of
 an hour, are counted from the purchases themselves.
 """
 
@@ -10,17 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import or_, select, text
 
 from dashboard.db.extensions import db
+from dashboard.lib.periods import Interval
 from dashboard.ops.outcomes import Key, Outcomes
-from dashboard.purchases import statuses
 from dashboard.purchases.models import Purchase
 from dashboard.totals.queries import as_kept
 from dashboard.totals.spans import Rest, Span, pieces
-
-Stretch = tuple[datetime, datetime]
-"""[since, until), both aware."""
 
 _P = Purchase.__table__.c
 
@@ -54,12 +51,12 @@ _TOTALS = {
 }
 
 
-def outcomes_of(stretches: Sequence[Stretch]) -> list[Outcomes]:
-    """Return the outcomes of each stretch, in their order. Stretches may overlap."""
-    counters: list[Counter[Key]] = [Counter() for _ in stretches]
+def outcomes_of(intervals: Sequence[Interval]) -> list[Outcomes]:
+    """Return the outcomes of each interval, in their order. Intervals may overlap."""
+    counters: list[Counter[Key]] = [Counter() for _ in intervals]
     users: dict[tuple[Span, datetime, datetime], list[tuple[int, int]]] = defaultdict(list)
     rests: list[tuple[int, Rest]] = []
-    for number, (since, until) in enumerate(stretches):
+    for number, (since, until) in enumerate(intervals):
         made, left = pieces(since, until)
         rests += [(number, rest) for rest in left]
         for piece in made:
@@ -75,7 +72,7 @@ def outcomes_of(stretches: Sequence[Stretch]) -> list[Outcomes]:
 def _count_totals(
     users: Mapping[tuple[Span, datetime, datetime], Sequence[tuple[int, int]]], counters: Sequence[Counter[Key]]
 ) -> None:
-    """Add the totals of each piece to, or take them from, the stretches that use it: (number of the stretch, sign)."""
+    """Add the totals of each piece to, or take them from, the intervals that use it: (number of the interval, sign)."""
     dialect = db.engine.dialect.name
     asked = [[span.value, as_kept(since, dialect), as_kept(until, dialect)] for span, since, until in users]
     of_piece = list(users.values())
@@ -93,11 +90,3 @@ def _count_rows(rests: Sequence[tuple[int, Rest]], counters: Sequence[Counter[Ke
         for number, rest in rests:
             if rest.since <= date < rest.until:
                 counters[number][offer_status, error_reason or ""] += rest.sign
-
-
-def first_failure(since: datetime, until: datetime) -> datetime | None:
-    """Return the ``date`` of the first failed purchase dated in [since, until), or None."""
-    moment: datetime | None = db.session.execute(
-        select(func.min(_P.date)).where(_P.date >= since, _P.date < until, _P.offer_status.in_(sorted(statuses.FAILED)))
-    ).scalar()
-    return moment

@@ -49,7 +49,7 @@ class Outcomes:
     @property
     def decided(self) -> int:
         """Delivered, failed and reversed: what the failure rate is a share of."""
-        return sum(self.of_phase(phase) for phase in (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED))
+        return sum(number for (status, _), number in self.counts.items() if status in statuses.DECIDED)
 
     @property
     def once_delivered(self) -> int:
@@ -107,3 +107,8 @@ def total(parts: Iterable[Outcomes]) -> Outcomes:
     for part in parts:
         sums.update(part.counts)
     return Outcomes({key: number for key, number in sums.items() if number})
+
+
+def share_of(part: int, whole: int) -> Decimal | None:
+    """Return a part as a share of one, None of nothing."""
+    return Decimal(part) / whole if whole else None

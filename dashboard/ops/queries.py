@@ -29,7 +29,6 @@ FEWEST_REFUSALS = 3
 """From so many ``too_many_failed_attempts`` on a user is shown."""
 
 _P = Purchase.__table__.c
-_DECIDED = sorted(statuses.DELIVERED | statuses.FAILED | statuses.REVERSED)
 _REFUSED = "too_many_failed_attempts"
 
 
@@ -101,7 +100,7 @@ def decided_by(column: str, values: Sequence[str], since: datetime, until: datet
     key = {"item": _P.item_name, "steamid": _P.steamid}[column]
     rows = db.session.execute(
         select(key, func.count())
-        .where(key.in_(values), _P.date >= since, _P.date < until, _P.offer_status.in_(_DECIDED))
+        .where(key.in_(values), _P.date >= since, _P.date < until, _P.offer_status.in_(sorted(statuses.DECIDED)))
         .group_by(key)
     )
     return {row[0]: row[1] for row in rows}

@@ -1,28 +1,26 @@
 """The rates of the operations page: what its figures, charts and tables show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from dashboard.lib import rates
+from dashboard.lib.charts import RateChart, RatePoint, rate_chart
 from dashboard.lib.formatting import count, iso_z
-from dashboard.lib.rate_charts import Chart, Point, chart
+from dashboard.lib.periods import Interval
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops import windows as ops_windows
-from dashboard.ops.outcomes import NOT_DELIVERED, Outcomes, total
-from dashboard.ops.windows import Bar, Step, Window
+from dashboard.ops.outcomes import NOT_DELIVERED, Outcomes, share_of, total
+from dashboard.ops.windows import BarLength, ComparedInterval, Window
 from dashboard.purchases import statuses
 from dashboard.purchases.filter_chips import FAULT_WORDS
-from dashboard.purchases.statuses import Fault, Phase
+from dashboard.purchases.statuses import Phase
 from dashboard.web.page import named_zone
 
-DECIDED = (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
 ONCE_DELIVERED = (Phase.DELIVERED, Phase.REVERSED)
 
 
@@ -68,114 +66,143 @@ class KindRow:
 
     value: str
     label: str
-    phase: str
     count: int
     url: str
     before: int
     before_url: str
     share: Decimal | None
+    phase: str = ""
 
 
 @dataclass(frozen=True)
-class Found:
-    """Everything counted for a window: each bar, the whole, and the whole of a week before."""
+class WindowOutcomes:
+    """Everything counted for a window: each bar and the same a week before, the whole, and the whole a week before."""
 
-    bars: Sequence[tuple[Bar, Outcomes, Outcomes]]
+    bars: Sequence[tuple[ComparedInterval, Outcomes, Outcomes]]
     whole: Outcomes
     before: Outcomes
 
 
-def find(window: Window) -> Found:
+def find(window: Window) -> WindowOutcomes:
     """Count the purchases of a window, bar by bar."""
-    stretches = [(bar.since, bar.until) for bar in window.bars]
-    befores = [(bar.before_since, bar.before_until) for bar in window.bars]
-    counted = outcomes.outcomes_of([*stretches, *befores])
-    now, before = counted[: len(stretches)], counted[len(stretches) :]
-    return Found(list(zip(window.bars, now, before, strict=True)), total(now), total(before))
-
-
-def context(window: Window, zone: ZoneInfo) -> dict[str, Any]:
-    """Return what the panel of rates shows of a window."""
-    found = find(window)
-    base = url_for("purchases.purchase_list", tz=named_zone())
-    rows = [_period_row(window, zone, base, counted) for counted in found.bars]
-    first, last = window.bars[0], window.bars[-1]
-    links = _Pair(_Links(window.since, window.until, base), _Links(first.before_since, last.before_until, base))
-    return {
-        "failure": _failure(found.whole, found.before, links),
-        "reversal": _reversal(found.whole, found.before, links),
-        "count": found.whole.count,
-        "count_url": links.now(),
-        "beside": _beside(found, links),
-        "failure_chart": _chart([row.failure for row in rows], rows, "failed", "decided purchases"),
-        "reversal_chart": _chart([row.reversal for row in rows], rows, "reversed", "deliveries"),
-        "rows": rows,
-        "by_status": _by_status(found, links),
-        "by_reason": _by_reason(found, links),
-        "by_fault": _by_fault(found, links),
-        "step": window.step.value,
-    }
+    counted = outcomes.outcomes_of([*window.bars, *(bar.before for bar in window.bars)])
+    now, before = counted[: len(window.bars)], counted[len(window.bars) :]
+    return WindowOutcomes(list(zip(window.bars, now, before, strict=True)), total(now), total(before))
 
 
 @dataclass(frozen=True)
-class _Pair:
-    """The links of a stretch of time, and of the same a week before."""
+class AskedWindow:
+    """The window that an address asks for, its dates as they were typed, and why they cannot be used, by field."""
 
-    now: "_Links"
-    before: "_Links"
+    window: Window
+    from_text: str
+    to_text: str
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RatesPanel:
+    """What the panel of rates shows of a window; ``choices`` are (label, address, is chosen) of those up to now."""
+
+    asked: AskedWindow
+    choices: Sequence[tuple[str, str, bool]]
+    poll_url: str
+    most_url: str
+    failure: Rate
+    reversal: Rate
+    count: int
+    count_url: str
+    beside: Sequence[KindRow]
+    failure_chart: RateChart
+    reversal_chart: RateChart
+    rows: Sequence[PeriodRow]
+    by_status: Sequence[KindRow]
+    by_reason: Sequence[KindRow]
+    by_fault: Sequence[KindRow]
+
+
+def panel(asked: AskedWindow, zone: ZoneInfo) -> RatesPanel:
+    """Return what the panel of rates shows."""
+    window, tz = asked.window, named_zone()
+    found = find(window)
+    base = url_for("purchases.purchase_list", tz=tz)
+    rows = [_period_row(window, zone, base, counted) for counted in found.bars]
+    befores = Interval(window.bars[0].before.since, window.bars[-1].before.until)
+    links = _Pair(_Links(Interval(window.since, window.until), base), _Links(befores, base))
+    return RatesPanel(
+        asked=asked,
+        choices=_choices(window),
+        poll_url=url_for("ops.rates", **window.as_parameters(), tz=tz, poll=1),
+        most_url=url_for("ops.most", **window.as_parameters(), tz=tz),
+        failure=_failure(found.whole, found.before, links),
+        reversal=_reversal(found.whole, found.before, links),
+        count=found.whole.count,
+        count_url=links.now(),
+        beside=_beside(found, links),
+        failure_chart=_chart([row.failure for row in rows], rows, "failed", "decided purchases"),
+        reversal_chart=_chart([row.reversal for row in rows], rows, "reversed", "deliveries"),
+        rows=rows,
+        by_status=_by_status(found, links),
+        by_reason=_by_reason(found, links),
+        by_fault=_by_fault(found, links),
+    )
 
 
 class _Links:
-    """Makes the addresses of lists of purchases of a stretch of time. ``url_for`` costs more than a bar."""
+    """Makes the addresses of lists of purchases of an interval. ``url_for`` costs more than a bar."""
 
-    def __init__(self, since: datetime, until: datetime, base: str) -> None:
-        self._start = f"{base}{'&' if '?' in base else '?'}since={iso_z(since)}&until={iso_z(until)}"
+    def __init__(self, interval: Interval, base: str) -> None:
+        sign = "&" if "?" in base else "?"
+        self._start = f"{base}{sign}since={iso_z(interval.since)}&until={iso_z(interval.until)}"
 
     def __call__(self, **filters: Sequence[str]) -> str:
         return f"{self._start}&{urlencode(filters, doseq=True)}" if filters else self._start
 
     def of_phases(self, *phases: Phase) -> str:
         """Return the address of the purchases of these phases."""
-        return self._start + "".join(f"&phase={phase.value}" for phase in phases)
+        return self(phase=phases)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """The links of an interval, and of the same a week before."""
+
+    now: _Links
+    before: _Links
+
+    def row(self, value: str, label: str, counts: tuple[int, int], whole: int, **filters: Sequence[str]) -> KindRow:
+        """Return a row of purchases that these filters find: so many now, and a week before."""
+        number, before = counts
+        share = share_of(number, whole)
+        return KindRow(value, label, number, self.now(**filters), before, self.before(**filters), share)
 
 
 def _failure(now: Outcomes, before: Outcomes, links: _Pair) -> Rate:
     return Rate(
-        "failure",
-        now.failure_rate,
-        now.failed,
-        links.now.of_phases(Phase.FAILED),
-        now.decided,
-        links.now.of_phases(*DECIDED),
-        before.failure_rate,
-        before.decided,
-        links.before.of_phases(*DECIDED),
-    )
+        "failure", now.failure_rate, now.failed, links.now.of_phases(Phase.FAILED),
+        now.decided, links.now.of_phases(*statuses.DECIDED_PHASES),
+        before.failure_rate, before.decided, links.before.of_phases(*statuses.DECIDED_PHASES),
+    )  # fmt: skip
 
 
 def _reversal(now: Outcomes, before: Outcomes, links: _Pair) -> Rate:
     return Rate(
-        "reversal",
-        now.reversal_rate,
-        now.of_phase(Phase.REVERSED),
-        links.now.of_phases(Phase.REVERSED),
-        now.once_delivered,
-        links.now.of_phases(*ONCE_DELIVERED),
-        before.reversal_rate,
-        before.once_delivered,
-        links.before.of_phases(*ONCE_DELIVERED),
-    )
+        "reversal", now.reversal_rate, now.of_phase(Phase.REVERSED), links.now.of_phases(Phase.REVERSED),
+        now.once_delivered, links.now.of_phases(*ONCE_DELIVERED),
+        before.reversal_rate, before.once_delivered, links.before.of_phases(*ONCE_DELIVERED),
+    )  # fmt: skip
 
 
-def _period_row(window: Window, zone: ZoneInfo, base: str, counted: tuple[Bar, Outcomes, Outcomes]) -> PeriodRow:
+def _period_row(
+    window: Window, zone: ZoneInfo, base: str, counted: tuple[ComparedInterval, Outcomes, Outcomes]
+) -> PeriodRow:
     bar, now, before = counted
-    links = _Pair(_Links(bar.since, bar.until, base), _Links(bar.before_since, bar.before_until, base))
-    local = bar.since.astimezone(zone)
-    is_by_date = window.step in (Step.DAY, Step.WEEK, Step.MONTH)
+    links = _Pair(_Links(bar, base), _Links(bar.before, base))
+    is_by_date = window.length in (BarLength.DAY, BarLength.WEEK, BarLength.MONTH)
     return PeriodRow(
-        period=local.date().isoformat() if is_by_date else iso_z(bar.since),
-        label=_label(window.step, bar, zone),
-        tick=_tick(window.step, bar, zone),
+        period=bar.since.astimezone(zone).date().isoformat() if is_by_date else iso_z(bar.since),
+        label=_label(window.length, bar, zone),
+        tick=_tick(window.length, bar, zone),
         count=now.count,
         url=links.now(),
         failure=_failure(now, before, links),
@@ -183,22 +210,22 @@ def _period_row(window: Window, zone: ZoneInfo, base: str, counted: tuple[Bar, O
     )
 
 
-def _label(step: Step, bar: Bar, zone: ZoneInfo) -> str:
+def _label(length: BarLength, bar: ComparedInterval, zone: ZoneInfo) -> str:
     since, until = bar.since.astimezone(zone), bar.until.astimezone(zone)
     day = f"{since:%a} {since.day} {since:%b}"
-    if step is Step.MONTH:
+    if length is BarLength.MONTH:
         return f"{since:%B %Y}"
-    if step is Step.WEEK:
+    if length is BarLength.WEEK:
         return f"week of {since.day} {since:%b %Y}"
-    if step is Step.DAY:
+    if length is BarLength.DAY:
         return day
     return f"{day}, {since:%H:%M}–{until:%H:%M}"
 
 
-def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str, whole: str) -> Chart:
-    return chart(
+def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str, whole: str) -> RateChart:
+    return rate_chart(
         [
-            Point(
+            RatePoint(
                 share=rate.share,
                 before=rate.before,
                 count=rate.whole,
@@ -214,70 +241,51 @@ def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str, whole:
     )
 
 
-def _tick(step: Step, bar: Bar, zone: ZoneInfo) -> str:
+def _tick(length: BarLength, bar: ComparedInterval, zone: ZoneInfo) -> str:
     """Return what stands beneath a bar in the chart; empty beneath one that does not begin on a round time."""
     since = bar.since.astimezone(zone)
     day = f"{since.day} {since:%b}"
-    if step is Step.MONTH:
+    if length is BarLength.MONTH:
         return f"{since:%b %Y}"
-    if step in (Step.DAY, Step.WEEK):
+    if length in (BarLength.DAY, BarLength.WEEK):
         return day
     is_midnight = (since.hour, since.minute, since.second) == (0, 0, 0)
-    if step is Step.SIX_HOURS or is_midnight:
+    if length is BarLength.SIX_HOURS or is_midnight:
         return day if is_midnight else ""
-    is_round = since.second == 0 and since.minute % (60 if step is Step.HOUR else 15) == 0
+    is_round = since.second == 0 and since.minute % (60 if length is BarLength.HOUR else 15) == 0
     return f"{since:%H:%M}" if is_round else ""
 
 
-def _beside(found: Found, links: _Pair) -> list[KindRow]:
+def _beside(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
     """Return the purchases that are in no rate."""
     return [
-        KindRow(
-            phase.value,
-            label,
-            phase.value,
-            found.whole.of_phase(phase),
-            links.now.of_phases(phase),
-            found.before.of_phase(phase),
-            links.before.of_phases(phase),
-            None,
-        )
-        for phase, label in ((Phase.OPEN, "still open"), (Phase.UNKNOWN, "with a status we do not know"))
+        links.row(phase.value, label, (found.whole.of_phase(phase), found.before.of_phase(phase)), 0, phase=[phase])
+        for phase, label in ((Phase.OPEN, "still open"), (Phase.UNKNOWN, "with an undocumented status"))
     ]
 
 
-def _by_status(found: Found, links: _Pair) -> list[KindRow]:
+def _by_status(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
     before = found.before.by_status()
     return [
-        KindRow(
-            value,
-            statuses.status_of(value).label,
-            statuses.phase_of(value).value,
-            number,
-            links.now(status=[value]),
-            before.get(value, 0),
-            links.before(status=[value]),
-            _share(number, found.whole.count),
+        replace(
+            links.row(value, status.label, (number, before.get(value, 0)), found.whole.count, status=[value]),
+            phase=status.phase.value,
         )
         for value, number in found.whole.by_status().items()
+        for status in (statuses.status_of(value),)
     ]
 
 
-def _by_reason(found: Found, links: _Pair) -> list[KindRow]:
+def _by_reason(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
     now, before = found.whole.by_reason(*NOT_DELIVERED), found.before.by_reason(*NOT_DELIVERED)
+    whole = sum(now.values())
     return [
-        KindRow(
-            value or "none",
-            _reason_label(value),
-            "",
-            number,
-            links.now(reason=[value or "none"], phase=[phase.value for phase in NOT_DELIVERED]),
-            before.get(value, 0),
-            links.before(reason=[value or "none"], phase=[phase.value for phase in NOT_DELIVERED]),
-            _share(number, sum(now.values())),
+        links.row(
+            value or "none", _reason_label(value), (number, before.get(value, 0)), whole,
+            reason=[value or "none"], phase=NOT_DELIVERED,
         )
         for value, number in now.items()
-    ]
+    ]  # fmt: skip
 
 
 def _reason_label(value: str) -> str:
@@ -285,32 +293,18 @@ def _reason_label(value: str) -> str:
     return reason.label if reason else "No reason given"
 
 
-def _by_fault(found: Found, links: _Pair) -> list[KindRow]:
-    now: Mapping[Fault, int] = found.whole.by_fault(*NOT_DELIVERED)
-    before = found.before.by_fault(*NOT_DELIVERED)
+def _by_fault(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
+    now, before = found.whole.by_fault(*NOT_DELIVERED), found.before.by_fault(*NOT_DELIVERED)
+    whole = sum(now.values())
     return [
-        KindRow(
-            fault.value,
-            FAULT_WORDS[fault].capitalize(),
-            "",
-            number,
-            links.now(fault=[fault.value]),
-            before[fault],
-            links.before(fault=[fault.value]),
-            _share(number, sum(now.values())),
-        )
+        links.row(fault.value, FAULT_WORDS[fault].capitalize(), (number, before[fault]), whole, fault=[fault])
         for fault, number in now.items()
     ]
 
 
-def _share(part: int, whole: int) -> Decimal | None:
-    return Decimal(part) / whole if whole else None
-
-
-def choices(window: Window, tz: str | None) -> list[tuple[str, str, bool]]:
-    """Return (label, address, is chosen) of every window that reaches back from now."""
+def _choices(window: Window) -> list[tuple[str, str, bool]]:
     labels = {"1h": "1 hour", "24h": "24 hours", "7d": "7 days", "30d": "30 days"}
     return [
-        (labels[name], url_for("ops.operations", window=name, tz=tz), window.name == name)
+        (labels[name], url_for("ops.operations", window=name, tz=named_zone()), window.name == name)
         for name in ops_windows.LENGTHS
     ]

@@ -1,7 +1,7 @@
 """Pure: how long after its acceptance a purchase was reversed, as far as that is known.
 
 The acceptance is known where it was seen here. Where a purchase was already accepted when it was first seen, only its
-``date`` is known, which is minutes earlier: the hours are then reckoned from it and said to be. Where the purchase was
+``date`` is known, which is minutes earlier: the hours are counted from it, as the page says. Where the purchase was
 already reversed when it was first seen, nothing is known. A reversal counts from when it was first seen, and what is on
 hold is asked for rarely, so the true time may be some hours earlier.
 """
@@ -64,18 +64,18 @@ class Which(StrEnum):
     ALL = "all"
     BY_USER = "user"
     BY_SUPPLIER = "supplier"
-    RECKONED = "reckoned"
+    FROM_PURCHASE = "reckoned"
 
     @property
     def label(self) -> str:
         """What stands behind the bin's label; empty for all of them."""
-        return {"user": "by the user", "supplier": "by the supplier", "reckoned": "reckoned from the purchase"}.get(
+        return {"user": "by the user", "supplier": "by the supplier", "reckoned": "counted from the purchase"}.get(
             self.value, ""
         )
 
     def has(self, purchase: Any) -> bool:
         """Say whether a reversed purchase is one of them."""
-        if self is Which.RECKONED:
+        if self is Which.FROM_PURCHASE:
             return hours_after(purchase)[1] is Basis.PURCHASE
         is_by_user = purchase.offer_status == "rollback_user"
         return self is Which.ALL or is_by_user is (self is Which.BY_USER)

@@ -1,5 +1,6 @@
 """How much there is to do: every list that ops works from, with its length."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,73 +18,66 @@ A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkList:
     """A list with how long it is; ``alarm`` says that somebody should look. ``one`` is the label of a single entry."""
 
     label: str
+    one: str
     url: str
     count: int
     note: str
     alarm: bool = False
-    one: str = ""
 
     @property
     def words(self) -> str:
         """What follows the count."""
-        return self.one if self.count == 1 and self.one else self.label
+        return self.one if self.count == 1 else self.label
 
 
-def works(now: datetime) -> list[Work]:
-    """Return every list, what cannot wait first."""
+@dataclass(frozen=True)
+class TodoPage:
+    """Every list, what cannot wait first."""
+
+    works: Sequence[WorkList]
+
+
+def todo_page(now: datetime) -> TodoPage:
+    """Return how long each list is."""
     until = ops_windows.end_of(now)
     users = ops_lists.count_of(ops_lists.repeating_users(until - A_MONTH, until))
-    reversals = ops_lists.reversals_of_window(until - A_MONTH, until)
-    return [
+    repeated, times, held = "with repeated reversals", "hours since acceptance", "on hold, by day of release"
+    reversals = len(ops_lists.reversals_of_window(until - A_MONTH, until).rows)
+    works = [
         _stuck(now),
         _retries(until),
-        Work(
-            "users with repeated reversals",
-            _url("ops_work.reversals"),
-            users,
-            "in 30 days",
-            one="user with repeated reversals",
-        ),
-        Work(
-            "reversals by hours since acceptance",
-            _url("ops_work.times"),
-            len(reversals.rows),
-            "in 30 days",
-            one="reversal by hours since acceptance",
-        ),
-        Work("on hold, by day of release", _url("purchases.holds"), holds.count_holds(), "can still be reversed"),
+        _work(f"users {repeated}", f"user {repeated}", "ops_work.reversals", users, "in 30 days"),
+        _work(f"reversals by {times}", f"reversal by {times}", "ops_work.times", reversals, "in 30 days"),
+        _work(held, held, "purchases.holds", holds.count_holds(), "can still be reversed"),
         _drift(now),
     ]
+    return TodoPage(works)
 
 
-def _url(endpoint: str, **parameters: str) -> str:
-    return url_for(endpoint, tz=named_zone(), **parameters)  # type: ignore[arg-type] # Texts, as its options are not.
+def _work(label: str, one: str, endpoint: str, count: int, note: str, *, alarm: bool = False) -> WorkList:
+    return WorkList(label, one, url_for(endpoint, tz=named_zone()), count, note, alarm)
 
 
-def _stuck(now: datetime) -> Work:
-    stuck = ops_lists.count_stuck(now)
-    note = "open for more than 15 minutes"
-    return Work("stuck open purchases", _url("ops_work.stuck"), stuck, note, stuck > 0, "stuck open purchase")
+def _stuck(now: datetime) -> WorkList:
+    stuck, note = ops_lists.count_stuck(now), "open for more than 15 minutes"
+    return _work("stuck open purchases", "stuck open purchase", "ops_work.stuck", stuck, note, alarm=stuck > 0)
 
 
-def _retries(until: datetime) -> Work:
+def _retries(until: datetime) -> WorkList:
     read = ops_lists.purchases_of_window(until - A_DAY, until)
     chains = attempts.retried(read.rows)
     doubles = sum(chain.is_delivered_twice for chain in chains)
     among = "in 24 hours" if read.is_all else f"among the newest {count(ops_lists.PURCHASES_READ)} purchases"
     note = f"{among}; {doubles} delivered twice" if doubles else among
-    return Work(
-        "retried orders", _url("ops_work.retries", window="24h"), len(chains), note, doubles > 0, "retried order"
-    )
+    url = url_for("ops_work.retries", window="24h", tz=named_zone())
+    return WorkList("retried orders", "retried order", url, len(chains), note, doubles > 0)
 
 
-def _drift(now: datetime) -> Work:
-    news = len(drift.newest_drift(now))
+def _drift(now: datetime) -> WorkList:
+    news, found = len(drift.newest_drift(now)), drift.count_drift()
     note = f"{news} new within a day" if news else "from SkinsBack"
-    return Work(
-        "undocumented values", _url("ops_work.drift_page"), drift.count_drift(), note, news > 0, "undocumented value"
-    )
+    return _work("undocumented values", "undocumented value", "ops_work.drift_page", found, note, alarm=news > 0)

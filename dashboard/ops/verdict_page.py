@@ -1,31 +1,22 @@
-"""What the operations page says on top: the rule of ``ops_verdict`` applied to what is stored, put into a sentence."""
+"""What the operations page says on top: the verdict on what is stored, put into a sentence."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flask import url_for
 
+from dashboard.alerts.failing_queries import FailureRule, failing_now, normal_failure_rate
 from dashboard.lib import rates
 from dashboard.lib.formatting import ago, count, iso_z, one_line
+from dashboard.lib.periods import Interval
+from dashboard.observability import readiness_queries as readiness
 from dashboard.ops import outcome_queries as outcomes
-from dashboard.ops import windows as ops_windows
 from dashboard.ops.outcomes import Outcomes
-from dashboard.ops.verdict import (
-    LOOK_BACKS,
-    NORMAL_WEEKS,
-    QUARTER,
-    QUICK_LOOK,
-    Kind,
-    Quarter,
-    Verdict,
-    is_enough,
-    judge,
-    normal_rate,
-    with_beginning,
-)
+from dashboard.ops.verdict import ENOUGH, LOOK_BACKS, VerdictKind, kind_of
 from dashboard.purchases import statuses
 from dashboard.purchases.filter_chips import FAULT_WORDS
 from dashboard.sync import freshness_queries as freshness
@@ -33,63 +24,71 @@ from dashboard.totals.spans import Span, span_start
 from dashboard.web.page import named_zone
 
 STALE_AFTER = timedelta(minutes=5)
-"""Without an answer of SkinsBack for this long, the sentence says how old it is."""
-_QUARTERS_LOOKED_AT = 96
+"""Without an answer of SkinsBack for this long, the page says how old it is."""
+QUARTER = timedelta(minutes=15)
+UNWATCHED = "No alert rule for the failure rate is switched on, so nothing here is ever called failing."
 
 _TONES = {
-    Kind.FAILING: "bad", Kind.OVER: "hold", Kind.RAISED: "hold", Kind.USUAL: "good", Kind.TOO_FEW: "unknown",
-    Kind.NOTHING: "unknown",
+    VerdictKind.FAILING: "bad", VerdictKind.OVER: "hold", VerdictKind.RAISED: "hold", VerdictKind.USUAL: "good",
+    VerdictKind.TOO_FEW: "unknown", VerdictKind.NOTHING: "unknown",
 }  # fmt: skip
-_LENGTHS = {
-    QUICK_LOOK: "the last half hour",
-    LOOK_BACKS[0]: "the last hour",
-    LOOK_BACKS[1]: "the last 3 hours",
-    LOOK_BACKS[2]: "the last 24 hours",
-}
+_STATES = {"bad": "failing", "hold": "degraded", "good": "ok", "unknown": "unknown"}
+_LENGTHS = dict(zip(LOOK_BACKS, ("the last hour", "the last 3 hours", "the last 24 hours"), strict=True))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``recent`` are the outcomes of the last ``look_back``, ``normal`` is the usual failure rate, None where it is not
+    known; ``rules`` watch the failure rate, those that find something first."""
+
+    kind: VerdictKind
+    look_back: timedelta
+    recent: Outcomes
+    normal: Decimal | None
+    rules: Sequence[FailureRule]
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """The sentence, its tone, the purchases that it is about, and how old the copy is where that matters."""
+    """The sentence, its tone, what else must be known, and (text, address) of what it is about.
+
+    ``state`` is for programs: ``ok``, ``degraded``, ``failing``, or ``unknown``, also while the copy is not current.
+    """
 
     text: str
     tone: str
-    kind: str
-    url: str
-    url_text: str
-    stale: str = ""
+    state: str
+    notes: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
 
 
 def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
     """Return what to tell somebody who has two seconds."""
-    verdict = find_verdict(now, zone)
-    since = verdict.since or _end(now) - verdict.look_back
-    is_bad = verdict.kind in (Kind.FAILING, Kind.OVER, Kind.RAISED)
-    phases = ["failed"] if is_bad else ["failed", "delivered", "reversed"]
+    verdict = find_verdict(now)
+    also = [f"Also: {rule.finding.sentence}" for rule in verdict.rules[1:] if rule.finding]
+    problem = next(iter(readiness.find_problems()), "")
+    outdated = f"This may not be how it is now: {problem}" if problem else ""
+    tone = _TONES[verdict.kind]
+    notes = (*also, "" if verdict.rules else UNWATCHED, outdated, _stale(now))
     return Sentence(
         text=words(verdict, now, zone),
-        tone=_TONES[verdict.kind],
-        kind=verdict.kind.value,
-        url=url_for(
-            "purchases.purchase_list", since=iso_z(since), until=iso_z(_end(now)), phase=phases, tz=named_zone()
-        ),
-        url_text="The failed ones" if is_bad else "These purchases",
-        stale=_stale(now),
+        tone="unknown" if problem and tone == "good" else tone,
+        state="unknown" if problem else _STATES[tone],
+        notes=tuple(note for note in notes if note),
+        links=_links(verdict, now),
     )
 
 
-def find_verdict(now: datetime, zone: ZoneInfo) -> Verdict:
-    """Apply the rule to the purchases of the last hour, or to more where they are too few."""
-    end = _end(now)
-    quick, hour = _judged((QUICK_LOOK, LOOK_BACKS[0]), end, zone)
-    if quick.kind is Kind.FAILING:
-        return _with_beginning(quick, end)
-    verdict = hour
-    for look_back in LOOK_BACKS[1:]:
-        if is_enough(verdict.recent) or verdict.kind is Kind.FAILING:
-            break
-        (verdict,) = _judged((look_back,), end, zone)
-    return _with_beginning(verdict, end) if verdict.kind is Kind.FAILING else verdict
+def find_verdict(now: datetime) -> Verdict:
+    """Return the verdict on the purchases of the last hour, or of more where they are too few."""
+    rules, end = failing_now(now), _end(now)
+    counted = outcomes.outcomes_of([Interval(end - length, end) for length in LOOK_BACKS])
+    each = list(zip(LOOK_BACKS, counted, strict=True))
+    look_back, recent = next((one for one in each if one[1].decided >= ENOUGH), each[-1])
+    normal = normal_failure_rate(end - look_back, end)
+    is_failing = any(rule.finding for rule in rules)
+    kind = kind_of(recent, normal, is_failing=is_failing, is_over=any(rule.alert_id for rule in rules))
+    return Verdict(kind, look_back, recent, normal, rules)
 
 
 def _end(now: datetime) -> datetime:
@@ -97,65 +96,49 @@ def _end(now: datetime) -> datetime:
     return span_start(now, Span.QUARTER) + QUARTER
 
 
-def _judged(look_backs: Sequence[timedelta], end: datetime, zone: ZoneInfo) -> list[Verdict]:
-    stretches = [stretch for look_back in look_backs for stretch in _weeks(end - look_back, end, zone)]
-    counted = outcomes.outcomes_of(stretches)
-    each = NORMAL_WEEKS + 1
-    groups = [counted[start : start + each] for start in range(0, len(counted), each)]
-    return [
-        judge(look_back, recent, _normal_rate(weeks, end, zone))
-        for look_back, (recent, *weeks) in zip(look_backs, groups, strict=True)
-    ]
-
-
-def _normal_rate(weeks: Sequence[Outcomes], end: datetime, zone: ZoneInfo) -> Decimal | None:
-    rate = normal_rate(weeks)
-    if rate is not None:
-        return rate
-    return normal_rate(outcomes.outcomes_of([(_weeks(end, end, zone)[-1][0], ops_windows.week_before(end, zone))]))
-
-
-def _weeks(since: datetime, until: datetime, zone: ZoneInfo) -> list[tuple[datetime, datetime]]:
-    """Return the stretch and the same of each of the weeks before."""
-    stretches = [(since, until)]
-    for _ in range(NORMAL_WEEKS):
-        since, until = ops_windows.week_before(since, zone), ops_windows.week_before(until, zone)
-        stretches.append((since, until))
-    return stretches
-
-
-def _with_beginning(verdict: Verdict, end: datetime) -> Verdict:
-    starts = [end - QUARTER * number for number in range(1, _QUARTERS_LOOKED_AT + 1)]
-    counted = outcomes.outcomes_of([(start, start + QUARTER) for start in starts])
-    found = with_beginning(verdict, [Quarter(start, of) for start, of in zip(starts, counted, strict=True)])
-    if found.since is None or found.is_since_before:
-        return found
-    return replace(found, since=outcomes.first_failure(found.since, found.since + QUARTER) or found.since)
+def _links(verdict: Verdict, now: datetime) -> tuple[tuple[str, str], ...]:
+    tz = named_zone()
+    if verdict.kind is VerdictKind.FAILING:
+        zone = f"&tz={quote(tz)}" if tz else ""
+        failing = [(rule, rule.finding.link) for rule in verdict.rules if rule.finding]
+        purchases = [(f"Failed purchases of “{rule.name}”", link + zone) for rule, link in failing]
+    else:
+        is_bad = verdict.kind in (VerdictKind.OVER, VerdictKind.RAISED)
+        stretch = {"since": iso_z(_end(now) - verdict.look_back), "until": iso_z(_end(now)), "tz": tz}
+        phases = ["failed"] if is_bad else ["failed", "delivered", "reversed"]
+        url = url_for("purchases.purchase_list", phase=phases, **stretch)  # type: ignore[arg-type] # Texts, as its options are not.
+        purchases = [("The failed ones" if is_bad else "These purchases", url)]
+    opened = [rule for rule in verdict.rules if rule.alert_id]
+    alerts = [(f"Alert “{rule.name}”", url_for("alerts.alert", alert_id=rule.alert_id, tz=tz)) for rule in opened]
+    return (*purchases, *alerts)
 
 
 def words(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
     """Return the verdict as a sentence."""
     recent, length = verdict.recent, _LENGTHS[verdict.look_back]
     failed = f"{rates.percent_text(recent.failure_rate)} failed of {count(recent.decided)} in {length}"
-    compared, cause = f"{failed}, {_normal(verdict)}", _cause(verdict)
-    sentences = {
-        Kind.NOTHING: f"Nothing to judge deliveries by: no purchase was decided in {length}.",
-        Kind.TOO_FEW: f"Too few to tell: {count(recent.failed)} of {count(recent.decided)} failed in {length}.",
-        Kind.USUAL: f"Deliveries work as usual: {compared}.",
-        Kind.RAISED: f"More failures than usual: {compared}{cause}.",
-        Kind.OVER: f"Deliveries failed and work again: {compared}{cause}. The newest quarter of an hour is fine.",
-        Kind.FAILING: f"Deliveries are failing: {compared}{cause}.",
-    }
-    if verdict.kind is Kind.FAILING and verdict.since is not None:
-        return _failing_since(verdict, _clock(verdict.since, now, zone))
-    return sentences[verdict.kind]
+    compared = f"{failed}, {_normal(verdict)}"
+    match verdict.kind:
+        case VerdictKind.NOTHING:
+            return f"Nothing to tell by: no purchase was decided in {length}."
+        case VerdictKind.TOO_FEW:
+            return f"Too few to tell: {count(recent.failed)} of {count(recent.decided)} failed in {length}."
+        case VerdictKind.USUAL:
+            return f"Deliveries work as usual: {compared}."
+        case VerdictKind.RAISED:
+            return f"More failures than usual: {compared}{_cause(recent)}."
+        case VerdictKind.OVER:
+            return f"Deliveries failed and work again: {compared}{_cause(recent)}."
+    return _failing(verdict.rules[0], now, zone)
 
 
-def _failing_since(verdict: Verdict, clock: str) -> str:
-    share = rates.percent_text(verdict.failing.failure_rate)
-    since = f"at least {clock}" if verdict.is_since_before else clock
-    counted = f"{share} of {count(verdict.failing.decided)}, {_normal(verdict)}"
-    return f"Failing since {since}: {counted}{_cause(verdict)}."
+def _failing(rule: FailureRule, now: datetime, zone: ZoneInfo) -> str:
+    begins = f"Failing since {_clock(rule.opened_at, now, zone)}" if rule.opened_at else "Deliveries are failing"
+    found = rule.finding.sentence.removesuffix(".") if rule.finding else ""
+    offer_status, error_reason = Outcomes(rule.failures).main_cause() or ("", "")
+    # The finding ends with the most frequent cause; SkinsBack's support needs the values of the API.
+    values = ", ".join(one_line(value, 60) for value in (offer_status, error_reason) if value)
+    return f"{begins}: {found} – {values}, {FAULT_WORDS[statuses.fault_of(offer_status, error_reason)]}."
 
 
 def _normal(verdict: Verdict) -> str:
@@ -164,8 +147,7 @@ def _normal(verdict: Verdict) -> str:
     return f"normal is {rates.percent_text(verdict.normal)}"
 
 
-def _cause(verdict: Verdict) -> str:
-    failures = verdict.failing if verdict.failing.failed else verdict.recent
+def _cause(failures: Outcomes) -> str:
     key = failures.main_cause()
     if key is None:
         return ""

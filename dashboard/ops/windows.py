@@ -1,4 +1,4 @@
-"""Pure: the stretch of time that an operations page shows, and the bars it is cut into.
+"""Pure: the interval that an operations page shows, and the bars it is cut into.
 
 Bars follow the clocks of the page's zone. The first bar begins where the window does, so it may be shorter.
 """
@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from dashboard.lib import periods
-from dashboard.lib.periods import By, PeriodError
+from dashboard.lib.periods import By, Interval, PeriodError
 
 LENGTHS = {
     "1h": timedelta(hours=1),
@@ -26,7 +26,7 @@ LONGEST_DAYS = 1100
 A_WEEK = timedelta(days=7)
 
 
-class Step(StrEnum):
+class BarLength(StrEnum):
     """How long a bar is."""
 
     QUARTER = "quarter of an hour"
@@ -38,22 +38,19 @@ class Step(StrEnum):
 
 
 _LONGEST_FOR = (
-    (Step.QUARTER, timedelta(hours=3)),
-    (Step.HOUR, timedelta(hours=26)),
-    (Step.SIX_HOURS, timedelta(days=7, hours=1)),
-    (Step.DAY, timedelta(days=31, hours=1)),
-    (Step.WEEK, timedelta(weeks=31)),
+    (BarLength.QUARTER, timedelta(hours=3)),
+    (BarLength.HOUR, timedelta(hours=26)),
+    (BarLength.SIX_HOURS, timedelta(days=7, hours=1)),
+    (BarLength.DAY, timedelta(days=31, hours=1)),
+    (BarLength.WEEK, timedelta(weeks=31)),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A stretch [since, until) in UTC, and the same stretch a week before by the clocks of the zone."""
+class ComparedInterval(Interval):
+    """An interval in UTC, and the same a week before by the clocks of the zone."""
 
-    since: datetime
-    until: datetime
-    before_since: datetime
-    before_until: datetime
+    before: Interval
 
 
 @dataclass(frozen=True)
@@ -63,8 +60,8 @@ class Window:
     name: str
     since: datetime
     until: datetime
-    step: Step
-    bars: tuple[Bar, ...]
+    length: BarLength
+    bars: tuple[ComparedInterval, ...]
     from_date: date | None = None
     to_date: date | None = None
 
@@ -107,17 +104,16 @@ def _window(
     from_date: date | None = None,
     to_date: date | None = None,
 ) -> Window:
-    length = until - since
-    step = next((step for step, longest in _LONGEST_FOR if length <= longest), Step.MONTH)
-    bars = tuple(_bar(start, end, now, zone) for start, end in pairwise(_edges(since, until, step, zone)))
-    return Window(name, since, until, step, bars, from_date, to_date)
+    length = next((length for length, longest in _LONGEST_FOR if until - since <= longest), BarLength.MONTH)
+    bars = tuple(_bar(start, end, now, zone) for start, end in pairwise(_edges(since, until, length, zone)))
+    return Window(name, since, until, length, bars, from_date, to_date)
 
 
-def _bar(since: datetime, until: datetime, now: datetime, zone: ZoneInfo) -> Bar:
+def _bar(since: datetime, until: datetime, now: datetime, zone: ZoneInfo) -> ComparedInterval:
     # A bar that is not over yet is compared with as much of the week before, and one that has not begun with nothing.
     before_since = week_before(since, zone)
     before_until = max(before_since, week_before(min(until, max(now, since)), zone))
-    return Bar(since, until, before_since, before_until)
+    return ComparedInterval(since, until, Interval(before_since, before_until))
 
 
 def week_before(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -125,18 +121,18 @@ def week_before(moment: datetime, zone: ZoneInfo) -> datetime:
     return (moment.astimezone(zone) - A_WEEK).astimezone(UTC)
 
 
-def _edges(since: datetime, until: datetime, step: Step, zone: ZoneInfo) -> list[datetime]:
-    inside = {edge for edge in _clock_edges(since, until, step, zone) if since < edge < until}
+def _edges(since: datetime, until: datetime, length: BarLength, zone: ZoneInfo) -> list[datetime]:
+    inside = {edge for edge in _clock_edges(since, until, length, zone) if since < edge < until}
     return [since, *sorted(inside), until]
 
 
-def _clock_edges(since: datetime, until: datetime, step: Step, zone: ZoneInfo) -> list[datetime]:
-    if step in (Step.QUARTER, Step.HOUR):
-        return _even_edges(since, until, timedelta(minutes=15 if step is Step.QUARTER else 60), zone)
+def _clock_edges(since: datetime, until: datetime, length: BarLength, zone: ZoneInfo) -> list[datetime]:
+    if length in (BarLength.QUARTER, BarLength.HOUR):
+        return _even_edges(since, until, timedelta(minutes=15 if length is BarLength.QUARTER else 60), zone)
     first, last = periods.local_date(since, zone), periods.local_date(until, zone)
-    if step is Step.SIX_HOURS:
+    if length is BarLength.SIX_HOURS:
         return [_at(day, hour, zone) for day in periods.days_between(first, last) for hour in (0, 6, 12, 18)]
-    by = {Step.DAY: By.DAY, Step.WEEK: By.WEEK, Step.MONTH: By.MONTH}[step]
+    by = {BarLength.DAY: By.DAY, BarLength.WEEK: By.WEEK, BarLength.MONTH: By.MONTH}[length]
     return [periods.day_start(day, zone) for day in periods.period_starts(first, last, by)]
 
 
@@ -146,9 +142,9 @@ def _at(day: date, hour: int, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(hour), tzinfo=zone).astimezone(UTC)
 
 
-def _even_edges(since: datetime, until: datetime, length: timedelta, zone: ZoneInfo) -> list[datetime]:
+def _even_edges(since: datetime, until: datetime, step: timedelta, zone: ZoneInfo) -> list[datetime]:
     local = since.astimezone(zone)
-    minutes = length // timedelta(minutes=1)
+    minutes = step // timedelta(minutes=1)
     begun = timedelta(minutes=local.minute % minutes, seconds=local.second, microseconds=local.microsecond)
     first = since - begun
-    return [first + length * number for number in range((until - first) // length + 1)]
+    return [first + step * number for number in range((until - first) // step + 1)]

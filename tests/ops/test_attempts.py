@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from dashboard.ops.attempts import DECIDED, Who, by_attempt, by_user, chains
-from dashboard.purchases.statuses import Phase
+from dashboard.ops.attempts import Who, by_attempt, by_user, chains
+from dashboard.purchases.statuses import DECIDED, FAILED
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -57,8 +57,8 @@ def test_attempts_are_counted_by_their_number_in_the_order() -> None:
     other = [purchase(5, 1, steamid="8", status="waiting_accept")]
     counts = by_attempt(chains(order + other))
     assert [len(count.purchases) for count in counts] == [2, 1, 2]
-    assert [len(count.of(*DECIDED)) for count in counts] == [1, 1, 2]
-    assert [len(count.of(Phase.FAILED)) for count in counts] == [1, 1, 1]
+    assert [len(count.of(DECIDED)) for count in counts] == [1, 1, 2]
+    assert [len(count.of(FAILED)) for count in counts] == [1, 1, 1]
 
 
 def test_users_are_counted_once_and_by_whether_they_got_anything() -> None:

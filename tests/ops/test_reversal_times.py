@@ -39,9 +39,9 @@ def test_bins_follow_one_another_without_gap() -> None:
     assert [first.until for first in BINS[:-1]] == [second.since for second in BINS[1:]]
 
 
-def test_without_a_seen_acceptance_the_hours_are_reckoned_from_the_purchase_and_counted_so() -> None:
+def test_without_a_seen_acceptance_the_hours_are_counted_from_the_purchase_and_said_to_be() -> None:
     found = next(count for count in histogram([reversal(2), reversal(3, accepted=False)]) if count.bin.name == "1-6")
-    assert (found.count, len(found.of(Which.RECKONED))) == (2, 1)
+    assert (found.count, len(found.of(Which.FROM_PURCHASE))) == (2, 1)
 
 
 def test_what_was_reversed_at_first_sight_is_not_known() -> None:

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
+from dashboard.alerts.engine import evaluate_alerts, make_first_rules
 from dashboard.db.extensions import db
 from dashboard.purchases import store
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseVersion
@@ -23,6 +24,7 @@ from dashboard.skinsback.client import CallReport
 from dashboard.sync import state_store as skinsback_state
 from dashboard.totals.models import OutcomeTotal
 from tests.conftest import PASSWORD, signed_in
+from tests.ops.test_top import run_jobs
 from tests.purchases.samples import a_record, an_answer, store_purchase
 from tests.reader import Page, Reader
 
@@ -161,7 +163,7 @@ def test_without_purchases_there_is_no_data_and_never_nought_percent(ops: Reader
     page = ops.get("/ops")
     assert (rate_of(page, "failure"), rate_of(page, "reversal"), count_of(page)) == (None, None, 0)
     assert "0.0%" not in page.text
-    assert page.one("[data-verdict]")["data-verdict"] == "nothing"
+    assert page.one("[data-verdict]")["data-verdict"] == "unknown"
 
 
 @pytest.fixture
@@ -207,17 +209,27 @@ def test_an_outage_is_said_first_with_its_beginning_cause_and_fault(ops: Reader)
     now = datetime(2026, 11, 25, 14, 50, tzinfo=UTC)
     usual = [(now - timedelta(days=7, minutes=minute), "accepted") for minute in range(60)]
     today = [(now - timedelta(minutes=minute), "accepted") for minute in range(31, 60)]
-    outage = [(now - timedelta(minutes=minute), "trade_create_error") for minute in range(31)]
+    outage = [(now - timedelta(minutes=minute, seconds=5), "trade_create_error") for minute in range(31)]
     records = [
         a_record(buy_id=number + 1, date=moment, offer_status=status)
         for number, (moment, status) in enumerate([*usual, *today, *outage])
     ]
     store.record_answer(an_answer(*records, asked_at=now), Source.HISTORY)
+    make_first_rules(now)
+    evaluate_alerts(now - timedelta(minutes=2))
     with at(now, ops):
+        run_jobs("refresh", "alerts")
         page = ops.get("/ops")
     said = page.text_of("[data-verdict] .headline")
-    assert said.startswith("Failing since 14:20: ")
-    assert "normal is 0.0%; mostly “Offer not made” (trade_create_error), the supplier's fault." in said
+    assert said == (
+        "Failing since 14:48: 100.0% of the purchases of the last 15 minutes failed at SkinsBack "
+        "(15 of 15; normal is 0.0%). Most often: Offer not made, no reason given (15) – "
+        "trade_create_error, the supplier's fault."
+    )
+    leads = {link.get_text(): str(link["href"]) for link in page.all("[data-verdict] .sub a")}
+    with at(now, ops):
+        assert listed(ops, leads["Failed purchases of “SkinsBack cannot make trades”"]) == 15
+        assert ops.get(leads["Alert “SkinsBack cannot make trades”"]).status == 200
     assert page.one("[data-verdict]")["data-verdict"] == "failing"
 
 
@@ -242,7 +254,7 @@ def test_the_cause_is_named_as_the_tables_name_it_with_the_values_of_the_api(
         assert ops.get("/ops").text_of("[data-verdict] .headline").endswith(f"; mostly {words}")
 
 
-def judged(reader: Reader, now: datetime, outcomes: Sequence[Bought]) -> str:
+def said_of(reader: Reader, now: datetime, outcomes: Sequence[Bought]) -> str:
     """What the page says at noon of so many purchases, beside four weeks in which a tenth of twenty an hour failed."""
     usual = [
         (now - timedelta(days=7 * week, minutes=number), "timeout" if number % 10 == 0 else "accepted")
@@ -260,28 +272,55 @@ def minutes_ago(*minutes: int, status: str = "accepted") -> list[Bought]:
 
 def test_a_usual_hour_is_said_to_be_usual(ops: Reader) -> None:
     outcomes = minutes_ago(*range(1, 40)) + minutes_ago(2, 12, status="timeout")
-    assert judged(ops, NOON, outcomes) == (
+    assert said_of(ops, NOON, outcomes) == (
         "Deliveries work as usual: 4.9% failed of 41 in the last hour, normal is 10.0%."
     )
 
 
 def test_an_outage_that_has_ended_is_said_to_be_over(ops: Reader) -> None:
-    outcomes = minutes_ago(*range(1, 8)) + minutes_ago(*range(16, 40), status="trade_create_error")
-    assert judged(ops, NOON, outcomes).startswith("Deliveries failed and work again: ")
+    store_all(minutes_ago(*range(16, 40), status="trade_create_error"))
+    make_first_rules(NOON)
+    evaluate_alerts(NOON - timedelta(minutes=15))
+    with at(NOON, ops):
+        page = ops.get("/ops")
+    assert page.text_of("[data-verdict] .headline").startswith("Deliveries failed and work again: ")
+    assert "Alert “SkinsBack cannot make trades”" in page.text_of("[data-verdict]")
 
 
-def test_a_small_shop_is_judged_by_a_longer_time_and_told_when_that_is_too_short(ops: Reader) -> None:
-    assert judged(ops, NOON, minutes_ago(10, 400)) == "Too few to tell: 0 of 2 failed in the last 24 hours."
+@pytest.mark.parametrize(("failed", "state"), [(0, "ok"), (12, "degraded")])
+def test_programs_read_how_deliveries_do_and_that_it_is_unknown_while_the_copy_is_not_current(
+    ops: Reader, failed: int, state: str
+) -> None:
+    store_all(minutes_ago(*range(16, 40)) + minutes_ago(*range(16, 16 + failed), status="timeout"))
+    with at(NOON, ops):
+        assert ops.get("/ops").one("[data-verdict]")["data-verdict"] == "unknown"
+        run_jobs("refresh", "alerts")
+        assert ops.get("/ops").one("[data-verdict]")["data-verdict"] == state
+    with at(NOON + timedelta(minutes=2), ops):
+        page = ops.get("/ops")
+        assert page.one("[data-verdict]")["data-verdict"] == "unknown"
+        assert "This may not be how it is now: " in page.text_of("[data-verdict]")
 
 
-def test_an_old_copy_says_how_old_its_judgement_is(ops: Reader) -> None:
+def test_without_a_rule_that_watches_the_page_says_so_and_never_that_deliveries_are_failing(ops: Reader) -> None:
+    page = said_of(ops, NOON, minutes_ago(*range(40), status="trade_create_error"))
+    assert page.startswith("More failures than usual: 100.0% failed of 40 in the last hour, normal is 10.0%")
+    with at(NOON, ops):
+        assert "No alert rule for the failure rate is switched on" in ops.get("/ops").text_of("[data-verdict]")
+
+
+def test_a_small_shop_gets_a_verdict_on_a_longer_time_and_told_when_that_is_too_short(ops: Reader) -> None:
+    assert said_of(ops, NOON, minutes_ago(10, 400)) == "Too few to tell: 0 of 2 failed in the last 24 hours."
+
+
+def test_an_old_copy_says_how_old_its_verdict_is(ops: Reader) -> None:
     skinsback_state.record_call(CallReport("market_getinfo", NOON - timedelta(hours=3), 0.1, 1, 1, None))
     with at(NOON, ops):
         assert "SkinsBack last answered 3 hours ago" in ops.get("/ops").text_of("[data-verdict]")
 
 
 def test_what_no_rate_can_see_is_said(ops: Reader) -> None:
-    assert "never gets a buy_id" in ops.get("/ops").text
+    assert "never gets a purchase ID" in ops.get("/ops").text
 
 
 @pytest.mark.parametrize(

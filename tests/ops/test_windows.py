@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.lib.periods import PeriodError
 from dashboard.ops import windows as ops_windows
-from dashboard.ops.windows import LENGTHS, Step, between, recent
+from dashboard.ops.windows import LENGTHS, BarLength, between, recent
 
 NOW = datetime(2026, 11, 25, 9, 40, 12, 345678, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -37,7 +37,7 @@ def test_the_bars_fill_the_window_without_gap_or_overlap(now: datetime, zone: Zo
     assert window.bars[0].since == window.since
     assert window.bars[-1].until == window.until
     assert all(first.until == second.since for first, second in pairwise(window.bars))
-    assert all(bar.since < bar.until and bar.before_since <= bar.before_until for bar in window.bars)
+    assert all(bar.since < bar.until and bar.before.since <= bar.before.until for bar in window.bars)
     assert len(window.bars) <= 33
 
 
@@ -56,24 +56,24 @@ def test_bars_of_an_hour_begin_at_full_hours_of_the_zones_clocks() -> None:
 def test_a_bar_is_compared_with_the_same_clock_times_across_a_change_of_the_clocks() -> None:
     window = between(date(2026, 10, 26), date(2026, 10, 26), NOW, BERLIN)
     assert window.bars[0].since == datetime(2026, 10, 25, 23, tzinfo=UTC)
-    assert window.bars[0].before_since == datetime(2026, 10, 18, 22, tzinfo=UTC)
+    assert window.bars[0].before.since == datetime(2026, 10, 18, 22, tzinfo=UTC)
 
 
 def test_the_running_bar_is_compared_with_as_much_of_the_week_before() -> None:
     today = between(date(2026, 11, 25), date(2026, 11, 25), NOW, ZoneInfo("UTC"))
     running = next(bar for bar in today.bars if bar.since <= NOW < bar.until)
-    assert running.before_until == NOW - timedelta(days=7)
-    assert today.bars[-1].before_since == today.bars[-1].before_until
+    assert running.before.until == NOW - timedelta(days=7)
+    assert today.bars[-1].before.since == today.bars[-1].before.until
 
 
 @pytest.mark.parametrize(
-    ("days", "step"),
-    [(1, Step.HOUR), (2, Step.SIX_HOURS), (7, Step.SIX_HOURS), (8, Step.DAY), (31, Step.DAY), (32, Step.WEEK),
-     (217, Step.WEEK), (218, Step.MONTH)],
+    ("days", "length"),
+    [(1, "HOUR"), (2, "SIX_HOURS"), (7, "SIX_HOURS"), (8, "DAY"), (31, "DAY"),
+     (32, "WEEK"), (217, "WEEK"), (218, "MONTH")],
 )  # fmt: skip
-def test_longer_periods_have_longer_bars(days: int, step: Step) -> None:
+def test_longer_periods_have_longer_bars(days: int, length: str) -> None:
     first = date(2025, 1, 1)
-    assert between(first, first + timedelta(days=days - 1), NOW, BERLIN).step is step
+    assert between(first, first + timedelta(days=days - 1), NOW, BERLIN).length is BarLength[length]
 
 
 def test_more_days_than_can_be_read_are_refused() -> None:

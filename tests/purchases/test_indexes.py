@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from dashboard.db.extensions import db
+from dashboard.lib.periods import Interval
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops import queries as ops_lists
 from dashboard.purchases import queries as purchases
@@ -74,7 +75,7 @@ def _plan(query: Any) -> str:
         lambda: ops_lists.repeating_users(DATE, DATE),
         lambda: ops_lists.decided_by("item", ["x"], DATE, DATE),
         lambda: ops_lists.decided_by("steamid", ["x"], DATE, DATE),
-        lambda: outcomes.outcomes_of([(DATE, DATE + timedelta(days=9, hours=3, minutes=20, seconds=5))]),
+        lambda: outcomes.outcomes_of([Interval(DATE, DATE + timedelta(days=9, hours=3, minutes=20, seconds=5))]),
     ],
 )
 def test_what_ops_works_from_is_read_from_ranges_of_indexes(app: Flask, read: Callable[[], object]) -> None:

@@ -19,13 +19,13 @@ MOST_TAB_STOPS = 62
 
 @dataclass(frozen=True, slots=True)
 class ChartColumn:
-    """A column as it is drawn: boxes (class, title, x, y, width, height), its link, and what a screen reader says."""
+    """A column as it is drawn: boxes (class, title, path), its link, and what a screen reader says."""
 
-    column: charts.Column
+    column: charts.StackedColumn
     short_label: str
     title: str
     url: str
-    boxes: tuple[tuple[str, str, int, int, int, int], ...]
+    boxes: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ class DebitedChart:
     geometry: StackedChart
     title: str
     columns: Sequence[ChartColumn]
-    ticks: Sequence[tuple[int, str]]
     legend: Sequence[tuple[str, str]]
     in_tab_order: bool
 
@@ -45,7 +44,7 @@ def chart(report: Report, lines: Sequence[PeriodLine]) -> DebitedChart | None:
     values = [[row.parts.get(part, NOTHING).debited for part in SETTLEMENTS] for row in report.rows]
     if not any(value > 0 for column in values for value in column):
         return None
-    drawn = charts.stacked(values)
+    drawn = charts.stacked(values, _short)
     columns = [
         _column(column, line, row.days, report.period.by)
         for column, line, row in zip(drawn.columns, lines, report.rows, strict=True)
@@ -55,19 +54,18 @@ def chart(report: Report, lines: Sequence[PeriodLine]) -> DebitedChart | None:
         geometry=drawn,
         title=f"Debited by part, by {report.period.by.value}",
         columns=columns,
-        ticks=[(tick.y, _short(tick.value)) for tick in drawn.ticks],
         legend=[(part.value, SETTLEMENT_LABELS[part]) for part in seen],
         in_tab_order=len(columns) <= MOST_TAB_STOPS,
     )
 
 
-def _column(column: charts.Column, line: PeriodLine, days: Days, by: By) -> ChartColumn:
+def _column(column: charts.StackedColumn, line: PeriodLine, days: Days, by: By) -> ChartColumn:
     whole, *parts = line.figures
     boxes = []
-    for series, x, y, width, height in column.boxes:
-        part = SETTLEMENTS[series]
-        title = f"{line.label}, {SETTLEMENT_LABELS[part]}: {parts[series].text}"
-        boxes.append((part.value, title, x, y, width, height))
+    for box in column.boxes:
+        part = SETTLEMENTS[box.series]
+        title = f"{line.label}, {SETTLEMENT_LABELS[part]}: {parts[box.series].text}"
+        boxes.append((part.value, title, box.path))
     return ChartColumn(column, _axis_label(days, by), f"{line.label}: {whole.text} debited", whole.url, tuple(boxes))
 
 
