@@ -235,6 +235,15 @@ def test_only_stores_write() -> None:
     assert strangers == []
 
 
+def test_no_two_classes_of_the_house_share_a_name() -> None:
+    places: dict[str, list[str]] = {}
+    for module, path in modules().items():
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef) and room_of(module) != "simulator":
+                places.setdefault(node.name, []).append(module)
+    assert {name: homes for name, homes in places.items() if len(homes) > 1} == {}
+
+
 def test_no_function_is_too_long_to_be_read_at_once() -> None:
     long = [
         f"{module}:{node.lineno} {node.name}"
