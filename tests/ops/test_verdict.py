@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
-from dashboard.alerts import manage
-from dashboard.alerts.engine import evaluate_alerts, make_first_rules
+from dashboard.alerts import store as alert_store
+from dashboard.alerts.engine import evaluate_alerts
 from dashboard.alerts.kinds import SKINSBACK
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.queries import find_rules, open_alerts
@@ -71,7 +71,7 @@ def test_what_the_rules_find_comes_before_everything_else() -> None:
 @pytest.fixture
 def rules(app: Flask) -> Iterator[Flask]:
     with app.app_context():
-        make_first_rules(NOON)
+        alert_store.add_first_rules(NOON, None)
         yield app
 
 
@@ -92,7 +92,7 @@ def fail(number: int, of: int, minutes: int = 5, first: int = 1) -> None:
 def thresholds(**changes: Any) -> None:
     """Change the thresholds of the rule that watches for failures of SkinsBack."""
     rule = next(rule for rule in find_rules() if rule.settings.get("side") == SKINSBACK)
-    manage.edit(rule.id, rule.name, rule.settings | changes, "ops@shop.example")
+    alert_store.edit(rule.id, rule.name, rule.settings | changes, "ops@shop.example")
 
 
 def holding() -> set[str]:

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete
 
-from dashboard.alerts.engine import evaluate_alerts, make_first_rules
+from dashboard.alerts import store as alert_store
+from dashboard.alerts.engine import evaluate_alerts
 from dashboard.db.extensions import db
 from dashboard.purchases import store
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseVersion
@@ -215,7 +216,7 @@ def test_an_outage_is_said_first_with_its_beginning_cause_and_fault(ops: Reader)
         for number, (moment, status) in enumerate([*usual, *today, *outage])
     ]
     store.record_answer(an_answer(*records, asked_at=now), Source.HISTORY)
-    make_first_rules(now)
+    alert_store.add_first_rules(now, None)
     evaluate_alerts(now - timedelta(minutes=2))
     with at(now, ops):
         run_jobs("refresh", "alerts")
@@ -279,7 +280,7 @@ def test_a_usual_hour_is_said_to_be_usual(ops: Reader) -> None:
 
 def test_an_outage_that_has_ended_is_said_to_be_over(ops: Reader) -> None:
     store_all(minutes_ago(*range(16, 40), status="trade_create_error"))
-    make_first_rules(NOON)
+    alert_store.add_first_rules(NOON, None)
     evaluate_alerts(NOON - timedelta(minutes=15))
     with at(NOON, ops):
         page = ops.get("/ops")
