@@ -244,18 +244,18 @@ def _reversal_finding(steamid: str, undone: Sequence[Reversal]) -> AlertFinding:
 
 
 def stuck(settings: Settings, figures: StuckFigures, open_subjects: Subjects) -> list[AlertFinding]:
-    """Many purchases are open for longer than they can be."""
-    if not figures.made_at or len(figures.made_at) < _threshold(settings["least_purchases"], "" in open_subjects):
+    """Many purchases are in an open status for longer than they can be."""
+    since = figures.since
+    if not since or len(since) < _threshold(settings["least_purchases"], "" in open_subjects):
         return []
-    oldest = min(figures.made_at.values())
+    oldest = min(since.values())
     sentence = (
-        f"{count(len(figures.made_at))} purchases are still open more than {settings['minutes']} minutes "
-        f"after they were made, the oldest for {duration_words(figures.now - oldest)}."
+        f"{count(len(since))} purchases are stuck: open for more than {settings['minutes']} minutes without a change, "
+        f"the oldest for {duration_words(figures.now - oldest)}."
     )
-    shown = (("Stuck purchases", count(len(figures.made_at))), ("Oldest made", iso_z(oldest)))
-    until = figures.now - timedelta(minutes=settings["minutes"])
-    buy_ids = tuple(sorted(figures.made_at, key=lambda buy_id: (figures.made_at[buy_id], buy_id)))
-    return [AlertFinding("", sentence, shown, _list_of(until=until, phase="open", sort="date"), buy_ids[:SAMPLE])]
+    shown = (("Stuck purchases", count(len(since))), ("Oldest open since", iso_z(oldest)))
+    buy_ids = tuple(sorted(since, key=lambda buy_id: (since[buy_id], buy_id)))
+    return [AlertFinding("", sentence, shown, "/ops/stuck", buy_ids[:SAMPLE])]
 
 
 _KIND_WORDS = {

@@ -38,6 +38,7 @@ from dashboard.purchases import statuses
 from dashboard.purchases.drift import DriftKind
 from dashboard.purchases.finality import HOLD_LENGTH
 from dashboard.purchases.models import Drift, Purchase
+from dashboard.purchases.queries import IN_STATUS_SINCE
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.models import RequestMinute
 from dashboard.totals.models import OutcomeTotal
@@ -97,7 +98,7 @@ _REVERSED = select(
 _OPEN = union_all(
     *(
         select(
-            select(_P.buy_id, _P.date, _P.asked_at)
+            select(_P.buy_id, IN_STATUS_SINCE.label("since"), _P.asked_at)
             .where(_P.offer_status == status, _IS_DATED)
             .order_by(_P.date)
             .limit(MOST_STUCK)
@@ -109,7 +110,8 @@ _OPEN = union_all(
 # A reversal comes long after the purchase has ended, so it says nothing of when that was.
 _FAILED_AT = case((_P.offer_status.in_(sorted(statuses.FAILED)), _P.status_since))
 _ENDED_AT = func.coalesce(_P.accepted_at, _FAILED_AT, type_=UtcDateTime)
-_ENDED = select(_P.buy_id, _P.date, _ENDED_AT.label("ended_at")).where(
+# Of what has ended, the status before is not in the row, so it counts from the purchase.
+_ENDED = select(_P.buy_id, _P.date.label("since"), _ENDED_AT.label("ended_at")).where(
     _IS_DATED, _ENDED_AT > _FIRST, _P.offer_status.not_in(sorted(statuses.OPEN))
 )
 # However many unknown fields come, statuses and reasons are among the first. The oldest come first, so that what is
@@ -259,18 +261,21 @@ def user_reversals(settings: Settings, moments: Moments) -> Iterator[list[Revers
 
 
 def stuck(settings: Settings, moments: Moments) -> Iterator[StuckFigures]:
-    """Yield what was open for so long: what SkinsBack, asked after the time, still calls open, or what ended later."""
+    """Yield what was stuck, which counts from the same time as ``statuses.STUCK_AFTER``.
+
+    That is what SkinsBack, asked after the time, still calls open, and for moments of the past what ended later.
+    """
     limit = timedelta(minutes=settings["minutes"])
     late = [moment - limit for moment in moments]
     looked_back = STUCK_LOOKED_BACK - limit
-    hanging = [row for row in _read(_OPEN, late, looked_back) if row.asked_at >= row.date + limit]
+    hanging = [row for row in _read(_OPEN, late, looked_back) if row.asked_at >= row.since + limit]
     # What has ended by the last moment was open at an earlier one; of now alone there is none.
     over = _read(_ENDED, late, looked_back, first=moments[0]) if len(moments) > 1 else ()
-    ended = [row for row in over if row.ended_at > row.date + limit]
-    still_open, ended_since = (_windows(rows, late, looked_back) for rows in (hanging, ended))
+    ended = [row for row in over if row.ended_at > row.since + limit]
+    still_open, ended_since = (_windows(rows, late, looked_back, attrgetter("since")) for rows in (hanging, ended))
     for moment, (_, open_now), (_, open_then) in zip(moments, still_open, ended_since, strict=True):
         found = [*open_now, *(row for row in open_then if row.ended_at > moment)]
-        yield StuckFigures(moment, {row.buy_id: row.date for row in found})
+        yield StuckFigures(moment, {row.buy_id: row.since for row in found})
 
 
 def unknown_values(settings: Settings, moments: Moments) -> Iterator[list[UnknownValue]]:

@@ -57,10 +57,10 @@ class Reversal:
 
 @dataclass(frozen=True)
 class StuckFigures:
-    """Purchases that are open for longer than they can be: buy_id -> when it was made."""
+    """Purchases that are stuck: buy_id -> since when they have been in their status."""
 
     now: datetime
-    made_at: Mapping[int, datetime]
+    since: Mapping[int, datetime]
 
 
 @dataclass(frozen=True, slots=True)

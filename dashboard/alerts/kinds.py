@@ -134,10 +134,10 @@ KINDS: tuple[AlertKind[Any], ...] = (
     ),
     AlertKind(
         "stuck", "Stuck purchases",
-        "Purchases that are still open so long after they were made, as SkinsBack says when asked after that time.",
+        "Purchases that have been in an open status for so long, as SkinsBack says when asked after that time.",
         figures.stuck, conditions.stuck,
         (
-            Parameter("minutes", "Open for more than", 15, "minutes", 15, 1440),
+            Parameter("minutes", "In their status for more than", 15, "minutes", 15, 1440),
             Parameter("least_purchases", "Purchases at once, at least", 5),
             QUIET,
         ),

@@ -204,7 +204,18 @@ def test_only_what_skinsback_still_calls_open_is_stuck(app: Flask) -> None:
     for buy_id in range(1, 8):
         store_purchase(buy_id=buy_id, asked_at=NOW, date=made, offer_status="creating_trade")
     evaluate_alerts(NOW)
-    assert "7 purchases are still open" in alerts()[0].sentence
+    assert "7 purchases are stuck" in alerts()[0].sentence
+
+
+def test_a_purchase_whose_status_changed_a_moment_ago_is_not_stuck(app: Flask) -> None:
+    made = NOW - timedelta(minutes=25)
+    for buy_id in range(1, 8):
+        store_purchase(buy_id=buy_id, asked_at=made, date=made, offer_status="creating_trade")
+        changed = NOW - timedelta(minutes=5)
+        store_purchase(buy_id=buy_id, asked_at=changed, date=made, offer_status="waiting_accept")
+        store_purchase(buy_id=buy_id, asked_at=NOW, date=made, offer_status="waiting_accept")
+    evaluate_alerts(NOW)
+    assert alerts() == []
 
 
 def test_an_unknown_status_is_alerted_by_its_value(app: Flask) -> None:
