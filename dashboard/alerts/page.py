@@ -16,7 +16,7 @@ from dashboard.alerts.queries import HISTORY_SHOWN, AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.jobs import queries as jobs_queries
 from dashboard.lib.formatting import duration_words
-from dashboard.web.page import now
+from dashboard.web.page import Pager, asked_place, now, pager
 
 DAYS_REPLAYED = 30
 SHOWN = 40
@@ -94,8 +94,7 @@ class AlertsPage(OpenPage):
     """What is open, the rules, and what has closed."""
 
     closed_alerts: list[Shown]
-    older_url: str | None
-    is_first_page: bool
+    pager: Pager
     rules: list[AlertRuleState]
     kinds: tuple[AlertKind[Any], ...]
     receivers: list[str]
@@ -146,17 +145,14 @@ def open_panel(most: int | None = None) -> OpenAlerts:
     )
 
 
-def overview(args: Mapping[str, str]) -> AlertsPage:
+def overview() -> AlertsPage:
     """Return the page of alerts; ``before`` in the address continues the history."""
-    before = args.get("before", "")
-    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
-    closed = queries.closed_alerts(before_id)
-    page = closed[:HISTORY_SHOWN]
+    closed = queries.closed_alerts(asked_place("before"))
+    page, more = closed[:HISTORY_SHOWN], closed[HISTORY_SHOWN:]
     return AlertsPage(
         open_panel(),
         [_shown(alert) for alert in page],
-        older_url=url_for("alerts.alerts", before=page[-1].id) if len(closed) > HISTORY_SHOWN else None,
-        is_first_page=before_id is None,
+        pager=pager("before", page[-1].id if more else None, "alerts.alerts"),
         rules=queries.find_rules(),
         kinds=KINDS,
         receivers=[receiver_words(receiver) for receiver in delivery.receivers()],

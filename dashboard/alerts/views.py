@@ -23,7 +23,7 @@ ROLES = (Role.OPS,)
 @requires(*ROLES)
 def alerts() -> Response:
     """Open alerts, the rules, and what has closed."""
-    return show("alerts/page.html", alert_pages.overview(request.args), fragment="alerts/_alerts.html")
+    return show("alerts/page.html", alert_pages.overview(), fragment="alerts/_alerts.html")
 
 
 @blueprint.get("/open")

@@ -3,14 +3,14 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response, abort, current_app, g, make_response, render_template, request
+from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
 
 from dashboard import __version__
 from dashboard.lib import formatting, periods, rates
@@ -79,6 +79,11 @@ def zone() -> ZoneInfo:
     return chosen
 
 
+def today() -> date:
+    """Return the date of this moment in the zone of the page."""
+    return periods.local_date(now(), zone())
+
+
 def named_zone() -> str | None:
     """Return the zone as the address names it, for links to pages that should speak in it too; None for the usual."""
     return request.args.get("tz") or None
@@ -88,6 +93,20 @@ def asked_place(name: str) -> int | None:
     """Return the number in the address after or before which a list goes on; None where none that can be one stands."""
     text = request.args.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+class Pager(NamedTuple):
+    """The ways on from a page of a list, as ``ui.pager`` takes them; the last page has no next."""
+
+    is_first_page: bool
+    first_url: str
+    next_url: str
+
+
+def pager(name: str, next_place: int | None, endpoint: str, **parameters: Any) -> Pager:
+    """Return the ways on from this page of a list, where ``name`` in the address says at which place it goes on."""
+    next_url = url_for(endpoint, **(parameters | {name: next_place})) if next_place else ""
+    return Pager(asked_place(name) is None, url_for(endpoint, **parameters), next_url)
 
 
 def _chosen_zone() -> ZoneInfo:
