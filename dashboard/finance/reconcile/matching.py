@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from operator import attrgetter
 
 from dashboard.finance.reconcile.shop_list import TheirLine
 from dashboard.lib.worded import Worded
@@ -28,8 +29,6 @@ class MatchOutcome(Worded):
 
 @dataclass(frozen=True, slots=True)
 class OurPurchase:
-    """What is needed of a purchase."""
-
     buy_id: int
     custom_id: str | None
     offer_status: str
@@ -55,7 +54,6 @@ class Compared:
 
     @property
     def difference(self) -> Decimal | None:
-        """Ours minus theirs, or None where one side says nothing."""
         return None if self.ours is None or self.theirs is None else self.ours - self.theirs
 
 
@@ -69,11 +67,9 @@ class MatchSums:
 
     @property
     def difference(self) -> Decimal:
-        """Ours minus theirs."""
         return self.ours - self.theirs
 
     def add(self, row: Compared) -> None:
-        """Count a row in."""
         self.count += 1
         self.theirs += row.theirs or ZERO
         self.ours += row.ours or ZERO
@@ -118,47 +114,37 @@ def repeated(line: TheirLine, first_row: int) -> Compared:
 
 
 def only_with_us(purchase: OurPurchase) -> Compared:
-    """Return the row for a purchase that the file does not name."""
     return Compared(
         MatchOutcome.ONLY_US, None, purchase.custom_id, purchase.buy_id, purchase.offer_status, purchase.part,
         purchase.date, ours=purchase.debited,
     )  # fmt: skip
 
 
+_AFTER_OUTCOME = attrgetter(*list(Compared.__dataclass_fields__)[1:])
+
+
 def packed(rows: Iterable[Compared]) -> bytes:
     """Return rows of one list in a small form that loses nothing: JSON, compressed, sums and times as text."""
-    values = [
-        (
-            row.file_row, row.custom_id, row.buy_id, row.offer_status, row.part,
-            None if row.date is None else row.date.isoformat(), None if row.theirs is None else str(row.theirs),
-            None if row.ours is None else str(row.ours), row.remark,
-        )
-        for row in rows
-    ]  # fmt: skip
-    return zlib.compress(json.dumps(values, separators=(",", ":")).encode(), 1)
+    values = [_AFTER_OUTCOME(row) for row in rows]
+    return zlib.compress(json.dumps(values, separators=(",", ":"), default=str).encode(), 1)
 
 
 def unpacked(outcome: MatchOutcome, block: bytes) -> list[Compared]:
-    """Return the rows that ``packed`` made small."""
     return [
         Compared(
-            outcome, file_row, custom_id, buy_id, offer_status, part,
+            outcome, file_row, custom_id, buy_id, status, part,
             None if date is None else datetime.fromisoformat(date), None if theirs is None else Decimal(theirs),
             None if ours is None else Decimal(ours), remark,
         )
-        for file_row, custom_id, buy_id, offer_status, part, date, theirs, ours, remark in json.loads(
-            zlib.decompress(block)
-        )
+        for file_row, custom_id, buy_id, status, part, date, theirs, ours, remark in json.loads(zlib.decompress(block))
     ]  # fmt: skip
 
 
 def sums_as_json(sums: Mapping[MatchOutcome, MatchSums]) -> dict[str, list[str | int]]:
-    """Return the sums in a form for JSON that loses nothing."""
     return {outcome.value: [one.count, str(one.theirs), str(one.ours)] for outcome, one in sums.items()}
 
 
 def sums_from_json(stored: Mapping[str, Iterable[str | int]]) -> dict[MatchOutcome, MatchSums]:
-    """Return what ``sums_as_json`` made a form of."""
     read: dict[MatchOutcome, MatchSums] = {}
     for outcome in MatchOutcome:
         count, theirs, ours = stored.get(outcome.value, (0, "0.00", "0.00"))

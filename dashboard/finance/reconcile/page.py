@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import request, url_for
+from flask import url_for
 
 from dashboard.finance.reconcile import queries as reconciliations
 from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums
@@ -19,13 +19,11 @@ from dashboard.spreadsheets.tables import Table, local, money, number, table_of,
 from dashboard.spreadsheets.uploads import FileProblem
 from dashboard.web import downloads
 from dashboard.web.downloads import Export, ExportLink, Snapshot
-from dashboard.web.page import asked_place
+from dashboard.web.page import Pager, asked_place, named_zone, pager
 
 
 @dataclass(frozen=True)
 class UploadForm:
-    """The page with the form for a file and the comparisons made before; what was typed stays in it."""
-
     problems: Sequence[str]
     from_: str
     to: str
@@ -34,15 +32,11 @@ class UploadForm:
 
 @dataclass(frozen=True)
 class ReconciliationResult:
-    """The page of a comparison: its lists with their sums, and one of them row by row."""
-
     stored: StoredReconciliation
     period_text: str
     chosen: MatchOutcome
     rows: list[tuple[Compared, Badge | None]]
-    is_first_page: bool
-    first_url: str
-    next_url: str
+    pager: Pager
     export_links: list[ExportLink]
 
 
@@ -68,17 +62,12 @@ def chosen_list(stored: StoredReconciliation, name: str | None) -> MatchOutcome 
 
 
 def result(stored: StoredReconciliation, chosen: MatchOutcome) -> ReconciliationResult:
-    """Return the page of a comparison, with the rows of one list."""
-    after, zone = asked_place("after") or 0, request.args.get("tz")
-    rows, following = reconciliations.page_of_rows(stored.id, chosen, after=after)
-    here: dict[str, Any] = {"number": stored.id, "list": chosen.value, "tz": zone}
-    next_url = url_for("reconcile.result", **here, after=following) if following else ""
-    links = downloads.links(
-        "reconcile.export", "every list in one table", "a sheet for each list", number=stored.id, tz=zone
-    )
+    rows, following = reconciliations.page_of_rows(stored.id, chosen, after=asked_place("after") or 0)
+    here: dict[str, Any] = {"number": stored.id, "tz": named_zone()}
     return ReconciliationResult(
         stored, _period_text(stored), chosen, [(row, present.badge(row) if row.offer_status else None) for row in rows],
-        after == 0, url_for("reconcile.result", **here), next_url, links,
+        pager("after", following, "reconcile.result", list=chosen.value, **here),
+        downloads.links("reconcile.export", "every list in one table", "a sheet for each list", **here),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
-"""Reconciliations as they were stored. Only complete ones exist for a reader."""
+"""The purchases that a list is compared with, and comparisons as they were stored; only complete ones are shown."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,18 +10,16 @@ from sqlalchemy import Connection, Row, Select, select
 
 from dashboard.db.extensions import db
 from dashboard.finance.models import Reconciliation, ReconciliationBlock
-from dashboard.finance.reconcile.matching import (
-    BLOCK_LENGTH,
-    Compared,
-    MatchOutcome,
-    MatchSums,
-    sums_from_json,
-    unpacked,
-)
+from dashboard.finance.reconcile import matching
+from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums, OurPurchase
+from dashboard.lib.periods import Interval
+from dashboard.purchases.models import Purchase
 
 PAGE_LENGTH = 50
 NEWEST_SHOWN = 50
-
+IDS_AT_ONCE = 1000
+_P = Purchase.__table__.c
+_LOOKED_AT = (_P.buy_id, _P.custom_id, _P.offer_status, _P.part, _P.date, _P.balance_debited_sum)
 _B = ReconciliationBlock.__table__.c
 
 
@@ -42,7 +40,6 @@ class StoredReconciliation:
 
     @property
     def rows_of_file(self) -> int:
-        """How many rows the file had."""
         return sum(sums.count for outcome, sums in self.sums.items() if outcome is not MatchOutcome.ONLY_US)
 
     @property
@@ -51,7 +48,6 @@ class StoredReconciliation:
         return [outcome for outcome in MatchOutcome if outcome != MatchOutcome.REPEATED or self.sums[outcome].count]
 
     def meaning_of(self, outcome: MatchOutcome) -> str:
-        """Return what a list holds."""
         if outcome is MatchOutcome.AGREED and not self.has_amounts:
             return "in both; the file gives no amounts to compare"
         return outcome.meaning
@@ -80,14 +76,14 @@ def newest_reconciliations() -> list[StoredReconciliation]:
 
 def _stored(row: Row[Any]) -> StoredReconciliation:
     values = dict(row._mapping)
-    return StoredReconciliation(**values | {"sums": sums_from_json(json.loads(values["sums"]))})
+    return StoredReconciliation(**values | {"sums": matching.sums_from_json(json.loads(values["sums"]))})
 
 
 def page_of_rows(number: int, outcome: MatchOutcome, *, after: int = 0) -> tuple[Sequence[Compared], int | None]:
     """Return PAGE_LENGTH rows of a list from behind a place on, and the place to go on from if there are more."""
-    first_block = after // BLOCK_LENGTH * BLOCK_LENGTH + 1
+    first_block = after // matching.BLOCK_LENGTH * matching.BLOCK_LENGTH + 1
     blocks = db.session.execute(_blocks_of(number, outcome).where(_B.first_place >= first_block).limit(2)).all()
-    rows = [row for block in blocks for row in unpacked(outcome, block.rows)]
+    rows = [row for block in blocks for row in matching.unpacked(outcome, block.rows)]
     start = after - first_block + 1
     page = rows[start : start + PAGE_LENGTH]
     return page, (after + PAGE_LENGTH if len(rows) > start + PAGE_LENGTH else None)
@@ -99,9 +95,35 @@ def iter_rows(connection: Connection, number: int, outcome: MatchOutcome) -> Ite
         _blocks_of(number, outcome), execution_options={"stream_results": True, "yield_per": 10}
     )
     for block in blocks:
-        yield from unpacked(outcome, block.rows)
+        yield from matching.unpacked(outcome, block.rows)
 
 
 def _blocks_of(number: int, outcome: MatchOutcome) -> Select[Any]:
     wanted = (_B.reconciliation_id == number, _B.outcome == outcome.value)
     return select(_B.first_place, _B.rows).where(*wanted).order_by(_B.first_place)
+
+
+def find_by_ids(connection: Connection, kind: str, values: Sequence[Any]) -> Iterator[OurPurchase]:
+    """Yield the purchases with these ids, by buy_id within each thousand; ``kind`` is buy_id or custom_id."""
+    column = {"buy_id": _P.buy_id, "custom_id": _P.custom_id}[kind]
+    for start in range(0, len(values), IDS_AT_ONCE):
+        wanted = values[start : start + IDS_AT_ONCE]
+        for row in connection.execute(select(*_LOOKED_AT).where(column.in_(wanted)).order_by(_P.buy_id)):
+            yield OurPurchase(*row)
+
+
+def others_between(connection: Connection, bought: Interval, named: Set[int]) -> list[int]:
+    """Return the buy_ids of the purchases ``bought`` then that are not among ``named``, oldest first."""
+    ids = connection.execute(
+        select(_P.buy_id).where(_P.date >= bought.since, _P.date < bought.until).order_by(_P.date, _P.buy_id),
+        execution_options={"stream_results": True, "yield_per": 10_000},
+    )
+    return [buy_id for (buy_id,) in ids if buy_id not in named]
+
+
+def iter_in_order(connection: Connection, buy_ids: Sequence[int]) -> Iterator[OurPurchase]:
+    """Yield purchases in the order of their ids here, with flat memory."""
+    for start in range(0, len(buy_ids), IDS_AT_ONCE):
+        wanted = buy_ids[start : start + IDS_AT_ONCE]
+        found = {purchase.buy_id: purchase for purchase in find_by_ids(connection, "buy_id", wanted)}
+        yield from (found[buy_id] for buy_id in wanted)

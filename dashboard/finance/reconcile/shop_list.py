@@ -1,7 +1,7 @@
 """Pure: the shop's own list of purchases in an uploaded file: ids, amounts, and what is wrong with it, by row."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
@@ -31,14 +31,14 @@ PROBLEMS_SHOWN = 20
 LONGEST_ID = 255
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TheirLine:
     """One row of the file; ``row`` is its number as a spreadsheet shows it. ``amount`` is in USD."""
 
     row: int
     custom_id: str | None
     buy_id: int | None
-    amount: Decimal | None
+    amount: Decimal | None = None
 
     @property
     def key(self) -> tuple[str, str | int]:
@@ -104,8 +104,6 @@ def _bare_name(cell: Cell) -> str:
     return re.sub(r"[\W_]", "", cell.lower())
 
 
-_Ids = tuple[int, str | None, int | None]
-"""A row's number, its custom_id and its buy_id."""
 _NO_IDS = (None, None)
 
 
@@ -115,6 +113,10 @@ class _Layout:
     header: Sequence[Cell]
     first_row: int
     sheet: Sheet
+
+    def cell(self, row: Sequence[Cell], column: str) -> Cell:
+        place = self.columns.get(column)
+        return row[place] if place is not None and place < len(row) else None
 
     def where(self, column: str) -> str:
         place = self.columns[column]
@@ -133,23 +135,24 @@ def _find_names(sheet: Sheet, top: list[list[Cell]]) -> _Layout | None:
 
 def _read_rows(layout: _Layout) -> TheirList:
     problems: list[tuple[int, str]] = []
-    ids: list[_Ids] = []
+    lines: list[TheirLine] = []
     amounts: list[Cell] = []
-    place = layout.columns.get("amount")
     for number, row in enumerate(layout.sheet.rows, start=layout.first_row):
         if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row):
             continue
-        found, problem = _read_ids(row, layout)
+        ids, problem = _read_ids(row, layout)
         problem = _too_wide(row, layout) or problem
         if problem:
             problems.append((number, f"Row {number}{problem}."))
-        ids.append((number, *found))
-        amounts.append(row[place] if place is not None and place < len(row) else None)
-    if not ids:
+        lines.append(TheirLine(number, *ids))
+        amounts.append(layout.cell(row, "amount"))
+    if not lines:
         raise FileProblem("The file names its columns but has no rows.")
-    read = list(_read_amounts(ids, amounts, layout, problems)) if place is not None else None
+    has_amounts = "amount" in layout.columns
+    if has_amounts:
+        _read_amounts(lines, amounts, layout, problems)
     _refuse([sentence for _, sentence in sorted(problems)])
-    return _gathered(ids, read)
+    return _gathered(lines, has_amounts)
 
 
 def _too_wide(row: Sequence[Cell], layout: _Layout) -> str:
@@ -163,8 +166,7 @@ def _read_ids(row: Sequence[Cell], layout: _Layout) -> tuple[tuple[str | None, i
     """Return the row's custom_id and buy_id, and what is wrong with them."""
     found = {"buy_id": "", "custom_id": ""}
     for column in found:
-        place = layout.columns.get(column)
-        found[column], problem = id_text(row[place] if place is not None and place < len(row) else None)
+        found[column], problem = id_text(layout.cell(row, column))
         if problem:
             return _NO_IDS, f", {layout.where(column)}: {problem}"
     buy_id = found["buy_id"]
@@ -204,20 +206,19 @@ def _id_in_text(text: str) -> tuple[str, str]:
 
 
 def _read_amounts(
-    ids: Sequence[_Ids], cells: Sequence[Cell], layout: _Layout, problems: list[tuple[int, str]]
-) -> Iterator[Decimal]:
-    """Yield the amount of each row, adding to the problems where there is none."""
+    lines: Sequence[TheirLine], cells: Sequence[Cell], layout: _Layout, problems: list[tuple[int, str]]
+) -> None:
+    """Give each line its amount, adding to the problems where there is none."""
     amounts = amounts_of(cells)
     if isinstance(amounts, Unreadable):
         raise FileProblem(f"The {layout.where('amount')} {amounts.why}.")
-    for (row, *_), value in zip(ids, amounts, strict=True):
+    for line, value in zip(lines, amounts, strict=True):
         if isinstance(value, Unreadable):
             # A workbook's reader gives nothing for an error such as #DIV/0!.
             more = "" if layout.sheet.delimiter or value.why != "is empty" else ", or its formula has no result"
-            problems.append((row, f"Row {row}, {layout.where('amount')} {value.why}{more}."))
-            yield Decimal(0)
+            problems.append((line.row, f"Row {line.row}, {layout.where('amount')} {value.why}{more}."))
         else:
-            yield value
+            line.amount = value
 
 
 def _refuse(problems: Sequence[str]) -> None:
@@ -227,16 +228,15 @@ def _refuse(problems: Sequence[str]) -> None:
     raise FileProblem(*problems[:PROBLEMS_SHOWN], *([f"And {more:,} more rows like these."] if more > 0 else []))
 
 
-def _gathered(ids: Sequence[_Ids], amounts: Sequence[Decimal] | None) -> TheirList:
-    their = TheirList(has_amounts=amounts is not None)
+def _gathered(lines: Sequence[TheirLine], has_amounts: bool) -> TheirList:
+    their = TheirList(has_amounts=has_amounts)
     first_rows: dict[tuple[str, str | int], int] = {}
-    for index, (row, custom_id, buy_id) in enumerate(ids):
-        line = TheirLine(row, custom_id, buy_id, amounts[index] if amounts is not None else None)
-        if line.key in first_rows:
-            their.repeated.append((line, first_rows[line.key]))
-        else:
-            first_rows[line.key] = row
+    for line in lines:
+        first_row = first_rows.setdefault(line.key, line.row)
+        if first_row == line.row:
             their.lines.append(line)
+        else:
+            their.repeated.append((line, first_row))
     return their
 
 

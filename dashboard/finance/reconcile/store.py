@@ -15,19 +15,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.db.database import snapshot, writing
 from dashboard.finance.models import Reconciliation, ReconciliationBlock
-from dashboard.finance.reconcile import purchase_queries as reconcile_purchases
-from dashboard.finance.reconcile.matching import (
-    BLOCK_LENGTH,
-    Compared,
-    MatchOutcome,
-    MatchSums,
-    OurPurchase,
-    compare,
-    only_with_us,
-    packed,
-    repeated,
-    sums_as_json,
-)
+from dashboard.finance.reconcile import matching, queries
+from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums, OurPurchase
 from dashboard.finance.reconcile.shop_list import TheirLine, TheirList
 from dashboard.lib.periods import Interval
 from dashboard.spreadsheets.uploads import FileProblem
@@ -62,8 +51,8 @@ def reconcile(their: TheirList, period: Interval | None, *, file_name: str, made
         }  # fmt: skip
         rows = chain(
             _compared(their, ours),
-            (repeated(line, first_row) for line, first_row in their.repeated),
-            (only_with_us(purchase) for purchase in reconcile_purchases.iter_in_order(connection, others)),
+            (matching.repeated(line, first_row) for line, first_row in their.repeated),
+            (matching.only_with_us(purchase) for purchase in queries.iter_in_order(connection, others)),
         )
         return _store(header, rows)
 
@@ -75,7 +64,7 @@ def _named_by(connection: Connection, lines: Sequence[TheirLine]) -> _Ours:
         wanted[kind].append(value)
     found: _Ours = {}
     for kind, values in wanted.items():
-        for purchase in reconcile_purchases.find_by_ids(connection, kind, values):
+        for purchase in queries.find_by_ids(connection, kind, values):
             found.setdefault((kind, getattr(purchase, kind)), []).append(purchase)
     return found
 
@@ -84,7 +73,7 @@ def _others(connection: Connection, span: Interval | None, named: Set[int]) -> l
     """Return the purchases of the period that the file does not name. Raises FileProblem for far too many."""
     if span is None:
         return []
-    others = reconcile_purchases.others_between(connection, span.since, span.until, named)
+    others = queries.others_between(connection, span, named)
     if len(others) > MOST_ONLY_WITH_US:
         raise FileProblem(
             f"The period holds {len(others):,} purchases that the file does not name; choose a shorter period."
@@ -99,7 +88,7 @@ def _compared(their: TheirList, ours: _Ours) -> Iterator[Compared]:
         purchases = ours.get(line.key, ())
         earlier = next((named[purchase.buy_id] for purchase in purchases if purchase.buy_id in named), None)
         named.update((purchase.buy_id, line.row) for purchase in purchases if purchase.buy_id not in named)
-        yield repeated(line, earlier) if earlier is not None else compare(line, purchases)
+        yield matching.repeated(line, earlier) if earlier is not None else matching.compare(line, purchases)
 
 
 def _store(header: dict[str, Any], rows: Iterator[Compared]) -> int:
@@ -111,11 +100,12 @@ def _store(header: dict[str, Any], rows: Iterator[Compared]) -> int:
         for row in block:
             sums[outcome].add(row)
         values = {
-            "reconciliation_id": new_id, "outcome": outcome.value, "first_place": first_place, "rows": packed(block),
+            "reconciliation_id": new_id, "outcome": outcome.value, "first_place": first_place,
+            "rows": matching.packed(block),
         }  # fmt: skip
         with writing() as connection:
             connection.execute(insert(ReconciliationBlock).values(values))
-    complete = {"sums": json.dumps(sums_as_json(sums)), "completed_at": datetime.now(UTC)}
+    complete = {"sums": json.dumps(matching.sums_as_json(sums)), "completed_at": datetime.now(UTC)}
     with writing() as connection:
         connection.execute(update(Reconciliation).where(Reconciliation.id == new_id).values(complete))
     return int(new_id)
@@ -127,7 +117,7 @@ def _blocks(rows: Iterator[Compared]) -> Iterator[tuple[MatchOutcome, list[Compa
     for row in rows:
         block = waiting[row.outcome]
         block.append(row)
-        if len(block) == BLOCK_LENGTH:
+        if len(block) == matching.BLOCK_LENGTH:
             yield row.outcome, block
             waiting[row.outcome] = []
     yield from ((outcome, block) for outcome, block in waiting.items() if block)

@@ -30,7 +30,6 @@ TOO_LARGE = f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB; leave o
 @blueprint.get("")
 @requires(Role.FINANCE)
 def upload_form() -> Response:
-    """The form for a file, and the comparisons made before."""
     return _form()
 
 
@@ -74,7 +73,6 @@ def _form(*problems: str, status: int = 200) -> Response:
 @blueprint.get("/<int:number>")
 @requires(Role.FINANCE)
 def result(number: int) -> Response:
-    """What a comparison found: the lists with their sums, and one of them row by row."""
     stored = _find(number)
     chosen = reconcile_page.chosen_list(stored, request.args.get("list"))
     if chosen is None:

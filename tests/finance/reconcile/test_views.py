@@ -16,7 +16,7 @@ from werkzeug.test import encode_multipart
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
 from dashboard.finance.models import Reconciliation, ReconciliationBlock
-from dashboard.finance.reconcile import queries as reconciliations
+from dashboard.finance.reconcile import matching
 from dashboard.finance.reconcile import store as reconciling
 from dashboard.finance.reconcile import views as reconcile_view
 from dashboard.purchases.models import Purchase
@@ -175,8 +175,7 @@ def test_a_list_that_there_is_not_is_not_found(finance: Reader) -> None:
 
 
 def test_a_long_list_has_pages(finance: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (reconciling, reconciliations):
-        monkeypatch.setattr(module, "BLOCK_LENGTH", 60)
+    monkeypatch.setattr(matching, "BLOCK_LENGTH", 60)
     page, seen = upload(finance, "custom_id\n" + "".join(f"id-{n:03}\n" for n in range(120))), []
     for _ in range(3):
         seen += page.values("custom_id")
