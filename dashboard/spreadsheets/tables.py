@@ -38,22 +38,14 @@ _IS_NEGATIVE = re.compile(r"-[0-9]+(\.[0-9]+)?").fullmatch
 class ColumnKind(StrEnum):
     """How the values of a column are written, and which Python type they have."""
 
-    TEXT = "text"
-    """str"""
-    NUMBER = "number"
-    """int"""
-    MONEY = "money"
-    """Decimal, in USD"""
-    UTC = "utc"
-    """aware datetime"""
-    LOCAL = "local"
-    """aware datetime, written in the zone of the export"""
-    DAY = "day"
-    """date"""
-    FLAG = "flag"
-    """bool, written as yes or no"""
-    FACT = "fact"
-    """str of the sheet "About", where exact sums are text"""
+    TEXT = "text"  # Of str.
+    NUMBER = "number"  # Of int.
+    MONEY = "money"  # Of Decimal, in USD.
+    UTC = "utc"  # Of aware datetime.
+    LOCAL = "local"  # Of aware datetime, written in the zone of the export.
+    DAY = "day"  # Of date.
+    FLAG = "flag"  # Of bool, written as yes or no.
+    FACT = "fact"  # Of str on the sheet "About", where exact sums are text.
 
 
 Of = str | Callable[[Any], Any]
@@ -74,7 +66,6 @@ class TableColumn:
 
 
 def text(name: str, width: int = 20, of: Of = "") -> TableColumn:
-    """Return a column of text."""
     return TableColumn(name, of, ColumnKind.TEXT, width)
 
 
@@ -106,8 +97,6 @@ About = Sequence[tuple[str, str]]
 
 ABOUT_COLUMNS = (text("name", 28), TableColumn("value", kind=ColumnKind.FACT, width=80))
 
-Writer = Callable[[Any], str]
-
 
 def defused(text: str) -> str:
     """Return text that no spreadsheet runs as a formula: with an apostrophe in front where it would."""
@@ -127,7 +116,8 @@ def file_name(what: str, as_of: datetime, extension: str) -> str:
 
 def csv_stream(table: Table, zone: ZoneInfo) -> Iterator[bytes]:
     """Yield a CSV file (RFC 4180, UTF-8 without a mark): the line of names, then the rows."""
-    writers = [_csv_writer(column.kind, zone) for column in table.columns]
+    by_kind = _csv_writers(zone)
+    writers = [by_kind[column.kind] for column in table.columns]
     buffer = io.StringIO()
     lines = csv.writer(buffer)
     lines.writerow([column.name for column in table.columns])
@@ -146,8 +136,8 @@ def _taken(buffer: io.StringIO) -> bytes:
     return data
 
 
-def _csv_writer(kind: ColumnKind, zone: ZoneInfo) -> Writer:
-    writers: dict[ColumnKind, Writer] = {
+def _csv_writers(zone: ZoneInfo) -> dict[ColumnKind, Callable[[Any], str]]:
+    return {
         ColumnKind.TEXT: defused,
         ColumnKind.NUMBER: str,
         ColumnKind.MONEY: exact,
@@ -157,7 +147,6 @@ def _csv_writer(kind: ColumnKind, zone: ZoneInfo) -> Writer:
         ColumnKind.FLAG: flag_text,
         ColumnKind.FACT: fact_text,
     }
-    return writers[kind]
 
 
 def local_iso(moment: datetime, zone: ZoneInfo) -> str:
@@ -170,12 +159,10 @@ def local_iso(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def flag_text(value: bool) -> str:
-    """Return yes or no."""
     return "yes" if value else "no"
 
 
 def about_table(about: About) -> Table:
-    """Return what a reader should know as a table."""
     return Table("About", ABOUT_COLUMNS, about)
 
 
@@ -192,7 +179,6 @@ class Sink:
         self.size = 0
 
     def write(self, data: bytes) -> int:
-        """Take bytes."""
         self._parts.append(bytes(data))
         self.size += len(data)
         return len(data)
@@ -201,7 +187,6 @@ class Sink:
         """Do nothing: nothing is held back."""
 
     def take(self) -> bytes:
-        """Return what was written since the last time."""
         data = b"".join(self._parts)
         self._parts.clear()
         self.size = 0

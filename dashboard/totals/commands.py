@@ -9,7 +9,7 @@ from dashboard.totals import store as totals_store
 @click.command("recount")
 @with_appcontext
 def recount_totals() -> None:
-    """Make the totals by period anew from the purchases, and say whether any was wrong."""
+    """Count the totals by period again from the purchases, and say whether any was wrong."""
     differences = totals_store.recount()
     if not any(differences.values()):
         click.echo("Every total was right.")

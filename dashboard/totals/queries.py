@@ -20,7 +20,7 @@ from dashboard.totals.sums import SUMMED, Sums, from_kept
 
 
 class Kept(StrEnum):
-    """The tables of totals by ``date``, and what each tells apart."""
+    """The tables of totals by ``date``, and what each counts separately."""
 
     BY_SETTLEMENT = "money_totals"
     BY_OUTCOME = "outcome_totals"
@@ -71,7 +71,7 @@ def _statement(dialect: str, table: Kept) -> TextClause:
 _STATEMENTS = {(dialect, table): _statement(dialect, table) for dialect in _PIECES for table in Kept}
 
 Key = tuple[str, ...]
-"""What a table tells apart: (part,) or (offer_status, error_reason); the latter empty for none."""
+"""What a table counts separately: (part,) or (offer_status, error_reason); the latter empty for none."""
 
 
 def sums_between(table: Kept, *runs: Sequence[datetime]) -> list[list[dict[Key, Sums]]]:

@@ -41,16 +41,7 @@ _MONTHLY = timedelta(days=27)
 
 def span_start(moment: datetime, span: Span) -> datetime:
     """Return when the span that an aware moment lies in begins, in UTC."""
-    utc = moment.astimezone(UTC)
-    if span is Span.QUARTER:
-        return utc.replace(minute=utc.minute // 15 * 15, second=0, microsecond=0)
-    if span is Span.HOUR:
-        return utc.replace(minute=0, second=0, microsecond=0)
-    if span is Span.SIX_HOURS:
-        return utc.replace(hour=utc.hour // 6 * 6, minute=0, second=0, microsecond=0)
-    if span is Span.DAY:
-        return utc.replace(hour=0, minute=0, second=0, microsecond=0)
-    return utc.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return next(start for name, start in span_starts(moment) if name == span)
 
 
 def span_starts(moment: datetime) -> Iterator[tuple[str, datetime]]:

@@ -1,4 +1,4 @@
-"""Pure: the SQL of the totals by period, for both databases: adding changes to them, and making them anew."""
+"""Pure: the SQL of the totals by period, for both databases: adding changes to them, and counting them again."""
 
 from dataclasses import dataclass
 
@@ -65,7 +65,7 @@ UPSERTS = {dialect: {table: _upsert(dialect, table) for table in _KEYS} for dial
 
 @dataclass(frozen=True)
 class Recounting:
-    """The statements that make a table's totals anew, in their order; ``count_differences`` returns one number."""
+    """The statements that count a table's totals again, in their order; ``count_differences`` returns one number."""
 
     make: tuple[str, ...]
     count_differences: str
@@ -73,7 +73,7 @@ class Recounting:
 
 
 def recount_statements(dialect: str) -> dict[str, Recounting]:
-    """Return what makes each table of totals anew, by the table's name."""
+    """Return what counts each table of totals again, by the table's name."""
     reason = "coalesce(error_reason, '') AS error_reason"
     selects = {
         "money_totals": _by_span(dialect, "money_totals", "part"),

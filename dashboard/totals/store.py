@@ -1,4 +1,4 @@
-"""The only writer of the totals by period: ``store`` moves them with each transaction, ``recount`` makes them anew."""
+"""The only writer of the totals by period: each transaction adds its changes, ``recount`` counts all of them again."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -56,7 +56,7 @@ def _sum_rows(sums: Mapping[Any, Sums], columns: int) -> list[tuple[Any, ...]]:
 
 
 def recount() -> dict[str, int]:
-    """Make the totals anew from the purchases, in one transaction; return how many rows of each table differed.
+    """Count the totals again from the purchases, in one transaction; return how many rows of each table differed.
 
     Other writers wait meanwhile: seconds for a million purchases.
     """

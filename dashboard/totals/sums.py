@@ -33,7 +33,6 @@ class Sums(NamedTuple):
 
     @property
     def difference(self) -> Decimal:
-        """Debited minus price."""
         return self.debited - self.price
 
     def __add__(self, other: "Sums") -> "Sums":  # type: ignore[override] # Sums are added, not strung together.
