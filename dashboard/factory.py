@@ -17,12 +17,9 @@ from dashboard.config import ROOT, load_settings
 from dashboard.db import database
 from dashboard.db.extensions import csrf, db, migrate
 from dashboard.finance import tabs as finance_tabs
-from dashboard.finance.balance import export_views as balance_exports
 from dashboard.finance.balance import views as balance
-from dashboard.finance.changes import export_views as history_exports
 from dashboard.finance.changes import views as finance_history
 from dashboard.finance.closed import views as closing
-from dashboard.finance.debited import export_views as finance_exports
 from dashboard.finance.debited import views as finance
 from dashboard.finance.findings import jobs as finding_jobs
 from dashboard.finance.findings import views as findings
@@ -48,9 +45,8 @@ from dashboard.sync.frame import frame_of
 from dashboard.web import errors, page
 
 PAGES = (
-    lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_exports, finance_history,
-    history_exports, findings, closing, balance, balance_exports, reconcile, account,
-    system, webhooks,
+    lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_history, findings, closing,
+    balance, reconcile, account, system, webhooks,
 )  # fmt: skip
 
 PLAN = Plan(

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from dashboard.lib import formatting, periods
 from dashboard.lib.periods import By, Period
-from dashboard.purchases.finality import Settlement
-from dashboard.purchases.list_queries import MISSING
-from dashboard.web.page import named_zone
+from dashboard.web.page import named_zone, now, today, zone
 
 MOST_ROWS = 400
 """A year of days and a little more. Nobody reads longer tables, and a browser draws them slowly."""
@@ -21,7 +18,7 @@ MOST_ROWS = 400
 
 @dataclass
 class PeriodForm:
-    """What stands in the form: the texts as they came, the period they mean if any, and what is wrong with them."""
+    """The fields of the form as they were typed, the period they mean if any, and what is wrong with them."""
 
     from_: str
     to: str
@@ -31,44 +28,35 @@ class PeriodForm:
     as_of: datetime | None = None
     errors: dict[str, str] = field(default_factory=dict)
 
-    def as_parameters(self, zone: ZoneInfo, **changes: str | None) -> dict[str, Any]:
+    def as_parameters(self, **changes: str | None) -> dict[str, Any]:
         """Return the address parameters that show the same report to anybody; with changes, empty ones left out."""
         values = {
-            "from": self.from_, "to": self.to, "by": self.by, "tz": zone.key,
+            "from": self.from_, "to": self.to, "by": self.by, "tz": zone().key,
             "as_of": formatting.iso_z(self.as_of) if self.as_of else "",
         }  # fmt: skip
         return {name: value for name, value in {**values, **changes}.items() if value}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which of the purchases of a period are listed: of a part, and those that came without something; or all."""
-
-    part: str
-    missing: str
-    """``debited``, ``price`` or nothing."""
-
-
 def read_days(args: MultiDict[str, str]) -> tuple[PeriodForm, date | None, date | None]:
-    """Return what stands in the address, and the first and last day if they are given; what is wrong is explained."""
+    """Read the form from the address, and the first and last day if they are given; what is wrong is explained."""
     from_, to, by, as_of = (args.get(name, "").strip()[:40] for name in ("from", "to", "by", "as_of"))
     form = PeriodForm(from_, to, by, as_of)
     return form, _date(form, "from", form.from_), _date(form, "to", form.to)
 
 
-def read_form(args: MultiDict[str, str], zone: ZoneInfo, now: datetime) -> PeriodForm:
+def read_form(args: MultiDict[str, str]) -> PeriodForm:
     """Read the period from the address: this month where none is given. What cannot be used is explained."""
     form, first, last = read_days(args)
-    form.as_of = read_moment(form.errors, "as_of", form.as_of_text, zone, now)
+    form.as_of = read_moment(form.errors, "as_of", form.as_of_text)
     if form.by and form.by not in tuple(By):
         form.errors["by"] = "A report is cut by day, week or month."
     if form.errors:
         return form
-    first, last = _completed(first, last, periods.local_date(now, zone))
+    first, last = _completed(first, last)
     if first > last:
         form.errors["to"] = "The last day is before the first one."
         return form
-    period = Period(first, last, zone, By(form.by) if form.by else usual_cut(first, last))
+    period = Period(first, last, zone(), By(form.by) if form.by else usual_cut(first, last))
     form.from_, form.to, form.by = first.isoformat(), last.isoformat(), period.by.value
     if period.row_count > MOST_ROWS:
         form.errors["by"] = _too_many(period)
@@ -77,29 +65,19 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo, now: datetime) -> Perio
     return form
 
 
-def read_moment(errors: dict[str, str], name: str, text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
+def read_moment(errors: dict[str, str], name: str, text: str) -> datetime | None:
     """Return a past moment from the address, or None; what cannot be used is explained in ``errors``."""
     if not text:
         return None
     try:
-        moment = periods.parse_moment(text, zone)
+        moment = periods.parse_moment(text, zone())
     except ValueError as error:
         errors[name] = str(error)
         return None
-    if moment > now:
+    if moment > now():
         errors[name] = "This moment lies in the future; leave it empty for the figures as they are now."
         return None
     return moment
-
-
-def read_wanted(form: PeriodForm, args: MultiDict[str, str]) -> Wanted:
-    """Return which of the purchases of the period are asked for; what is unknown is explained."""
-    part, missing = args.get("part", ""), args.get("missing", "")
-    if part and part not in tuple(Settlement):
-        form.errors["part"] = f"There is no part “{part[:40]}”."
-    if missing and missing not in MISSING:
-        form.errors["missing"] = f"There is nothing called “{missing[:40]}” that a purchase could come without."
-    return Wanted(part, missing)
 
 
 def usual_cut(first: date, last: date) -> By:
@@ -118,11 +96,12 @@ def _date(form: PeriodForm, name: str, text: str) -> date | None:
         return None
 
 
-def _completed(first: date | None, last: date | None, today: date) -> tuple[date, date]:
+def _completed(first: date | None, last: date | None) -> tuple[date, date]:
     if first is None:
-        first = periods.month_start(last or today)
+        first = periods.month_start(last or today())
     if last is None:
-        last = periods.month_end(max(first, today)) if first == periods.month_start(today) else max(first, today)
+        last = max(first, today())
+        last = periods.month_end(last) if first == periods.month_start(today()) else last
     return first, last
 
 
@@ -144,6 +123,6 @@ def usual_periods(
     return links
 
 
-def last_days(number: int, today: date) -> tuple[str, date, date]:
+def last_days(number: int) -> tuple[str, date, date]:
     """Return the period of the last days for ``usual_periods``, today included."""
-    return f"Last {number} days", today - timedelta(days=number - 1), today
+    return f"Last {number} days", today() - timedelta(days=number - 1), today()

@@ -36,7 +36,6 @@ class ChangeBetween:
 
     @property
     def count(self) -> int:
-        """How many purchases."""
         return max(self.before.count, self.after.count)
 
     @property
@@ -185,73 +184,52 @@ def _part(name: str | None) -> Settlement | None:
 
 
 @dataclass(frozen=True)
-class VersionsPage:
-    """One page of purchases, and the buy_id that the next one begins after if there is one."""
+class Listing:
+    """Purchases in the order of their buy_id, for a page or for a file."""
 
-    rows: Sequence[Row[Any]]
-    next_after: int | None
+    statement: Select[Any]
+
+    def page(self, after: int | None = None) -> tuple[Sequence[Row[Any]], int | None]:
+        """Return PAGE_LENGTH rows behind a buy_id, and the one that the next page begins after if there are more."""
+        statement = self.statement.limit(PAGE_LENGTH + 1)
+        if after is not None:
+            statement = statement.where(statement.selected_columns.buy_id > after)
+        rows = db.session.execute(statement).all()
+        page = rows[:PAGE_LENGTH]
+        return page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None
+
+    def stream(self, connection: Connection) -> Iterator[Row[Any]]:
+        """Yield every row, with flat memory."""
+        yield from connection.execute(self.statement.execution_options(stream_results=True, yield_per=1000))
 
 
 ANY = "any"
 """As a part in ``changed_purchases``: whichever."""
 
 
-def changed_purchases(
-    known: Interval, bought: Interval, *, from_part: str = ANY, to_part: str = ANY, after: int | None = None
-) -> VersionsPage:
-    """Return the purchases behind ``changes_between``, by buy_id, PAGE_LENGTH a page.
-
-    An empty part is "not in the period".
-    """
-    return _page(_changed_rows(known, bought, from_part=from_part, to_part=to_part), after)
-
-
-def iter_changed(
-    connection: Connection, known: Interval, bought: Interval, *, from_part: str = ANY, to_part: str = ANY
-) -> Iterator[Row[Any]]:
-    """Yield every row of ``changed_purchases``, in its order."""
-    yield from _streamed(connection, _changed_rows(known, bought, from_part=from_part, to_part=to_part))
-
-
-def _changed_rows(known: Interval, bought: Interval, *, from_part: str, to_part: str) -> Select[Any]:
+def changed_purchases(known: Interval, bought: Interval, *, from_part: str = ANY, to_part: str = ANY) -> Listing:
+    """Return the purchases that make ``changes_between``. An empty part is "not in the period"."""
     c = _changed(known, bought).c
     names = (Purchase.item_name, Purchase.steamid, Purchase.custom_id)
     statement = select(c, *names).join(Purchase, Purchase.buy_id == c.buy_id).order_by(c.buy_id)
     for column, wanted in ((c.from_part, from_part), (c.to_part, to_part)):
         if wanted != ANY:
             statement = statement.where(column == wanted if wanted else column.is_(None))
-    return statement
-
-
-def _streamed(connection: Connection, statement: Select[Any]) -> Iterator[Row[Any]]:
-    yield from connection.execute(statement.execution_options(stream_results=True, yield_per=1000))
-
-
-def purchases_as_of(
-    as_of: datetime, bought: Interval, part: str = "", missing: str = "", *, after: int | None = None
-) -> VersionsPage:
-    """Return the purchases that were known at a moment to be ``bought`` then, as they were known; by buy_id.
-
-    ``part`` is that of those wanted, and ``missing`` ``debited`` or ``price`` for those that came without it; empty for
-    all.
-    """
-    return _page(_known(as_of, bought, part, missing), after)
+    return Listing(statement)
 
 
 def sums_as_of(as_of: datetime, bought: Interval, part: str, missing: str) -> Sums:
     """Return what ``purchases_as_of`` adds up to, in USD, from its rows."""
-    known = _known(as_of, bought, part, missing).order_by(None).subquery()
+    known = purchases_as_of(as_of, bought, part, missing).statement.order_by(None).subquery()
     return from_kept(*db.session.execute(select(*sum_columns()).select_from(known)).one())
 
 
-def iter_known(
-    connection: Connection, as_of: datetime, bought: Interval, part: str, missing: str
-) -> Iterator[Row[Any]]:
-    """Yield every row of ``purchases_as_of``, in its order."""
-    yield from _streamed(connection, _known(as_of, bought, part, missing))
+def purchases_as_of(as_of: datetime, bought: Interval, part: str = "", missing: str = "") -> Listing:
+    """Return the purchases that were known at a moment to be ``bought`` then, as they were known.
 
-
-def _known(as_of: datetime, bought: Interval, part: str, missing: str) -> Select[Any]:
+    ``part`` is that of those wanted, and ``missing`` ``debited`` or ``price`` for those that came without it; empty for
+    all.
+    """
     state = aliased(PurchaseVersion)
     statement = (
         select(
@@ -268,18 +246,9 @@ def _known(as_of: datetime, bought: Interval, part: str, missing: str) -> Select
     if missing:
         column = state.price if missing == "price" else state.balance_debited_sum
         statement = statement.where(column.is_(None))
-    return statement
-
-
-def _page(statement: Select[Any], after: int | None) -> VersionsPage:
-    if after is not None:
-        statement = statement.where(statement.selected_columns.buy_id > after)
-    rows = db.session.execute(statement.limit(PAGE_LENGTH + 1)).all()
-    page = rows[:PAGE_LENGTH]
-    return VersionsPage(page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
+    return Listing(statement)
 
 
 def first_recorded_at() -> datetime | None:
     """Return when the first version was recorded, or None without any: before it nothing was known."""
-    moment: datetime | None = db.session.execute(select(func.min(PurchaseVersion.recorded_at))).scalar()
-    return moment
+    return db.session.execute(select(func.min(PurchaseVersion.recorded_at))).scalar()

@@ -1,6 +1,7 @@
-"""Addresses of the purchases behind a figure: the list, filtered to exactly them."""
+"""Addresses of the purchases that make a figure: the list, filtered to exactly them."""
 
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from dashboard.lib.formatting import iso_z
+from dashboard.lib.periods import Period
 from dashboard.purchases.finality import Settlement
 
 
@@ -42,3 +44,8 @@ class ListLinks:
 def of_part(address: Markup, part: str) -> Markup:
     """Return the address of those of the purchases of some days that belong to one part."""
     return Markup(f"{address}&amp;part={part}")  # noqa: S704 - As above.
+
+
+def days_of(period: Period) -> dict[str, Any]:
+    """Return the parameters of the address for the days of a period, which show the same to anybody."""
+    return {"from": period.first, "to": period.last, "tz": period.zone.key}

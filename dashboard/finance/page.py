@@ -48,20 +48,16 @@ class SettlementLine:
 
 @dataclass(frozen=True, slots=True)
 class PeriodLine:
-    """A row of the table by day, week or month."""
-
     label: str
     starts: str
     figures: tuple[Figure, ...]
 
 
 def money(name: str, value: Decimal, url: Markup = NOWHERE) -> Figure:
-    """Return a sum in USD as a figure."""
     return Figure(name, *exact_and_usd(value), url)
 
 
 def number(name: str, value: int, url: Markup = NOWHERE) -> Figure:
-    """Return a count as a figure."""
     return Figure(name, str(value), formatting.count(value), url)
 
 
@@ -70,7 +66,6 @@ _CELLS = [(part, part.value, money(part.value, NOTHING.debited)) for part in SET
 
 
 def settlement_lines(report: Report, links: ListLinks) -> list[SettlementLine]:
-    """Return a line for each part, in their order, and one for the whole."""
     return [_settlement_line(one, report.period, links) for one in compared(report.before, report.parts)]
 
 
@@ -91,7 +86,6 @@ def _settlement_line(one: SettlementChange, period: Period, links: ListLinks) ->
 
 
 def period_lines(report: Report, links: ListLinks) -> list[PeriodLine]:
-    """Return the rows of the table, oldest first."""
     return [_period_line(row, report.period.by, links) for row in report.rows]
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from dashboard.lib.periods import Days, Period
-from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, Settlement
+from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS, STILL_MOVING, Settlement
 from dashboard.totals.sums import NOTHING, Sums
 
 BySettlement = Mapping[Settlement, Sums]
@@ -18,7 +18,6 @@ BySettlement = Mapping[Settlement, Sums]
 
 
 def total_of(parts: BySettlement) -> Sums:
-    """Return the whole that the parts add up to."""
     return _sum_of(list(parts.values()))
 
 
@@ -37,14 +36,11 @@ def added(several: Iterable[BySettlement]) -> dict[Settlement, Sums]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The sums of one day, week or month."""
-
     days: Days
     parts: BySettlement
 
     @property
     def total(self) -> Sums:
-        """What its parts add up to."""
         return total_of(self.parts)
 
 
@@ -58,12 +54,10 @@ class SettlementChange:
 
     @property
     def name(self) -> str:
-        """The part's name in marks and files."""
         return self.part.value if self.part else "debited"
 
     @property
     def label(self) -> str:
-        """The part's name on pages."""
         return SETTLEMENT_LABELS[self.part] if self.part else "Debited"
 
     @property
@@ -90,10 +84,13 @@ class Report:
 
     @cached_property
     def parts(self) -> dict[Settlement, Sums]:
-        """The parts of the whole period."""
         return added(row.parts for row in self.rows)
 
     @cached_property
     def total(self) -> Sums:
-        """The whole period."""
         return total_of(self.parts)
+
+    @cached_property
+    def moving(self) -> Sums:
+        """What of it is still open or on hold, as far as is known."""
+        return sum((self.parts.get(part, NOTHING) for part in STILL_MOVING), NOTHING)

@@ -70,13 +70,13 @@ def test_the_purchases_behind_figures_and_changes_add_up_to_them(app: Flask, ans
     as_of = START + timedelta(hours=len(answers) - 1)
     parts = money.find_report(PERIOD, as_of).parts
     for part in Settlement:
-        rows = history.purchases_as_of(as_of, PERIOD.interval, part=part.value).rows
+        rows, _ = history.purchases_as_of(as_of, PERIOD.interval, part=part.value).page()
         assert len(rows) == parts.get(part, NOTHING).count
         assert sum((row.balance_debited_sum or 0 for row in rows), Decimal(0)) == parts.get(part, NOTHING).debited
     known = Interval(as_of, START + timedelta(days=1))
     for change in history.changes_between(known, PERIOD.interval):
         names = [part.value if part else "" for part in (change.from_part, change.to_part)]
-        behind = history.changed_purchases(known, PERIOD.interval, from_part=names[0], to_part=names[1]).rows
+        behind, _ = history.changed_purchases(known, PERIOD.interval, from_part=names[0], to_part=names[1]).page()
         assert len(behind) == change.count
         assert sum((row.to_debited or 0) - (row.from_debited or 0) for row in behind) == change.change
 
@@ -86,13 +86,10 @@ def test_long_lists_of_changes_come_in_pages(app: Flask) -> None:
     tell(told, START)
     known = Interval(START - timedelta(hours=1), START)
     bought = Interval(datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC))
-    seen, after = [], None
-    while True:
-        page = history.changed_purchases(known, bought, after=after)
-        seen += [row.buy_id for row in page.rows]
-        if page.next_after is None:
-            break
-        after = page.next_after
+    seen, after = [], 0
+    while after is not None:
+        rows, after = history.changed_purchases(known, bought).page(after)
+        seen += [row.buy_id for row in rows]
     assert seen == list(range(1, 121))
 
 

@@ -14,7 +14,7 @@ from dashboard.finance.findings.rules import FindingKind
 from tests.conftest import signed_in
 from tests.finance.closed.test_views import close_at
 from tests.finance.debited.test_as_of import BOUGHT, MONTH_END, OCTOBER, REVERSED, store_at
-from tests.finance.debited.test_export_views import rows_of, sheets_of
+from tests.finance.debited.test_exports import rows_of, sheets_of
 from tests.finance.findings.test_views import store_failed
 from tests.purchases.samples import store_purchase
 from tests.reader import Page, Reader

@@ -43,8 +43,6 @@ class Bridge:
 
 @dataclass(frozen=True, slots=True)
 class BridgeDay(Bridge):
-    """The bridge of one local day."""
-
     day: date
     purchases: int
     """How many purchases were made on it."""

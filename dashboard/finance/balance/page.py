@@ -3,21 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
+from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Bridge, BridgeDay, Reading, whole
 from dashboard.finance.balance.queries import DebitChange
 from dashboard.finance.form import PeriodForm, last_days, read_days, usual_periods
-from dashboard.finance.links import ListLinks
+from dashboard.finance.links import ListLinks, days_of
 from dashboard.lib import periods
-from dashboard.lib.formatting import day_words, days_words
-from dashboard.lib.periods import By, Period
+from dashboard.lib.formatting import day_words, days_words, exact
+from dashboard.lib.periods import By, Period, days_between
+from dashboard.spreadsheets.tables import day, local, money, number, table_of, total_text, utc
 from dashboard.web import downloads
-from dashboard.web.page import named_zone
+from dashboard.web.downloads import Export
+from dashboard.web.page import named_zone, now, today, zone
 
 MOST_DAYS = 92
 USUAL_DAYS = 14
@@ -27,10 +28,7 @@ READ_SHORTLY_BEFORE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class DayLine:
-    """A day of the bridge: its label, its figures, and where what is behind them is shown."""
-
     label: str
-    day: date
     bridge: BridgeDay
     is_running: bool
     is_opening_old: bool
@@ -53,29 +51,27 @@ class ShownBridge:
 
 @dataclass(frozen=True, slots=True)
 class BalancePage:
-    """The page; without ``shown`` where no figures can be shown."""
-
     form: PeriodForm
     latest: Reading | None
     usual_periods: list[tuple[str, str, bool]]
     shown: ShownBridge | None
 
 
-def read_form(args: MultiDict[str, str], zone: ZoneInfo, today: date) -> PeriodForm:
+def read_form(args: MultiDict[str, str]) -> PeriodForm:
     """Read the period from the address; days that have not begun yet are left out. Errors are explained by field."""
     form, first, last = read_days(args)
-    last = min(last or today, today)
+    last = min(last or today(), today())
     first = first or last - timedelta(days=USUAL_DAYS - 1)
     form.from_, form.to = form.from_ or first.isoformat(), form.to or last.isoformat()
     if not form.errors:
-        _check(form, first, last, today)
+        _check(form, first, last)
     if not form.errors:
-        form.period = Period(first, last, zone, By.DAY)
+        form.period = Period(first, last, zone(), By.DAY)
     return form
 
 
-def _check(form: PeriodForm, first: date, last: date, today: date) -> None:
-    if first > today:
+def _check(form: PeriodForm, first: date, last: date) -> None:
+    if first > today():
         form.errors["from"] = "This day has not begun yet."
     elif first > last:
         form.errors["to"] = "The last day is before the first one."
@@ -85,46 +81,40 @@ def _check(form: PeriodForm, first: date, last: date, today: date) -> None:
         form.errors["from"] = "The bridge begins after 1 January 1970."
 
 
-def balance_page(form: PeriodForm, days: Sequence[BridgeDay], latest: Reading | None, today: date) -> BalancePage:
-    """Return the page of a period with its days, or of a form that means none."""
-    month, last_month = periods.month_start(today), periods.month_start(today) - timedelta(days=1)
+def balance_page(form: PeriodForm, days: Sequence[BridgeDay], latest: Reading | None) -> BalancePage:
+    month = periods.month_start(today())
+    last_month = month - timedelta(days=1)
     usual = [
-        last_days(USUAL_DAYS, today), ("This month", month, today),
-        ("Last month", periods.month_start(last_month), last_month), last_days(90, today),
+        last_days(USUAL_DAYS), ("This month", month, today()),
+        ("Last month", periods.month_start(last_month), last_month), last_days(90),
     ]  # fmt: skip
-    shown = _shown(form.period, days, today) if form.period else None
+    shown = _shown(form.period, days) if form.period else None
     return BalancePage(form, latest, usual_periods(form, "balance.bridge", usual), shown)
 
 
-def _shown(period: Period, days: Sequence[BridgeDay], today: date) -> ShownBridge:
+def _shown(period: Period, days: Sequence[BridgeDay]) -> ShownBridge:
     return ShownBridge(
         title=days_words(period.first, period.last),
         whole=whole(days),
         without_reading=sum(day.unexplained is None for day in days),
-        lines=[_line(day, period.zone, today) for day in reversed(days)],
+        lines=[_line(day) for day in reversed(days)],
         purchases_url=ListLinks(period.zone).days(period.first, period.last),
         export_links=downloads.links(
-            "balance_exports.export", "the days", "the days and every change of a debited sum", **parameters_of(period)
+            "balance.export", "the days", "the days and every change of a debited sum", **days_of(period)
         ),
     )
 
 
-def parameters_of(period: Period) -> dict[str, Any]:
-    """Return the address parameters that show the same to anybody."""
-    return {"from": period.first.isoformat(), "to": period.last.isoformat(), "tz": period.zone.key}
-
-
-def _line(day: BridgeDay, zone: ZoneInfo, today: date) -> DayLine:
-    start, end = periods.day_bounds(day.day, day.day, zone)
+def _line(day: BridgeDay) -> DayLine:
+    start, end = periods.day_bounds(day.day, day.day, zone())
     return DayLine(
         label=f"{day.day:%a} {day_words(day.day)}",
-        day=day.day,
         bridge=day,
-        is_running=day.day >= today,
+        is_running=day.day >= today(),
         is_opening_old=_is_old(day.opening, start),
-        is_closing_old=_is_old(day.closing, end) and day.day < today,
-        url=url_for("balance.bridge_day", day=day.day.isoformat(), tz=zone.key),
-        purchases_url=ListLinks(zone).days(day.day, day.day) if day.purchases else "",
+        is_closing_old=_is_old(day.closing, end) and day.day < today(),
+        url=url_for("balance.bridge_day", day=day.day, tz=zone().key),
+        purchases_url=ListLinks(zone()).days(day.day, day.day) if day.purchases else "",
     )
 
 
@@ -134,8 +124,6 @@ def _is_old(reading: Reading | None, edge: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class DayPage:
-    """The page of one day."""
-
     title: str
     line: DayLine
     returned: list[DebitChange]
@@ -144,14 +132,52 @@ class DayPage:
     back_url: str
 
 
-def day_page(day: BridgeDay, changes: Sequence[DebitChange], zone: ZoneInfo, today: date) -> DayPage:
-    """Return the page of one day."""
+def day_page(day: BridgeDay, changes: Sequence[DebitChange]) -> DayPage:
     in_doubt = "&part=failed&part=reversed_by_user&part=reversed_by_supplier"
     return DayPage(
         title=day_words(day.day),
-        line=_line(day, zone, today),
+        line=_line(day),
         returned=[change for change in changes if change.amount < 0],
         debited_later=[change for change in changes if change.amount > 0],
-        in_doubt_url=ListLinks(zone).days(day.day, day.day) + in_doubt,
+        in_doubt_url=ListLinks(zone()).days(day.day, day.day) + in_doubt,
         back_url=url_for("balance.bridge", tz=named_zone()),
+    )
+
+
+# An empty cell where the balance was not read, and where the figure cannot be told without it.
+DAYS = (
+    day("day"), money("opening", lambda of: of.opening and of.opening.amount),
+    utc("opening_read_at", lambda of: of.opening and of.opening.read_at), money("debited"), money("returned"),
+    money("unexplained"), money("closing", lambda of: of.closing and of.closing.amount),
+    utc("closing_read_at", lambda of: of.closing and of.closing.read_at), number("purchases"),
+)  # fmt: skip
+
+# Below zero, something came back.
+CHANGES = (
+    number("buy_id"), utc("date"), local("date_local", "date"), utc("recorded_at"),
+    local("recorded_at_local", "recorded_at"), money("change_of_balance_debited_sum", "amount"),
+)  # fmt: skip
+
+
+def export(period: Period) -> Export:
+    days = balance.find_bridge(list(days_between(period.first, period.last)), period.zone)
+    changes = balance.changes_recorded(period.interval)
+    total = whole(days)
+    return Export(
+        "Balance bridge: opening − debited + returned + unexplained = closing",
+        f"balance-{period.first}-to-{period.last}",
+        now(),
+        [table_of("Days", DAYS, reversed(days)), table_of("Changes", CHANGES, changes)],
+        [
+            ("Period", f"{period.first} to {period.last}, both included"),
+            ("Time zone of all days", period.zone.key),
+            ("Rows", str(len(days))),
+            ("Opening, USD", exact(total.opening.amount) if total.opening else "no reading"),
+            ("Debited, sum in USD", total_text(total.debited)),
+            ("Came back, sum in USD", total_text(total.returned)),
+            ("Unexplained, USD", "no reading" if total.unexplained is None else exact(total.unexplained)),
+            ("Closing, USD", exact(total.closing.amount) if total.closing else "no reading"),
+        ],
+        url_for("balance.bridge", _external=True, **days_of(period)),
+        {"Rows": len(days), "Debited": total_text(total.debited)},
     )

@@ -1,4 +1,4 @@
-"""The balance as it was read, and how debited sums changed after they were told first."""
+"""The balance as it was read, and how debited sums changed after SkinsBack first reported them."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ IN_DOUBT = (Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_
 
 @dataclass(frozen=True, slots=True)
 class DebitChange:
-    """A debited sum that changed by ``amount`` USD after it was told first: below zero, something came back."""
+    """A debited sum that changed by ``amount`` USD after SkinsBack first reported it; what came back is negative."""
 
     buy_id: int
     date: datetime
@@ -37,7 +37,6 @@ class DebitChange:
 
     @property
     def size(self) -> Decimal:
-        """The amount without its sign."""
         return abs(self.amount)
 
 

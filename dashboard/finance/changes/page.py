@@ -1,8 +1,7 @@
-"""What changed between two moments, and what was known at one, turned into words, figures and links."""
+"""What changed between two moments, as its page and its files show it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,20 +10,19 @@ from werkzeug.datastructures import MultiDict
 
 from dashboard.finance import form as finance_form
 from dashboard.finance import history_queries as history
-from dashboard.finance import queries as money
-from dashboard.finance.form import PeriodForm, Wanted
-from dashboard.finance.history_queries import ChangeBetween, VersionsPage
+from dashboard.finance import queries as reports
+from dashboard.finance.form import PeriodForm
+from dashboard.finance.history_queries import ChangeBetween, Listing
 from dashboard.finance.links import ListLinks
-from dashboard.finance.report import Report, SettlementChange, compared, total_of
+from dashboard.finance.report import Report, SettlementChange, compared
 from dashboard.lib.formatting import days_words, iso_z
 from dashboard.lib.periods import Interval, Period
-from dashboard.purchases import statuses
-from dashboard.purchases.filter_chips import MISSING_WORDS
 from dashboard.purchases.finality import SETTLEMENT_LABELS, Settlement
-from dashboard.purchases.list_queries import MISSING
-from dashboard.totals.sums import NOTHING, ZERO, Sums
+from dashboard.spreadsheets.tables import money, number, table_of, text, total_text, utc
+from dashboard.totals.sums import ZERO
 from dashboard.web import downloads
-from dashboard.web.page import zone
+from dashboard.web.downloads import Export, Snapshot
+from dashboard.web.page import Pager, asked_place, now, pager
 
 
 @dataclass(frozen=True)
@@ -36,16 +34,13 @@ class Comparison:
     known: Interval
     from_part: str
     to_part: str
-    after: int | None
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether only some of the changes are listed."""
         return (self.from_part, self.to_part) != (history.ANY, history.ANY)
 
     @property
     def listed_words(self) -> str:
-        """Which changes are listed, in words."""
         labels = ("any part" if part == history.ANY else _label(part) for part in (self.from_part, self.to_part))
         return " → ".join(labels) if self.is_narrowed else "all"
 
@@ -56,13 +51,16 @@ class Comparison:
 
     def as_parameters_of_all(self) -> dict[str, Any]:
         """Return the address parameters of the same comparison with every change listed."""
-        return self.form.as_parameters(zone(), since=iso_z(self.known.since), as_of=iso_z(self.known.until))
+        return self.form.as_parameters(since=iso_z(self.known.since), as_of=iso_z(self.known.until))
+
+    def purchases(self) -> Listing:
+        return history.changed_purchases(
+            self.known, self.period.interval, from_part=self.from_part, to_part=self.to_part
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """Purchases that went from one part to another, and where they are."""
-
     change: ChangeBetween
     label: str
     url: str
@@ -70,16 +68,12 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class LinkedChange(SettlementChange):
-    """A part before and after, with where its purchases are."""
-
     before_url: str
     after_url: str
 
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """A purchase that changed: what it was and what it is, in the figures of the period."""
-
     purchase: Any
     from_label: str
     to_label: str
@@ -96,8 +90,6 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class ShownChanges:
-    """What the page "What changed" shows of a comparison."""
-
     comparison: Comparison
     title: str
     differences: list[LinkedChange]
@@ -109,25 +101,22 @@ class ShownChanges:
     listed: Listed
     rows: list[ChangedRow]
     all_url: str
-    first_url: str
-    next_url: str
+    pager: Pager
     export_links: list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class ChangesPage:
-    """The page "What changed"; without ``shown`` where nothing can be compared yet."""
-
     form: PeriodForm
     since_text: str
     shown: ShownChanges | None = None
 
 
-def read(args: MultiDict[str, str], moment: datetime, after: int | None = None) -> tuple[PeriodForm, Comparison | None]:
+def read(args: MultiDict[str, str]) -> tuple[PeriodForm, Comparison | None]:
     """Read from the address what is to be compared; None, and why in the form, when that cannot be done."""
-    form = finance_form.read_form(args, zone(), moment)
-    earlier = finance_form.read_moment(form.errors, "since", args.get("since", "").strip()[:40], zone(), moment)
-    later = form.as_of or moment
+    form = finance_form.read_form(args)
+    earlier = finance_form.read_moment(form.errors, "since", args.get("since", "").strip()[:40])
+    later = form.as_of or now()
     if earlier is None and "since" in args and "since" not in form.errors:
         form.errors["since"] = "Choose the moment to compare with."
     if earlier is not None and earlier > later:
@@ -138,11 +127,10 @@ def read(args: MultiDict[str, str], moment: datetime, after: int | None = None) 
             form.errors["part"] = f"There is no part “{part[:40]}”."
     if form.period is None or form.errors or earlier is None:
         return form, None
-    return form, Comparison(form, form.period, Interval(earlier, later), from_part, to_part, after)
+    return form, Comparison(form, form.period, Interval(earlier, later), from_part, to_part)
 
 
 def listed_of(found: Iterable[ChangeBetween], asked: Comparison) -> Listed:
-    """Return the changes that are listed, together."""
     listed = [
         one
         for one in found
@@ -152,18 +140,13 @@ def listed_of(found: Iterable[ChangeBetween], asked: Comparison) -> Listed:
 
 
 def changes_page(asked: Comparison) -> ChangesPage:
-    """Return the page "What changed"."""
     form, period, known = asked.form, asked.period, asked.known
-    before, after = (money.find_report(period, moment) for moment in known)
+    before, after = (reports.find_report(period, moment) for moment in known)
     *differences, total = linked_changes(before, after, *(ListLinks(period.zone, moment) for moment in known))
     found = history.changes_between(known, period.interval)
-    page = history.changed_purchases(
-        known, period.interval, from_part=asked.from_part, to_part=asked.to_part, after=asked.after
-    )
+    rows, next_after = asked.purchases().page(asked_place("after"))
     parameters, all_parameters = asked.as_parameters(), asked.as_parameters_of_all()
-    before_url, after_url = (
-        url_for("finance.finance", **form.as_parameters(zone(), as_of=iso_z(moment))) for moment in known
-    )
+    before_url, after_url = (url_for("finance.finance", **form.as_parameters(as_of=iso_z(moment))) for moment in known)
     shown = ShownChanges(
         comparison=asked,
         title=days_words(period.first, period.last),
@@ -174,20 +157,15 @@ def changes_page(asked: Comparison) -> ChangesPage:
         before_url=before_url,
         after_url=after_url,
         listed=listed_of(found, asked),
-        rows=[_changed_row(row) for row in page.rows],
+        rows=[_changed_row(row) for row in rows],
         all_url=url_for("finance_history.changes", **all_parameters),
-        first_url=url_for("finance_history.changes", **parameters),
-        next_url=_next_url("finance_history.changes", parameters, page),
+        pager=pager("after", next_after, "finance_history.changes", **parameters),
         export_links=downloads.links(
-            "history_exports.export_changes", "the purchases that changed, exact",
+            "finance_history.export_changes", "the purchases that changed, exact",
             "the purchases, the changes and the difference, with a sheet about it", **parameters,
         ),
     )  # fmt: skip
     return ChangesPage(form, iso_z(known.since), shown)
-
-
-def _next_url(endpoint: str, parameters: dict[str, Any], page: VersionsPage) -> str:
-    return url_for(endpoint, **parameters, after=str(page.next_after)) if page.next_after else ""
 
 
 def linked_changes(
@@ -218,73 +196,52 @@ def _changed_row(row: Any) -> ChangedRow:
     return ChangedRow(row, _label(row.from_part), _label(row.to_part), change)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownRow:
-    """A purchase as it was known at a moment."""
+FROM_AND_TO = (text("from_part", of=lambda of: of.from_part or ""), text("to_part", of=lambda of: of.to_part or ""))
 
-    purchase: Any
-    part_label: str
-    badge: statuses.Badge
+# A purchase's share in the figures of the period at both moments; an empty part is "not in the period".
+CHANGED = (
+    number("buy_id"), text("custom_id"), text("steamid"), text("item_name", 40), *FROM_AND_TO,
+    money("debited_before", "from_debited"), money("debited_after", "to_debited"),
+    money("change", lambda row: (row.to_debited or ZERO) - (row.from_debited or ZERO)),
+    money("price_before", "from_price"), money("price_after", "to_price"), utc("changed_at", "seen_at"),
+)  # fmt: skip
 
+BEFORE_AND_AFTER = (money("debited_before", "before.debited"), money("debited_after", "after.debited"), money("change"))
 
-@dataclass(frozen=True, slots=True)
-class ShownKnown:
-    """What the page "Purchases as they were known" shows of a moment."""
+CHANGES_BY_PART = (*FROM_AND_TO, number("count"), *BEFORE_AND_AFTER)
 
-    as_of: datetime
-    sums: Sums
-    part_label: str
-    missing_label: str
-    missing_urls: dict[str, str]
-    title: str
-    rows: list[KnownRow]
-    is_first_page: bool
-    first_url: str
-    next_url: str
-    report_url: str
-    export_links: list[tuple[str, str, str]]
+# A row for each part and one for the whole.
+DIFFERENCES = (
+    text("part", of="name"), text("label"), *BEFORE_AND_AFTER, number("count_before", "before.count"),
+    number("count_after", "after.count"),
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class KnownPage:
-    """The page "Purchases as they were known"; without ``shown`` where the address means no period."""
-
-    form: PeriodForm
-    shown: ShownKnown | None = None
-
-
-def known_page(form: PeriodForm, period: Period, as_of: datetime, wanted: Wanted, after: int | None) -> KnownPage:
-    """Return the page of the purchases of a period as they were known at a moment."""
-    page = history.purchases_as_of(as_of, period.interval, wanted.part, wanted.missing, after=after)
-    endpoint = "finance_history.known_purchases"
-    parameters = form.as_parameters(zone(), as_of=iso_z(as_of), part=wanted.part, missing=wanted.missing)
-    shown = ShownKnown(
-        as_of=as_of,
-        sums=sums_of_known(period, as_of, wanted),
-        part_label=SETTLEMENT_LABELS[Settlement(wanted.part)] if wanted.part else "All parts",
-        missing_label=f"without a {MISSING_WORDS[wanted.missing]}" if wanted.missing else "",
-        missing_urls={name: url_for(endpoint, **parameters | {"missing": name}) for name in MISSING},
-        title=days_words(period.first, period.last),
-        rows=[_known_row(row) for row in page.rows],
-        is_first_page=after is None,
-        first_url=url_for(endpoint, **parameters),
-        next_url=_next_url(endpoint, parameters, page),
-        report_url=url_for("finance.finance", **form.as_parameters(zone(), as_of=iso_z(as_of))),
-        export_links=downloads.links(
-            "history_exports.export_known", "every row, exact", "every row, with a sheet about it", **parameters
-        ),
+def export(asked: Comparison, connection: Snapshot) -> Export:
+    period, known = asked.period, asked.known
+    found = history.changes_between(known, period.interval, connection=connection)
+    before, after = (reports.find_report(period, moment) for moment in known)
+    listed = listed_of(found, asked)
+    return Export(
+        "Finance: what changed between two moments",
+        f"changes-{asked.form.from_}-to-{asked.form.to}-since-{known.since:%Y%m%dT%H%M%SZ}",
+        known.until,
+        [
+            table_of("Purchases", CHANGED, asked.purchases().stream(connection)),
+            table_of("Changes", CHANGES_BY_PART, found),
+            table_of("By part", DIFFERENCES, compared(before.parts, after.parts)),
+        ],
+        [
+            ("Period", f"{period.first} to {period.last}, both included"),
+            ("Time zone of all days", period.zone.key),
+            ("Known at", iso_z(known.since)),
+            ("Changes listed", asked.listed_words),
+            ("Rows of purchases", str(listed.count)),
+            ("Change of debited by them, in USD", total_text(listed.change)),
+            ("Debited before, in USD", total_text(before.total.debited)),
+            ("Debited after, in USD", total_text(after.total.debited)),
+            ("Change of debited in all, in USD", total_text(after.total.debited - before.total.debited)),
+        ],
+        url_for("finance_history.changes", _external=True, **asked.as_parameters()),
+        {"Rows": listed.count, "Change": total_text(listed.change)},
     )
-    return KnownPage(form, shown)
-
-
-def sums_of_known(period: Period, as_of: datetime, wanted: Wanted) -> Sums:
-    """Return what the listed purchases of a period add up to, as they were known at a moment, in USD."""
-    if wanted.missing:
-        return history.sums_as_of(as_of, period.interval, wanted.part, wanted.missing)
-    parts = money.find_report(period, as_of).parts
-    return parts.get(Settlement(wanted.part), NOTHING) if wanted.part else total_of(parts)
-
-
-def _known_row(row: Any) -> KnownRow:
-    badge = statuses.badge_of(row.offer_status, is_reversible=row.part == Settlement.REVERSIBLE)
-    return KnownRow(row, SETTLEMENT_LABELS[Settlement(row.part)], badge)

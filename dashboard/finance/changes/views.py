@@ -1,13 +1,15 @@
-"""What was known when: the purchases behind past figures, and what changed between two moments."""
+"""What was known at a moment, purchase by purchase, and what changed between two."""
 
 from flask import Blueprint, Response, request
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.finance import form as finance_form
-from dashboard.finance.changes import page as changes_page
-from dashboard.finance.changes.page import ChangesPage, KnownPage
-from dashboard.web.page import now, show, zone
+from dashboard.finance.changes import known_page, page
+from dashboard.finance.changes.known_page import KnownPage
+from dashboard.finance.changes.page import ChangesPage
+from dashboard.web import downloads
+from dashboard.web.downloads import EXPORT
+from dashboard.web.page import show
 
 blueprint = Blueprint("finance_history", __name__)
 
@@ -15,27 +17,40 @@ blueprint = Blueprint("finance_history", __name__)
 @blueprint.get("/finance/purchases")
 @requires(Role.FINANCE)
 def known_purchases() -> Response:
-    """The purchases of a period, or of a part of it, as they were known at a past moment."""
-    form = finance_form.read_form(request.args, zone(), now())
-    wanted = finance_form.read_wanted(form, request.args)
-    if form.period is None or form.errors:
+    form, wanted = known_page.read(request.args)
+    if wanted is None:
         return show("finance/changes/known.html", KnownPage(form), status=400)
-    page = changes_page.known_page(form, form.period, form.as_of or now(), wanted, _after())
-    return show("finance/changes/known.html", page)
+    return show("finance/changes/known.html", known_page.known_page(wanted))
 
 
 @blueprint.get("/finance/changes")
 @requires(Role.FINANCE)
 def changes() -> Response:
-    """What changed in the figures of a period between two moments: by part, and purchase by purchase."""
-    form, asked = changes_page.read(request.args, now(), _after())
+    form, asked = page.read(request.args)
     if asked is None:
         # Whoever comes by the tab has not chosen a moment yet, and has done nothing wrong.
-        page = ChangesPage(form, request.args.get("since", ""))
-        return show("finance/changes/page.html", page, status=400 if form.errors else 200)
-    return show("finance/changes/page.html", changes_page.changes_page(asked))
+        empty = ChangesPage(form, request.args.get("since", ""))
+        return show("finance/changes/page.html", empty, status=400 if form.errors else 200)
+    return show("finance/changes/page.html", page.changes_page(asked))
 
 
-def _after() -> int | None:
-    text = request.args.get("after", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+@blueprint.get(f"/finance/changes/{EXPORT}")
+@requires(Role.FINANCE)
+def export_changes(extension: str) -> Response:
+    """What changed, as the page with the same parameters shows it. What cannot be compared is answered with 400.
+
+    A CSV is the purchases that changed; workbook and ZIP hold the difference by part and the changes too.
+    """
+    form, asked = page.read(request.args)
+    if asked is None:
+        downloads.refuse("what to compare", form.errors)
+    return downloads.send(extension, lambda connection: page.export(asked, connection))
+
+
+@blueprint.get(f"/finance/purchases/{EXPORT}")
+@requires(Role.FINANCE)
+def export_known(extension: str) -> Response:
+    form, wanted = known_page.read(request.args)
+    if wanted is None:
+        downloads.refuse("the period", form.errors)
+    return downloads.send(extension, lambda connection: known_page.export(wanted, connection))

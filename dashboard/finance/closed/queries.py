@@ -21,15 +21,11 @@ _SHOWN = (
     ClosedReport.id, ClosedReport.closed_by_email, ClosedReport.as_of, ClosedReport.first_day, ClosedReport.last_day,
     ClosedReport.zone, ClosedReport.cut_by, ClosedReport.count, ClosedReport.debited,
 )  # fmt: skip
-
-
 _WHOLE = select(*_SHOWN, ClosedReport.figures)
 
 
 @dataclass(frozen=True)
 class Closed:
-    """A closed report: who closed it, as of when, and its figures as they were."""
-
     id: int
     closed_by_email: str
     as_of: datetime
@@ -37,7 +33,6 @@ class Closed:
 
 
 def find_closed(report_id: int) -> Closed | None:
-    """Return a closed report, or None."""
     row = db.session.execute(_WHOLE.where(ClosedReport.id == report_id)).one_or_none()
     return None if row is None else _closed(row)
 
@@ -81,8 +76,7 @@ _NEWEST = (
 )
 
 
-def newest_closing(period: Period) -> tuple[int, str, datetime, Decimal] | None:
-    """Return (id, who, as of when, debited) of the last closing of exactly these days in this zone, or None."""
+def newest_closing(period: Period) -> Row[Any] | None:
+    """Return id, who, as of when and debited of the last closing of exactly these days in this zone, or None."""
     days = {"first": period.first.isoformat(), "last": period.last.isoformat(), "zone": period.zone.key}
-    row = db.session.execute(_NEWEST, days).one_or_none()
-    return None if row is None else (row.id, row.closed_by_email, row.as_of, row.debited)
+    return db.session.execute(_NEWEST, days).one_or_none()

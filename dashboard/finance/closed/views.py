@@ -7,13 +7,13 @@ from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.finance import form as finance_form
-from dashboard.finance.closed import export_page, page
+from dashboard.finance.closed import page
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed import store as closing
 from dashboard.finance.closed.queries import Closed
 from dashboard.web import downloads
 from dashboard.web.downloads import EXPORT
-from dashboard.web.page import now, show, zone
+from dashboard.web.page import show
 
 blueprint = Blueprint("closing", __name__)
 
@@ -22,7 +22,7 @@ blueprint = Blueprint("closing", __name__)
 @requires(Role.FINANCE)
 def close() -> AnyResponse:
     """Close the report of a period, as it is now."""
-    form = finance_form.read_form(request.form, zone(), now())
+    form = finance_form.read_form(request.form)
     if form.period is None or form.as_of is not None:
         abort(400, "Nothing was closed: a report is closed for a period that can be shown, as it is now.")
     report_id = closing.close_report(form.period, g.user.email)
@@ -32,22 +32,19 @@ def close() -> AnyResponse:
 @blueprint.get("/finance/closed")
 @requires(Role.FINANCE)
 def closed_reports() -> Response:
-    """The closed reports, newest first."""
     return show("finance/closed/list.html", page.closed_list())
 
 
 @blueprint.get("/finance/closed/<int:report_id>")
 @requires(Role.FINANCE)
 def closed_report(report_id: int) -> Response:
-    """A closed report: its figures as they were closed, and what they are now."""
     return show("finance/closed/report.html", page.closed_comparison(_find(report_id)))
 
 
 @blueprint.get(f"/finance/closed/{EXPORT}")
 @requires(Role.FINANCE)
 def export_all(extension: str) -> Response:
-    """Every closed report with its figures, newest first."""
-    return downloads.send(extension, export_page.all_export)
+    return downloads.send(extension, page.all_export)
 
 
 @blueprint.get(f"/finance/closed/<int:report_id>/{EXPORT}")
@@ -55,7 +52,7 @@ def export_all(extension: str) -> Response:
 def export_one(report_id: int, extension: str) -> Response:
     """A closed report's figures by day, week or month; workbook and ZIP hold its parts beside those of now too."""
     closed = _find(report_id)
-    return downloads.send(extension, lambda _connection: export_page.one_export(closed))
+    return downloads.send(extension, lambda _connection: page.one_export(closed))
 
 
 def _find(report_id: int) -> Closed:

@@ -30,8 +30,6 @@ class ChartColumn:
 
 @dataclass(frozen=True, slots=True)
 class DebitedChart:
-    """A stacked chart ready to be drawn."""
-
     geometry: StackedChart
     title: str
     columns: Sequence[ChartColumn]

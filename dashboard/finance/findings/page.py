@@ -1,6 +1,6 @@
 """What the pages of what looks wrong show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,17 +9,18 @@ from flask import url_for
 from dashboard.finance.findings import queries as findings
 from dashboard.finance.findings.queries import KindTotals, LastCheck
 from dashboard.finance.findings.rules import FindingKind, FindingState
+from dashboard.lib.formatting import iso_z
 from dashboard.purchases import present
 from dashboard.purchases.present import PurchaseLine
+from dashboard.spreadsheets.tables import local, money, number, table_of, text, total_text, utc
+from dashboard.totals.sums import ZERO
 from dashboard.web import downloads
-from dashboard.web.downloads import ExportLink
-from dashboard.web.page import asked_place, zone
+from dashboard.web.downloads import Export, ExportLink, Snapshot
+from dashboard.web.page import Pager, asked_place, now, pager, zone
 
 
 @dataclass(frozen=True)
 class FindingKinds:
-    """The page of all kinds with what is open of each."""
-
     totals: Mapping[FindingKind, KindTotals]
     last: LastCheck | None
     export_links: list[ExportLink]
@@ -27,8 +28,6 @@ class FindingKinds:
 
 @dataclass(frozen=True)
 class FindingList:
-    """The page of one kind's findings; ``error`` says why a decision could not be made."""
-
     kind: FindingKind
     state: FindingState
     totals: KindTotals
@@ -36,16 +35,12 @@ class FindingList:
     last: LastCheck | None
     error: str
     reason: str
-    is_first_page: bool
-    first_url: str
-    next_url: str
+    pager: Pager
     export_links: list[ExportLink]
 
 
 @dataclass(frozen=True)
 class FindingHistory:
-    """The page of one finding."""
-
     kind: FindingKind
     finding: Any
     line: PurchaseLine
@@ -61,16 +56,14 @@ def finding_kinds() -> FindingKinds:
 
 
 def finding_list(kind: FindingKind, state: FindingState, error: str, reason: str) -> FindingList:
-    before, totals = asked_place("before"), findings.totals_by_kind(state)[kind]
-    rows, next_before = findings.findings_of_kind(kind, state, before=before)
-    next_url = list_url(kind, state, before=next_before) if next_before else ""
+    rows, next_before = findings.findings_of_kind(kind, state, before=asked_place("before"))
     links = downloads.links(
         "findings.export_list", "every row, exact", "every row, with a sheet about it",
         kind=kind.value, tz=zone().key, state=state.value or None,
     )  # fmt: skip
     return FindingList(
-        kind, state, totals, present.lines(rows), findings.last_check(), error, reason, before is None,
-        list_url(kind, state), next_url, links,
+        kind, state, findings.totals_by_kind(state)[kind], present.lines(rows), findings.last_check(), error, reason,
+        pager("before", next_before, "findings.finding_list", kind=kind.value, state=state.value or None), links,
     )  # fmt: skip
 
 
@@ -79,5 +72,74 @@ def finding_history(kind: FindingKind, finding: Any) -> FindingHistory:
 
 
 def list_url(kind: FindingKind, state: FindingState = FindingState.OPEN, **parameters: Any) -> str:
-    """Return the address of a list of findings."""
     return url_for("findings.finding_list", kind=kind.value, state=state.value or None, **parameters)
+
+
+# ``amount`` is the money in question, as docs/numbers.md says for each kind.
+FINDINGS = (
+    text("kind"), number("buy_id"), text("custom_id"), text("steamid"), text("item_name", 40), text("offer_status"),
+    text("error_reason"), money("amount"), money("balance_debited_sum"), money("price"),
+    number("repeats_buy_id", "other_buy_id"), utc("date"), local("date_local", "date"), utc("found_at"),
+    local("found_at_local", "found_at"), text("owner", 26, "owner_email"), utc("resolved_at"), text("resolved_by", 26),
+    text("reason", 40),
+)  # fmt: skip
+
+# Of pairs of a kind and its totals.
+KINDS = (
+    text("kind", of=lambda pair: pair[0].value), text("label", 36, lambda pair: pair[0].label),
+    number("open", lambda pair: pair[1].count), number("without_owner", lambda pair: pair[1].unowned),
+    money("amount", lambda pair: pair[1].amount), utc("oldest", lambda pair: pair[1].oldest),
+)  # fmt: skip
+
+STATE_WORDS = {
+    FindingState.OPEN: "open findings", FindingState.UNOWNED: "open findings that nobody has taken",
+    FindingState.RESOLVED: "resolved findings",
+}  # fmt: skip
+
+RATIOS = (money("ratio"), number("count"), money("debited"), money("price"), money("difference"))
+
+
+def overview_export(connection: Snapshot) -> Export:
+    totals, last = findings.totals_by_kind(connection=connection), findings.last_check()
+    count, amount = _sums(totals.values())
+    return Export(
+        "Finance: what looks wrong",
+        "what-looks-wrong",
+        now(),
+        [
+            table_of("Kinds", KINDS, totals.items()),
+            table_of("Ratios", RATIOS, last.ratios if last else ()),
+            table_of("Open findings", FINDINGS, findings.iter_findings(connection)),
+        ],
+        [
+            ("Purchases checked until", iso_z(last.checked_until) if last else "not checked yet"),
+            ("Filter", STATE_WORDS[FindingState.OPEN]),
+            ("Rows of kinds", str(len(totals))),
+            ("Findings", str(count)),
+            ("Amount, sum in USD", amount),
+        ],
+        url_for("findings.overview", _external=True),
+        {"Rows": len(totals), "Findings": count, "Amount": amount},
+    )
+
+
+def list_export(kind: FindingKind, state: FindingState, connection: Snapshot) -> Export:
+    count, amount = _sums([findings.totals_by_kind(state, connection=connection)[kind]])
+    return Export(
+        f"Finance: what looks wrong, {kind.label}",
+        f"what-looks-wrong-{kind.value}-{state.value or 'open'}",
+        now(),
+        [table_of("Findings", FINDINGS, findings.iter_findings(connection, kind, state))],
+        [
+            ("What it means", kind.meaning),
+            ("Filter", STATE_WORDS[state]),
+            ("Findings", str(count)),
+            ("Amount, sum in USD", amount),
+        ],
+        list_url(kind, state, _external=True),
+        {"Rows": count, "Findings": count, "Amount": amount},
+    )
+
+
+def _sums(totals: Collection[KindTotals]) -> tuple[int, str]:
+    return sum(one.count for one in totals), total_text(sum((one.amount for one in totals), ZERO))

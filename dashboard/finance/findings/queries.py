@@ -110,7 +110,6 @@ def _listed(kind: FindingKind | None, state: FindingState) -> Select[Any]:
 
 
 def find_finding(kind: FindingKind, buy_id: int) -> Row[Any] | None:
-    """Return a finding with its purchase, or None."""
     return db.session.execute(_ROWS.where(Finding.kind == kind.value, Finding.buy_id == buy_id)).one_or_none()
 
 

@@ -75,7 +75,6 @@ class Ratio:
 
     @property
     def difference(self) -> Decimal:
-        """Debited less price, in USD."""
         return self.debited - self.price
 
 
@@ -169,7 +168,7 @@ def next_action(before: Mapping[str, Any] | None, now: Suspect | None, why_not_o
 
 
 def _why_open_again(before: Mapping[str, Any], now: Suspect) -> str:
-    """Return why a resolved finding is open again; empty where it is open, or where what was said still covers it."""
+    """Return why a resolved finding is open again; empty where it is open, or the reason given still covers it."""
     if not before["holds"]:
         return "It looks so again."
     if before["resolved_at"] is None:

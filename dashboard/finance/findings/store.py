@@ -54,8 +54,6 @@ class _Rules:
 
 @dataclass
 class Checked:
-    """What a check did."""
-
     purchases: int = 0
     found: int = 0
     corrected: int = 0

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.db.columns import LARGEST_BIGINT
-from dashboard.finance.findings import export_page, page
+from dashboard.finance.findings import page
 from dashboard.finance.findings import queries as findings
 from dashboard.finance.findings import store as decisions
 from dashboard.finance.findings.rules import FindingKind, FindingState
@@ -22,7 +22,6 @@ MOST_AT_ONCE = 200
 @blueprint.get("")
 @requires(Role.FINANCE)
 def overview() -> Response:
-    """Every kind with how much of it is open, and the constant ratios that explain the rest."""
     return show("finance/findings/kinds.html", page.finding_kinds())
 
 
@@ -36,7 +35,6 @@ def finding_list(kind: str) -> Response:
 @blueprint.post("/<kind>")
 @requires(Role.FINANCE)
 def decide(kind: str) -> AnyResponse:
-    """Own or resolve the chosen findings of a kind."""
     wanted, chosen, reason = _kind(kind), _chosen(), request.form.get("reason", "")
     if not chosen:
         return _list(wanted, error="Choose at least one finding.", reason=reason)
@@ -53,7 +51,6 @@ def decide(kind: str) -> AnyResponse:
 @blueprint.get("/<kind>/<int:buy_id>")
 @requires(Role.FINANCE)
 def finding(kind: str, buy_id: int) -> Response:
-    """One finding with everything that was decided about it."""
     wanted = _kind(kind)
     found = findings.find_finding(wanted, buy_id) if buy_id <= LARGEST_BIGINT else None
     if found is None:
@@ -65,15 +62,14 @@ def finding(kind: str, buy_id: int) -> Response:
 @requires(Role.FINANCE)
 def export_overview(extension: str) -> Response:
     """Every kind with how much of it is open; workbook and ZIP hold the constant ratios and all open findings too."""
-    return downloads.send(extension, export_page.overview_export)
+    return downloads.send(extension, page.overview_export)
 
 
 @blueprint.get(f"/<kind>/{EXPORT}")
 @requires(Role.FINANCE)
 def export_list(kind: str, extension: str) -> Response:
-    """Every finding of a list, as its page with the same parameters shows them."""
     wanted, state = _kind(kind), _state()
-    return downloads.send(extension, lambda connection: export_page.list_export(wanted, state, connection))
+    return downloads.send(extension, lambda connection: page.list_export(wanted, state, connection))
 
 
 def _kind(name: str) -> FindingKind:

@@ -39,13 +39,7 @@ class Before:
     debited: Mapping[Settlement, Decimal]
 
 
-def is_settled(report: Report) -> bool:
-    """Say whether nothing that is known of the period is open or reversible any more."""
-    return all(report.parts.get(part, NOTHING).count == 0 for part in STILL_MOVING)
-
-
 def subject(report: Report, *, is_final: bool, delay: Delay | None = None) -> str:
-    """Return the line that the message is listed by."""
     state = "still not final" if delay else "final" if is_final else "can still change"
     return f"{month_words(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
 
@@ -56,8 +50,8 @@ def body(
 ) -> str:  # fmt: skip
     """Return the message. ``reach`` says what the copy holds; ``dashboard_url`` is where people open it, if set.
 
-    ``is_final`` says that the report is settled and that the copy is known to hold all of the period. With ``delay``
-    the message is the one that says what keeps the month from being final.
+    ``is_final`` says that nothing is open or on hold and that the copy is known to hold all of the period. With
+    ``delay`` the message is the one that says what keeps the month from being final.
     """
     period = report.period
     lines = [
@@ -75,7 +69,7 @@ def body(
         *([_finality(report, is_final=is_final)] if delay is None else _delay(report, delay, dashboard_url)),
         *_changes(report, before),
         reach,
-        *_link(report, dashboard_url),
+        *([_address(report, dashboard_url, "finance")] if dashboard_url else []),
         "",
         "The attached file has the same figures for each day.",
     ]
@@ -103,25 +97,25 @@ def _finality(report: Report, *, is_final: bool) -> str:
         unknown = report.parts.get(Settlement.UNKNOWN, NOTHING).count
         known = "Nothing of this month is open or reversible any more: these figures are final."
         return f"{known} The status of {_purchases(unknown)} is not known." if unknown else known
-    if is_settled(report):
+    if not report.moving.count:
         return (
             "Nothing known of this month is open or on hold, but the copy is not known to hold all of it. The report "
             "is sent again when it does."
         )
-    count, debited = _moving(report)
+    moving = report.moving
     return (
-        f"{formatting.usd(debited)} of it, for {_purchases(count)}, is open or on hold and can still "
+        f"{formatting.usd(moving.debited)} of it, for {_purchases(moving.count)}, is open or on hold and can still "
         "come back. The report is sent again when nothing of the month is."
     )
 
 
 def _delay(report: Report, delay: Delay, dashboard_url: str) -> Iterator[str]:
-    count, debited = _moving(report)
+    count, debited = report.moving.count, formatting.usd(report.moving.debited)
     yield "This month should have been final long ago, and is not: the protection of its last purchases has run out."
     if not delay.holds_all:
         yield "The copy is not known to hold all of it: ask ops to import the history of the month."
     if count:
-        yield f"{_purchases(count)} for {formatting.usd(debited)} still open or on hold, the oldest first:"
+        yield f"{_purchases(count)} for {debited} still open or on hold, the oldest first:"
         yield from map(_named, delay.purchases[:MOST_NAMED])
         if count > MOST_NAMED:
             yield f"  and {formatting.count(count - MOST_NAMED)} more."
@@ -135,11 +129,6 @@ def _named(purchase: Any) -> str:
     sum_ = "nothing known" if debited is None else formatting.usd(debited)
     status = formatting.one_line(purchase.offer_status, 40)
     return f"  {purchase.buy_id}, {status}, bought {formatting.iso_z(purchase.date)}, debited {sum_}"
-
-
-def _moving(report: Report) -> tuple[int, Decimal]:
-    moving = [report.parts.get(part, NOTHING) for part in STILL_MOVING]
-    return sum(sums.count for sums in moving), sum((sums.debited for sums in moving), Decimal(0))
 
 
 def _changes(report: Report, before: Before | None) -> Iterator[str]:
@@ -161,11 +150,6 @@ def _purchases(number: int) -> str:
 
 def _signed(change: Decimal) -> str:
     return f"+{formatting.usd(change)}" if change > 0 else formatting.usd(change)
-
-
-def _link(report: Report, dashboard_url: str) -> Iterator[str]:
-    if dashboard_url:
-        yield _address(report, dashboard_url, "finance")
 
 
 def _address(report: Report, dashboard_url: str, page: str, **filters: list[str]) -> str:

@@ -17,7 +17,7 @@ from dashboard.purchases import list_queries as lists
 from dashboard.purchases.finality import STILL_MOVING
 from dashboard.purchases.list_queries import Filters
 from dashboard.sync import freshness_queries as freshness
-from dashboard.totals.sums import NOTHING, Sums
+from dashboard.totals.sums import Sums
 
 MONTHS_SHOWN = 12
 
@@ -31,7 +31,6 @@ class Waiting:
 
     @property
     def is_over(self) -> bool:
-        """Whether nothing does."""
         return self.moving.count == 0 and self.holds_all
 
 
@@ -45,15 +44,12 @@ class MonthSent:
 
 
 def month_period(month: date, zone: ZoneInfo) -> Period:
-    """Return the month that begins at this day, cut by day."""
     return Period(month, periods.month_end(month), zone, By.DAY)
 
 
 def find_waiting(period: Period) -> Waiting:
     """Return what keeps a period from being final now."""
-    parts = money.find_report(period).parts
-    moving = sum((parts.get(part, NOTHING) for part in STILL_MOVING), NOTHING)
-    return Waiting(moving, holds_all(period))
+    return Waiting(money.find_report(period).moving, holds_all(period))
 
 
 def holds_all(period: Period) -> bool:
@@ -75,13 +71,13 @@ def purchases_waited_for(period: Period) -> Sequence[Row[Any]]:
     return lists.search_purchases(Filters(parts=parts, since=since, until=until), sort="date").rows
 
 
-def kinds_sent() -> dict[str, dict[str, Row[Any]]]:
-    """Return what was sent of each month (``2026-10``), by kind, as rows of ``sent_reports``."""
+def kinds_sent() -> dict[date, dict[str, Row[Any]]]:
+    """Return what was sent of each month, by its first day and by kind, as rows of ``sent_reports``."""
     columns = SentReport.__table__.columns
     rows = db.session.execute(select(*columns).where(SentReport.sent_at.is_not(None)).order_by(SentReport.month)).all()
-    months: dict[str, dict[str, Row[Any]]] = {}
+    months: dict[date, dict[str, Row[Any]]] = {}
     for row in rows:
-        months.setdefault(row.month, {})[row.kind] = row
+        months.setdefault(date.fromisoformat(f"{row.month}-01"), {})[row.kind] = row
     return months
 
 
@@ -91,8 +87,8 @@ def months_sent(zone: ZoneInfo) -> list[MonthSent]:
     return [_month_sent(month, sent[month], zone) for month in sorted(sent, reverse=True)[:MONTHS_SHOWN]]
 
 
-def _month_sent(month: str, kinds: dict[str, Row[Any]], zone: ZoneInfo) -> MonthSent:
-    period = month_period(date.fromisoformat(f"{month}-01"), zone)
+def _month_sent(month: date, kinds: dict[str, Row[Any]], zone: ZoneInfo) -> MonthSent:
+    period = month_period(month, zone)
     is_final = any(row.is_final for row in kinds.values())
     return MonthSent(
         period, {kind: row.sent_at for kind, row in kinds.items()}, None if is_final else find_waiting(period)

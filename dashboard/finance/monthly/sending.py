@@ -1,6 +1,6 @@
 """The monthly report by mail: on the first working day after the month, and again when the month has become final.
 
-A month that a purchase keeps from becoming final is not waited for in silence: once it is overdue, a report says so.
+When a purchase keeps a month from becoming final for too long, a report says so.
 
 A report arrives at least once (``db.outbox_store``). Should it come twice, both copies carry the same Message-ID, by
 which mail programs show them once. That can happen only when a process dies between the server's word and the mark.
@@ -8,7 +8,7 @@ which mail programs show them once. That can happen only when a process dies bet
 
 import json
 import logging
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -37,7 +37,7 @@ FIRST, FINAL, OVERDUE = "first", "final", "overdue"
 
 OVERDUE_AFTER = HOLD_LENGTH + timedelta(days=30)
 """After the month's end: when its last protection must have ended, and as long again as a barred account waits at
-Steam, within which SkinsBack has settled what was unclear. What still moves then moves by somebody's doing alone."""
+Steam, within which SkinsBack has settled what was unclear. What is open after that stays so until somebody acts."""
 
 SENT_FROM = timedelta(hours=6)
 """After the beginning of the working day, so that the night's purchases have settled a little."""
@@ -54,7 +54,6 @@ class SentReports:
 
     @property
     def did_something(self) -> bool:
-        """Whether anything was sent or tried."""
         return bool(self.sent or self.problems)
 
     def __str__(self) -> str:
@@ -69,7 +68,7 @@ def _name_of(due: DueReport) -> str:
 def send_due_reports(now: datetime, *, fence: Fence | None = None) -> SentReports:
     """Send every report that is due and was not sent. Safe to run twice at once, and to kill anywhere.
 
-    What goes wrong with the mail is told and tried again later. Raises LeadLost when the fence's lead has passed on.
+    Failures of the mail are returned and tried again later. Raises LeadLost when the fence's lead has passed on.
     """
     done = SentReports()
     if not current_app.config["REPORT_RECIPIENTS"]:
@@ -91,12 +90,14 @@ def _due(now: datetime, zone: ZoneInfo) -> Iterator[DueReport]:
     """Yield the reports that may be due; the claim decides whether they were sent before.
 
     The first report is about the last month, and about those after the newest one sent if some were missed. The
-    final one follows for months whose first was sent, and before it, when it is long in coming, the one that says why.
+    final one follows for months whose first was sent, and before it, when that is late, the one that says why.
     """
     for month in _months_waiting(now, zone):
         if now >= periods.day_start(first_working_day(month), zone) + SENT_FROM:
             yield DueReport(month, FIRST, zone, now)
-    for month, kinds in _not_final_yet():
+    for month, kinds in sent_reports.kinds_sent().items():
+        if any(row.is_final for row in kinds.values()):
+            continue
         period = sent_reports.month_period(month, zone)
         if sent_reports.find_waiting(period).is_over:
             yield DueReport(month, FINAL, zone, now)
@@ -108,26 +109,13 @@ def _months_waiting(now: datetime, zone: ZoneInfo) -> list[date]:
     today = periods.local_date(now, zone)
     last = periods.period_before(periods.month_start(today), periods.month_end(today))[0]
     newest = max((month for month, kinds in sent_reports.kinds_sent().items() if FIRST in kinds), default=None)
-    month = periods.next_period(date.fromisoformat(f"{newest}-01"), By.MONTH) if newest else last
-    waiting = []
-    while month <= last:
-        waiting.append(month)
-        month = periods.next_period(month, By.MONTH)
-    return waiting[-MOST_MONTHS_LATE:]
-
-
-def _not_final_yet() -> list[tuple[date, Container[str]]]:
-    """Return the months of which a report was sent, but none that was final, and the kinds that were."""
-    return [
-        (date.fromisoformat(f"{month}-01"), kinds)
-        for month, kinds in sent_reports.kinds_sent().items()
-        if not any(row.is_final for row in kinds.values())
-    ]
+    first = periods.next_period(newest, By.MONTH) if newest else last
+    return [*periods.period_starts(first, last, By.MONTH)][-MOST_MONTHS_LATE:] if first <= last else []
 
 
 def _send(due: DueReport, message: Row[Any], fence: Fence | None, done: SentReports) -> None:
     report = money.find_report(sent_reports.month_period(due.month, due.zone))
-    is_final = report_mail.is_settled(report) and sent_reports.holds_all(report.period)
+    is_final = report.moving.count == 0 and sent_reports.holds_all(report.period)
     recipients = current_app.config["REPORT_RECIPIENTS"]
     try:
         refused = _mail(due, report, recipients, is_final=is_final)
@@ -151,7 +139,9 @@ def _send(due: DueReport, message: Row[Any], fence: Fence | None, done: SentRepo
 def _mail(due: DueReport, report: Report, recipients: list[str], *, is_final: bool) -> dict[str, str]:
     config = current_app.config
     attached = Attachment(f"debited-{due.key}-{due.kind}.csv", "text/csv", report_mail.csv_file(report))
-    delay = _delay(report) if due.kind == OVERDUE else None
+    delay = None
+    if due.kind == OVERDUE:
+        delay = Delay(sent_reports.purchases_waited_for(report.period), sent_reports.holds_all(report.period))
     text = report_mail.body(
         report, due.now, before=_sent_before(due), reach=_reach(), dashboard_url=config.get("DASHBOARD_URL", ""),
         is_final=is_final, delay=delay,
@@ -161,13 +151,8 @@ def _mail(due: DueReport, report: Report, recipients: list[str], *, is_final: bo
     return mail.send_mail(recipients, subject, text, attachments=[attached], message_id=message_id)
 
 
-def _delay(report: Report) -> Delay:
-    waiting = sent_reports.find_waiting(report.period)
-    return Delay(sent_reports.purchases_waited_for(report.period), waiting.holds_all)
-
-
 def _sent_before(due: DueReport) -> Before | None:
-    row = sent_reports.kinds_sent().get(due.key, {}).get(FIRST)
+    row = sent_reports.kinds_sent().get(due.month, {}).get(FIRST)
     if due.kind == FIRST or row is None:
         return None
     return Before(row.sent_at, {Settlement(part): Decimal(value) for part, value in json.loads(row.figures).items()})

@@ -21,8 +21,6 @@ _MESSAGE = (SentReport.id, SentReport.tries, SentReport.sent_at, SentReport.clai
 
 @dataclass(frozen=True)
 class DueReport:
-    """A report that may have to be sent now."""
-
     month: date
     kind: str
     zone: ZoneInfo
@@ -30,7 +28,6 @@ class DueReport:
 
     @property
     def key(self) -> str:
-        """The month as the table keeps it."""
         return f"{self.month:%Y-%m}"
 
 

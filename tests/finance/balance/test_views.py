@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from flask import Flask
 
-from dashboard.finance.balance import export_page as balance_exports
+from dashboard.finance.balance import page as balance_page
 from dashboard.sync.balance_store import SCHEDULE, record_balance
 from dashboard.web import downloads
 from tests.conftest import signed_in
@@ -149,7 +149,7 @@ def test_a_period_that_cannot_be_shown_is_not_exported(finance: Reader) -> None:
 
 def test_an_export_that_fails_gives_its_place_back(finance: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as failing:
-        failing.setattr(balance_exports, "whole", lambda *_: 1 / 0)
+        failing.setattr(balance_page, "whole", lambda *_: 1 / 0)
         for _ in range(downloads.MOST_AT_ONCE):
             assert finance.get("/finance/balance/export.csv").status == 500
     assert finance.get("/finance/balance/export.csv").status == 200
