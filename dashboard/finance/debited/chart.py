@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from dashboard.finance.page import PeriodLine
 from dashboard.finance.report import Report
@@ -42,7 +41,7 @@ def chart(report: Report, lines: Sequence[PeriodLine]) -> DebitedChart | None:
     values = [[row.parts.get(part, NOTHING).debited for part in SETTLEMENTS] for row in report.rows]
     if not any(value > 0 for column in values for value in column):
         return None
-    drawn = charts.stacked(values, _short)
+    drawn = charts.stacked(values, lambda value: formatting.usd(value).removesuffix(".00"))
     columns = [
         _column(column, line, row.days, report.period.by)
         for column, line, row in zip(drawn.columns, lines, report.rows, strict=True)
@@ -71,7 +70,3 @@ def _axis_label(days: Days, by: By) -> str:
     if by is By.MONTH:
         return f"{MONTHS[days.starts.month - 1][:3]} {days.starts.year}"
     return f"{days.first.day} {MONTHS[days.first.month - 1][:3]}"
-
-
-def _short(value: Decimal) -> str:
-    return formatting.usd(value).removesuffix(".00")

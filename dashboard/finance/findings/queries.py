@@ -1,18 +1,20 @@
-"""What looks wrong: how much of each kind is open, the lists of them, and what was decided about each."""
+"""What looks wrong: how much of each kind is open, the lists, what was decided; and the purchases that are checked."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, text
 
+from dashboard.db.columns import from_micros
 from dashboard.db.extensions import db
-from dashboard.finance.findings.rules import FindingKind, FindingState, Ratio
+from dashboard.finance.findings import rules
+from dashboard.finance.findings.rules import TOGETHER, FindingKind, FindingState, Ratio
 from dashboard.finance.models import Finding, FindingCheck, FindingResolution
-from dashboard.purchases.models import Purchase
+from dashboard.purchases.models import Purchase, PurchaseVersion
 
 PAGE_LENGTH = 50
 
@@ -121,3 +123,59 @@ def resolutions_of(kind: FindingKind, buy_id: int) -> Sequence[Row[Any]]:
         .where(FindingResolution.kind == kind.value, FindingResolution.buy_id == buy_id)
         .order_by(FindingResolution.id.desc())
     ).all()
+
+
+_P = Purchase.__table__.c
+_LOOKED_AT = (
+    _P.buy_id, _P.offer_status, _P.balance_debited_sum, _P.price, _P.custom_id, _P.steamid, _P.item_name, _P.classid,
+    _P.item_id, _P.date,
+)  # fmt: skip
+_SHARED = text(
+    # Whole numbers throughout: micro-dollars times a thousand, rounded to the nearest, fit into a BIGINT.
+    """
+    SELECT (balance_debited_sum * 1000 + price / 2) / price, count(*), sum(balance_debited_sum), sum(price)
+    FROM purchases WHERE price > 0 AND balance_debited_sum > 0 GROUP BY 1 HAVING count(*) >= :fewest
+    """
+)
+
+
+def shared_ratios() -> list[Ratio]:
+    """Return the constant ratios of debited to price among all purchases, in thousandths."""
+    counted = select(func.count()).select_from(Purchase).where(Purchase.price > 0, Purchase.balance_debited_sum > 0)
+    groups = [
+        Ratio(Decimal(int(thousandths)).scaleb(-3), count, from_micros(int(debited)), from_micros(int(price)))
+        for thousandths, count, debited, price in db.session.execute(_SHARED, {"fewest": rules.FEWEST_OF_A_RATIO})
+    ]
+    return rules.recognised(groups, db.session.execute(counted).scalar_one())
+
+
+def changed_since(moment: datetime | None) -> list[int]:
+    """Return the buy_ids of purchases that changed after a moment, ascending; of all of them where there is none."""
+    if moment is None:
+        statement = select(Purchase.buy_id)
+    else:
+        # Every change of what the rules look at makes a version, of ids and item too.
+        statement = select(PurchaseVersion.buy_id).where(PurchaseVersion.recorded_at > moment).distinct()
+    return sorted(db.session.execute(statement).scalars())
+
+
+def purchases_with(connection: Connection, buy_ids: Sequence[int]) -> list[Mapping[str, Any]]:
+    """Return what the rules look at, of these purchases."""
+    return _looked_at(connection, _P.buy_id.in_(buy_ids))
+
+
+def bought_around(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return what the same users bought around the same time, the purchases themselves included.
+
+    It looks twice as far as matters, so that each near one is compared with all of its own neighbours.
+    """
+    around = [
+        and_(_P.steamid == row["steamid"], _P.date.between(row["date"] - 2 * TOGETHER, row["date"] + 2 * TOGETHER))
+        for row in rows
+        if row["steamid"]
+    ]
+    return _looked_at(connection, or_(*around)) if around else []
+
+
+def _looked_at(connection: Connection, condition: ColumnElement[bool]) -> list[Mapping[str, Any]]:
+    return [*connection.execute(select(*_LOOKED_AT).where(condition)).mappings()]

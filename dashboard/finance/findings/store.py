@@ -18,9 +18,8 @@ from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 from dashboard.db import upserts
 from dashboard.db.database import Fence, writing
 from dashboard.db.extensions import db
-from dashboard.finance.findings import purchase_queries as purchases
+from dashboard.finance.findings import queries
 from dashboard.finance.findings import rules as finding_rules
-from dashboard.finance.findings.queries import last_check
 from dashboard.finance.findings.rules import CORRECTED, EXPLAINED, FindingKind, Suspect
 from dashboard.finance.models import Finding, FindingCheck, FindingResolution
 from dashboard.lib.formatting import exact
@@ -71,11 +70,11 @@ def check(
     Safe to kill: each transaction writes some findings with their history, and only a complete check is remembered.
     """
     started, done = datetime.now(UTC), Checked()
-    last, shared = last_check(), purchases.shared_ratios()
+    last, shared = queries.last_check(), queries.shared_ratios()
     ratios = tuple(one.ratio for one in shared)
     same_rules = last and (last.tolerance, {one.ratio for one in last.ratios}) == (tolerance, set(ratios))
     rules = _Rules(tolerance, ratios, CORRECTED if same_rules else EXPLAINED)
-    buy_ids = purchases.changed_since(last.checked_until - OVERLAP if last and same_rules else None)
+    buy_ids = queries.changed_since(last.checked_until - OVERLAP if last and same_rules else None)
     db.session.rollback()
     for start in range(0, len(buy_ids), AT_ONCE):
         if should_stop():
@@ -98,8 +97,8 @@ def check(
 def _check_some(buy_ids: list[int], rules: _Rules, fence: Fence | None) -> Counter[str]:
     """Bring the findings of some purchases up to date; return how often each action was taken."""
     with writing(fence) as connection:
-        rows = purchases.purchases_with(connection, buy_ids)
-        neighbours = purchases.bought_around(connection, rows)
+        rows = queries.purchases_with(connection, buy_ids)
+        neighbours = queries.bought_around(connection, rows)
         near = finding_rules.within_reach(rows, neighbours) | set(buy_ids)
         suspects = [one for one in finding_rules.repeats(neighbours) if one.buy_id in near]
         for row in rows:
