@@ -42,8 +42,6 @@ class AccountError(ValueError):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The user of a session, as the pages need it."""
-
     id: int
     email: str
     role: Role
@@ -54,8 +52,6 @@ class SignedIn:
 
 
 class SignIn(StrEnum):
-    """How a try to sign in ended."""
-
     DONE = "done"
     REFUSED = "refused"
     THROTTLED = "throttled"
@@ -111,7 +107,6 @@ def normal_email(email: str) -> str:
 
 
 def check_password_rules(password: str) -> None:
-    """Raise AccountError when the password is too short or too long."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise AccountError(f"the password must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
 
@@ -131,7 +126,6 @@ def set_password(email: str, password: str) -> None:
 
 
 def has_users() -> bool:
-    """Say whether anybody may sign in."""
     return bool(db.session.execute(select(exists().where(User.id.is_not(None)))).scalar())
 
 

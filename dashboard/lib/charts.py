@@ -32,7 +32,6 @@ class Slot:
 
     @property
     def middle(self) -> int:
-        """Where its label stands."""
         return self.x + self.width // 2
 
 
@@ -176,8 +175,6 @@ class RateBar:
 
 @dataclass(frozen=True)
 class RateChart:
-    """A chart of a rate over time."""
-
     bars: Sequence[RateBar]
     ticks: Sequence[ChartTick]
     width: int = WIDTH

@@ -72,7 +72,6 @@ class MailServer:
 
 
 def is_configured() -> bool:
-    """Say whether the settings name a mail server."""
     return bool(current_app.config["SMTP_HOST"])
 
 
@@ -168,8 +167,6 @@ class _Connection(smtplib.SMTP):
 
 
 class _Answers(io.RawIOBase):
-    """What a server says."""
-
     def __init__(self, sock: socket.socket, limit: Callable[[socket.socket], None]) -> None:
         self._sock = sock
         self._limit = limit

@@ -24,8 +24,6 @@ _BINARY_NOISE = Decimal("0.0000000001")
 
 
 class DecimalMark(Enum):
-    """What separates the decimals in a column."""
-
     POINT = "."
     COMMA = ","
 

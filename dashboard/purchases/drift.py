@@ -55,7 +55,7 @@ def fact_of_rejected(reason: str) -> Fact:
 
 
 def _without_example(sentence: str) -> str:
-    """Return what was wrong without the value that was so, which stands behind a colon."""
+    # The value that was wrong stands behind a colon.
     return sentence.partition(": ")[0][:LONGEST_VALUE]
 
 
@@ -75,7 +75,6 @@ class Seen:
     sightings: dict[Fact, Sighting] = field(default_factory=dict)
 
     def add(self, facts: Iterable[Fact], buy_id: int | None, raw: str) -> None:
-        """Count an answer in."""
         for fact in facts:
             known = self.sightings.get(fact)
             if known is None:

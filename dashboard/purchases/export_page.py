@@ -31,7 +31,6 @@ FILTER_WORDS = {
 
 
 def export(form: ListForm, connection: Snapshot) -> Export:
-    """Return the export that the page with the same parameters offers."""
     totals = purchase_export.totals_of(connection, form.filters)
     rows = purchase_export.iter_purchases(connection, form.filters, form.sort)
     filters = form.as_parameters()
@@ -65,7 +64,6 @@ def sums_about(sums: Sums, counted: str) -> About:
 
 
 def sums_facts(sums: Sums) -> dict[str, object]:
-    """Return what scripts want to know of sums."""
     return {
         "Rows": sums.count, "Debited": total_text(sums.debited), "Price": total_text(sums.price),
         "Without-Debited": sums.debited_missing, "Without-Price": sums.price_missing,

@@ -67,7 +67,6 @@ class ListForm:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything but the order was chosen."""
         return bool(set(self.as_parameters()) - {"sort"})
 
 
@@ -102,7 +101,6 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
 
 
 def holds_form() -> ListForm:
-    """Return the form of the list of what is on hold, soonest release first."""
     return ListForm(hold=True, sort="hold_ends_at", filters=Filters(on_hold=True))
 
 
@@ -127,7 +125,6 @@ def _instant(form: ListForm, name: str, text: str) -> datetime | None:
 
 
 def _read_kind(form: ListForm, args: MultiDict[str, str]) -> None:
-    """Read which groups of purchases charts and tables ask for: by phase, by fault, and by what is missing."""
     form.phase = [phase for phase in dict.fromkeys(args.getlist("phase")) if phase in set(Phase)]
     form.missing = [name for name in dict.fromkeys(args.getlist("missing")) if name in MISSING]
     unknown = [phase for phase in args.getlist("phase") if phase not in form.phase]

@@ -37,16 +37,12 @@ class HoldDay:
 
 @dataclass(frozen=True)
 class HoldGroup:
-    """The purchases of a page of the list that are released on one day."""
-
     label: str
     lines: Sequence[PurchaseLine]
 
 
 @dataclass(frozen=True)
 class HoldsPage:
-    """The calendar of releases, and one page of the purchases that are on hold."""
-
     days: list[HoldDay]
     count: int
     export_links: list[tuple[str, str, str]]
@@ -58,7 +54,6 @@ class HoldsPage:
 
 
 def page(form: ListForm, found: ListRows, *, is_first_page: bool) -> HoldsPage:
-    """Return the page of holds that these rows make."""
     return HoldsPage(
         days=days(),
         count=holds.count_holds(),

@@ -69,8 +69,6 @@ class Filters:
 
 @dataclass(frozen=True)
 class ListRows:
-    """The rows of one page of purchases, and the cursor of the next one if there is one."""
-
     rows: Sequence[Row[Any]]
     next_cursor: str | None
 
@@ -128,12 +126,10 @@ def _branches(filters: Filters) -> list[Filters]:
 
 
 def ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], descending: bool) -> Select[Any]:
-    """Return the query in this order, all of it descending or none."""
     return query.order_by(*(column.desc() if descending else column.asc() for column in order))
 
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    """Return what the filters ask of a purchase."""
     return [*_kinds(filters), *_ranges(filters)]
 
 

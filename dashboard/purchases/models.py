@@ -139,8 +139,6 @@ class Drift(Model):
 
 
 class PurchaseNote(Model):
-    """What a colleague wrote about a purchase."""
-
     __tablename__ = "purchase_notes"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

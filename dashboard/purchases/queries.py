@@ -68,7 +68,6 @@ def is_stuck(now: datetime) -> ColumnElement[bool]:
 
 
 def find_purchase(buy_id: int) -> Row[Any] | None:
-    """Return one purchase as last stored, or None."""
     return db.session.execute(_ONE, {"buy_id": buy_id}).one_or_none()
 
 

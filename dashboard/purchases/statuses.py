@@ -79,7 +79,6 @@ class Status:
 
     @property
     def tone(self) -> Tone:
-        """How it looks."""
         return _TONES[self.phase]
 
 

@@ -70,11 +70,9 @@ class StoredAnswer:
 
     @property
     def buy_ids(self) -> list[int]:
-        """Every purchase that the answer told about."""
         return [*self.new, *self.changed, *self.unchanged, *self.outdated]
 
     def add(self, other: "StoredAnswer") -> None:
-        """Count another answer's outcome in."""
         self.new += other.new
         self.changed += other.changed
         self.unchanged += other.unchanged
@@ -134,8 +132,6 @@ def _again_after_race(write: Callable[[], T]) -> T:
 
 @dataclass
 class _Chunk:
-    """The records of one transaction."""
-
     records: Sequence[PurchaseRecord]
     asked_at: datetime
     source: Source

@@ -13,7 +13,6 @@ blueprint = Blueprint("purchases", __name__)
 
 @blueprint.get("/purchases")
 def purchase_list() -> Response:
-    """The list, by any mix of filters; the address holds all of them."""
     form = read_form(request.args, zone())
     rows, is_first_page = _rows_of(form)
     priority_store.note_watched(rows.rows, now())

@@ -62,8 +62,6 @@ class PurchaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Whether another attempt can work, in words, and from when if that is known."""
-
     can: Can
     text: str
     not_before: datetime | None = None
@@ -71,15 +69,12 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    """What is running out: the hold of a delivered item, or the time to accept an offer."""
-
     kind: Literal["hold", "offer"]
     ends_at: datetime
     is_estimate: bool
 
     @property
     def label(self) -> str:
-        """What stands before the clock."""
         return "Hold ends in" if self.kind == "hold" else "Offer ends in"
 
 

@@ -57,7 +57,6 @@ class LookUpPage:
 
 
 def page(text: str, answers: Sequence[LineAnswer], left_out: int, *, is_typing: bool) -> LookUpPage:
-    """Return the page for the answers to a pasted text."""
     is_list = len(answers) > 1
     counts = Counter(answer.silence.counted if answer.silence else FOUND for answer in answers)
     return LookUpPage(

@@ -55,7 +55,6 @@ class LineAnswer:
 
     @property
     def sentence(self) -> str:
-        """What else is known of why nothing matches."""
         return self.query.note if not self.query.candidates else self.asked.sentence if self.asked else ""
 
     @property
@@ -65,7 +64,6 @@ class LineAnswer:
 
     @property
     def steamid(self) -> str | None:
-        """The Steam ID that the text most likely is, if it is one."""
         first = self.query.candidates[0] if self.query.candidates else None
         return first.value if first and first.kind == "steamid" else None
 
@@ -79,7 +77,6 @@ class LineAnswer:
 
     @property
     def is_only_a_user(self) -> bool:
-        """Whether the text is a Steam ID and leads to nothing else than that user."""
         return self.steamid is not None and all(match.candidate.kind == "steamid" for match in self.matches)
 
 

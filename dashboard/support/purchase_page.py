@@ -28,8 +28,6 @@ LATE_AFTER_SECONDS = {Settlement.OPEN: 90, Settlement.REVERSIBLE: 7 * 3600}
 
 @dataclass(frozen=True)
 class PurchasePage:
-    """A purchase's page."""
-
     purchase: Any
     line: PurchaseLine
     card: AnswerCard
@@ -50,8 +48,6 @@ class PurchasePage:
 
 @dataclass(frozen=True)
 class AbsentPage:
-    """The page of a purchase that is neither stored here nor found at SkinsBack."""
-
     buy_id: int
     silence: Silence
     sentence: str
@@ -83,7 +79,6 @@ def page(buy_id: int, asked: RefreshResult | None = None) -> PurchasePage | None
 
 
 def absent_page(buy_id: int, asked: RefreshResult) -> AbsentPage:
-    """Return what is said of a purchase that asking SkinsBack has not brought."""
     return AbsentPage(buy_id, SILENCES[asked.outcome], asked.sentence)
 
 
@@ -117,7 +112,6 @@ def _last_rollback(purchase: Any) -> datetime | None:
 
 
 def answer_card(purchase: Any, last_user_rollback_at: datetime | None) -> AnswerCard:
-    """Return the answer card of a stored purchase at the moment of this request."""
     part = Settlement(purchase.part)
     facts = PurchaseFacts(
         buy_id=purchase.buy_id,

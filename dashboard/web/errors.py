@@ -20,7 +20,6 @@ FORM_EXPIRED = (
 
 
 def register(app: Flask) -> None:
-    """Answer every error with a page of its own."""
     app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)

@@ -115,7 +115,6 @@ def purchase_page_url(buy_id: int) -> str:
 
 
 def user_page_url(steamid: str) -> str:
-    """Return the address of a Steam user's page, for lists."""
     return _address_before("lookup.user", "steamid") + quote(steamid, safe="")
 
 
