@@ -80,19 +80,13 @@ def create_user(email: str, password: str, role: str) -> None:
     address = normal_email(email)
     if role not in set(Role):
         raise AccountError(f"unknown role {role!r}; known are: {', '.join(Role)}")
-    check_password_rules(password)
-    with _hashing:
-        password_hash = _hasher.hash(password)
+    password_hash = _hash_of(password)
     with writing() as connection:
         if connection.execute(select(exists().where(User.email == address))).scalar():
             raise AccountError(f"there is already a user {address}")
         connection.execute(
             insert(User).values(
-                email=address,
-                password_hash=password_hash,
-                role=role,
-                is_active=True,
-                created_at=datetime.now(UTC),
+                email=address, password_hash=password_hash, role=role, is_active=True, created_at=datetime.now(UTC)
             )
         )
 
@@ -106,17 +100,17 @@ def normal_email(email: str) -> str:
     return address
 
 
-def check_password_rules(password: str) -> None:
+def _hash_of(password: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise AccountError(f"the password must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+    with _hashing:
+        return _hasher.hash(password)
 
 
 def set_password(email: str, password: str) -> None:
     """Change a password and end every session of the user. Raises AccountError."""
     address = normal_email(email)
-    check_password_rules(password)
-    with _hashing:
-        password_hash = _hasher.hash(password)
+    password_hash = _hash_of(password)
     with writing() as connection:
         user_id = connection.execute(select(User.id).where(User.email == address)).scalar()
         if user_id is None:

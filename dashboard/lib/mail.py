@@ -71,14 +71,10 @@ class MailServer:
         return f"MailServer({self.host!r}, {self.port}, {self.security!r}, …)"
 
 
-def is_configured() -> bool:
-    return bool(current_app.config["SMTP_HOST"])
-
-
 def server_of_settings() -> MailServer:
     """Return the mail server that the settings name. Raises MailError when they name none."""
     config = current_app.config
-    if not is_configured():
+    if not config["SMTP_HOST"]:
         raise MailError("No mail server is set: an administrator can set SMTP_HOST and MAIL_FROM.", can_retry=False)
     return MailServer(
         config["SMTP_HOST"], config["SMTP_PORT"], config["SMTP_SECURITY"], config["SMTP_USER"],
@@ -102,7 +98,8 @@ def send_mail(
     seconds.
     """
     server = server_of_settings()
-    message = compose(server.sender, recipients, subject, text, attachments=attachments, message_id=message_id)
+    message = _message(server.sender, recipients, subject, text, attachments)
+    message["Message-ID"] = message_id or make_msgid(domain=server.sender.rpartition("@")[2])
     give_up_at = time.monotonic() + within
     try:
         connection = _connection(server, give_up_at)
@@ -111,26 +108,22 @@ def send_mail(
         finally:
             _leave(connection)
     except (smtplib.SMTPException, OSError) as error:
-        raise _too_slow(server) if time.monotonic() >= give_up_at else _mail_error(error, server) from None
+        if time.monotonic() >= give_up_at:
+            too_slow = f"The mail server {server.host}:{server.port} did not finish its answers in time."
+            raise MailError(too_slow, can_retry=True) from None
+        raise _mail_error(error, server) from None
     return {address: f"{code} {_words(answer)}" for address, (code, answer) in refused.items()}
 
 
-def compose(
-    sender: str,
-    recipients: Sequence[str],
-    subject: str,
-    text: str,
-    *,
-    attachments: Sequence[Attachment] = (),
-    message_id: str | None = None,
+def _message(
+    sender: str, recipients: Sequence[str], subject: str, text: str, attachments: Sequence[Attachment]
 ) -> EmailMessage:
-    """Return the message. A subject of more than one line is made one, so that it cannot add headers."""
     message = EmailMessage()
     message["From"] = sender
     message["To"] = ", ".join(recipients)
+    # Of one line, so that it cannot add headers.
     message["Subject"] = one_line(subject, 200)
     message["Date"] = format_datetime(datetime.now(UTC))
-    message["Message-ID"] = message_id or make_msgid(domain=sender.rpartition("@")[2])
     # Tells out-of-office programs not to answer (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
@@ -214,10 +207,6 @@ def _leave(connection: smtplib.SMTP) -> None:
     with suppress(smtplib.SMTPException, OSError):
         connection.quit()
     connection.close()
-
-
-def _too_slow(server: MailServer) -> MailError:
-    return MailError(f"The mail server {server.host}:{server.port} did not finish its answers in time.", can_retry=True)
 
 
 def _mail_error(error: Exception, server: MailServer) -> MailError:

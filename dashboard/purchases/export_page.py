@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from dashboard.purchases import export_queries as purchase_export
-from dashboard.purchases.filters import SORT_WORDS, ListForm
+from dashboard.purchases.filters import SORT_WORDS, ListForm, values_of
 from dashboard.spreadsheets.tables import About, Table, flag, local, money, number, text, total_text, utc
 from dashboard.totals.sums import Sums
 from dashboard.web import downloads
@@ -19,7 +19,6 @@ COLUMNS = (
     utc("date"), local("date_local"), utc("in_hold_until"), local("in_hold_until_local"),
     flag("in_hold_until_is_estimate"), utc("refreshed_at"),
 )  # fmt: skip
-
 """In the order of ``purchase_export.COLUMNS``."""
 
 FILTER_WORDS = {
@@ -39,7 +38,7 @@ def export(form: ListForm, connection: Snapshot) -> Export:
     chosen = [(f"Filter: {FILTER_WORDS.get(name, name)}", _filter_text(name, value)) for name, value in filters.items()]
     return Export(
         "Purchases",
-        "-".join(["purchases", *(f"{name}-{'-'.join(_values(value))}" for name, value in filters.items())]),
+        "-".join(["purchases", *(f"{name}-{'-'.join(values_of(value))}" for name, value in filters.items())]),
         datetime.now(UTC),
         [Table("Purchases", COLUMNS, rows)],
         [
@@ -73,14 +72,8 @@ def sums_facts(sums: Sums) -> dict[str, object]:
 def links(form: ListForm) -> list[tuple[str, str, str]]:
     """Return (label, what it is, address) of the exports of a list, with its filters and the zone of the page."""
     parameters = form.as_parameters(tz=zone().key)
-    return downloads.links(
-        "purchase_exports.export", "every row, exact", "every row, with a sheet about it", **parameters
-    )
-
-
-def _values(value: str | list[str]) -> list[str]:
-    return value if isinstance(value, list) else [value]
+    return downloads.links("purchases.export", "every row, exact", "every row, with a sheet about it", **parameters)
 
 
 def _filter_text(name: str, value: str | list[str]) -> str:
-    return "yes" if name == "hold" else " or ".join(_values(value))
+    return "yes" if name == "hold" else " or ".join(values_of(value))

@@ -276,11 +276,9 @@ def _tradeofferid(digits: str) -> Candidate | None:
 
 def _steamid(text: str) -> Candidate | None:
     value = steamid64_from(text)
-    return Candidate("steamid", value, _steam_form(text)) if value is not None else None
-
-
-def _steam_form(text: str) -> str:
-    return "a SteamID64" if text.isdigit() else "a Steam ID"
+    if value is None:
+        return None
+    return Candidate("steamid", value, "a SteamID64" if text.isdigit() else "a Steam ID")
 
 
 def _note_on_digits(digits: str) -> str:

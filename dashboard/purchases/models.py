@@ -124,7 +124,7 @@ class PurchaseAnswer(Model):
 
 
 class Drift(Model):
-    """Something that SkinsBack sends and its documentation does not have. Kept by ``store``; see ``drift.Kind``."""
+    """Something that SkinsBack sends and its documentation does not have. Kept by ``store``; see ``DriftKind``."""
 
     __tablename__ = "drift"
 

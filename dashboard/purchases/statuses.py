@@ -49,11 +49,6 @@ class Tone(StrEnum):
     REVERSED = "reversed"
     UNKNOWN = "unknown"
 
-    @property
-    def shape(self) -> str:
-        """The name of the icon that goes with the colour, a different one for each tone."""
-        return _SHAPES[self]
-
 
 _SHAPES = {
     Tone.GOOD: "check", Tone.WAIT: "clock", Tone.HOLD: "lock", Tone.BAD: "cross", Tone.REVERSED: "undo",
@@ -102,8 +97,8 @@ class Badge:
 
     @property
     def shape(self) -> str:
-        """The icon's name."""
-        return self.tone.shape
+        """The name of the icon that goes with the colour, a different one for each tone."""
+        return _SHAPES[self.tone]
 
 
 STATUSES: tuple[Status, ...] = (

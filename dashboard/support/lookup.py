@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.purchases import queries as purchases
 from dashboard.purchases.identify import Candidate, Query, identify
+from dashboard.support import user_queries as users
 from dashboard.support.silence import NOT_AN_ID, NOT_ASKED, SILENCES, Silence
 from dashboard.sync import refresh
 from dashboard.sync.refresh import LookUpResults, RefreshOutcome, RefreshResult
@@ -108,9 +109,8 @@ def _answers_from_store(queries: Sequence[Query]) -> list[LineAnswer]:
         for candidate in query.candidates:
             if candidate.kind == "steamid":
                 if candidate.value not in steamids:
-                    steamids[candidate.value] = purchases.search_by_id(
-                        "steamid", candidate.value, limit=purchases.MATCHES_SHOWN + 1
-                    )
+                    newest = users.purchases_of_user(candidate.value, most=purchases.MATCHES_SHOWN + 1)
+                    steamids[candidate.value] = newest
             else:
                 values[candidate.kind].append(candidate.value)
     found: dict[str, Any] = {
@@ -139,12 +139,7 @@ def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> Li
 def _with_result(answer: LineAnswer, asked: LookUpResults) -> LineAnswer:
     if answer.matches:
         return answer
-    results = [_result_of(candidate, asked) for candidate in answer.query.candidates if candidate.kind in ASKABLE]
+    buy_ids, custom_ids = _askable([answer.query])
+    results = [*(asked.by_buy_id[buy_id] for buy_id in buy_ids), *(asked.by_custom_id[name] for name in custom_ids)]
     silences = (result for outcome in _SILENCES for result in results if result.outcome is outcome)
     return replace(answer, asked=next(silences, NOT_FOUND))
-
-
-def _result_of(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
-    if candidate.kind == "buy_id":
-        return asked.by_buy_id[int(candidate.value)]
-    return asked.by_custom_id[candidate.value]
