@@ -47,7 +47,6 @@ class SignedIn:
     role: Role
 
     def may(self, *roles: Role | str) -> bool:
-        """Say whether this user has one of the roles, or may do everything."""
         return self.role == Role.ADMIN or self.role in roles
 
 

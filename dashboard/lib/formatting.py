@@ -116,15 +116,13 @@ def _zone_abbreviation(local: datetime) -> str:
 def duration_words(length: timedelta) -> str:
     """Return a length of time in its two largest units: ``7 days 3 hours``, ``9 minutes``; a negative one as none."""
     seconds = max(0, int(length.total_seconds()))
-    for index, (name, size) in enumerate(_UNITS):
-        if seconds >= size or size == 1:
-            words = _number_of(seconds // size, name)
-            rest = seconds % size
-            if index + 1 < len(_UNITS) and rest >= _UNITS[index + 1][1]:
-                next_name, next_size = _UNITS[index + 1]
-                words += " " + _number_of(rest // next_size, next_name)
-            return words
-    raise AssertionError("the last unit is one second, so every length has a unit")
+    largest = next((index for index, (_, size) in enumerate(_UNITS) if seconds >= size), -1)
+    words: list[str] = []
+    for name, size in _UNITS[largest:][:2]:
+        number, seconds = divmod(seconds, size)
+        if number or not words:
+            words.append(_number_of(number, name))
+    return " ".join(words)
 
 
 def ago(moment: datetime, now: datetime) -> str:

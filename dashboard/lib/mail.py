@@ -11,7 +11,7 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -64,11 +64,8 @@ class MailServer:
     port: int
     security: str
     user: str
-    password: str
+    password: str = field(repr=False)
     sender: str
-
-    def __repr__(self) -> str:
-        return f"MailServer({self.host!r}, {self.port}, {self.security!r}, …)"
 
 
 def server_of_settings() -> MailServer:

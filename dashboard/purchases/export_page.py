@@ -52,7 +52,6 @@ def export(form: ListForm, connection: Snapshot) -> Export:
 
 
 def sums_about(sums: Sums, counted: str) -> About:
-    """Return what is to be known of sums, on the sheet about an export."""
     return [
         (counted, str(sums.count)),
         ("Debited, sum in USD", total_text(sums.debited)),

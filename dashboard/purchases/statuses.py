@@ -90,8 +90,6 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """What a status looks like in a list: a word, a colour and a shape."""
-
     label: str
     tone: Tone
 

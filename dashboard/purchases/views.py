@@ -53,7 +53,6 @@ def export(extension: str) -> Response:
 
 @blueprint.get("/holds")
 def holds() -> Response:
-    """What is on hold, by day of release, soonest first."""
     form = holds_form()
     rows, is_first_page = _rows_of(form)
     page = holds_page.page(form, rows, is_first_page=is_first_page)

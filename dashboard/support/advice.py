@@ -27,7 +27,7 @@ from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE, Advice,
 from dashboard.support.trading_bar import BAR_LENGTH
 
 HOLD_STATED_WITHIN = timedelta(minutes=5)
-"""SkinsBack may state a hold only some time after the delivery."""
+"""SkinsBack may report a hold only some time after the delivery."""
 
 _NEW_CUSTOM_ID = "It needs a new custom_id."
 _NO_REVERSAL = "Please don't use “reverse trades” unless your account was stolen; that undoes this delivery too."
@@ -148,7 +148,7 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         next_step=f"{give} and the time left: {left}.",
         retry=Retry("no", "No: an offer is open, and a second one could deliver twice."),
         sentence=f"A {place} please accept it by {customer_time(deadline, zone)}. Accept only if it shows {item}.",
-        # The moment the offer was sent is not told; it counts from when the status was first seen.
+        # SkinsBack does not say when it sent the offer, so the time counts from when the status was first seen.
         countdown=Countdown("offer", deadline, is_estimate=True),
     )
 
@@ -160,7 +160,7 @@ def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, z
         next_step = f"Escalate to SkinsBack with the buy_id {facts.buy_id}: an offer is open for 10 minutes only."
     return AnswerCard(
         headline=f"The 10 minutes to accept the offer were over on {customer_time(deadline, zone)}; "
-        "SkinsBack has not told the outcome yet.",
+        "SkinsBack has not reported the outcome yet.",
         who_acts="SkinsBack",
         next_step=next_step,
         retry=Retry("no", "No: until the outcome is known it could deliver twice."),
@@ -217,11 +217,11 @@ def _settled(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         headline = "Delivered for good, without a hold."
         sentence = f"{delivered}."
     if is_fresh:
-        headline = "Delivered just now; no hold is stated so far."
+        headline = "Delivered just now; SkinsBack reports no hold so far."
     return AnswerCard(
         headline=headline,
         who_acts="nobody",
-        next_step="Look again in a few minutes: a hold may still be stated." if is_fresh else "Close the case.",
+        next_step="Look again in a few minutes: a hold may still be reported." if is_fresh else "Close the case.",
         retry=Retry("no", "No: it was delivered."),
         sentence=sentence,
         is_final=not is_fresh,

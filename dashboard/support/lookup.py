@@ -103,20 +103,12 @@ def _askable(queries: Iterable[Query]) -> tuple[list[int], list[str]]:
 
 
 def _answers_from_store(queries: Sequence[Query]) -> list[LineAnswer]:
-    values: dict[str, list[str]] = {"buy_id": [], "custom_id": [], "tradeofferid": []}
-    steamids: dict[str, Sequence[Any]] = {}
-    for query in queries:
-        for candidate in query.candidates:
-            if candidate.kind == "steamid":
-                if candidate.value not in steamids:
-                    newest = users.purchases_of_user(candidate.value, most=purchases.MATCHES_SHOWN + 1)
-                    steamids[candidate.value] = newest
-            else:
-                values[candidate.kind].append(candidate.value)
-    found: dict[str, Any] = {
-        kind: purchases.search_by_ids(kind, list(dict.fromkeys(ids))) for kind, ids in values.items() if ids
-    }
-    found["steamid"] = steamids
+    values: dict[str, list[str]] = {}
+    for candidate in (candidate for query in queries for candidate in query.candidates):
+        values.setdefault(candidate.kind, []).append(candidate.value)
+    steamids, most = dict.fromkeys(values.pop("steamid", ())), purchases.MATCHES_SHOWN + 1
+    found: dict[str, Any] = {"steamid": {steamid: users.purchases_of_user(steamid, most=most) for steamid in steamids}}
+    found |= {kind: purchases.search_by_ids(kind, list(dict.fromkeys(ids))) for kind, ids in values.items()}
     return [_answer_from(query, found) for query in queries]
 
 

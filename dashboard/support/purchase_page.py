@@ -64,7 +64,7 @@ def page(buy_id: int, asked: RefreshResult | None = None) -> PurchasePage | None
     return PurchasePage(
         purchase=purchase,
         line=present.line(purchase),
-        card=answer_card(purchase, _last_rollback(purchase)),
+        card=_answer_card(purchase, part),
         difference=present.difference(purchase),
         profile_url=present.profile_url(purchase.steamid),
         trade_offer_url=present.trade_offer_url(purchase.tradeofferid),
@@ -103,16 +103,15 @@ def _poll_seconds(part: Settlement) -> int | None:
     return POLL_SETTLING_SECONDS if part in (Settlement.REVERSIBLE, Settlement.UNKNOWN) else None
 
 
-def _last_rollback(purchase: Any) -> datetime | None:
-    if not purchase.steamid or Settlement(purchase.part) not in BARRED_PARTS:
+def _last_rollback(purchase: Any, part: Settlement) -> datetime | None:
+    if not purchase.steamid or part not in BARRED_PARTS:
         return None
     rollbacks = users.rollbacks_of_user(purchase.steamid, since=now() - ROLLBACK_MATTERS)
     bar = bar_after(other for other in rollbacks if other.buy_id != purchase.buy_id)
     return bar.reversed_at if bar else None
 
 
-def answer_card(purchase: Any, last_user_rollback_at: datetime | None) -> AnswerCard:
-    part = Settlement(purchase.part)
+def _answer_card(purchase: Any, part: Settlement) -> AnswerCard:
     facts = PurchaseFacts(
         buy_id=purchase.buy_id,
         offer_status=purchase.offer_status,
@@ -124,7 +123,7 @@ def answer_card(purchase: Any, last_user_rollback_at: datetime | None) -> Answer
         hold_end=_hold_end(purchase),
         changed_at=_changed_at(purchase, part),
         accepted_at=purchase.accepted_at,
-        last_user_rollback_at=last_user_rollback_at,
+        last_user_rollback_at=_last_rollback(purchase, part),
     )
     return advice.answer_card(facts, now=now(), zone=zone())
 

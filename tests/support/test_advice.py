@@ -166,8 +166,8 @@ def test_a_delivery_whose_time_was_not_seen_is_a_whole_sentence() -> None:
 def test_a_delivery_of_this_minute_is_not_closed_yet() -> None:
     shown = card("accepted", part=Settlement.FINAL, accepted_at=NOW - MINUTE)
     assert not shown.is_final
-    assert shown.headline == "Delivered just now; no hold is stated so far."
-    assert "a hold may still be stated" in shown.next_step
+    assert shown.headline == "Delivered just now; SkinsBack reports no hold so far."
+    assert "a hold may still be reported" in shown.next_step
 
 
 @pytest.mark.parametrize(("age", "is_final"), [(5 * MINUTE - timedelta(seconds=1), False), (5 * MINUTE, True)])
@@ -178,7 +178,7 @@ def test_a_hold_is_expected_within_five_minutes_of_the_delivery(age: timedelta, 
 @pytest.mark.parametrize(
     ("status", "who", "can", "step", "sentence"),
     [
-        ("canceled", "the customer", "after_change", "Ask whether it was they", "revoke your Steam Web API key"),
+        ("canceled", "the customer", "after_change", "declined it themselves", "revoke your Steam Web API key"),
         ("timeout", "the customer", "yes", "can receive offers", "you will have 10 minutes"),
         ("invalid_trade_token", "the customer", "after_change", "fresh trade URL", "Who can send me Trade Offers?"),
         ("user_not_tradable", "the customer", "later", "Steam Support > Trading", "shows why and until when"),
@@ -270,7 +270,7 @@ def test_the_reason_decides_beside_every_failed_status(
 @pytest.mark.parametrize("reason", sorted(KNOWN_REASONS))
 def test_a_declined_offer_asks_about_the_account_whatever_the_reason(reason: str) -> None:
     shown = card("canceled", error_reason=reason)
-    assert "whether it was they who declined" in shown.next_step
+    assert "whether they declined the offer themselves" in shown.next_step
     assert "revoke your Steam Web API key" in shown.sentence
 
 
@@ -344,7 +344,7 @@ def test_an_account_that_cannot_trade_after_a_reversal_gets_the_date(status: str
 def test_the_bar_does_not_hide_that_the_offer_was_declined(reversed_for: timedelta) -> None:
     facts = {"changed_at": NOW - 9 * DAY, "last_user_rollback_at": NOW - reversed_for}
     shown = card("canceled", error_reason="user_cant_trade", **facts)
-    assert "whether it was they who declined" in shown.next_step
+    assert "whether they declined the offer themselves" in shown.next_step
     assert "revoke your Steam Web API key" in shown.sentence
 
 
