@@ -9,7 +9,6 @@ MONTHS = (
 )  # fmt: skip
 _MINUS = "\N{MINUS SIGN}"
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-_ZERO = timedelta(0)
 
 
 def exact(value: Decimal) -> str:
@@ -103,7 +102,7 @@ def utc_offset(local: datetime) -> str:
     if minutes == 0:
         return "UTC"
     hours, rest = divmod(minutes, 60)
-    sign = _MINUS if offset < _ZERO else "+"
+    sign = _MINUS if offset < timedelta(0) else "+"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 

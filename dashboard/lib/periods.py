@@ -180,9 +180,7 @@ def local_date(instant: datetime, zone: ZoneInfo) -> date:
 
 def days_between(from_date: date, to_date: date) -> Iterator[date]:
     """Yield every date from the first to the last, both included."""
-    _refuse_wrong_order(from_date, to_date)
-    for number in range((to_date - from_date).days + 1):
-        yield from_date + timedelta(days=number)
+    return period_starts(from_date, to_date, By.DAY)
 
 
 def week_start(day: date) -> date:

@@ -94,7 +94,7 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
     since, until = _narrowed(form, since, until)
     released = _period(form, zone, ("released_from", form.released_from), ("released_to", form.released_to))
     _read_kind(form, args)
-    least, most = _sum(form, "min", form.min), _sum(form, "max", form.max)
+    least, most = _read(form, "min", form.min, _parse_sum), _read(form, "max", form.max, _parse_sum)
     if least is not None and most is not None and least > most:
         form.errors["max"] = "The largest sum is below the smallest one, so nothing can match."
     form.filters = Filters(
@@ -179,17 +179,14 @@ def _read(form: ListForm, name: str, text: str, parse: Callable[[str], T]) -> T 
         return None
 
 
-def _sum(form: ListForm, name: str, text: str) -> Decimal | None:
-    if not text:
-        return None
+def _parse_sum(text: str) -> Decimal:
     try:
         value = Decimal(text.replace(",", ".").lstrip("$"))
         # Not ``abs``, which computes, and cannot do so with a number of any size.
         if not value.is_finite() or value.copy_abs() > LARGEST_SUM or value != value.quantize(Decimal("0.000001")):
             raise InvalidOperation
     except InvalidOperation:
-        form.errors[name] = f"“{text}” is not a sum in dollars such as 11.73; this filter is left out."
-        return None
+        raise ValueError(f"“{text}” is not a sum in dollars such as 11.73; this filter is left out.") from None
     return value
 
 

@@ -77,8 +77,6 @@ class SteamIdForms:
     steamid64: str
     steam2: str
     steam3: str
-    account_id: int
-    profile_url: str
 
 
 def identify(text: str) -> Query:
@@ -131,13 +129,7 @@ def steamid_forms(steamid: str) -> SteamIdForms | None:
     account_id = int(steamid) - FIRST_STEAMID64
     if not 0 <= account_id <= LAST_ACCOUNT_ID:
         return None
-    return SteamIdForms(
-        steamid64=steamid,
-        steam2=f"STEAM_0:{account_id % 2}:{account_id // 2}",
-        steam3=f"[U:1:{account_id}]",
-        account_id=account_id,
-        profile_url=f"https://steamcommunity.com/profiles/{steamid}",
-    )
+    return SteamIdForms(steamid, f"STEAM_0:{account_id % 2}:{account_id // 2}", f"[U:1:{account_id}]")
 
 
 def steamid64_from(text: str) -> str | None:

@@ -26,7 +26,6 @@ NONE = "none"
 """As a ``reason``: purchases without one."""
 
 MISSING = {"debited": Purchase.balance_debited_sum, "price": Purchase.price}
-"""What a purchase may have come without."""
 
 SORTS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
     "-date": (Purchase.date, True),

@@ -28,11 +28,14 @@ WANTED_AGAIN = timedelta(seconds=10)
 
 _COLUMNS = Purchase.__table__.columns
 _SCHEDULE = ("due_at", "due_reason", "urgency")
-_UPDATE_WATCHED = (
-    update(Purchase)
-    .where(Purchase.buy_id == bindparam("key"))
-    .values({name: bindparam(name) for name in (*_SCHEDULE, "watched_at")})
-)
+
+
+def update_of(names: Sequence[str]) -> Any:
+    """Return the statement that updates these columns of the purchase with the id ``key``."""
+    return update(Purchase).where(Purchase.buy_id == bindparam("key")).values({name: bindparam(name) for name in names})
+
+
+_UPDATE_WATCHED = update_of((*_SCHEDULE, "watched_at"))
 _UPDATE_WANTED = (
     update(WantedPurchase).where(WantedPurchase.buy_id == bindparam("key")).values(due_at=bindparam("due_at"))
 )

@@ -70,7 +70,6 @@ class Facts:
 
     part: Settlement
     date: datetime
-    """The purchase date."""
     asked_at: datetime
     """When the newest answer was asked for."""
     changed_at: datetime | None = None
@@ -78,11 +77,9 @@ class Facts:
     hold_ends_at: datetime | None = None
     """The last known end of the hold, or its estimate; kept after the release."""
     watched_at: datetime | None = None
-    """When somebody last looked at the purchase."""
     missing_since: datetime | None = None
     """Since when SkinsBack leaves the purchase out of its answers."""
     events_flowing: bool = False
-    """Whether pushed events are being received."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,6 @@ class Status:
     fault: Fault = Fault.UNKNOWN
     is_known: bool = True
 
-    @property
-    def tone(self) -> Tone:
-        return _TONES[self.phase]
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -155,7 +151,6 @@ REASONS: tuple[Reason, ...] = (
     ),
     Reason("skin_unavailable", "Skin unavailable", "The skin was sold or is gone at the supplier.", Fault.SUPPLIER),
 )  # fmt: skip
-"""Every documented ``error_reason``."""
 
 _STATUS_BY_VALUE = {status.value: status for status in STATUSES}
 _REASON_BY_VALUE = {reason.value: reason for reason in REASONS}
@@ -215,4 +210,4 @@ def badge_of(offer_status: str | None, *, is_reversible: bool) -> Badge:
     status = status_of(offer_status)
     if status.phase is Phase.DELIVERED and is_reversible:
         return Badge("Delivered, on hold", Tone.HOLD)
-    return Badge(status.label, status.tone)
+    return Badge(status.label, _TONES[status.phase])

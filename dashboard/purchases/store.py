@@ -21,7 +21,7 @@ from dashboard.purchases.drift import Sighting, fact_of_rejected, facts_of
 from dashboard.purchases.drift_store import write_drift
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, RejectedRecord
-from dashboard.purchases.priority_store import make_protected_due, postpone_wanted, take_wanted
+from dashboard.purchases.priority_store import make_protected_due, postpone_wanted, take_wanted, update_of
 from dashboard.purchases.rows import (
     IDENTITY,
     TRACKED,
@@ -87,12 +87,8 @@ _WRITTEN = tuple(column.name for column in _COLUMNS if column.name not in ("buy_
 _FRESHNESS = ("asked_at", "due_at", "due_reason", "urgency", "missing_since")
 
 
-def _update_of(names: Sequence[str]) -> Any:
-    return update(Purchase).where(Purchase.buy_id == bindparam("key")).values({name: bindparam(name) for name in names})
-
-
-_UPDATE_ALL = _update_of(_WRITTEN)
-_UPDATE_FRESHNESS = _update_of(_FRESHNESS)
+_UPDATE_ALL = update_of(_WRITTEN)
+_UPDATE_FRESHNESS = update_of(_FRESHNESS)
 _UPDATE_ANSWER = (
     update(PurchaseAnswer)
     .where(PurchaseAnswer.buy_id == bindparam("key"))

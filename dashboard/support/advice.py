@@ -8,7 +8,6 @@ promises one. Everything returned is plain text that may contain what a stranger
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Literal
 
 from dashboard.lib.formatting import customer_time, duration_words, local_day, one_line
 from dashboard.purchases.finality import HoldEnd, Settlement
@@ -41,7 +40,6 @@ class PurchaseFacts:
     offer_status: str
     part: Settlement
     date: datetime
-    """The purchase date."""
     error_reason: str | None = None
     tradeofferid: str | None = None
     item_name: str | None = None
@@ -69,13 +67,9 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    kind: Literal["hold", "offer"]
+    label: str
     ends_at: datetime
     is_estimate: bool
-
-    @property
-    def label(self) -> str:
-        return "Hold ends in" if self.kind == "hold" else "Offer ends in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +143,7 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         retry=Retry("no", "No: an offer is open, and a second one could deliver twice."),
         sentence=f"A {place} please accept it by {customer_time(deadline, zone)}. Accept only if it shows {item}.",
         # SkinsBack does not say when it sent the offer, so the time counts from when the status was first seen.
-        countdown=Countdown("offer", deadline, is_estimate=True),
+        countdown=Countdown("Offer ends in", deadline, is_estimate=True),
     )
 
 
@@ -176,7 +170,7 @@ def _on_hold(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         headline = "Delivered and on hold: Steam can still undo the trade. SkinsBack gives no date for the hold's end."
         until = "For about 8 days after the delivery Steam protects it"
     elif now < end.at:
-        countdown = Countdown("hold", end.at, end.is_estimate)
+        countdown = Countdown("Hold ends in", end.at, end.is_estimate)
         date = _about(end, zone)
         headline = f"Delivered and on hold: Steam can still undo the trade until {date}."
         if end.is_estimate:

@@ -1,6 +1,6 @@
 """Pure: what to do and to say about a failed purchase, by status and reason. ``advice`` makes the card of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Can = Literal["yes", "no", "later", "after_change"]
@@ -79,14 +79,11 @@ FAILED_ADVICE = {
 """By ``offer_status``, for every failed one, when no ``error_reason`` is given."""
 
 REASON_ADVICE = {
-    "user_cant_trade": Advice(
+    "user_cant_trade": replace(
+        FAILED_ADVICE["user_not_tradable"],
         who_acts="the customer, by waiting",
         next_step="Ask what Steam Support > Trading shows, and until when: a new device, Steam Guard on for less than "
         "7 to 15 days, a password reset, or the bar after a reversal.",
-        can="later",
-        retry="After the date that Steam shows to the customer.",
-        sentence="Steam does not let your account trade at the moment. "
-        "Steam Support > Trading shows why and until when.",
     ),
     "private_inventory": Advice(
         who_acts="the customer",

@@ -20,8 +20,7 @@ from dashboard.web.page import now, zone
 BARRED_PARTS = frozenset({Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER})
 """Where Steam's bar can be the reason for the outcome or stand against a retry; the other cards do not speak of it."""
 
-POLL_OPEN_SECONDS = 2
-POLL_SETTLING_SECONDS = 20
+POLL_SECONDS = {Settlement.OPEN: 2, Settlement.REVERSIBLE: 20, Settlement.UNKNOWN: 20}
 LATE_AFTER_SECONDS = {Settlement.OPEN: 90, Settlement.REVERSIBLE: 7 * 3600}
 """An answer older than this is shown as late; settled purchases are not asked for again and never late."""
 
@@ -73,7 +72,7 @@ def page(buy_id: int, asked: RefreshResult | None = None) -> PurchasePage | None
         raw=present.pretty_json(answer.raw) if answer else "",
         parse_warnings=answer.oddities.splitlines() if answer else [],
         late_after=LATE_AFTER_SECONDS.get(part),
-        poll_seconds=_poll_seconds(part),
+        poll_seconds=POLL_SECONDS.get(part),
         not_refreshed=_not_refreshed(asked),
     )
 
@@ -95,12 +94,6 @@ def _not_refreshed(asked: RefreshResult | None) -> str:
             "SkinsBack, asked just now, says that it does not know this purchase. What is shown is what it said before."
         )
     return f"Not refreshed: {asked.sentence or SILENCES[asked.outcome].not_refreshed}"
-
-
-def _poll_seconds(part: Settlement) -> int | None:
-    if part is Settlement.OPEN:
-        return POLL_OPEN_SECONDS
-    return POLL_SETTLING_SECONDS if part in (Settlement.REVERSIBLE, Settlement.UNKNOWN) else None
 
 
 def _last_rollback(purchase: Any, part: Settlement) -> datetime | None:

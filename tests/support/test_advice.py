@@ -65,7 +65,7 @@ def test_waiting_accept_gives_link_time_and_item() -> None:
     assert shown.who_acts == "the customer"
     assert "6 minutes" in shown.next_step
     assert shown.retry.can == "no"
-    assert shown.countdown == Countdown("offer", NOW + 6 * MINUTE, is_estimate=True)
+    assert shown.countdown == Countdown("Offer ends in", NOW + 6 * MINUTE, is_estimate=True)
     assert shown.sentence == (
         "A Steam trade offer is waiting for you: https://steamcommunity.com/tradeoffer/6789/ – please accept it by "
         "24 November 2026, 13:06 UTC+1. Accept only if it shows ★ Karambit | Doppler."
@@ -83,7 +83,7 @@ def test_waiting_accept_without_a_usable_offer_id_stays_a_whole_sentence(tradeof
 
 def test_waiting_accept_counts_from_the_purchase_when_the_change_was_not_seen() -> None:
     shown = card("waiting_accept", changed_at=None, date=NOW - 3 * MINUTE)
-    assert shown.countdown == Countdown("offer", NOW + 7 * MINUTE, is_estimate=True)
+    assert shown.countdown == Countdown("Offer ends in", NOW + 7 * MINUTE, is_estimate=True)
 
 
 def test_the_last_minute_of_an_offer_is_named_so() -> None:
@@ -109,7 +109,7 @@ def test_accepted_on_hold_counts_down_to_its_release() -> None:
     end = HoldEnd(NOW + 3 * DAY, is_estimate=False)
     shown = card("accepted", hold_end=end, accepted_at=NOW)
     assert (shown.who_acts, shown.tone, shown.is_final) == ("nobody", Tone.HOLD, False)
-    assert shown.countdown == Countdown("hold", end.at, is_estimate=False)
+    assert shown.countdown == Countdown("Hold ends in", end.at, is_estimate=False)
     assert shown.retry.can == "no"
     assert shown.sentence == (
         "Delivered. Until 27 November 2026, 13:00 UTC+1 Steam protects it: you can use it in the game but not trade "
@@ -121,7 +121,7 @@ def test_an_estimated_hold_end_is_called_an_estimate() -> None:
     shown = card("accepted", hold_end=HoldEnd(NOW + 3 * DAY, is_estimate=True))
     assert "estimate" in shown.headline
     assert "Until about 27 November 2026 Steam protects it" in shown.sentence
-    assert shown.countdown == Countdown("hold", NOW + 3 * DAY, is_estimate=True)
+    assert shown.countdown == Countdown("Hold ends in", NOW + 3 * DAY, is_estimate=True)
 
 
 def test_a_hold_without_any_date_is_about_eight_days() -> None:
