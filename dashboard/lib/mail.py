@@ -28,7 +28,7 @@ PIECE = 65_536
 """In bytes."""
 
 LONGEST = 180.0
-"""In seconds, for everything together. A report with its tables takes its time over a thin line."""
+"""In seconds, for everything together. A report with its tables takes its time on a slow line."""
 
 TRANSIENT = range(400, 500)
 """Answers of an SMTP server after which the same message may be taken later (RFC 5321, section 4.2.1)."""

@@ -1,6 +1,6 @@
 """Pure: what SkinsBack sends that its documentation, as we know it, does not have; ``drift_store`` keeps it.
 
-Statuses grew from eight to ten in two years, so new values are expected: they are carried raw, and told to ops.
+Statuses grew from eight to ten in two years, so new values are expected: they are kept raw and reported to ops.
 """
 
 from collections.abc import Iterable

@@ -84,7 +84,7 @@ def postpone_wanted(connection: Connection, buy_ids: Sequence[int], now: datetim
 def make_protected_due(connection: Connection, steamids: Sequence[str], at: datetime) -> None:
     """Put every protected purchase of these users at the head: Steam reverses all of an account's together.
 
-    Also those that the same answer told of: SkinsBack notices the reversals one by one.
+    Also those that are in the same answer: SkinsBack notices the reversals one by one.
     """
     ours = (Purchase.steamid.in_(steamids), Purchase.part == Settlement.REVERSIBLE.value, Purchase.asked_at <= at)
     # Locked in the order of their ids, as every writer does, so that two of them cannot wait for each other.
