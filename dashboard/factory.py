@@ -34,7 +34,6 @@ from dashboard.observability.request_log import RequestLog
 from dashboard.ops import health_views as health
 from dashboard.ops import views as ops
 from dashboard.ops import work_views as ops_work
-from dashboard.purchases import export_views as purchase_exports
 from dashboard.purchases import views as purchases
 from dashboard.support import views as lookup
 from dashboard.sync import jobs as sync_jobs
@@ -45,7 +44,7 @@ from dashboard.sync.frame import frame_of
 from dashboard.web import errors, page
 
 PAGES = (
-    lookup, purchases, purchase_exports, ops, ops_work, alerts, health, finance, finance_history, findings, closing,
+    lookup, purchases, ops, ops_work, alerts, health, finance, finance_history, findings, closing,
     balance, reconcile, account, system, webhooks,
 )  # fmt: skip
 

@@ -40,7 +40,6 @@ class SessionInterface(SecureCookieSessionInterface):
 
 
 def register(app: Flask) -> None:
-    """Put the guards before and behind every request."""
     app.session_interface = SessionInterface()
     app.before_request(require_sign_in)
     app.after_request(add_headers)
@@ -79,7 +78,6 @@ def begin_session(user: SignedIn) -> None:
 
 
 def finish_session() -> None:
-    """Sign the browser out."""
     token = session.get("token")
     if isinstance(token, str):
         end_session(token)
@@ -105,7 +103,6 @@ def _to_sign_in() -> AnyResponse:
 
 
 def local_path(path: str | None) -> str:
-    """Return the path when it leads to a page of ours, else the start page."""
     if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or not path.isprintable() or "\\" in path:
         return "/"
     parts = urlsplit(path)

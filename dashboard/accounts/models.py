@@ -10,8 +10,6 @@ from dashboard.db.extensions import Model
 
 
 class User(Model):
-    """Somebody who may sign in."""
-
     __tablename__ = "users"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

@@ -42,20 +42,15 @@ class AccountError(ValueError):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The user of a session, as the pages need it."""
-
     id: int
     email: str
     role: Role
 
     def may(self, *roles: Role | str) -> bool:
-        """Say whether this user has one of the roles, or may do everything."""
         return self.role == Role.ADMIN or self.role in roles
 
 
 class SignIn(StrEnum):
-    """How a try to sign in ended."""
-
     DONE = "done"
     REFUSED = "refused"
     THROTTLED = "throttled"
@@ -84,19 +79,13 @@ def create_user(email: str, password: str, role: str) -> None:
     address = normal_email(email)
     if role not in set(Role):
         raise AccountError(f"unknown role {role!r}; known are: {', '.join(Role)}")
-    check_password_rules(password)
-    with _hashing:
-        password_hash = _hasher.hash(password)
+    password_hash = _hash_of(password)
     with writing() as connection:
         if connection.execute(select(exists().where(User.email == address))).scalar():
             raise AccountError(f"there is already a user {address}")
         connection.execute(
             insert(User).values(
-                email=address,
-                password_hash=password_hash,
-                role=role,
-                is_active=True,
-                created_at=datetime.now(UTC),
+                email=address, password_hash=password_hash, role=role, is_active=True, created_at=datetime.now(UTC)
             )
         )
 
@@ -110,18 +99,17 @@ def normal_email(email: str) -> str:
     return address
 
 
-def check_password_rules(password: str) -> None:
-    """Raise AccountError when the password is too short or too long."""
+def _hash_of(password: str) -> str:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise AccountError(f"the password must have {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+    with _hashing:
+        return _hasher.hash(password)
 
 
 def set_password(email: str, password: str) -> None:
     """Change a password and end every session of the user. Raises AccountError."""
     address = normal_email(email)
-    check_password_rules(password)
-    with _hashing:
-        password_hash = _hasher.hash(password)
+    password_hash = _hash_of(password)
     with writing() as connection:
         user_id = connection.execute(select(User.id).where(User.email == address)).scalar()
         if user_id is None:
@@ -131,7 +119,6 @@ def set_password(email: str, password: str) -> None:
 
 
 def has_users() -> bool:
-    """Say whether anybody may sign in."""
     return bool(db.session.execute(select(exists().where(User.id.is_not(None)))).scalar())
 
 

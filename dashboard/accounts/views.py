@@ -21,8 +21,6 @@ THROTTLED = "Too many failed tries. Wait 15 minutes, or ask an administrator for
 
 @dataclass(frozen=True)
 class SignInForm:
-    """What stands in the form for signing in."""
-
     next: str
     email: str = ""
     error: str | None = None
@@ -30,13 +28,11 @@ class SignInForm:
 
 @blueprint.get("/login")
 def login() -> Response:
-    """Show the sign-in form."""
     return show("accounts/login.html", SignInForm(local_path(request.args.get("next"))))
 
 
 @blueprint.post("/login")
 def sign_in() -> AnyResponse:
-    """Check the password and go where the person wanted to go."""
     email, next_path = request.form.get("email", ""), local_path(request.form.get("next"))
     outcome, user = accounts.sign_in(email, request.form.get("password", ""), request.remote_addr or "unknown")
     if outcome is SignIn.DONE and user is not None:
@@ -48,7 +44,6 @@ def sign_in() -> AnyResponse:
 
 @blueprint.post("/logout")
 def logout() -> AnyResponse:
-    """End this session."""
     finish_session()
     return redirect(url_for("account.login"), code=303)
 

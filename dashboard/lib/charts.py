@@ -32,7 +32,6 @@ class Slot:
 
     @property
     def middle(self) -> int:
-        """Where its label stands."""
         return self.x + self.width // 2
 
 
@@ -91,18 +90,13 @@ class StackedChart:
 
 
 def stacked(
-    values: Sequence[Sequence[Decimal]],
-    write: Callable[[Decimal], str],
-    *,
-    height: int = 260,
-    left: int = 70,
-    foot: int = 26,
+    values: Sequence[Sequence[Decimal]], write: Callable[[Decimal], str], *, height: int = 260, foot: int = 26
 ) -> StackedChart:
     """Return the chart of these columns, each a sequence of values from the bottom up; ``write`` labels the scale.
 
     A negative value has no height and is not drawn: it stands in the table beneath. Columns are at least a pixel wide.
     """
-    bottom, top = height - foot, 8
+    left, bottom, top = 70, height - foot, 8
     lines = _round_values(max(map(_height, values), default=Decimal(0)))
     scale, every = (bottom - top) / lines[-1], _one_label_in(len(values))
     columns = tuple(
@@ -176,8 +170,6 @@ class RateBar:
 
 @dataclass(frozen=True)
 class RateChart:
-    """A chart of a rate over time."""
-
     bars: Sequence[RateBar]
     ticks: Sequence[ChartTick]
     width: int = WIDTH

@@ -9,7 +9,6 @@ MONTHS = (
 )  # fmt: skip
 _MINUS = "\N{MINUS SIGN}"
 _UNITS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))
-_ZERO = timedelta(0)
 
 
 def exact(value: Decimal) -> str:
@@ -103,7 +102,7 @@ def utc_offset(local: datetime) -> str:
     if minutes == 0:
         return "UTC"
     hours, rest = divmod(minutes, 60)
-    sign = _MINUS if offset < _ZERO else "+"
+    sign = _MINUS if offset < timedelta(0) else "+"
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
@@ -116,15 +115,13 @@ def _zone_abbreviation(local: datetime) -> str:
 def duration_words(length: timedelta) -> str:
     """Return a length of time in its two largest units: ``7 days 3 hours``, ``9 minutes``; a negative one as none."""
     seconds = max(0, int(length.total_seconds()))
-    for index, (name, size) in enumerate(_UNITS):
-        if seconds >= size or size == 1:
-            words = _number_of(seconds // size, name)
-            rest = seconds % size
-            if index + 1 < len(_UNITS) and rest >= _UNITS[index + 1][1]:
-                next_name, next_size = _UNITS[index + 1]
-                words += " " + _number_of(rest // next_size, next_name)
-            return words
-    raise AssertionError("the last unit is one second, so every length has a unit")
+    largest = next((index for index, (_, size) in enumerate(_UNITS) if seconds >= size), -1)
+    words: list[str] = []
+    for name, size in _UNITS[largest:][:2]:
+        number, seconds = divmod(seconds, size)
+        if number or not words:
+            words.append(_number_of(number, name))
+    return " ".join(words)
 
 
 def ago(moment: datetime, now: datetime) -> str:

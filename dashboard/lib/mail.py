@@ -11,7 +11,7 @@ import ssl
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
@@ -28,7 +28,7 @@ PIECE = 65_536
 """In bytes."""
 
 LONGEST = 180.0
-"""In seconds, for everything together. A report with its tables takes its time over a thin line."""
+"""In seconds, for everything together. A report with its tables takes its time on a slow line."""
 
 TRANSIENT = range(400, 500)
 """Answers of an SMTP server after which the same message may be taken later (RFC 5321, section 4.2.1)."""
@@ -64,22 +64,14 @@ class MailServer:
     port: int
     security: str
     user: str
-    password: str
+    password: str = field(repr=False)
     sender: str
-
-    def __repr__(self) -> str:
-        return f"MailServer({self.host!r}, {self.port}, {self.security!r}, …)"
-
-
-def is_configured() -> bool:
-    """Say whether the settings name a mail server."""
-    return bool(current_app.config["SMTP_HOST"])
 
 
 def server_of_settings() -> MailServer:
     """Return the mail server that the settings name. Raises MailError when they name none."""
     config = current_app.config
-    if not is_configured():
+    if not config["SMTP_HOST"]:
         raise MailError("No mail server is set: an administrator can set SMTP_HOST and MAIL_FROM.", can_retry=False)
     return MailServer(
         config["SMTP_HOST"], config["SMTP_PORT"], config["SMTP_SECURITY"], config["SMTP_USER"],
@@ -103,7 +95,8 @@ def send_mail(
     seconds.
     """
     server = server_of_settings()
-    message = compose(server.sender, recipients, subject, text, attachments=attachments, message_id=message_id)
+    message = _message(server.sender, recipients, subject, text, attachments)
+    message["Message-ID"] = message_id or make_msgid(domain=server.sender.rpartition("@")[2])
     give_up_at = time.monotonic() + within
     try:
         connection = _connection(server, give_up_at)
@@ -112,26 +105,22 @@ def send_mail(
         finally:
             _leave(connection)
     except (smtplib.SMTPException, OSError) as error:
-        raise _too_slow(server) if time.monotonic() >= give_up_at else _mail_error(error, server) from None
+        if time.monotonic() >= give_up_at:
+            too_slow = f"The mail server {server.host}:{server.port} did not finish its answers in time."
+            raise MailError(too_slow, can_retry=True) from None
+        raise _mail_error(error, server) from None
     return {address: f"{code} {_words(answer)}" for address, (code, answer) in refused.items()}
 
 
-def compose(
-    sender: str,
-    recipients: Sequence[str],
-    subject: str,
-    text: str,
-    *,
-    attachments: Sequence[Attachment] = (),
-    message_id: str | None = None,
+def _message(
+    sender: str, recipients: Sequence[str], subject: str, text: str, attachments: Sequence[Attachment]
 ) -> EmailMessage:
-    """Return the message. A subject of more than one line is made one, so that it cannot add headers."""
     message = EmailMessage()
     message["From"] = sender
     message["To"] = ", ".join(recipients)
+    # Of one line, so that it cannot add headers.
     message["Subject"] = one_line(subject, 200)
     message["Date"] = format_datetime(datetime.now(UTC))
-    message["Message-ID"] = message_id or make_msgid(domain=sender.rpartition("@")[2])
     # Tells out-of-office programs not to answer (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
@@ -168,8 +157,6 @@ class _Connection(smtplib.SMTP):
 
 
 class _Answers(io.RawIOBase):
-    """What a server says."""
-
     def __init__(self, sock: socket.socket, limit: Callable[[socket.socket], None]) -> None:
         self._sock = sock
         self._limit = limit
@@ -217,10 +204,6 @@ def _leave(connection: smtplib.SMTP) -> None:
     with suppress(smtplib.SMTPException, OSError):
         connection.quit()
     connection.close()
-
-
-def _too_slow(server: MailServer) -> MailError:
-    return MailError(f"The mail server {server.host}:{server.port} did not finish its answers in time.", can_retry=True)
 
 
 def _mail_error(error: Exception, server: MailServer) -> MailError:

@@ -25,8 +25,6 @@ class PeriodError(ValueError):
 
 
 class By(StrEnum):
-    """How a report is cut into rows."""
-
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
@@ -64,7 +62,6 @@ class Period:
 
     @property
     def interval(self) -> Interval:
-        """Its days as one interval in UTC."""
         return day_bounds(self.first, self.last, self.zone)
 
     @property
@@ -76,7 +73,6 @@ class Period:
         return (end - start).days // (7 if self.by is By.WEEK else 1) + 1
 
     def rows(self) -> list[Days]:
-        """Return the days of each row, oldest first."""
         starts = list(period_starts(self.first, self.last, self.by))
         ends = [*(start - _ONE_DAY for start in starts[1:]), self.last]
         return [Days(start, max(start, self.first), end) for start, end in zip(starts, ends, strict=True)]
@@ -88,7 +84,6 @@ class Period:
 
 @cache
 def zone_names() -> frozenset[str]:
-    """Return the IANA names that this machine knows."""
     return frozenset(zoneinfo.available_timezones())
 
 
@@ -178,7 +173,6 @@ def day_bounds(from_date: date, to_date: date, zone: ZoneInfo) -> Interval:
 
 
 def local_date(instant: datetime, zone: ZoneInfo) -> date:
-    """Return the date of an aware instant in a zone."""
     if instant.utcoffset() is None:
         raise ValueError("an instant without a zone has no local date")
     return instant.astimezone(zone).date()
@@ -186,18 +180,14 @@ def local_date(instant: datetime, zone: ZoneInfo) -> date:
 
 def days_between(from_date: date, to_date: date) -> Iterator[date]:
     """Yield every date from the first to the last, both included."""
-    _refuse_wrong_order(from_date, to_date)
-    for number in range((to_date - from_date).days + 1):
-        yield from_date + timedelta(days=number)
+    return period_starts(from_date, to_date, By.DAY)
 
 
 def week_start(day: date) -> date:
-    """Return the Monday of the date's ISO week."""
     return day - timedelta(days=day.weekday())
 
 
 def month_start(day: date) -> date:
-    """Return the first day of the date's month."""
     return day.replace(day=1)
 
 
@@ -228,7 +218,6 @@ def period_starts(from_date: date, to_date: date, by: By) -> Iterator[date]:
 
 
 def month_end(day: date) -> date:
-    """Return the last day of the date's month."""
     return next_period(month_start(day), By.MONTH) - _ONE_DAY
 
 

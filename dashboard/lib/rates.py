@@ -2,8 +2,6 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-NO_DATA = "no data"
-
 
 def failure_rate(*, failed: int, delivered: int, reversed_: int) -> Decimal | None:
     """Return failed / (delivered + failed + reversed), or None for 0 of 0. Open and unknown purchases are not in it."""
@@ -35,7 +33,7 @@ def percent_text(share: Decimal | None) -> str:
     A share that is not quite nothing or not quite everything never reads ``0.0%`` or ``100.0%``.
     """
     if share is None:
-        return NO_DATA
+        return "no data"
     rounded = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     if rounded == 0 and share > 0:
         return "<0.1%"

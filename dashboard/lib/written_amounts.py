@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 
 _NOISE = re.compile(r"[\s\u00a0\u202f'’]|USD|US\$|\$", re.IGNORECASE)
 _POINT = re.compile(r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+|[0-9]+)?(\.[0-9]*)?")
@@ -23,13 +22,6 @@ _BINARY_NOISE = Decimal("0.0000000001")
 """Spreadsheets store 11.73 as 11.730000000000000426; that and nothing larger is taken off."""
 
 
-class DecimalMark(Enum):
-    """What separates the decimals in a column."""
-
-    POINT = "."
-    COMMA = ","
-
-
 @dataclass(frozen=True)
 class Unreadable:
     """Why a value is no sum: the rest of a sentence that begins with where it stands."""
@@ -37,11 +29,8 @@ class Unreadable:
     why: str
 
 
-def decimal_mark(values: Iterable[object]) -> tuple[DecimalMark | None, Unreadable | None]:
-    """Return what separates the decimals of a column; None where nothing tells, or where values contradict each other.
-
-    The second value says why, where it is known that the column cannot be read.
-    """
+def decimal_mark(values: Iterable[object]) -> str | Unreadable:
+    """Return what separates the decimals of a column, or why it cannot be read: values contradict each other."""
     point = comma = either = ""
     for value in values:
         if not isinstance(value, str):
@@ -56,10 +45,10 @@ def decimal_mark(values: Iterable[object]) -> tuple[DecimalMark | None, Unreadab
         elif _COMMA.fullmatch(text) and not _POINT.fullmatch(text):
             comma = comma or value
     if point and comma:
-        return None, Unreadable(f"mixes decimal points (“{point}”) and decimal commas (“{comma}”); use one of them")
+        return Unreadable(f"mixes decimal points (“{point}”) and decimal commas (“{comma}”); use one of them")
     if either and not point and not comma:
-        return None, Unreadable(f"holds “{either}”, which can mean two sums; write amounts with a decimal point")
-    return DecimalMark.COMMA if comma else DecimalMark.POINT, None
+        return Unreadable(f"holds “{either}”, which can mean two sums; write amounts with a decimal point")
+    return "," if comma else "."
 
 
 def cleaned(text: str) -> str:
@@ -70,7 +59,7 @@ def cleaned(text: str) -> str:
     return "-" + bare[:-1] if bare.endswith("-") and len(bare) > 1 else bare
 
 
-def amount_of(value: object, mark: DecimalMark) -> Decimal | Unreadable:
+def amount_of(value: object, mark: str) -> Decimal | Unreadable:
     """Return the sum that a cell holds, in USD and exact, or why it holds none."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return Unreadable("is empty")
@@ -82,9 +71,9 @@ def amount_of(value: object, mark: DecimalMark) -> Decimal | Unreadable:
     if not isinstance(value, str):
         return Unreadable(f"is not a sum: “{str(value)[:40]}”")
     text = cleaned(value)
-    if not (_POINT if mark is DecimalMark.POINT else _COMMA).fullmatch(text) or not re.search(r"[0-9]", text):
+    if not (_POINT if mark == "." else _COMMA).fullmatch(text) or not re.search(r"[0-9]", text):
         return Unreadable(f"is not a sum: “{value[:40]}”")
-    bare = text.replace(",", "") if mark is DecimalMark.POINT else text.replace(".", "").replace(",", ".")
+    bare = text.replace(",", "") if mark == "." else text.replace(".", "").replace(",", ".")
     return _rounded(Decimal(bare), value)
 
 
@@ -100,7 +89,7 @@ def _rounded(value: Decimal, shown: str) -> Decimal | Unreadable:
 
 def amounts_of(column: Sequence[object]) -> Iterator[Decimal | Unreadable] | Unreadable:
     """Return the sums of a column in its order, or why the column as a whole cannot be read."""
-    mark, unreadable = decimal_mark(column)
-    if mark is None:
-        return unreadable or Unreadable("cannot be read")
+    mark = decimal_mark(column)
+    if isinstance(mark, Unreadable):
+        return mark
     return (amount_of(value, mark) for value in column)

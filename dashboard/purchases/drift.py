@@ -1,10 +1,9 @@
-"""Pure: what SkinsBack sends that its documentation, as we know it, does not have. Pure; ``drift_store`` keeps it.
+"""Pure: what SkinsBack sends that its documentation, as we know it, does not have; ``drift_store`` keeps it.
 
-Statuses grew from eight to ten in two years, so new values are expected: they are carried raw, and told to ops.
+Statuses grew from eight to ten in two years, so new values are expected: they are kept raw and reported to ops.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dashboard.purchases import statuses
@@ -28,6 +27,9 @@ class DriftKind(StrEnum):
 
 Fact = tuple[str, str]
 """(kind, value)."""
+
+Sighting = tuple[Fact, int | None, str]
+"""What an answer has that is not documented, the purchase, and the answer as received."""
 
 
 def facts_of(offer_status: str, error_reason: str | None, parse_warnings: Iterable[str]) -> set[Fact]:
@@ -55,30 +57,5 @@ def fact_of_rejected(reason: str) -> Fact:
 
 
 def _without_example(sentence: str) -> str:
-    """Return what was wrong without the value that was so, which stands behind a colon."""
+    # The value that was wrong stands behind a colon.
     return sentence.partition(": ")[0][:LONGEST_VALUE]
-
-
-@dataclass
-class Sighting:
-    """How many answers of a transaction had it, and the first of them."""
-
-    times: int
-    buy_id: int | None
-    raw: str
-
-
-@dataclass
-class Seen:
-    """What the answers of one transaction have that is not documented."""
-
-    sightings: dict[Fact, Sighting] = field(default_factory=dict)
-
-    def add(self, facts: Iterable[Fact], buy_id: int | None, raw: str) -> None:
-        """Count an answer in."""
-        for fact in facts:
-            known = self.sightings.get(fact)
-            if known is None:
-                self.sightings[fact] = Sighting(1, buy_id, raw)
-            else:
-                known.times += 1

@@ -1,12 +1,13 @@
 """The only writer of the table of drift. ``store`` calls it inside the transaction of the answers themselves."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, case
 from sqlalchemy.dialects import postgresql, sqlite
 
-from dashboard.purchases.drift import Seen
+from dashboard.purchases.drift import Fact, Sighting
 from dashboard.purchases.models import Drift
 
 
@@ -24,15 +25,14 @@ def _upsert(dialect: Any) -> Any:
 _UPSERTS = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
 
 
-def write_drift(connection: Connection, seen: Seen, seen_at: datetime) -> None:
+def write_drift(connection: Connection, sightings: Iterable[Sighting], seen_at: datetime) -> None:
     """Count what was seen; mostly nothing. The keys are taken in one order, so that writers never block in a circle."""
-    if not seen.sightings:
-        return
-    rows = [
-        {
-            "kind": kind, "value": value, "times": sighting.times, "first_seen_at": seen_at, "last_seen_at": seen_at,
-            "first_buy_id": sighting.buy_id, "first_raw": sighting.raw,
-        }
-        for (kind, value), sighting in sorted(seen.sightings.items())
-    ]  # fmt: skip
-    connection.execute(_UPSERTS[connection.dialect.name], rows)
+    rows: dict[Fact, dict[str, Any]] = {}
+    for (kind, value), buy_id, raw in sightings:
+        first = {
+            "kind": kind, "value": value, "times": 0, "first_seen_at": seen_at, "last_seen_at": seen_at,
+            "first_buy_id": buy_id, "first_raw": raw,
+        }  # fmt: skip
+        rows.setdefault((kind, value), first)["times"] += 1
+    if rows:
+        connection.execute(_UPSERTS[connection.dialect.name], [row for _, row in sorted(rows.items())])

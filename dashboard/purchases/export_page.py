@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import url_for
 
 from dashboard.purchases import export_queries as purchase_export
-from dashboard.purchases.filters import SORT_WORDS, ListForm
+from dashboard.purchases.filters import SORT_WORDS, ListForm, values_of
 from dashboard.spreadsheets.tables import About, Table, flag, local, money, number, text, total_text, utc
 from dashboard.totals.sums import Sums
 from dashboard.web import downloads
@@ -19,7 +19,6 @@ COLUMNS = (
     utc("date"), local("date_local"), utc("in_hold_until"), local("in_hold_until_local"),
     flag("in_hold_until_is_estimate"), utc("refreshed_at"),
 )  # fmt: skip
-
 """In the order of ``purchase_export.COLUMNS``."""
 
 FILTER_WORDS = {
@@ -31,7 +30,6 @@ FILTER_WORDS = {
 
 
 def export(form: ListForm, connection: Snapshot) -> Export:
-    """Return the export that the page with the same parameters offers."""
     totals = purchase_export.totals_of(connection, form.filters)
     rows = purchase_export.iter_purchases(connection, form.filters, form.sort)
     filters = form.as_parameters()
@@ -40,7 +38,7 @@ def export(form: ListForm, connection: Snapshot) -> Export:
     chosen = [(f"Filter: {FILTER_WORDS.get(name, name)}", _filter_text(name, value)) for name, value in filters.items()]
     return Export(
         "Purchases",
-        "-".join(["purchases", *(f"{name}-{'-'.join(_values(value))}" for name, value in filters.items())]),
+        "-".join(["purchases", *(f"{name}-{'-'.join(values_of(value))}" for name, value in filters.items())]),
         datetime.now(UTC),
         [Table("Purchases", COLUMNS, rows)],
         [
@@ -54,7 +52,6 @@ def export(form: ListForm, connection: Snapshot) -> Export:
 
 
 def sums_about(sums: Sums, counted: str) -> About:
-    """Return what is to be known of sums, on the sheet about an export."""
     return [
         (counted, str(sums.count)),
         ("Debited, sum in USD", total_text(sums.debited)),
@@ -65,7 +62,6 @@ def sums_about(sums: Sums, counted: str) -> About:
 
 
 def sums_facts(sums: Sums) -> dict[str, object]:
-    """Return what scripts want to know of sums."""
     return {
         "Rows": sums.count, "Debited": total_text(sums.debited), "Price": total_text(sums.price),
         "Without-Debited": sums.debited_missing, "Without-Price": sums.price_missing,
@@ -75,14 +71,8 @@ def sums_facts(sums: Sums) -> dict[str, object]:
 def links(form: ListForm) -> list[tuple[str, str, str]]:
     """Return (label, what it is, address) of the exports of a list, with its filters and the zone of the page."""
     parameters = form.as_parameters(tz=zone().key)
-    return downloads.links(
-        "purchase_exports.export", "every row, exact", "every row, with a sheet about it", **parameters
-    )
-
-
-def _values(value: str | list[str]) -> list[str]:
-    return value if isinstance(value, list) else [value]
+    return downloads.links("purchases.export", "every row, exact", "every row, with a sheet about it", **parameters)
 
 
 def _filter_text(name: str, value: str | list[str]) -> str:
-    return "yes" if name == "hold" else " or ".join(_values(value))
+    return "yes" if name == "hold" else " or ".join(values_of(value))

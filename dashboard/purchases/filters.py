@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
@@ -15,6 +15,8 @@ from dashboard.purchases import identify, statuses
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
 from dashboard.purchases.list_queries import MISSING, NONE, SORTS, UNKNOWN, Filters
 from dashboard.purchases.statuses import Fault, Phase
+
+T = TypeVar("T")
 
 MOST_VALUES = 40
 LONGEST_ITEM = 500
@@ -67,8 +69,11 @@ class ListForm:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether anything but the order was chosen."""
         return bool(set(self.as_parameters()) - {"sort"})
+
+
+def values_of(parameter: str | list[str]) -> list[str]:
+    return parameter if isinstance(parameter, list) else [parameter]
 
 
 def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
@@ -89,7 +94,7 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
     since, until = _narrowed(form, since, until)
     released = _period(form, zone, ("released_from", form.released_from), ("released_to", form.released_to))
     _read_kind(form, args)
-    least, most = _sum(form, "min", form.min), _sum(form, "max", form.max)
+    least, most = _read(form, "min", form.min, _parse_sum), _read(form, "max", form.max, _parse_sum)
     if least is not None and most is not None and least > most:
         form.errors["max"] = "The largest sum is below the smallest one, so nothing can match."
     form.filters = Filters(
@@ -102,7 +107,6 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
 
 
 def holds_form() -> ListForm:
-    """Return the form of the list of what is on hold, soonest release first."""
     return ListForm(hold=True, sort="hold_ends_at", filters=Filters(on_hold=True))
 
 
@@ -110,24 +114,19 @@ def _narrowed(
     form: ListForm, since: datetime | None, until: datetime | None
 ) -> tuple[datetime | None, datetime | None]:
     """Return the period narrowed by ``since`` and ``until``, which charts use: instants, not days."""
-    starts = [moment for moment in (since, _instant(form, "since", form.since)) if moment is not None]
-    ends = [moment for moment in (until, _instant(form, "until", form.until)) if moment is not None]
+    starts = [moment for moment in (since, _instant(form, "since")) if moment is not None]
+    ends = [moment for moment in (until, _instant(form, "until")) if moment is not None]
     return max(starts, default=None), min(ends, default=None)
 
 
-def _instant(form: ListForm, name: str, text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        return periods.parse_instant(text)
-    except ValueError as error:
-        form.errors[name] = str(error)
+def _instant(form: ListForm, name: str) -> datetime | None:
+    moment = _read(form, name, getattr(form, name), periods.parse_instant)
+    if moment is None:
         setattr(form, name, "")
-        return None
+    return moment
 
 
 def _read_kind(form: ListForm, args: MultiDict[str, str]) -> None:
-    """Read which groups of purchases charts and tables ask for: by phase, by fault, and by what is missing."""
     form.phase = [phase for phase in dict.fromkeys(args.getlist("phase")) if phase in set(Phase)]
     form.missing = [name for name in dict.fromkeys(args.getlist("missing")) if name in MISSING]
     unknown = [phase for phase in args.getlist("phase") if phase not in form.phase]
@@ -162,43 +161,32 @@ def _texts(args: MultiDict[str, str], name: str) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))[:MOST_VALUES]
 
 
-def _period(form: ListForm, zone: ZoneInfo, first: tuple[str, str], last: tuple[str, str]) -> tuple[Any, Any]:
-    days: dict[str, Any] = {}
-    for name, text in (first, last):
-        if text:
-            try:
-                days[name] = periods.parse_date(text)
-            except ValueError as error:
-                form.errors[name] = str(error)
-    begin, end = first[0], last[0]
-    if begin in days and end in days and days[begin] > days[end]:
-        form.errors[end] = "The last day is before the first one, so nothing can match."
-    since = _bound(form, begin, days, lambda day: periods.day_start(day, zone))
-    until = _bound(form, end, days, lambda day: periods.day_bounds(day, day, zone).until)
-    return since, until
+def _period(
+    form: ListForm, zone: ZoneInfo, first: tuple[str, str], last: tuple[str, str]
+) -> tuple[datetime | None, datetime | None]:
+    begin, end = _read(form, *first, periods.parse_date), _read(form, *last, periods.parse_date)
+    if begin and end and begin > end:
+        form.errors[last[0]] = "The last day is before the first one, so nothing can match."
+    since = periods.day_start(begin, zone) if begin else None
+    return since, periods.day_bounds(end, end, zone).until if end else None
 
 
-def _bound(form: ListForm, name: str, days: dict[str, Any], make: Callable[[Any], Any]) -> Any:
-    if name not in days:
-        return None
+def _read(form: ListForm, name: str, text: str, parse: Callable[[str], T]) -> T | None:
     try:
-        return make(days[name])
-    except (ValueError, OverflowError) as error:
+        return parse(text) if text else None
+    except ValueError as error:
         form.errors[name] = str(error)
         return None
 
 
-def _sum(form: ListForm, name: str, text: str) -> Decimal | None:
-    if not text:
-        return None
+def _parse_sum(text: str) -> Decimal:
     try:
         value = Decimal(text.replace(",", ".").lstrip("$"))
         # Not ``abs``, which computes, and cannot do so with a number of any size.
         if not value.is_finite() or value.copy_abs() > LARGEST_SUM or value != value.quantize(Decimal("0.000001")):
             raise InvalidOperation
     except InvalidOperation:
-        form.errors[name] = f"“{text}” is not a sum in dollars such as 11.73; this filter is left out."
-        return None
+        raise ValueError(f"“{text}” is not a sum in dollars such as 11.73; this filter is left out.") from None
     return value
 
 

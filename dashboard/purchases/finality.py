@@ -68,7 +68,6 @@ class HoldFacts:
     accepted_at: datetime | None = None
     """When ``accepted`` was first seen."""
     date: datetime | None = None
-    """The purchase date."""
 
 
 def settlement_of(facts: HoldFacts, asked_at: datetime) -> Settlement:

@@ -80,5 +80,4 @@ def latest_release() -> datetime | None:
 
 
 def count_holds() -> int:
-    """Return how many purchases are on hold now."""
     return int(db.session.execute(select(func.coalesce(func.sum(HoldTotal.count), 0))).scalar_one())

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from flask import url_for
@@ -36,21 +38,12 @@ class HoldDay:
 
 
 @dataclass(frozen=True)
-class HoldGroup:
-    """The purchases of a page of the list that are released on one day."""
-
-    label: str
-    lines: Sequence[PurchaseLine]
-
-
-@dataclass(frozen=True)
 class HoldsPage:
-    """The calendar of releases, and one page of the purchases that are on hold."""
-
     days: list[HoldDay]
     count: int
     export_links: list[tuple[str, str, str]]
-    groups: list[HoldGroup]
+    groups: list[tuple[str, list[PurchaseLine]]]
+    """The purchases of a page of the list, by the day of their release."""
     error: str | None
     is_first_page: bool
     first_url: str
@@ -58,12 +51,11 @@ class HoldsPage:
 
 
 def page(form: ListForm, found: ListRows, *, is_first_page: bool) -> HoldsPage:
-    """Return the page of holds that these rows make."""
     return HoldsPage(
         days=days(),
         count=holds.count_holds(),
         export_links=export_page.links(form),
-        groups=grouped(present.lines(found.rows)),
+        groups=_grouped(present.lines(found.rows)),
         error=form.errors.get("after"),
         is_first_page=is_first_page,
         first_url=url_for("purchases.holds"),
@@ -85,7 +77,7 @@ def days() -> list[HoldDay]:
     bounds = [periods.day_start(day, zone()) for day in (*shown, last + timedelta(days=1))]
     ended, *released, later = holds.totals_by_release(bounds)
     rows = [_row(ENDED, None, today - timedelta(days=1), ended)]
-    rows += [_row(label_of(day), day, day, totals) for day, totals in zip(shown, released, strict=True)]
+    rows += [_row(_label_of(day), day, day, totals) for day, totals in zip(shown, released, strict=True)]
     rows.append(_row("Later", last + timedelta(days=1), None, later))
     return [row for row in rows if row.count]
 
@@ -99,7 +91,7 @@ def _row(label: str, first: date | None, last: date | None, totals: Sums) -> Hol
     return HoldDay(label, day, totals.count, totals.debited, totals.estimates, url, is_ended=first is None)
 
 
-def label_of(day: date) -> str:
+def _label_of(day: date) -> str:
     """Return a day as people say it: Today, Tomorrow, or weekday and date."""
     today = periods.local_date(now(), zone())
     if day == today:
@@ -109,14 +101,9 @@ def label_of(day: date) -> str:
     return f"{day:%A}, {day.day} {day:%B}"
 
 
-def grouped(lines: Sequence[PurchaseLine]) -> list[HoldGroup]:
-    """Return the lines of one page of the list under the day of their release; their order stays."""
+def _grouped(lines: Sequence[PurchaseLine]) -> list[tuple[str, list[PurchaseLine]]]:
+    """Return the lines under the day of their release; their order stays."""
     today = periods.local_date(now(), zone())
-    groups: list[tuple[str, list[PurchaseLine]]] = []
-    for line in lines:
-        day = periods.local_date(line.purchase.hold_ends_at, zone())
-        label = label_of(day) if day >= today else ENDED
-        if not groups or groups[-1][0] != label:
-            groups.append((label, []))
-        groups[-1][1].append(line)
-    return [HoldGroup(label, members) for label, members in groups]
+    days = [periods.local_date(line.purchase.hold_ends_at, zone()) for line in lines]
+    labelled = [(_label_of(day) if day >= today else ENDED, line) for day, line in zip(days, lines, strict=True)]
+    return [(label, [line for _, line in group]) for label, group in groupby(labelled, itemgetter(0))]

@@ -77,8 +77,6 @@ class SteamIdForms:
     steamid64: str
     steam2: str
     steam3: str
-    account_id: int
-    profile_url: str
 
 
 def identify(text: str) -> Query:
@@ -131,13 +129,7 @@ def steamid_forms(steamid: str) -> SteamIdForms | None:
     account_id = int(steamid) - FIRST_STEAMID64
     if not 0 <= account_id <= LAST_ACCOUNT_ID:
         return None
-    return SteamIdForms(
-        steamid64=steamid,
-        steam2=f"STEAM_0:{account_id % 2}:{account_id // 2}",
-        steam3=f"[U:1:{account_id}]",
-        account_id=account_id,
-        profile_url=f"https://steamcommunity.com/profiles/{steamid}",
-    )
+    return SteamIdForms(steamid, f"STEAM_0:{account_id % 2}:{account_id // 2}", f"[U:1:{account_id}]")
 
 
 def steamid64_from(text: str) -> str | None:
@@ -276,11 +268,9 @@ def _tradeofferid(digits: str) -> Candidate | None:
 
 def _steamid(text: str) -> Candidate | None:
     value = steamid64_from(text)
-    return Candidate("steamid", value, _steam_form(text)) if value is not None else None
-
-
-def _steam_form(text: str) -> str:
-    return "a SteamID64" if text.isdigit() else "a Steam ID"
+    if value is None:
+        return None
+    return Candidate("steamid", value, "a SteamID64" if text.isdigit() else "a Steam ID")
 
 
 def _note_on_digits(digits: str) -> str:

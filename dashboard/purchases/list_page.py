@@ -22,8 +22,6 @@ Choices = Sequence[tuple[str, str, bool]]
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of the list, with the form above it and what all of the list adds up to."""
-
     form: ListForm
     part_choices: Choices
     status_choices: Choices
@@ -51,7 +49,6 @@ class ListSumsPage:
 
 
 def page(form: ListForm, found: ListRows, *, is_first_page: bool) -> ListPage:
-    """Return the page of the list that these rows make."""
     return ListPage(
         form=form,
         part_choices=filters.choices("part", form.part),
@@ -71,7 +68,6 @@ def page(form: ListForm, found: ListRows, *, is_first_page: bool) -> ListPage:
 
 
 def sums_page(form: ListForm) -> ListSumsPage:
-    """Return the sums of all purchases of a list, however many they are."""
     return ListSumsPage(form, list_sums.whole_sums(form.filters), _missing_urls(form), _list_url(form))
 
 
@@ -80,5 +76,4 @@ def _list_url(form: ListForm, **changes: Any) -> str:
 
 
 def _missing_urls(form: ListForm) -> dict[str, str]:
-    """Return where the purchases of a list are that came without a debited sum, and without a price."""
     return {name: _list_url(form, missing=list({*form.missing, name})) for name in MISSING}

@@ -26,7 +26,6 @@ NONE = "none"
 """As a ``reason``: purchases without one."""
 
 MISSING = {"debited": Purchase.balance_debited_sum, "price": Purchase.price}
-"""What a purchase may have come without."""
 
 SORTS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
     "-date": (Purchase.date, True),
@@ -69,8 +68,6 @@ class Filters:
 
 @dataclass(frozen=True)
 class ListRows:
-    """The rows of one page of purchases, and the cursor of the next one if there is one."""
-
     rows: Sequence[Row[Any]]
     next_cursor: str | None
 
@@ -128,24 +125,20 @@ def _branches(filters: Filters) -> list[Filters]:
 
 
 def ordered(query: Select[Any], order: tuple[InstrumentedAttribute[Any], ...], descending: bool) -> Select[Any]:
-    """Return the query in this order, all of it descending or none."""
     return query.order_by(*(column.desc() if descending else column.asc() for column in order))
 
 
 def conditions(filters: Filters) -> list[ColumnElement[bool]]:
-    """Return what the filters ask of a purchase."""
     return [*_kinds(filters), *_ranges(filters)]
 
 
 def _kinds(filters: Filters) -> Iterator[ColumnElement[bool]]:
-    if len(filters.parts) == 1:
-        yield Purchase.part == filters.parts[0]
-    elif filters.parts:
-        yield Purchase.part.in_(filters.parts)
+    if filters.parts:
+        yield _is_one_of(Purchase.part, filters.parts)
     if filters.statuses:
         yield _any_status(filters.statuses)
     if filters.reasons:
-        yield _any_reason(filters.reasons)
+        yield _any_of(filters.reasons, NONE, Purchase.error_reason, Purchase.error_reason.is_(None))
     if filters.phases:
         yield _any_status(_statuses_of(filters.phases))
     if filters.fault is not None:
@@ -178,20 +171,22 @@ def _ranges(filters: Filters) -> Iterator[ColumnElement[bool]]:
 
 
 def _any_status(wanted: tuple[str, ...]) -> ColumnElement[bool]:
-    named = tuple(status for status in wanted if status != UNKNOWN)
-    exact = Purchase.offer_status == named[0] if len(named) == 1 else Purchase.offer_status.in_(named)
-    if UNKNOWN not in wanted:
-        return exact
     unknown = Purchase.offer_status.not_in(sorted(statuses.KNOWN_STATUSES))
-    return or_(unknown, exact) if named else unknown
+    return _any_of(wanted, UNKNOWN, Purchase.offer_status, unknown)
 
 
-def _any_reason(wanted: tuple[str, ...]) -> ColumnElement[bool]:
-    named = tuple(reason for reason in wanted if reason != NONE)
-    exact = Purchase.error_reason == named[0] if len(named) == 1 else Purchase.error_reason.in_(named)
-    if NONE not in wanted:
-        return exact
-    return or_(Purchase.error_reason.is_(None), exact) if named else Purchase.error_reason.is_(None)
+def _any_of(
+    wanted: tuple[str, ...], word: str, column: InstrumentedAttribute[Any], meant: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """Return the condition that the column has one of these values, ``word`` among them standing for ``meant``."""
+    named = tuple(value for value in wanted if value != word)
+    if word not in wanted:
+        return _is_one_of(column, named)
+    return or_(meant, _is_one_of(column, named)) if named else meant
+
+
+def _is_one_of(column: InstrumentedAttribute[Any], values: Sequence[str]) -> ColumnElement[bool]:
+    return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 def _statuses_of(phases: tuple[Phase, ...]) -> tuple[str, ...]:

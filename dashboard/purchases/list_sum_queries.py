@@ -134,20 +134,14 @@ def _from_totals_by_date(filters: Filters) -> Sums | None:
 
 def _is_wanted(key: Key, filters: Filters) -> bool:
     status, reason = key
-    known = status in statuses.KNOWN_STATUSES
-    fits_status = not filters.statuses or status in filters.statuses or (UNKNOWN in filters.statuses and not known)
-    fits_reason = not filters.reasons or (reason or NONE) in filters.reasons
-    return fits_status and fits_reason and _is_of_kind(key, filters)
-
-
-def _is_of_kind(key: Key, filters: Filters) -> bool:
-    status, reason = key
     phase = statuses.phase_of(status)
-    if filters.phases and phase not in filters.phases:
-        return False
-    if filters.fault is None:
-        return True
-    return phase in (Phase.FAILED, Phase.REVERSED) and statuses.fault_of(status, reason) is filters.fault
+    is_unknown = UNKNOWN in filters.statuses and status not in statuses.KNOWN_STATUSES
+    fits_status = not filters.statuses or status in filters.statuses or is_unknown
+    fits_reason = not filters.reasons or (reason or NONE) in filters.reasons
+    fits_phase = not filters.phases or phase in filters.phases
+    is_undelivered = phase in (Phase.FAILED, Phase.REVERSED)
+    fits_fault = not filters.fault or (is_undelivered and statuses.fault_of(status, reason) is filters.fault)
+    return fits_status and fits_reason and fits_phase and fits_fault
 
 
 def _from_totals_of_holds(filters: Filters) -> Sums:

@@ -124,7 +124,7 @@ class PurchaseAnswer(Model):
 
 
 class Drift(Model):
-    """Something that SkinsBack sends and its documentation does not have. Kept by ``store``; see ``drift.Kind``."""
+    """Something that SkinsBack sends and its documentation does not have. Kept by ``store``; see ``DriftKind``."""
 
     __tablename__ = "drift"
 
@@ -139,8 +139,6 @@ class Drift(Model):
 
 
 class PurchaseNote(Model):
-    """What a colleague wrote about a purchase."""
-
     __tablename__ = "purchase_notes"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

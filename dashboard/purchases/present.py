@@ -17,8 +17,6 @@ STEAM = "https://steamcommunity.com"
 
 @dataclass(frozen=True, slots=True)
 class PurchaseLine:
-    """A purchase as a row of a list shows it."""
-
     purchase: Any
     badge: Badge
     reason: Reason | None
@@ -68,12 +66,10 @@ _FIELDS = {
 
 
 def line(purchase: Any) -> PurchaseLine:
-    """Return a purchase as a row of a list."""
     return PurchaseLine(purchase, badge(purchase), statuses.reason_of(purchase.error_reason))
 
 
 def lines(purchases: Sequence[Any]) -> list[PurchaseLine]:
-    """Return purchases as rows of a list."""
     return [line(purchase) for purchase in purchases]
 
 

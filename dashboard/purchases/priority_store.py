@@ -28,11 +28,14 @@ WANTED_AGAIN = timedelta(seconds=10)
 
 _COLUMNS = Purchase.__table__.columns
 _SCHEDULE = ("due_at", "due_reason", "urgency")
-_UPDATE_WATCHED = (
-    update(Purchase)
-    .where(Purchase.buy_id == bindparam("key"))
-    .values({name: bindparam(name) for name in (*_SCHEDULE, "watched_at")})
-)
+
+
+def update_of(names: Sequence[str]) -> Any:
+    """Return the statement that updates these columns of the purchase with the id ``key``."""
+    return update(Purchase).where(Purchase.buy_id == bindparam("key")).values({name: bindparam(name) for name in names})
+
+
+_UPDATE_WATCHED = update_of((*_SCHEDULE, "watched_at"))
 _UPDATE_WANTED = (
     update(WantedPurchase).where(WantedPurchase.buy_id == bindparam("key")).values(due_at=bindparam("due_at"))
 )
@@ -81,7 +84,7 @@ def postpone_wanted(connection: Connection, buy_ids: Sequence[int], now: datetim
 def make_protected_due(connection: Connection, steamids: Sequence[str], at: datetime) -> None:
     """Put every protected purchase of these users at the head: Steam reverses all of an account's together.
 
-    Also those that the same answer told of: SkinsBack notices the reversals one by one.
+    Also those that are in the same answer: SkinsBack notices the reversals one by one.
     """
     ours = (Purchase.steamid.in_(steamids), Purchase.part == Settlement.REVERSIBLE.value, Purchase.asked_at <= at)
     # Locked in the order of their ids, as every writer does, so that two of them cannot wait for each other.

@@ -31,7 +31,6 @@ ROW = (
 _SEARCHABLE = {
     "buy_id": Purchase.buy_id,
     "custom_id": Purchase.custom_id,
-    "steamid": Purchase.steamid,
     "tradeofferid": Purchase.tradeofferid,
 }
 
@@ -68,20 +67,7 @@ def is_stuck(now: datetime) -> ColumnElement[bool]:
 
 
 def find_purchase(buy_id: int) -> Row[Any] | None:
-    """Return one purchase as last stored, or None."""
     return db.session.execute(_ONE, {"buy_id": buy_id}).one_or_none()
-
-
-def search_by_id(kind: str, value: str, *, limit: int = MATCHES_SHOWN) -> Sequence[Row[Any]]:
-    """Return the purchases that carry exactly this id, newest first.
-
-    ``kind`` is the field's name in the API: buy_id, custom_id, steamid or tradeofferid.
-    """
-    column = _SEARCHABLE[kind]
-    exact: Any = int(value) if kind == "buy_id" else value
-    return db.session.execute(
-        ROWS.where(column == exact).order_by(Purchase.date.desc(), Purchase.buy_id.desc()).limit(limit)
-    ).all()
 
 
 def search_by_ids(kind: str, values: Sequence[str]) -> dict[str, list[Row[Any]]]:

@@ -51,8 +51,8 @@ def row_after(
 def debited_change(row: Mapping[str, Any], known: Mapping[str, Any] | None) -> Decimal | None:
     """Return by how much the debited sum has changed in USD; None where it has not, or was not known before.
 
-    The sum that is told first is what was debited; below zero something came back. It is 0 where only the date was
-    corrected, so that the changes before are found by the new date too.
+    The first sum that SkinsBack gives is what was debited; below zero something came back. It is 0 where only the
+    date was corrected, so that the changes before are found by the new date too.
     """
     before = known["balance_debited_sum"] if known is not None else None
     if known is None or before is None or (row["balance_debited_sum"], row["date"]) == (before, known["date"]):

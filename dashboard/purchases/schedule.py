@@ -2,12 +2,12 @@
 
 The reasons, kind by kind (lengths of time are the tables below):
 
-- open: it can change within seconds, so SkinsBack is asked often while it is young, and less and less once it is stuck.
+- open: it can change within seconds, so SkinsBack is asked often while it is young, and less often once it is stuck.
   Pushed events tell of changes sooner, so while they flow asking only catches what they miss.
 - on hold: nothing is expected before the release, but a reversal must be noticed; then exactly at the release, since
   only an answer asked for after the end confirms it, and once more after it.
-- hold over and not confirmed: soon again, then less and less, for ever, because the money is not settled.
-- delivered without a hold: a few more times during a day, because the hold may be stated only after the delivery.
+- hold ended and not confirmed: soon again, then less and less often, for ever, because the money is not settled.
+- delivered without a hold: a few more times during a day, because SkinsBack may report the hold only after it.
 - failed or reversed: after an hour and after a day, because the debited sum may still change. Then never.
 - a status that we do not know: less and less often, for 30 days.
 - a purchase that SkinsBack left out of its answer: no sooner than the time it has been missing already.
@@ -42,17 +42,8 @@ OPEN_STEP_WITH_EVENTS = _MINUTE
 """With pushed events flowing nothing open is asked about more often than this, unless somebody is looking at it."""
 
 ON_HOLD_STEP = 6 * _HOUR
-RELEASED_STEPS: _Steps = (
-    (10 * _MINUTE, _MINUTE),
-    (_HOUR, 5 * _MINUTE),
-    (_DAY, _HOUR),
-    (HOLD_LENGTH, 6 * _HOUR),
-)
-UNKNOWN_STEPS: _Steps = (
-    (15 * _MINUTE, _MINUTE),
-    (_HOUR, 5 * _MINUTE),
-    (_DAY, _HOUR),
-)
+RELEASED_STEPS: _Steps = ((10 * _MINUTE, _MINUTE), (_HOUR, 5 * _MINUTE), (_DAY, _HOUR), (HOLD_LENGTH, 6 * _HOUR))
+UNKNOWN_STEPS: _Steps = ((15 * _MINUTE, _MINUTE), (_HOUR, 5 * _MINUTE), (_DAY, _HOUR))
 UNKNOWN_FOR = 30 * _DAY
 AFTER_DELIVERY = (_MINUTE, 5 * _MINUTE, _HOUR, _DAY)
 AFTER_AN_END = (_HOUR, _DAY)
@@ -79,7 +70,6 @@ class Facts:
 
     part: Settlement
     date: datetime
-    """The purchase date."""
     asked_at: datetime
     """When the newest answer was asked for."""
     changed_at: datetime | None = None
@@ -87,11 +77,9 @@ class Facts:
     hold_ends_at: datetime | None = None
     """The last known end of the hold, or its estimate; kept after the release."""
     watched_at: datetime | None = None
-    """When somebody last looked at the purchase."""
     missing_since: datetime | None = None
     """Since when SkinsBack leaves the purchase out of its answers."""
     events_flowing: bool = False
-    """Whether pushed events are being received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +123,7 @@ def _due_while_open(facts: Facts, *, is_watched: bool) -> Due:
         return Due(facts.asked_at + min(step, OPEN_STEP_WATCHED), "open, and somebody is looking")
     if facts.events_flowing:
         return Due(facts.asked_at + max(step, OPEN_STEP_WITH_EVENTS), "open; pushed events are flowing")
-    return Due(facts.asked_at + step, "open" if age < OPEN_STEPS[1][0] else "open for long")
+    return Due(facts.asked_at + step, "open" if age < OPEN_STEPS[1][0] else "open for a long time")
 
 
 def _due_on_hold(facts: Facts) -> Due:
@@ -144,7 +132,7 @@ def _due_on_hold(facts: Facts) -> Due:
         return Due(facts.asked_at + ON_HOLD_STEP, "on hold, its end not known")
     if facts.asked_at >= end:
         step = _step(RELEASED_STEPS, facts.asked_at - end)
-        return Due(facts.asked_at + step, "hold over, not confirmed yet")
+        return Due(facts.asked_at + step, "hold ended, not confirmed yet")
     if facts.asked_at + ON_HOLD_STEP < end:
         return Due(facts.asked_at + ON_HOLD_STEP, "on hold")
     return Due(end, "hold ends")
@@ -153,7 +141,7 @@ def _due_on_hold(facts: Facts) -> Due:
 def _due_after_delivery(facts: Facts) -> Due:
     if facts.hold_ends_at is not None:
         return _due_after(facts, facts.hold_ends_at, AFTER_THE_RELEASE, "once more after the release")
-    return _due_after(facts, _since(facts), AFTER_DELIVERY, "delivered; a hold may still be stated")
+    return _due_after(facts, _since(facts), AFTER_DELIVERY, "delivered; a hold may still be reported")
 
 
 def _due_while_unknown(facts: Facts) -> Due:

@@ -49,11 +49,6 @@ class Tone(StrEnum):
     REVERSED = "reversed"
     UNKNOWN = "unknown"
 
-    @property
-    def shape(self) -> str:
-        """The name of the icon that goes with the colour, a different one for each tone."""
-        return _SHAPES[self]
-
 
 _SHAPES = {
     Tone.GOOD: "check", Tone.WAIT: "clock", Tone.HOLD: "lock", Tone.BAD: "cross", Tone.REVERSED: "undo",
@@ -77,11 +72,6 @@ class Status:
     fault: Fault = Fault.UNKNOWN
     is_known: bool = True
 
-    @property
-    def tone(self) -> Tone:
-        """How it looks."""
-        return _TONES[self.phase]
-
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -96,15 +86,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """What a status looks like in a list: a word, a colour and a shape."""
-
     label: str
     tone: Tone
 
     @property
     def shape(self) -> str:
-        """The icon's name."""
-        return self.tone.shape
+        """The name of the icon that goes with the colour, a different one for each tone."""
+        return _SHAPES[self.tone]
 
 
 STATUSES: tuple[Status, ...] = (
@@ -163,7 +151,6 @@ REASONS: tuple[Reason, ...] = (
     ),
     Reason("skin_unavailable", "Skin unavailable", "The skin was sold or is gone at the supplier.", Fault.SUPPLIER),
 )  # fmt: skip
-"""Every documented ``error_reason``."""
 
 _STATUS_BY_VALUE = {status.value: status for status in STATUSES}
 _REASON_BY_VALUE = {reason.value: reason for reason in REASONS}
@@ -223,4 +210,4 @@ def badge_of(offer_status: str | None, *, is_reversible: bool) -> Badge:
     status = status_of(offer_status)
     if status.phase is Phase.DELIVERED and is_reversible:
         return Badge("Delivered, on hold", Tone.HOLD)
-    return Badge(status.label, status.tone)
+    return Badge(status.label, _TONES[status.phase])

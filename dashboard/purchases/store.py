@@ -10,17 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from dashboard.db.database import Fence, is_deadlock, writing
-from dashboard.purchases.drift import Seen, fact_of_rejected, facts_of
+from dashboard.purchases.drift import Sighting, fact_of_rejected, facts_of
 from dashboard.purchases.drift_store import write_drift
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, RejectedRecord
-from dashboard.purchases.priority_store import make_protected_due, postpone_wanted, take_wanted
+from dashboard.purchases.priority_store import make_protected_due, postpone_wanted, take_wanted, update_of
 from dashboard.purchases.rows import (
     IDENTITY,
     TRACKED,
@@ -70,11 +71,9 @@ class StoredAnswer:
 
     @property
     def buy_ids(self) -> list[int]:
-        """Every purchase that the answer told about."""
         return [*self.new, *self.changed, *self.unchanged, *self.outdated]
 
     def add(self, other: "StoredAnswer") -> None:
-        """Count another answer's outcome in."""
         self.new += other.new
         self.changed += other.changed
         self.unchanged += other.unchanged
@@ -83,17 +82,13 @@ class StoredAnswer:
 
 
 _COLUMNS = Purchase.__table__.columns
-_OURS = ("watched_at",)  # Written by nobody's answer.
-_WRITTEN = tuple(column.name for column in _COLUMNS if column.name not in (*_OURS, "buy_id"))
+# No answer tells whether somebody is looking at a purchase.
+_WRITTEN = tuple(column.name for column in _COLUMNS if column.name not in ("buy_id", "watched_at"))
 _FRESHNESS = ("asked_at", "due_at", "due_reason", "urgency", "missing_since")
 
 
-def _update_of(names: Sequence[str]) -> Any:
-    return update(Purchase).where(Purchase.buy_id == bindparam("key")).values({name: bindparam(name) for name in names})
-
-
-_UPDATE_ALL = _update_of(_WRITTEN)
-_UPDATE_FRESHNESS = _update_of(_FRESHNESS)
+_UPDATE_ALL = update_of(_WRITTEN)
+_UPDATE_FRESHNESS = update_of(_FRESHNESS)
 _UPDATE_ANSWER = (
     update(PurchaseAnswer)
     .where(PurchaseAnswer.buy_id == bindparam("key"))
@@ -112,8 +107,8 @@ def record_answer(
     records = [record for _, record in sorted({record.buy_id: record for record in answer.records}.items())]
     stored = StoredAnswer()
     for start in range(0, len(records), ROWS_IN_A_TRANSACTION):
-        chunk = _Chunk(records[start : start + ROWS_IN_A_TRANSACTION], answer.asked_at, source, events_flowing)
-        stored.add(_again_after_race(lambda chunk=chunk: chunk.write(fence)))  # type: ignore[misc] # mypy cannot infer a lambda's default.
+        chunk = records[start : start + ROWS_IN_A_TRANSACTION]
+        stored.add(_again_after_race(partial(_record_chunk, chunk, answer.asked_at, source, fence, events_flowing)))
     if answer.rejected:
         _again_after_race(lambda: _record_rejected(answer.rejected, answer.asked_at, source, fence))
         stored.rejected = len(answer.rejected)
@@ -132,36 +127,29 @@ def _again_after_race(write: Callable[[], T]) -> T:
     return write()
 
 
-@dataclass
-class _Chunk:
-    """The records of one transaction."""
-
-    records: Sequence[PurchaseRecord]
-    asked_at: datetime
-    source: Source
-    events_flowing: bool
-
-    def write(self, fence: Fence | None) -> StoredAnswer:
-        stored, writes = StoredAnswer(), _Writes()
-        with writing(fence) as connection:
-            buy_ids = [record.buy_id for record in self.records]
-            known_rows = _known_rows(connection, buy_ids)
-            wanted = take_wanted(connection, buy_ids)
-            seen = {"seen_at": self.asked_at, "recorded_at": datetime.now(UTC), "source": self.source.value}
-            for record in self.records:
-                known = known_rows.get(record.buy_id)
-                if known is not None and known["asked_at"] >= self.asked_at:
-                    stored.outdated.append(record.buy_id)
-                    continue
-                row = row_after(record, known, self.asked_at, events_flowing=self.events_flowing)
-                if known is None and (pushed_at := wanted.get(record.buy_id)) and pushed_at > self.asked_at:
-                    row |= due_at_once(PUSHED, pushed_at)
-                outcome = writes.add(row, known, record, seen)
-                getattr(stored, outcome).append(record.buy_id)
-            writes.execute(connection, self.asked_at)
-            if writes.reversing_users:
-                make_protected_due(connection, sorted(writes.reversing_users), self.asked_at)
-        return stored
+def _record_chunk(
+    records: Sequence[PurchaseRecord], asked_at: datetime, source: Source, fence: Fence | None, events_flowing: bool
+) -> StoredAnswer:
+    stored, writes = StoredAnswer(), _Writes()
+    with writing(fence) as connection:
+        buy_ids = [record.buy_id for record in records]
+        known_rows = _known_rows(connection, buy_ids)
+        wanted = take_wanted(connection, buy_ids)
+        seen = {"seen_at": asked_at, "recorded_at": datetime.now(UTC), "source": source.value}
+        for record in records:
+            known = known_rows.get(record.buy_id)
+            if known is not None and known["asked_at"] >= asked_at:
+                stored.outdated.append(record.buy_id)
+                continue
+            row = row_after(record, known, asked_at, events_flowing=events_flowing)
+            if known is None and (pushed_at := wanted.get(record.buy_id)) and pushed_at > asked_at:
+                row |= due_at_once(PUSHED, pushed_at)
+            outcome = writes.add(row, known, record, seen)
+            getattr(stored, outcome).append(record.buy_id)
+        writes.execute(connection, asked_at)
+        if writes.reversing_users:
+            make_protected_due(connection, sorted(writes.reversing_users), asked_at)
+    return stored
 
 
 class _Writes:
@@ -176,7 +164,7 @@ class _Writes:
         self.changed_answers: list[dict[str, Any]] = []
         self.reversing_users: set[str] = set()
         self.totals = Changes()
-        self.drift = Seen()
+        self.drift: list[Sighting] = []
 
     def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
         """Note what has to be written for a purchase; return the outcome's name in StoredAnswer."""
@@ -212,7 +200,7 @@ class _Writes:
         else:
             return
         facts = facts_of(record.offer_status, record.error_reason, record.parse_warnings)
-        self.drift.add(facts, record.buy_id, record.raw)
+        self.drift += ((fact, record.buy_id, record.raw) for fact in facts)
 
     def execute(self, connection: Connection, seen_at: datetime) -> None:
         for statement, rows in (
@@ -242,7 +230,7 @@ def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:
 
 
 def _record_rejected(items: Sequence[RejectedItem], seen_at: datetime, source: Source, fence: Fence | None) -> None:
-    drift = Seen()
+    drift: list[Sighting] = []
     with writing(fence) as connection:
         for item in items:
             digest = hashlib.sha256(f"{item.reason}\n{item.raw}".encode("utf-8", "replace")).hexdigest()
@@ -258,7 +246,7 @@ def _record_rejected(items: Sequence[RejectedItem], seen_at: datetime, source: S
                         first_seen_at=seen_at, last_seen_at=seen_at, times=1,
                     )
                 )  # fmt: skip
-                drift.add((fact_of_rejected(item.reason),), item.buy_id, item.raw)
+                drift.append((fact_of_rejected(item.reason), item.buy_id, item.raw))
         write_drift(connection, drift, seen_at)
 
 

@@ -1,11 +1,12 @@
-"""Lists of purchases: everything, filtered, and what is on hold."""
+"""Lists of purchases: everything, filtered, also as a file, and what is on hold."""
 
 from flask import Blueprint, Response, request
 
-from dashboard.purchases import holds_page, list_page, priority_store
+from dashboard.purchases import export_page, holds_page, list_page, priority_store
 from dashboard.purchases import list_queries as lists
 from dashboard.purchases.filters import ListForm, holds_form, read_form
 from dashboard.purchases.list_queries import CursorError
+from dashboard.web import downloads
 from dashboard.web.page import now, show, zone
 
 blueprint = Blueprint("purchases", __name__)
@@ -13,7 +14,6 @@ blueprint = Blueprint("purchases", __name__)
 
 @blueprint.get("/purchases")
 def purchase_list() -> Response:
-    """The list, by any mix of filters; the address holds all of them."""
     form = read_form(request.args, zone())
     rows, is_first_page = _rows_of(form)
     priority_store.note_watched(rows.rows, now())
@@ -38,9 +38,21 @@ def list_sums_of() -> Response:
     return show("purchases/sums.html", page, fragment="purchases/_sums.html")
 
 
+@blueprint.get(f"/purchases/{downloads.EXPORT}")
+def export(extension: str) -> Response:
+    """Every purchase that the list with the same parameters shows. Filters that cannot be read are answered with 400.
+
+    All of it comes from one look at the database, so number and sums agree with the rows. A CSV is its header line and
+    rows alone; what is to be known about it stands in the HTTP headers, and in the ZIP as a file of its own.
+    """
+    form = read_form(request.args, zone())
+    if form.errors:
+        downloads.refuse("the filters", form.errors)
+    return downloads.send(extension, lambda connection: export_page.export(form, connection))
+
+
 @blueprint.get("/holds")
 def holds() -> Response:
-    """What is on hold, by day of release, soonest first."""
     form = holds_form()
     rows, is_first_page = _rows_of(form)
     page = holds_page.page(form, rows, is_first_page=is_first_page)

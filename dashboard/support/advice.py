@@ -8,7 +8,6 @@ promises one. Everything returned is plain text that may contain what a stranger
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Literal
 
 from dashboard.lib.formatting import customer_time, duration_words, local_day, one_line
 from dashboard.purchases.finality import HoldEnd, Settlement
@@ -27,7 +26,7 @@ from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE, Advice,
 from dashboard.support.trading_bar import BAR_LENGTH
 
 HOLD_STATED_WITHIN = timedelta(minutes=5)
-"""SkinsBack may state a hold only some time after the delivery."""
+"""SkinsBack may report a hold only some time after the delivery."""
 
 _NEW_CUSTOM_ID = "It needs a new custom_id."
 _NO_REVERSAL = "Please don't use “reverse trades” unless your account was stolen; that undoes this delivery too."
@@ -41,7 +40,6 @@ class PurchaseFacts:
     offer_status: str
     part: Settlement
     date: datetime
-    """The purchase date."""
     error_reason: str | None = None
     tradeofferid: str | None = None
     item_name: str | None = None
@@ -62,8 +60,6 @@ class PurchaseFacts:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """Whether another attempt can work, in words, and from when if that is known."""
-
     can: Can
     text: str
     not_before: datetime | None = None
@@ -71,16 +67,9 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    """What is running out: the hold of a delivered item, or the time to accept an offer."""
-
-    kind: Literal["hold", "offer"]
+    label: str
     ends_at: datetime
     is_estimate: bool
-
-    @property
-    def label(self) -> str:
-        """What stands before the clock."""
-        return "Hold ends in" if self.kind == "hold" else "Offer ends in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +142,8 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         next_step=f"{give} and the time left: {left}.",
         retry=Retry("no", "No: an offer is open, and a second one could deliver twice."),
         sentence=f"A {place} please accept it by {customer_time(deadline, zone)}. Accept only if it shows {item}.",
-        # The moment the offer was sent is not told; it counts from when the status was first seen.
-        countdown=Countdown("offer", deadline, is_estimate=True),
+        # SkinsBack does not say when it sent the offer, so the time counts from when the status was first seen.
+        countdown=Countdown("Offer ends in", deadline, is_estimate=True),
     )
 
 
@@ -165,7 +154,7 @@ def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, z
         next_step = f"Escalate to SkinsBack with the buy_id {facts.buy_id}: an offer is open for 10 minutes only."
     return AnswerCard(
         headline=f"The 10 minutes to accept the offer were over on {customer_time(deadline, zone)}; "
-        "SkinsBack has not told the outcome yet.",
+        "SkinsBack has not reported the outcome yet.",
         who_acts="SkinsBack",
         next_step=next_step,
         retry=Retry("no", "No: until the outcome is known it could deliver twice."),
@@ -181,7 +170,7 @@ def _on_hold(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         headline = "Delivered and on hold: Steam can still undo the trade. SkinsBack gives no date for the hold's end."
         until = "For about 8 days after the delivery Steam protects it"
     elif now < end.at:
-        countdown = Countdown("hold", end.at, end.is_estimate)
+        countdown = Countdown("Hold ends in", end.at, end.is_estimate)
         date = _about(end, zone)
         headline = f"Delivered and on hold: Steam can still undo the trade until {date}."
         if end.is_estimate:
@@ -222,11 +211,11 @@ def _settled(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
         headline = "Delivered for good, without a hold."
         sentence = f"{delivered}."
     if is_fresh:
-        headline = "Delivered just now; no hold is stated so far."
+        headline = "Delivered just now; SkinsBack reports no hold so far."
     return AnswerCard(
         headline=headline,
         who_acts="nobody",
-        next_step="Look again in a few minutes: a hold may still be stated." if is_fresh else "Close the case.",
+        next_step="Look again in a few minutes: a hold may still be reported." if is_fresh else "Close the case.",
         retry=Retry("no", "No: it was delivered."),
         sentence=sentence,
         is_final=not is_fresh,

@@ -1,6 +1,6 @@
 """Pure: what to do and to say about a failed purchase, by status and reason. ``advice`` makes the card of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Can = Literal["yes", "no", "later", "after_change"]
@@ -29,12 +29,12 @@ class Advice:
 FAILED_ADVICE = {
     "canceled": Advice(
         who_acts="the customer",
-        next_step="Ask whether it was they who declined; if not, the account may be compromised.",
+        next_step="Ask whether they declined it themselves; if not, the account may be compromised.",
         can="after_change",
         retry="After the customer has answered.",
         sentence="The trade offer was declined on your Steam account. If that wasn't you, please change your Steam "
         "password and revoke your Steam Web API key before we try again.",
-        also_step=" Ask too whether it was they who declined the offer; if not, the account may be compromised.",
+        also_step=" Ask too whether they declined the offer themselves; if not, the account may be compromised.",
         also_retry=" And only when the customer has said whether they declined the offer.",
         also_sentence=" The trade offer was also declined on your Steam account: if that wasn't you, please change "
         "your Steam password and revoke your Steam Web API key.",
@@ -79,14 +79,11 @@ FAILED_ADVICE = {
 """By ``offer_status``, for every failed one, when no ``error_reason`` is given."""
 
 REASON_ADVICE = {
-    "user_cant_trade": Advice(
+    "user_cant_trade": replace(
+        FAILED_ADVICE["user_not_tradable"],
         who_acts="the customer, by waiting",
         next_step="Ask what Steam Support > Trading shows, and until when: a new device, Steam Guard on for less than "
         "7 to 15 days, a password reset, or the bar after a reversal.",
-        can="later",
-        retry="After the date that Steam shows to the customer.",
-        sentence="Steam does not let your account trade at the moment. "
-        "Steam Support > Trading shows why and until when.",
     ),
     "private_inventory": Advice(
         who_acts="the customer",
@@ -114,7 +111,7 @@ REASON_ADVICE = {
     ),
     "too_many_failed_attempts": Advice(
         who_acts="the customer first; ops when it is frequent",
-        next_step="Look at the user's earlier failures and settle their cause first; tell ops when it is frequent.",
+        next_step="Look at the user's earlier failures and resolve their cause first; tell ops when it is frequent.",
         can="later",
         retry="Later, and not repeatedly: for how long SkinsBack refuses is not documented.",
         sentence="Several deliveries to your account have failed, so we have to wait before we can try again. "

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from flask import url_for
 
 from dashboard.purchases import present
-from dashboard.purchases.identify import Query
 from dashboard.purchases.present import PurchaseLine
 from dashboard.support.lookup import ASKABLE, LineAnswer
-from dashboard.support.silence import SILENCES, Silence
+from dashboard.support.silence import SILENCES
 from dashboard.sync.refresh import RefreshOutcome
 
 FOUND = "found"
@@ -18,13 +17,10 @@ FOUND = "found"
 
 @dataclass(frozen=True)
 class SingleAnswer:
-    """The answer to one line: its matches, each with what the text was taken for, or why there is none."""
+    """The answer to the only line: its matches, each with what the text was taken for, or why there is none."""
 
-    query: Query
+    answer: LineAnswer
     lines: list[tuple[PurchaseLine, str]]
-    is_more: bool
-    silence: Silence | None
-    sentence: str
     is_local_only: bool
     """Whether nothing was found of a kind that SkinsBack cannot be searched by."""
     is_unknown_to_skinsback: bool
@@ -35,10 +31,8 @@ class SingleAnswer:
 class ResultLine:
     """A line of a pasted list with its answer. ``line`` is the first match; ``url`` opens what there is to open."""
 
-    text: str
+    answer: LineAnswer
     line: PurchaseLine | None
-    silence: Silence | None
-    sentence: str
     took_for: str
     more: int
     url: str | None
@@ -57,7 +51,6 @@ class LookUpPage:
 
 
 def page(text: str, answers: Sequence[LineAnswer], left_out: int, *, is_typing: bool) -> LookUpPage:
-    """Return the page for the answers to a pasted text."""
     is_list = len(answers) > 1
     counts = Counter(answer.silence.counted if answer.silence else FOUND for answer in answers)
     return LookUpPage(
@@ -74,11 +67,8 @@ def _single(answer: LineAnswer) -> SingleAnswer:
     is_not_found = answer.silence is SILENCES[RefreshOutcome.NOT_FOUND]
     can_be_asked = bool(answer.query.candidates) and answer.query.candidates[0].kind in ASKABLE
     return SingleAnswer(
-        query=answer.query,
+        answer=answer,
         lines=[(present.line(match.purchase), match.candidate.took_for) for match in answer.matches],
-        is_more=answer.is_more,
-        silence=answer.silence,
-        sentence=answer.sentence,
         is_local_only=is_not_found and not can_be_asked,
         is_unknown_to_skinsback=is_not_found and can_be_asked,
         user_url=url_for("lookup.user", steamid=answer.steamid) if answer.steamid else None,
@@ -95,11 +85,9 @@ def _result(answer: LineAnswer) -> ResultLine:
         url = url_for("lookup.look_up", q=answer.query.text)
     candidates = answer.query.candidates
     return ResultLine(
-        text=answer.query.text,
-        silence=answer.silence,
+        answer=answer,
         line=present.line(first.purchase) if first else None,
         took_for=first.candidate.took_for if first else (candidates[0].took_for if candidates else ""),
         more=more,
         url=url,
-        sentence=answer.sentence,
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from dashboard.purchases import queries as purchases
 from dashboard.purchases.identify import Candidate, Query, identify
+from dashboard.support import user_queries as users
 from dashboard.support.silence import NOT_AN_ID, NOT_ASKED, SILENCES, Silence
 from dashboard.sync import refresh
 from dashboard.sync.refresh import LookUpResults, RefreshOutcome, RefreshResult
@@ -55,7 +56,6 @@ class LineAnswer:
 
     @property
     def sentence(self) -> str:
-        """What else is known of why nothing matches."""
         return self.query.note if not self.query.candidates else self.asked.sentence if self.asked else ""
 
     @property
@@ -65,7 +65,6 @@ class LineAnswer:
 
     @property
     def steamid(self) -> str | None:
-        """The Steam ID that the text most likely is, if it is one."""
         first = self.query.candidates[0] if self.query.candidates else None
         return first.value if first and first.kind == "steamid" else None
 
@@ -79,7 +78,6 @@ class LineAnswer:
 
     @property
     def is_only_a_user(self) -> bool:
-        """Whether the text is a Steam ID and leads to nothing else than that user."""
         return self.steamid is not None and all(match.candidate.kind == "steamid" for match in self.matches)
 
 
@@ -105,21 +103,12 @@ def _askable(queries: Iterable[Query]) -> tuple[list[int], list[str]]:
 
 
 def _answers_from_store(queries: Sequence[Query]) -> list[LineAnswer]:
-    values: dict[str, list[str]] = {"buy_id": [], "custom_id": [], "tradeofferid": []}
-    steamids: dict[str, Sequence[Any]] = {}
-    for query in queries:
-        for candidate in query.candidates:
-            if candidate.kind == "steamid":
-                if candidate.value not in steamids:
-                    steamids[candidate.value] = purchases.search_by_id(
-                        "steamid", candidate.value, limit=purchases.MATCHES_SHOWN + 1
-                    )
-            else:
-                values[candidate.kind].append(candidate.value)
-    found: dict[str, Any] = {
-        kind: purchases.search_by_ids(kind, list(dict.fromkeys(ids))) for kind, ids in values.items() if ids
-    }
-    found["steamid"] = steamids
+    values: dict[str, list[str]] = {}
+    for candidate in (candidate for query in queries for candidate in query.candidates):
+        values.setdefault(candidate.kind, []).append(candidate.value)
+    steamids, most = dict.fromkeys(values.pop("steamid", ())), purchases.MATCHES_SHOWN + 1
+    found: dict[str, Any] = {"steamid": {steamid: users.purchases_of_user(steamid, most=most) for steamid in steamids}}
+    found |= {kind: purchases.search_by_ids(kind, list(dict.fromkeys(ids))) for kind, ids in values.items()}
     return [_answer_from(query, found) for query in queries]
 
 
@@ -142,12 +131,7 @@ def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> Li
 def _with_result(answer: LineAnswer, asked: LookUpResults) -> LineAnswer:
     if answer.matches:
         return answer
-    results = [_result_of(candidate, asked) for candidate in answer.query.candidates if candidate.kind in ASKABLE]
+    buy_ids, custom_ids = _askable([answer.query])
+    results = [*(asked.by_buy_id[buy_id] for buy_id in buy_ids), *(asked.by_custom_id[name] for name in custom_ids)]
     silences = (result for outcome in _SILENCES for result in results if result.outcome is outcome)
     return replace(answer, asked=next(silences, NOT_FOUND))
-
-
-def _result_of(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
-    if candidate.kind == "buy_id":
-        return asked.by_buy_id[int(candidate.value)]
-    return asked.by_custom_id[candidate.value]

@@ -20,16 +20,13 @@ from dashboard.web.page import now, zone
 BARRED_PARTS = frozenset({Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER})
 """Where Steam's bar can be the reason for the outcome or stand against a retry; the other cards do not speak of it."""
 
-POLL_OPEN_SECONDS = 2
-POLL_SETTLING_SECONDS = 20
+POLL_SECONDS = {Settlement.OPEN: 2, Settlement.REVERSIBLE: 20, Settlement.UNKNOWN: 20}
 LATE_AFTER_SECONDS = {Settlement.OPEN: 90, Settlement.REVERSIBLE: 7 * 3600}
 """An answer older than this is shown as late; settled purchases are not asked for again and never late."""
 
 
 @dataclass(frozen=True)
 class PurchasePage:
-    """A purchase's page."""
-
     purchase: Any
     line: PurchaseLine
     card: AnswerCard
@@ -50,8 +47,6 @@ class PurchasePage:
 
 @dataclass(frozen=True)
 class AbsentPage:
-    """The page of a purchase that is neither stored here nor found at SkinsBack."""
-
     buy_id: int
     silence: Silence
     sentence: str
@@ -68,7 +63,7 @@ def page(buy_id: int, asked: RefreshResult | None = None) -> PurchasePage | None
     return PurchasePage(
         purchase=purchase,
         line=present.line(purchase),
-        card=answer_card(purchase, _last_rollback(purchase)),
+        card=_answer_card(purchase, part),
         difference=present.difference(purchase),
         profile_url=present.profile_url(purchase.steamid),
         trade_offer_url=present.trade_offer_url(purchase.tradeofferid),
@@ -77,13 +72,12 @@ def page(buy_id: int, asked: RefreshResult | None = None) -> PurchasePage | None
         raw=present.pretty_json(answer.raw) if answer else "",
         parse_warnings=answer.oddities.splitlines() if answer else [],
         late_after=LATE_AFTER_SECONDS.get(part),
-        poll_seconds=_poll_seconds(part),
+        poll_seconds=POLL_SECONDS.get(part),
         not_refreshed=_not_refreshed(asked),
     )
 
 
 def absent_page(buy_id: int, asked: RefreshResult) -> AbsentPage:
-    """Return what is said of a purchase that asking SkinsBack has not brought."""
     return AbsentPage(buy_id, SILENCES[asked.outcome], asked.sentence)
 
 
@@ -102,23 +96,15 @@ def _not_refreshed(asked: RefreshResult | None) -> str:
     return f"Not refreshed: {asked.sentence or SILENCES[asked.outcome].not_refreshed}"
 
 
-def _poll_seconds(part: Settlement) -> int | None:
-    if part is Settlement.OPEN:
-        return POLL_OPEN_SECONDS
-    return POLL_SETTLING_SECONDS if part in (Settlement.REVERSIBLE, Settlement.UNKNOWN) else None
-
-
-def _last_rollback(purchase: Any) -> datetime | None:
-    if not purchase.steamid or Settlement(purchase.part) not in BARRED_PARTS:
+def _last_rollback(purchase: Any, part: Settlement) -> datetime | None:
+    if not purchase.steamid or part not in BARRED_PARTS:
         return None
     rollbacks = users.rollbacks_of_user(purchase.steamid, since=now() - ROLLBACK_MATTERS)
     bar = bar_after(other for other in rollbacks if other.buy_id != purchase.buy_id)
     return bar.reversed_at if bar else None
 
 
-def answer_card(purchase: Any, last_user_rollback_at: datetime | None) -> AnswerCard:
-    """Return the answer card of a stored purchase at the moment of this request."""
-    part = Settlement(purchase.part)
+def _answer_card(purchase: Any, part: Settlement) -> AnswerCard:
     facts = PurchaseFacts(
         buy_id=purchase.buy_id,
         offer_status=purchase.offer_status,
@@ -130,7 +116,7 @@ def answer_card(purchase: Any, last_user_rollback_at: datetime | None) -> Answer
         hold_end=_hold_end(purchase),
         changed_at=_changed_at(purchase, part),
         accepted_at=purchase.accepted_at,
-        last_user_rollback_at=last_user_rollback_at,
+        last_user_rollback_at=_last_rollback(purchase, part),
     )
     return advice.answer_card(facts, now=now(), zone=zone())
 

@@ -27,7 +27,6 @@ class TradingBar:
 
     @property
     def until(self) -> datetime:
-        """When the account can trade again."""
         return self.reversed_at + BAR_LENGTH
 
 

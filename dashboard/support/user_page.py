@@ -20,8 +20,6 @@ from dashboard.web.page import now
 
 @dataclass(frozen=True)
 class OutcomeSums:
-    """The user's purchases of one outcome: how many, and the sums in USD."""
-
     label: str
     phase: str
     count: int
@@ -31,8 +29,6 @@ class OutcomeSums:
 
 @dataclass(frozen=True)
 class UserPage:
-    """A Steam user's page."""
-
     steamid: str
     forms: SteamIdForms | None
     profile_url: str | None

@@ -17,7 +17,7 @@ USER_PURCHASES_SHOWN = 25
 _P = Purchase.__table__.c
 _STEAMID: BindParameter[str] = bindparam("steamid")
 # Made once: putting a statement together costs more than the look-up itself.
-_NEWEST = ROWS.where(_P.steamid == _STEAMID).order_by(_P.date.desc(), _P.buy_id.desc()).limit(USER_PURCHASES_SHOWN)
+_NEWEST = ROWS.where(_P.steamid == _STEAMID).order_by(_P.date.desc(), _P.buy_id.desc()).limit(bindparam("most"))
 _TOTALS = (
     select(
         _P.offer_status,
@@ -40,9 +40,9 @@ _ROLLBACKS = ROWS.where(
 ).order_by(_P.date.desc(), _P.buy_id.desc())
 
 
-def purchases_of_user(steamid: str) -> Sequence[Row[Any]]:
-    """Return the user's newest purchases, newest first, at most USER_PURCHASES_SHOWN; the list has all of them."""
-    return db.session.execute(_NEWEST, {"steamid": steamid}).all()
+def purchases_of_user(steamid: str, *, most: int = USER_PURCHASES_SHOWN) -> Sequence[Row[Any]]:
+    """Return the user's newest purchases, newest first; the list has all of them."""
+    return db.session.execute(_NEWEST, {"steamid": steamid, "most": most}).all()
 
 
 def totals_of_user(steamid: str) -> Sequence[Row[Any]]:

@@ -94,7 +94,6 @@ def purchase_panel(buy_id: str) -> AnyResponse:
 
 @blueprint.post("/purchases/<buy_id>/refresh")
 def refresh_purchase(buy_id: str) -> AnyResponse:
-    """Ask SkinsBack now, and show what came of it."""
     number = _buy_id(buy_id)
     asked = refresh.refresh_now(number)
     if not is_fragment():
@@ -105,7 +104,6 @@ def refresh_purchase(buy_id: str) -> AnyResponse:
 
 @blueprint.post("/purchases/<buy_id>/notes")
 def add_note(buy_id: str) -> AnyResponse:
-    """Leave a note on a purchase for colleagues."""
     number, text = _buy_id(buy_id), request.form.get("text", "")
     page = purchase_page.page(number)
     if page is None:

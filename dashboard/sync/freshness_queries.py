@@ -50,7 +50,10 @@ def may_rely_on_events() -> bool:
 
 
 def find_reach() -> Interval | None:
-    """Return the time that every purchase of is held: the newest unbroken stretch of completed imports, if any."""
+    """Return the time that the copy is complete for, every purchase dated in it; None before an import is complete.
+
+    It is the newest unbroken stretch of completed imports.
+    """
     runs = db.session.execute(
         select(HistoryImport.since, HistoryImport.until)
         .where(HistoryImport.completed_at.is_not(None))

@@ -13,21 +13,15 @@ logger = logging.getLogger(__name__)
 WITH_OWN_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
 
-FORM_EXPIRED = (
-    "This form is no longer valid, because you signed in again or it was opened elsewhere. "
-    "Reload the page and send it again."
-)
-
-
 def register(app: Flask) -> None:
-    """Answer every error with a page of its own."""
     app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _unexpected)
 
 
 def _form_expired(_error: CSRFError) -> Response:
-    return _page(400, FORM_EXPIRED)
+    why = "This form is no longer valid, because you signed in again or it was opened elsewhere."
+    return _page(400, f"{why} Reload the page and send it again.")
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -1,4 +1,4 @@
-"""What all pages share: whole page or fragment, the zone they speak in, the notices, and how values are written."""
+"""What all pages share: whole page or fragment, the navigation, the zone, the notices, and how values are written."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -14,7 +14,6 @@ from flask import Flask, Response, abort, current_app, g, make_response, render_
 
 from dashboard import __version__
 from dashboard.lib import formatting, periods, rates
-from dashboard.web import navigation
 from dashboard.web.notices import Frame
 
 if TYPE_CHECKING:
@@ -22,22 +21,35 @@ if TYPE_CHECKING:
 
 ZONE_COOKIE = "tz"
 
+NAVIGATION: tuple[tuple[str, str, str | None], ...] = (
+    ("Look up", "lookup.look_up", None),
+    ("Purchases", "purchases.purchase_list", None),
+    ("On hold", "purchases.holds", None),
+    ("Operations", "ops.operations", "ops"),
+    ("Alerts", "alerts.alerts", "ops"),
+    ("Health", "health.health", "ops"),
+    ("Finance", "finance.finance", "finance"),
+)
+"""Label, endpoint, and the role that it is for besides administrators: None means everybody."""
+
 
 def register(app: Flask, frame_of: Callable[[datetime], Frame]) -> None:
     """Add the filters and the context that every template can count on; ``frame_of`` tells what the frame says now."""
     app.extensions["frame"] = frame_of
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.add_template_filter(formatting.exact, "exact")
-    app.add_template_filter(formatting.usd, "usd")
-    app.add_template_filter(formatting.iso_z, "iso_z")
-    app.add_template_filter(formatting.count, "count")
-    app.add_template_filter(formatting.duration_words, "duration")
-    app.add_template_filter(rates.percent_text, "percent")
-    app.add_template_filter(rates.share_text, "share")
-    app.add_template_filter(_local_time, "local_time")
-    app.add_template_filter(_ago, "ago")
-    app.add_template_filter(_time_left, "time_left")
-    app.add_template_filter(_is_late, "is_late")
+    app.jinja_env.filters |= {
+        "exact": formatting.exact,
+        "usd": formatting.usd,
+        "iso_z": formatting.iso_z,
+        "count": formatting.count,
+        "duration": formatting.duration_words,
+        "percent": rates.percent_text,
+        "share": rates.share_text,
+        "local_time": lambda moment: formatting.local_time(moment, zone()),
+        "ago": lambda moment: formatting.ago(moment, now()),
+        "time_left": lambda moment: formatting.countdown_text(moment - now()),
+        "is_late": lambda moment, seconds: now() - moment > timedelta(seconds=seconds),
+    }
     app.add_template_global(purchase_page_url)
     app.add_template_global(user_page_url)
     app.url_defaults(_add_content_hash)
@@ -134,7 +146,6 @@ def purchase_page_url(buy_id: int) -> str:
 
 
 def user_page_url(steamid: str) -> str:
-    """Return the address of a Steam user's page, for lists."""
     return _address_before("lookup.user", "steamid") + quote(steamid, safe="")
 
 
@@ -144,22 +155,6 @@ def _address_before(endpoint: str, parameter: str) -> str:
         values: dict[str, Any] = {parameter: "0"}
         addresses[endpoint] = current_app.url_for(endpoint, **values).removesuffix("0")
     return addresses[endpoint]
-
-
-def _local_time(moment: datetime) -> str:
-    return formatting.local_time(moment, zone())
-
-
-def _ago(moment: datetime) -> str:
-    return formatting.ago(moment, now())
-
-
-def _time_left(moment: datetime) -> str:
-    return formatting.countdown_text(moment - now())
-
-
-def _is_late(moment: datetime, seconds: int) -> bool:
-    return now() - moment > timedelta(seconds=seconds)
 
 
 def _add_content_hash(endpoint: str, values: dict[str, Any]) -> None:
@@ -179,7 +174,7 @@ def _shared_context() -> dict[str, Any]:
     frame: Frame = current_app.extensions["frame"](now())
     return {
         "user": g.user,
-        "nav_items": navigation.places(),
+        "nav_items": _places(),
         "notices": frame.notices,
         "reach": frame.reach,
         "last_success_at": frame.last_success_at,
@@ -187,3 +182,11 @@ def _shared_context() -> dict[str, Any]:
         "page_zone": zone().key,
         "version": __version__,
     }
+
+
+def _places() -> list[tuple[str, str, bool]]:
+    urls = [(label, url_for(endpoint)) for label, endpoint, role in NAVIGATION if role is None or g.user.may(role)]
+    # The alerts lie under the operations, and only the nearest of the two is where the reader is.
+    around = [url for _, url in urls if request.path == url or request.path.startswith(f"{url}/")]
+    here = max(around, key=len, default=None)
+    return [(label, url, url == here) for label, url in urls]

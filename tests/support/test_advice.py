@@ -65,7 +65,7 @@ def test_waiting_accept_gives_link_time_and_item() -> None:
     assert shown.who_acts == "the customer"
     assert "6 minutes" in shown.next_step
     assert shown.retry.can == "no"
-    assert shown.countdown == Countdown("offer", NOW + 6 * MINUTE, is_estimate=True)
+    assert shown.countdown == Countdown("Offer ends in", NOW + 6 * MINUTE, is_estimate=True)
     assert shown.sentence == (
         "A Steam trade offer is waiting for you: https://steamcommunity.com/tradeoffer/6789/ – please accept it by "
         "24 November 2026, 13:06 UTC+1. Accept only if it shows ★ Karambit | Doppler."
@@ -83,7 +83,7 @@ def test_waiting_accept_without_a_usable_offer_id_stays_a_whole_sentence(tradeof
 
 def test_waiting_accept_counts_from_the_purchase_when_the_change_was_not_seen() -> None:
     shown = card("waiting_accept", changed_at=None, date=NOW - 3 * MINUTE)
-    assert shown.countdown == Countdown("offer", NOW + 7 * MINUTE, is_estimate=True)
+    assert shown.countdown == Countdown("Offer ends in", NOW + 7 * MINUTE, is_estimate=True)
 
 
 def test_the_last_minute_of_an_offer_is_named_so() -> None:
@@ -109,7 +109,7 @@ def test_accepted_on_hold_counts_down_to_its_release() -> None:
     end = HoldEnd(NOW + 3 * DAY, is_estimate=False)
     shown = card("accepted", hold_end=end, accepted_at=NOW)
     assert (shown.who_acts, shown.tone, shown.is_final) == ("nobody", Tone.HOLD, False)
-    assert shown.countdown == Countdown("hold", end.at, is_estimate=False)
+    assert shown.countdown == Countdown("Hold ends in", end.at, is_estimate=False)
     assert shown.retry.can == "no"
     assert shown.sentence == (
         "Delivered. Until 27 November 2026, 13:00 UTC+1 Steam protects it: you can use it in the game but not trade "
@@ -121,7 +121,7 @@ def test_an_estimated_hold_end_is_called_an_estimate() -> None:
     shown = card("accepted", hold_end=HoldEnd(NOW + 3 * DAY, is_estimate=True))
     assert "estimate" in shown.headline
     assert "Until about 27 November 2026 Steam protects it" in shown.sentence
-    assert shown.countdown == Countdown("hold", NOW + 3 * DAY, is_estimate=True)
+    assert shown.countdown == Countdown("Hold ends in", NOW + 3 * DAY, is_estimate=True)
 
 
 def test_a_hold_without_any_date_is_about_eight_days() -> None:
@@ -166,8 +166,8 @@ def test_a_delivery_whose_time_was_not_seen_is_a_whole_sentence() -> None:
 def test_a_delivery_of_this_minute_is_not_closed_yet() -> None:
     shown = card("accepted", part=Settlement.FINAL, accepted_at=NOW - MINUTE)
     assert not shown.is_final
-    assert shown.headline == "Delivered just now; no hold is stated so far."
-    assert "a hold may still be stated" in shown.next_step
+    assert shown.headline == "Delivered just now; SkinsBack reports no hold so far."
+    assert "a hold may still be reported" in shown.next_step
 
 
 @pytest.mark.parametrize(("age", "is_final"), [(5 * MINUTE - timedelta(seconds=1), False), (5 * MINUTE, True)])
@@ -178,7 +178,7 @@ def test_a_hold_is_expected_within_five_minutes_of_the_delivery(age: timedelta, 
 @pytest.mark.parametrize(
     ("status", "who", "can", "step", "sentence"),
     [
-        ("canceled", "the customer", "after_change", "Ask whether it was they", "revoke your Steam Web API key"),
+        ("canceled", "the customer", "after_change", "declined it themselves", "revoke your Steam Web API key"),
         ("timeout", "the customer", "yes", "can receive offers", "you will have 10 minutes"),
         ("invalid_trade_token", "the customer", "after_change", "fresh trade URL", "Who can send me Trade Offers?"),
         ("user_not_tradable", "the customer", "later", "Steam Support > Trading", "shows why and until when"),
@@ -270,7 +270,7 @@ def test_the_reason_decides_beside_every_failed_status(
 @pytest.mark.parametrize("reason", sorted(KNOWN_REASONS))
 def test_a_declined_offer_asks_about_the_account_whatever_the_reason(reason: str) -> None:
     shown = card("canceled", error_reason=reason)
-    assert "whether it was they who declined" in shown.next_step
+    assert "whether they declined the offer themselves" in shown.next_step
     assert "revoke your Steam Web API key" in shown.sentence
 
 
@@ -344,7 +344,7 @@ def test_an_account_that_cannot_trade_after_a_reversal_gets_the_date(status: str
 def test_the_bar_does_not_hide_that_the_offer_was_declined(reversed_for: timedelta) -> None:
     facts = {"changed_at": NOW - 9 * DAY, "last_user_rollback_at": NOW - reversed_for}
     shown = card("canceled", error_reason="user_cant_trade", **facts)
-    assert "whether it was they who declined" in shown.next_step
+    assert "whether they declined the offer themselves" in shown.next_step
     assert "revoke your Steam Web API key" in shown.sentence
 
 
