@@ -121,7 +121,6 @@ def _whole_number(at_least: int, at_most: int) -> Callable[[str], int]:
 
 
 def _percent(value: str) -> Decimal:
-    """Return a percentage as a share of one."""
     try:
         share = Decimal(value.removesuffix("%").strip()) / 100
     except InvalidOperation:

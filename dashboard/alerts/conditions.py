@@ -74,7 +74,6 @@ def _threshold(full: int, is_open: bool) -> int:
 
 
 def is_failure_of(side: str, offer_status: str, error_reason: str | None) -> bool:
-    """Say whether an outcome is a failure of this kind."""
     if statuses.phase_of(offer_status) is not Phase.FAILED:
         return False
     is_theirs = statuses.fault_of(offer_status, error_reason) in NOT_THE_CUSTOMERS
@@ -220,7 +219,6 @@ def _item_finding(item_name: str, row: Sequence[Attempt], customers: int) -> Ale
 
 
 def user_reversals(settings: Settings, reversals: Sequence[Reversal], open_subjects: Subjects) -> list[AlertFinding]:
-    """One user reversed many trades."""
     by_user: dict[str, list[Reversal]] = {}
     for reversal in reversals:
         by_user.setdefault(reversal.steamid, []).append(reversal)
@@ -244,7 +242,6 @@ def _reversal_finding(steamid: str, undone: Sequence[Reversal]) -> AlertFinding:
 
 
 def stuck(settings: Settings, figures: StuckFigures, open_subjects: Subjects) -> list[AlertFinding]:
-    """Many purchases are in an open status for longer than they can be."""
     since = figures.since
     if not since or len(since) < _threshold(settings["least_purchases"], "" in open_subjects):
         return []

@@ -35,8 +35,6 @@ class RateFigures:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A purchase of an item: when it was made, by whom, and how it stands now."""
-
     buy_id: int
     date: datetime
     item_name: str

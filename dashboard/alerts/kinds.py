@@ -78,12 +78,10 @@ class AlertKind(Generic[F]):
     is_about_users: bool = False
 
     def find_at(self, settings: Settings, moment: datetime, open_subjects: Subjects) -> list[AlertFinding]:
-        """Return what a rule of this kind finds at the moment."""
         return [one for read in self.read(settings, [moment]) for one in self.find(settings, read, open_subjects)]
 
     @property
     def defaults(self) -> Settings:
-        """The thresholds that a new rule of this kind has."""
         return {parameter.name: parameter.default for parameter in self.parameters}
 
 
@@ -191,7 +189,6 @@ class FirstRule:
 
     @property
     def settings(self) -> Settings:
-        """Its thresholds."""
         return KIND_BY_NAME[self.kind].defaults | self.changes
 
 

@@ -27,8 +27,6 @@ LONGEST_MUTE = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Shown:
-    """An alert as a row or a page shows it."""
-
     id: int
     rule_name: str
     rule_id: int
@@ -47,14 +45,12 @@ class Shown:
 
     @property
     def tone(self) -> str:
-        """Its colour: bad while nobody looks after it."""
         if self.closed_at:
             return "unknown"
         return "hold" if self.acknowledged_at else "bad"
 
     @property
     def state(self) -> str:
-        """How it stands, in a word or two."""
         if self.closed_at:
             return "Closed"
         return "Acknowledged" if self.acknowledged_at else "Open"
@@ -62,8 +58,6 @@ class Shown:
 
 @dataclass(frozen=True)
 class Field:
-    """A threshold in a rule's form, as it was typed."""
-
     parameter: Parameter
     value: str
     error: str
@@ -71,8 +65,6 @@ class Field:
 
 @dataclass(frozen=True)
 class OpenAlerts:
-    """The panel of open alerts, and when the rules were last applied."""
-
     alerts: list[Shown]
     count: int
     is_brief: bool
@@ -84,15 +76,11 @@ class OpenAlerts:
 
 @dataclass(frozen=True)
 class OpenPage:
-    """The open alerts alone."""
-
     panel: OpenAlerts
 
 
 @dataclass(frozen=True)
 class AlertsPage(OpenPage):
-    """What is open, the rules, and what has closed."""
-
     closed_alerts: list[Shown]
     older_url: str | None
     is_first_page: bool
@@ -105,8 +93,6 @@ class AlertsPage(OpenPage):
 
 @dataclass(frozen=True)
 class AlertPage:
-    """An alert with its evidence, and who was told."""
-
     alert: Shown
     figures: list[tuple[str, str]]
     buy_ids: list[int]
@@ -132,7 +118,6 @@ class RulePage:
 
 
 def open_panel(most: int | None = None) -> OpenAlerts:
-    """Return what the panel of open alerts shows, at most so many of them."""
     applied_at = jobs_queries.last_success("alerts")
     newest = next(iter(jobs_queries.newest_runs("alerts")), None)
     return OpenAlerts(
@@ -175,7 +160,6 @@ def _shown(alert: Any) -> Shown:
 
 
 def one_alert(alert: Any) -> AlertPage:
-    """Return an alert's own page."""
     buy_ids = json.loads(alert.buy_ids)
     purchases_url = url_for("lookup.look_up", q="\n".join(map(str, buy_ids))) if buy_ids else None
     deliveries = [(receiver_words(row.receiver), row) for row in queries.deliveries_of(alert.id)]
@@ -183,7 +167,6 @@ def one_alert(alert: Any) -> AlertPage:
 
 
 def receiver_words(receiver: str) -> str:
-    """Return a receiver as people call it."""
     return "Webhook" if receiver == delivery.WEBHOOK else receiver.removeprefix(delivery.MAIL)
 
 

@@ -41,7 +41,6 @@ class AlertRuleState:
     updated_by: str
 
     def is_muted(self, now: datetime) -> bool:
-        """Say whether nobody is to be told at the moment."""
         return self.muted_until is not None and now < self.muted_until
 
 
@@ -51,7 +50,6 @@ def find_rules() -> list[AlertRuleState]:
 
 
 def find_rule(rule_id: int) -> AlertRuleState | None:
-    """Return a rule, or None."""
     return next((rule for rule in find_rules() if rule.id == rule_id), None)
 
 
@@ -61,7 +59,6 @@ def _rule(row: Row[Any]) -> AlertRuleState:
 
 
 def count_rules_on() -> int:
-    """Return how many rules are switched on."""
     return int(db.session.execute(select(func.count()).where(AlertRule.is_enabled)).scalar_one())
 
 
@@ -72,7 +69,6 @@ def open_alerts(most: int | None = None) -> Sequence[Row[Any]]:
 
 
 def count_open() -> int:
-    """Return how many alerts are open."""
     return int(db.session.execute(select(func.count()).where(Alert.open_key.is_not(None))).scalar_one())
 
 

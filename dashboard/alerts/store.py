@@ -123,7 +123,6 @@ class AlertChanges:
 
 
 def open_key(rule_id: int, subject: str) -> str:
-    """Return what no two open alerts share."""
     return hashlib.sha256(f"{rule_id}\n{subject}".encode()).hexdigest()
 
 

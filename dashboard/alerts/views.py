@@ -22,14 +22,12 @@ ROLES = (Role.OPS,)
 @blueprint.get("")
 @requires(*ROLES)
 def alerts() -> Response:
-    """Open alerts, the rules, and what has closed."""
     return show("alerts/page.html", alert_pages.overview(request.args), fragment="alerts/_alerts.html")
 
 
 @blueprint.get("/open")
 @requires(*ROLES)
 def open_alerts() -> Response:
-    """What is open now, for the top of the operations page."""
     page = OpenPage(alert_pages.open_panel(alert_pages.OPEN_ON_TOP))
     return show("alerts/open.html", page, fragment="alerts/_alerts.html")
 
@@ -37,7 +35,6 @@ def open_alerts() -> Response:
 @blueprint.get("/<int:alert_id>")
 @requires(*ROLES)
 def alert(alert_id: int) -> Response:
-    """One alert with its evidence, and who was told."""
     found = queries.find_alert(alert_id)
     if found is None:
         abort(404, "There is no such alert.")
@@ -47,7 +44,6 @@ def alert(alert_id: int) -> Response:
 @blueprint.post("/<int:alert_id>/acknowledge")
 @requires(*ROLES)
 def acknowledge(alert_id: int) -> AnyResponse:
-    """Note that this person looks after the alert."""
     if queries.find_alert(alert_id) is None:
         abort(404, "There is no such alert.")
     if not store.acknowledge(alert_id, g.user.email):
@@ -58,7 +54,6 @@ def acknowledge(alert_id: int) -> AnyResponse:
 @blueprint.post("/test")
 @requires(*ROLES)
 def test() -> AnyResponse:
-    """Send a test message to every receiver, and say what came of each."""
     told = list(delivery.send_test(g.user.email))
     for receiver, problem in told:
         name = alert_pages.receiver_words(receiver)
@@ -71,14 +66,12 @@ def test() -> AnyResponse:
 @blueprint.get("/rules/<int:rule_id>")
 @requires(*ROLES)
 def rule(rule_id: int) -> Response:
-    """A rule: its thresholds, whether it is on, and what it would have done over the last 30 days."""
     return show("alerts/rule.html", alert_pages.rule_form(_rule(rule_id), request.args))
 
 
 @blueprint.post("/rules/<int:rule_id>")
 @requires(*ROLES)
 def save_rule(rule_id: int) -> AnyResponse:
-    """Keep new thresholds; what cannot be used is explained beside its field."""
     found = _rule(rule_id)
     form = alert_pages.rule_form(found, request.form)
     if form.errors:
@@ -91,7 +84,6 @@ def save_rule(rule_id: int) -> AnyResponse:
 @blueprint.post("/rules/<int:rule_id>/switch")
 @requires(*ROLES)
 def switch_rule(rule_id: int) -> AnyResponse:
-    """Switch a rule on or off."""
     is_on = request.form.get("on") == "1"
     store.switch(_rule(rule_id).id, is_on, g.user.email)
     flash("The rule is on." if is_on else "The rule is off; its open alerts close within a minute.")
@@ -116,7 +108,6 @@ def mute_rule(rule_id: int) -> AnyResponse:
 @blueprint.post("/rules")
 @requires(*ROLES)
 def add_rule() -> AnyResponse:
-    """Make a further rule of a kind, switched off, and open it."""
     kind = KIND_BY_NAME.get(request.form.get("kind", ""))
     if kind is None:
         abort(400, "Choose what the rule is to look for.")

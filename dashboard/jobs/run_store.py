@@ -59,6 +59,5 @@ def _log(job: str, outcome: str, detail: str, length_us: int, *, did_something: 
 
 
 def drop_old(connection: Connection, now: datetime) -> int:
-    """Delete runs that ended more than KEPT_FOR ago; return how many."""
     until = now - KEPT_FOR
     return connection.execute(delete(JobRun).where(JobRun.started_at < until, JobRun.updated_at < until)).rowcount

@@ -19,8 +19,6 @@ def tidy_up(fence: Fence, droppers: Sequence[DropOld]) -> int:
 
 
 def tidy_job(droppers: Sequence[DropOld]) -> PlannedJob:
-    """Return the job that calls these once an hour."""
-
     def work_under(lead: Lead) -> Work:
         def work(_note: Callable[[str], None]) -> tuple[str, bool]:
             rows = tidy_up(lead.fence, droppers)

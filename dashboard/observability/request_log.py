@@ -33,7 +33,6 @@ class RequestLog:
         self._with_ids = with_ids
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request."""
         request_id = trace.begin(environ.get("HTTP_X_REQUEST_ID"))
         answer = _LoggedAnswer(self, environ)
 
@@ -45,7 +44,6 @@ class RequestLog:
         return answer
 
     def write(self, environ: dict[str, Any], status: int, seconds: float) -> None:
-        """Write the line of one request."""
         fields = {
             "method": environ.get("REQUEST_METHOD"),
             "path": self.address(environ),
@@ -78,8 +76,6 @@ def _route(environ: dict[str, Any]) -> str:
 
 
 class _LoggedAnswer:
-    """The body on its way out."""
-
     def __init__(self, log: RequestLog, environ: dict[str, Any]) -> None:
         self._log = log
         self._environ = environ

@@ -68,7 +68,6 @@ class Minute:
 
     @property
     def used(self) -> int:
-        """All of them."""
         return self.jobs + self.people
 
 
@@ -85,8 +84,6 @@ class HealthAnswers:
 
 @dataclass(frozen=True)
 class HealthPage:
-    """The page of the dashboard's own health."""
-
     problems: Sequence[str]
     leader: jobs_queries.LeadHolder | None
     leader_renewed_at: datetime | None
@@ -105,7 +102,6 @@ class HealthPage:
 
 
 def health_page() -> HealthPage:
-    """Return what the page shows."""
     moment = now()
     limit = current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]
     leader = jobs_queries.find_leader()
@@ -146,7 +142,6 @@ class HealthLine:
 
 
 def health_line() -> HealthLine:
-    """Return what the line says."""
     moment, state = now(), freshness.find_state()
     oldest = due.find_oldest(moment)
     return HealthLine(

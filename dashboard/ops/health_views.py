@@ -17,14 +17,12 @@ blueprint = Blueprint("health", __name__, url_prefix="/ops/health")
 @blueprint.get("")
 @requires(Role.OPS)
 def health() -> Response:
-    """Whether the pages are up to date, and what the machinery behind them does."""
     return show("ops/health.html", health_page.health_page(), fragment="ops/_health.html")
 
 
 @blueprint.get("/line")
 @requires(Role.OPS)
 def line() -> Response:
-    """The same in a line, for the operations page."""
     return show(
         "ops/health_line.html", OperationsPage(health=health_page.health_line()), fragment="ops/_health_line.html"
     )

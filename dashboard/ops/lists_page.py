@@ -30,8 +30,6 @@ DRIFT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ListWindow(Interval):
-    """The interval of a list, and the links to it and the others."""
-
     links: Sequence[tuple[str, str, bool]]
 
 
@@ -45,7 +43,6 @@ class StuckPage:
 
 
 def stuck(now: datetime) -> StuckPage:
-    """Return what is stuck."""
     lines = present.lines(ops_lists.stuck_purchases(now))
     aged = [(line, now - (line.purchase.status_since or line.purchase.date)) for line in lines]
     return StuckPage(aged, ops_lists.count_stuck(now))
@@ -62,7 +59,6 @@ class OverduePage:
 
 
 def overdue(now: datetime) -> OverduePage:
-    """Return what is overdue."""
     noted = [
         (line, f"due for {duration_words(now - line.purchase.due_at)}: {line.purchase.due_reason}")
         for line in present.lines(ops_lists.overdue_purchases(now))
@@ -86,7 +82,6 @@ class ReversalsPage:
 
 
 def reversals(window: ListWindow) -> ReversalsPage:
-    """Return the users whose purchases were reversed again and again, or refused for too many failed attempts."""
     users = ops_lists.repeating_users(*window)
     period = {"since": iso_z(window.since), "until": iso_z(window.until), "tz": named_zone()}
     return ReversalsPage(users, ops_lists.count_of(users), period, window.since, window.links)
@@ -105,7 +100,6 @@ class RetriesPage:
 
 
 def retries(window: ListWindow) -> RetriesPage:
-    """Return the retried orders, those delivered twice first."""
     since, until = window
     # The panel of the operations page counts a day, and must come to the same number.
     most = ops_lists.PURCHASES_READ if until - since == A_DAY else ops_lists.PURCHASES_READ_AT_MOST
@@ -162,7 +156,6 @@ class DriftPage:
 
 
 def undocumented(now: datetime) -> DriftPage:
-    """Return every undocumented value; those since ``fresh_since`` are new."""
     found = drift_queries.find_drift()
     rows = [(row, DRIFT_WORDS[DriftKind(row.kind)], present.pretty_json(row.first_raw)) for row in found]
     return DriftPage(rows, drift_queries.count_drift(), now - drift_queries.NEW_FOR)

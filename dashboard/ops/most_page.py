@@ -34,8 +34,6 @@ _ATTEMPTS = {1: "First attempts", 2: "Second attempts", 3: "Third and later atte
 
 @dataclass(frozen=True)
 class FailingRow:
-    """An item or a user: how many purchases failed, of how many, mostly why, and the lists of both."""
-
     name: str
     failed: int
     failed_url: str
@@ -47,8 +45,6 @@ class FailingRow:
 
 @dataclass(frozen=True)
 class AttemptRow:
-    """The purchases that were the n-th attempt of their order, and the lists of them."""
-
     label: str
     failed: int
     failed_url: str
@@ -59,8 +55,6 @@ class AttemptRow:
 
 @dataclass(frozen=True)
 class UserCount:
-    """A group of users: how many they are, and the list of them."""
-
     count: int
     url: str
 
@@ -80,7 +74,6 @@ class MostPage:
 
 
 def most_page(window: Window) -> MostPage:
-    """Return what the panel shows of a window."""
     failures = ops_lists.failures_of_window(window.since, window.until)
     read = ops_lists.purchases_of_window(window.since, window.until)
     counts = _user_counts(read, window.until)
@@ -136,7 +129,6 @@ class UsersPage:
 
 
 def users_page(interval: Interval, who: Who) -> UsersPage:
-    """Return the users of a group, who failed most first, LISTED at most."""
     until, read = interval.until, ops_lists.purchases_of_window(*interval)
     found = [tally for tally in attempts.by_user(read.rows) if tally.is_one_of(who)]
     shown = [
@@ -153,8 +145,6 @@ def users_page(interval: Interval, who: Who) -> UsersPage:
 
 @dataclass(frozen=True)
 class AttemptsPage:
-    """The list of the n-th attempts of their orders."""
-
     title: str
     count: int
     lines: Sequence[present.PurchaseLine]
@@ -164,7 +154,6 @@ class AttemptsPage:
 
 
 def attempts_page(interval: Interval, number: int, *, only_failed: bool) -> AttemptsPage:
-    """Return the n-th attempts of their orders, newest first, LISTED at most."""
     read = ops_lists.purchases_of_window(*interval)
     row = attempts.by_attempt(attempts.chains(read.rows))[number - 1]
     found = row.of(statuses.FAILED if only_failed else statuses.DECIDED)

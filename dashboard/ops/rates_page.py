@@ -40,7 +40,6 @@ class Rate:
 
     @property
     def words(self) -> str:
-        """What a reader hears of it."""
         before = f"a week before {rates.percent_text(self.before)}"
         if self.before is not None:
             before += f" of {count(self.before_whole)}"
@@ -49,8 +48,6 @@ class Rate:
 
 @dataclass(frozen=True)
 class PeriodRow:
-    """A bar of the charts as a row of the table beneath them."""
-
     period: str
     label: str
     tick: str
@@ -84,7 +81,6 @@ class WindowOutcomes:
 
 
 def find(window: Window) -> WindowOutcomes:
-    """Count the purchases of a window, bar by bar."""
     counted = outcomes.outcomes_of([*window.bars, *(bar.before for bar in window.bars)])
     now, before = counted[: len(window.bars)], counted[len(window.bars) :]
     return WindowOutcomes(list(zip(window.bars, now, before, strict=True)), total(now), total(before))
@@ -122,7 +118,6 @@ class RatesPanel:
 
 
 def panel(asked: AskedWindow, zone: ZoneInfo) -> RatesPanel:
-    """Return what the panel of rates shows."""
     window, tz = asked.window, named_zone()
     found = find(window)
     base = url_for("purchases.purchase_list", tz=tz)
@@ -159,7 +154,6 @@ class _Links:
         return f"{self._start}&{urlencode(filters, doseq=True)}" if filters else self._start
 
     def of_phases(self, *phases: Phase) -> str:
-        """Return the address of the purchases of these phases."""
         return self(phase=phases)
 
 

@@ -14,8 +14,6 @@ from typing import Any
 
 
 class Basis(StrEnum):
-    """What the hours are counted from."""
-
     ACCEPTANCE = "acceptance"
     PURCHASE = "purchase"
     NOTHING = "nothing"
@@ -51,7 +49,6 @@ def hours_after(purchase: Any) -> tuple[timedelta | None, Basis]:
 
 
 def bin_of(purchase: Any) -> Bin:
-    """Return the bin that a reversed purchase belongs to."""
     length, _ = hours_after(purchase)
     if length is None:
         return UNKNOWN
@@ -74,7 +71,6 @@ class Which(StrEnum):
         )
 
     def has(self, purchase: Any) -> bool:
-        """Say whether a reversed purchase is one of them."""
         if self is Which.FROM_PURCHASE:
             return hours_after(purchase)[1] is Basis.PURCHASE
         is_by_user = purchase.offer_status == "rollback_user"
@@ -83,18 +79,14 @@ class Which(StrEnum):
 
 @dataclass
 class BinCount:
-    """A bin's reversals."""
-
     bin: Bin
     purchases: list[Any] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        """All reversals of the bin."""
         return len(self.purchases)
 
     def of(self, which: Which) -> list[Any]:
-        """Return some of them."""
         return [purchase for purchase in self.purchases if which.has(purchase)]
 
 

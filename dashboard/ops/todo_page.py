@@ -30,19 +30,15 @@ class WorkList:
 
     @property
     def words(self) -> str:
-        """What follows the count."""
         return self.one if self.count == 1 else self.label
 
 
 @dataclass(frozen=True)
 class TodoPage:
-    """Every list, what cannot wait first."""
-
     works: Sequence[WorkList]
 
 
 def todo_page(now: datetime) -> TodoPage:
-    """Return how long each list is."""
     until = ops_windows.end_of(now)
     users = ops_lists.count_of(ops_lists.repeating_users(until - A_MONTH, until))
     repeated, times, held = "with repeated reversals", "hours since acceptance", "on hold, by day of release"

@@ -63,7 +63,6 @@ class Sentence:
 
 
 def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
-    """Return what to tell somebody who has two seconds."""
     verdict = find_verdict(now)
     also = [f"Also: {rule.finding.sentence}" for rule in verdict.rules[1:] if rule.finding]
     problem = next(iter(readiness.find_problems()), "")
@@ -114,7 +113,6 @@ def _links(verdict: Verdict, now: datetime) -> tuple[tuple[str, str], ...]:
 
 
 def words(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
-    """Return the verdict as a sentence."""
     recent, length = verdict.recent, _LENGTHS[verdict.look_back]
     failed = f"{rates.percent_text(recent.failure_rate)} failed of {count(recent.decided)} in {length}"
     compared = f"{failed}, {_normal(verdict)}"

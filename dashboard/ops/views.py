@@ -23,7 +23,6 @@ blueprint = Blueprint("ops", __name__)
 @blueprint.get("/ops")
 @requires(Role.OPS)
 def operations() -> Response:
-    """Failure and reversal rates of a window, whose address holds it."""
     page = OperationsPage(
         verdict=verdict_page.sentence(now(), zone()),
         alerts=alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
@@ -36,7 +35,6 @@ def operations() -> Response:
 @blueprint.get("/ops/rates")
 @requires(Role.OPS)
 def rates() -> Response:
-    """The part of the operations page that follows the database."""
     page = OperationsPage(rates=rates_page.panel(read_window(), zone()))
     return show("ops/rates.html", page, fragment="ops/_rates.html")
 
@@ -44,7 +42,6 @@ def rates() -> Response:
 @blueprint.get("/ops/verdict")
 @requires(Role.OPS)
 def verdict() -> Response:
-    """Whether deliveries work, in one sentence."""
     page = OperationsPage(verdict=verdict_page.sentence(now(), zone()))
     return show("ops/verdict.html", page, fragment="ops/_verdict.html")
 
@@ -52,7 +49,6 @@ def verdict() -> Response:
 @blueprint.get("/ops/most")
 @requires(Role.OPS)
 def most() -> Response:
-    """Which items and users fail most, and the rates by attempt and by user."""
     return show("ops/most.html", most_page.most_page(read_window().window), fragment="ops/_most.html")
 
 
@@ -69,7 +65,6 @@ def nth_attempts() -> Response:
 @blueprint.get("/ops/users")
 @requires(Role.OPS)
 def users() -> Response:
-    """The users with a decided purchase, with a failed one, or who got nothing."""
     named = {who.value: who for who in Who}
     who = named.get(request.args.get("who", ""), Who.FAILED)
     return show("ops/users.html", most_page.users_page(_interval(), who))

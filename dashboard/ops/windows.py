@@ -27,8 +27,6 @@ A_WEEK = timedelta(days=7)
 
 
 class BarLength(StrEnum):
-    """How long a bar is."""
-
     QUARTER = "quarter of an hour"
     HOUR = "hour"
     SIX_HOURS = "six hours"

@@ -25,21 +25,18 @@ WINDOWS = {
 @blueprint.get("/ops/work")
 @requires(Role.OPS)
 def work() -> Response:
-    """How long each list is, for the panel of the operations page."""
     return show("ops/work.html", todo_page.todo_page(now()), fragment="ops/_work.html")
 
 
 @blueprint.get("/ops/stuck")
 @requires(Role.OPS)
 def stuck() -> Response:
-    """Open purchases that have been so for longer than they can be, oldest first."""
     return show("ops/stuck.html", lists_page.stuck(now()), fragment="ops/_stuck.html")
 
 
 @blueprint.get("/ops/overdue")
 @requires(Role.OPS)
 def overdue() -> Response:
-    """Purchases that SkinsBack should have been asked about by now, the longest overdue first."""
     return show("ops/overdue.html", lists_page.overdue(now()))
 
 

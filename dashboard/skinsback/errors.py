@@ -81,7 +81,6 @@ class SkinsBackError(Exception):
 
     @property
     def is_not_found(self) -> bool:
-        """Whether SkinsBack answered that the purchase does not exist."""
         return self.code == NOT_FOUND
 
     @property

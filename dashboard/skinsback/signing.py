@@ -26,7 +26,6 @@ def signature(parameters: Mapping[str, Any], client_secret: str) -> str:
 
 
 def signed_text(parameters: Mapping[str, Any]) -> str:
-    """Return the text that a signature is made over."""
     return "".join(
         f"{key}:{parameters[key]};"
         for key in sorted(parameters)

@@ -23,7 +23,6 @@ class Stopped(Exception):
 
 
 def is_connected() -> bool:
-    """Say whether credentials are set."""
     return bool(current_app.config["SKINSBACK_CLIENT_ID"])
 
 

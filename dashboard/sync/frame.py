@@ -19,7 +19,6 @@ SILENCE_WORTH_SAYING = timedelta(minutes=1)
 
 
 def frame_of(now: datetime) -> Frame:
-    """Return what the frame says to the signed-in user at this moment."""
     state = freshness_queries.find_state()
     is_connected = bool(current_app.config["SKINSBACK_CLIENT_ID"])
     shown = notices(state, find_last_refresh(now), is_connected=is_connected, now=now)

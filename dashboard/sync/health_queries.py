@@ -104,7 +104,6 @@ def newest_rejected() -> Sequence[Row[Any]]:
 
 
 def count_rejected() -> int:
-    """Return how many objects could not be used."""
     return int(db.session.execute(select(func.count()).select_from(RejectedRecord)).scalar_one())
 
 

@@ -53,7 +53,6 @@ def record_events(events: Iterable[tuple[str, str, datetime]]) -> None:
 
 
 def drop_old(connection: Connection, now: datetime) -> int:
-    """Delete minutes older than KEPT_FOR; return how many rows."""
     return sum(
         connection.execute(delete(table).where(table.minute < now - KEPT_FOR)).rowcount
         for table in (RequestMinute, PushedEventMinute)

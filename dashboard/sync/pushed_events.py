@@ -45,7 +45,6 @@ class Received:
 
     @property
     def buy_id(self) -> int | None:
-        """The purchase that the event names."""
         return self.event.buy_id if self.event is not None else None
 
 
@@ -141,7 +140,6 @@ def _record_balance(received: Sequence[Received]) -> None:
 
 
 def prepare(app: Flask) -> None:
-    """Give the application its inbox."""
     app.extensions["pushed_events"] = Inbox(app)
 
 
