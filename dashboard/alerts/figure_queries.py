@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, case, func, select, union_all
 
-from dashboard.alerts.conditions import failed_and_ended, is_failure_of, is_item_failure
-from dashboard.alerts.figures import (
+from dashboard.alerts.conditions import (
     SAMPLE,
     ApiFigures,
     Attempt,
@@ -26,6 +25,9 @@ from dashboard.alerts.figures import (
     Settings,
     StuckFigures,
     UnknownValue,
+    failed_and_ended,
+    is_failure_of,
+    is_item_failure,
 )
 from dashboard.db.columns import UtcDateTime
 from dashboard.db.dbclock import SECOND

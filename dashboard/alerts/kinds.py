@@ -25,8 +25,7 @@ from typing import Any, Generic, TypeVar
 
 from dashboard.alerts import conditions
 from dashboard.alerts import figure_queries as figures
-from dashboard.alerts.conditions import AlertFinding, Subjects
-from dashboard.alerts.figures import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
+from dashboard.alerts.conditions import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, AlertFinding, Settings, Subjects
 
 F = TypeVar("F")
 

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from dashboard.alerts import delivery, queries
-from dashboard.alerts.figures import Settings
+from dashboard.alerts.conditions import Settings
 from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, AlertKind, Parameter, checked_name, read_settings
 from dashboard.alerts.queries import HISTORY_SHOWN, AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.jobs import queries as jobs_queries
 from dashboard.lib.formatting import duration_words
-from dashboard.web.page import now
+from dashboard.web.page import asked_place, now
 
 DAYS_REPLAYED = 30
 SHOWN = 40
@@ -27,40 +27,23 @@ LONGEST_MUTE = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Shown:
-    id: int
-    rule_name: str
-    rule_id: int
-    sentence: str
-    latest: str
-    subject: str
+    """An alert, and what a row or a page says of it besides."""
+
+    row: Any
     subject_is_user: bool
-    opened_at: datetime
-    closed_at: datetime | None
-    calm_since: datetime | None
-    acknowledged_at: datetime | None
-    acknowledged_by: str
-    is_silent: bool
     lasted: str
-    link: str
 
     @property
     def tone(self) -> str:
-        if self.closed_at:
+        if self.row.closed_at:
             return "unknown"
-        return "hold" if self.acknowledged_at else "bad"
+        return "hold" if self.row.acknowledged_at else "bad"
 
     @property
     def state(self) -> str:
-        if self.closed_at:
+        if self.row.closed_at:
             return "Closed"
-        return "Acknowledged" if self.acknowledged_at else "Open"
-
-
-@dataclass(frozen=True)
-class Field:
-    parameter: Parameter
-    value: str
-    error: str
+        return "Acknowledged" if self.row.acknowledged_at else "Open"
 
 
 @dataclass(frozen=True)
@@ -97,17 +80,17 @@ class AlertPage:
     figures: list[tuple[str, str]]
     buy_ids: list[int]
     purchases_url: str | None
-    closed_because: str
     deliveries: list[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
 class RulePage:
-    """A rule as it is kept, or with the thresholds that somebody typed. ``past`` is None while it is not tried."""
+    """A rule as it is kept, or with the thresholds that somebody typed. ``fields`` are thresholds, each with what was
+    typed and why that cannot be used; ``past`` is None while the rule is not tried."""
 
     rule: AlertRuleState
     name: str
-    fields: list[Field]
+    fields: list[tuple[Parameter, str, str]]
     settings: Settings
     errors: dict[str, str]
     past: list[PastAlert] | None
@@ -131,10 +114,9 @@ def open_panel(most: int | None = None) -> OpenAlerts:
     )
 
 
-def overview(args: Mapping[str, str]) -> AlertsPage:
+def overview() -> AlertsPage:
     """Return the page of alerts; ``before`` in the address continues the history."""
-    before = args.get("before", "")
-    before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    before_id = asked_place("before")
     closed = queries.closed_alerts(before_id)
     page = closed[:HISTORY_SHOWN]
     return AlertsPage(
@@ -152,18 +134,14 @@ def overview(args: Mapping[str, str]) -> AlertsPage:
 
 def _shown(alert: Any) -> Shown:
     is_user = alert.kind in KIND_BY_NAME and KIND_BY_NAME[alert.kind].is_about_users
-    return Shown(
-        alert.id, alert.rule_name, alert.rule_id, alert.sentence, alert.latest, alert.subject, is_user,
-        alert.opened_at, alert.closed_at, alert.calm_since, alert.acknowledged_at, alert.acknowledged_by,
-        alert.is_silent, duration_words((alert.closed_at or now()) - alert.opened_at), alert.link,
-    )  # fmt: skip
+    return Shown(alert, is_user, duration_words((alert.closed_at or now()) - alert.opened_at))
 
 
 def one_alert(alert: Any) -> AlertPage:
     buy_ids = json.loads(alert.buy_ids)
     purchases_url = url_for("lookup.look_up", q="\n".join(map(str, buy_ids))) if buy_ids else None
     deliveries = [(receiver_words(row.receiver), row) for row in queries.deliveries_of(alert.id)]
-    return AlertPage(_shown(alert), json.loads(alert.figures), buy_ids, purchases_url, alert.closed_because, deliveries)
+    return AlertPage(_shown(alert), json.loads(alert.figures), buy_ids, purchases_url, deliveries)
 
 
 def receiver_words(receiver: str) -> str:
@@ -181,7 +159,7 @@ def rule_form(rule: AlertRuleState, given: Mapping[str, str]) -> RulePage:
     except ValueError as error:
         errors["name"] = str(error)
     fields = [
-        Field(parameter, typed.get(parameter.name, "")[:40], errors.get(parameter.name, ""))
+        (parameter, typed.get(parameter.name, "")[:40], errors.get(parameter.name, ""))
         for parameter in rule.kind.parameters
     ]
     is_tried = rule.kind.can_be_replayed and not errors and (given.get("try") == "1" or not rule.is_enabled)

@@ -16,24 +16,22 @@ from dashboard.web.page import named_zone, now, show, zone
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/ops/alerts")
 
-ROLES = (Role.OPS,)
-
 
 @blueprint.get("")
-@requires(*ROLES)
+@requires(Role.OPS)
 def alerts() -> Response:
-    return show("alerts/page.html", alert_pages.overview(request.args), fragment="alerts/_alerts.html")
+    return show("alerts/page.html", alert_pages.overview(), fragment="alerts/_alerts.html")
 
 
 @blueprint.get("/open")
-@requires(*ROLES)
+@requires(Role.OPS)
 def open_alerts() -> Response:
     page = OpenPage(alert_pages.open_panel(alert_pages.OPEN_ON_TOP))
     return show("alerts/open.html", page, fragment="alerts/_alerts.html")
 
 
 @blueprint.get("/<int:alert_id>")
-@requires(*ROLES)
+@requires(Role.OPS)
 def alert(alert_id: int) -> Response:
     found = queries.find_alert(alert_id)
     if found is None:
@@ -42,7 +40,7 @@ def alert(alert_id: int) -> Response:
 
 
 @blueprint.post("/<int:alert_id>/acknowledge")
-@requires(*ROLES)
+@requires(Role.OPS)
 def acknowledge(alert_id: int) -> AnyResponse:
     if queries.find_alert(alert_id) is None:
         abort(404, "There is no such alert.")
@@ -52,7 +50,7 @@ def acknowledge(alert_id: int) -> AnyResponse:
 
 
 @blueprint.post("/test")
-@requires(*ROLES)
+@requires(Role.OPS)
 def test() -> AnyResponse:
     told = list(delivery.send_test(g.user.email))
     for receiver, problem in told:
@@ -64,13 +62,13 @@ def test() -> AnyResponse:
 
 
 @blueprint.get("/rules/<int:rule_id>")
-@requires(*ROLES)
+@requires(Role.OPS)
 def rule(rule_id: int) -> Response:
     return show("alerts/rule.html", alert_pages.rule_form(_rule(rule_id), request.args))
 
 
 @blueprint.post("/rules/<int:rule_id>")
-@requires(*ROLES)
+@requires(Role.OPS)
 def save_rule(rule_id: int) -> AnyResponse:
     found = _rule(rule_id)
     form = alert_pages.rule_form(found, request.form)
@@ -82,7 +80,7 @@ def save_rule(rule_id: int) -> AnyResponse:
 
 
 @blueprint.post("/rules/<int:rule_id>/switch")
-@requires(*ROLES)
+@requires(Role.OPS)
 def switch_rule(rule_id: int) -> AnyResponse:
     is_on = request.form.get("on") == "1"
     store.switch(_rule(rule_id).id, is_on, g.user.email)
@@ -91,7 +89,7 @@ def switch_rule(rule_id: int) -> AnyResponse:
 
 
 @blueprint.post("/rules/<int:rule_id>/mute")
-@requires(*ROLES)
+@requires(Role.OPS)
 def mute_rule(rule_id: int) -> AnyResponse:
     """Tell nobody of a rule's alerts until a time, given in the page's zone; an empty one unmutes it."""
     found = _rule(rule_id)
@@ -106,7 +104,7 @@ def mute_rule(rule_id: int) -> AnyResponse:
 
 
 @blueprint.post("/rules")
-@requires(*ROLES)
+@requires(Role.OPS)
 def add_rule() -> AnyResponse:
     kind = KIND_BY_NAME.get(request.form.get("kind", ""))
     if kind is None:

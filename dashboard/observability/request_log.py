@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -75,13 +76,13 @@ def _route(environ: dict[str, Any]) -> str:
     return str(environ.get(ROUTE) or "none")
 
 
+@dataclass(eq=False)
 class _LoggedAnswer:
-    def __init__(self, log: RequestLog, environ: dict[str, Any]) -> None:
-        self._log = log
-        self._environ = environ
-        self._started = time.perf_counter()
-        self.status = 0
-        self.body: Iterable[bytes] = ()
+    log: RequestLog
+    environ: dict[str, Any]
+    started: float = field(default_factory=time.perf_counter)
+    status: int = 0
+    body: Iterable[bytes] = ()
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.body)
@@ -92,5 +93,5 @@ class _LoggedAnswer:
             if hasattr(self.body, "close"):
                 self.body.close()
         finally:
-            self._log.write(self._environ, self.status, time.perf_counter() - self._started)
+            self.log.write(self.environ, self.status, time.perf_counter() - self.started)
             trace.end()

@@ -34,43 +34,30 @@ _ATTEMPTS = {1: "First attempts", 2: "Second attempts", 3: "Third and later atte
 
 @dataclass(frozen=True)
 class FailingRow:
+    """An item, a user or the n-th attempts; ``cause`` is what most of the failures have."""
+
     name: str
     failed: int
     failed_url: str
     decided: int
     decided_url: str
-    share: Decimal
-    cause: str
-
-
-@dataclass(frozen=True)
-class AttemptRow:
-    label: str
-    failed: int
-    failed_url: str
-    decided: int
-    decided_url: str
     share: Decimal | None
-
-
-@dataclass(frozen=True)
-class UserCount:
-    count: int
-    url: str
+    cause: str = ""
 
 
 @dataclass(frozen=True)
 class MostPage:
-    """What fails most in a window; ``user_share`` is the share of users with a decided purchase of whom one failed."""
+    """What fails most in a window. ``user_counts`` are (how many users, list of them) by ``Who``; ``user_share`` is the
+    share of users with a decided purchase of whom one failed."""
 
     window: Window
     failures: Read
     items: Sequence[FailingRow]
     users: Sequence[FailingRow]
     purchases: Read
-    user_counts: Mapping[str, UserCount]
+    user_counts: Mapping[str, tuple[int, str]]
     user_share: Decimal | None
-    attempt_rows: Sequence[AttemptRow]
+    attempt_rows: Sequence[FailingRow]
 
 
 def most_page(window: Window) -> MostPage:
@@ -84,17 +71,15 @@ def most_page(window: Window) -> MostPage:
         users=_rows("steamid", failures, window.until),
         purchases=read,
         user_counts=counts,
-        user_share=share_of(counts[Who.FAILED].count, counts[Who.DECIDED].count),
+        user_share=share_of(counts[Who.FAILED][0], counts[Who.DECIDED][0]),
         attempt_rows=_attempt_rows(read, window.until),
     )
 
 
-def _user_counts(read: Read, until: datetime) -> dict[str, UserCount]:
+def _user_counts(read: Read, until: datetime) -> dict[str, tuple[int, str]]:
     tallies, interval = attempts.by_user(read.rows), _interval(read, until)
     return {
-        who.value: UserCount(
-            sum(tally.is_one_of(who) for tally in tallies), url_for("ops.users", who=who.value, **interval)
-        )
+        who.value: (sum(tally.is_one_of(who) for tally in tallies), url_for("ops.users", who=who.value, **interval))
         for who in Who
     }
 
@@ -104,7 +89,7 @@ def _interval(read: Read, until: datetime) -> dict[str, Any]:
     return {"since": iso_z(read.since), "until": iso_z(until), "tz": named_zone()}
 
 
-def _attempt_rows(read: Read, until: datetime) -> list[AttemptRow]:
+def _attempt_rows(read: Read, until: datetime) -> list[FailingRow]:
     def url(number: int, outcome: str) -> str:
         return url_for("ops.nth_attempts", number=number, outcome=outcome, **_interval(read, until))
 
@@ -112,7 +97,7 @@ def _attempt_rows(read: Read, until: datetime) -> list[AttemptRow]:
     for row in attempts.by_attempt(attempts.chains(read.rows)):
         failed, decided = len(row.of(statuses.FAILED)), len(row.of(statuses.DECIDED))
         urls = url(row.number, "failed"), url(row.number, "decided")
-        rows.append(AttemptRow(_ATTEMPTS[row.number], failed, urls[0], decided, urls[1], share_of(failed, decided)))
+        rows.append(FailingRow(_ATTEMPTS[row.number], failed, urls[0], decided, urls[1], share_of(failed, decided)))
     return rows
 
 

@@ -25,9 +25,6 @@ class Outcomes:
 
     counts: Mapping[Key, int] = field(default_factory=dict)
 
-    def __add__(self, other: "Outcomes") -> "Outcomes":
-        return total((self, other))
-
     @cached_property
     def _by_phase(self) -> dict[Phase, int]:
         return _summed((statuses.phase_of(status), number) for (status, _), number in self.counts.items())

@@ -1,23 +1,14 @@
 """How far the local copy reaches, how fresh it is, and how SkinsBack has been answering."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, select
 
 from dashboard.db.extensions import db
+from dashboard.lib.periods import Interval
 from dashboard.sync.limits import LONGEST_BACKOFF
 from dashboard.sync.models import HistoryImport, SkinsBackState
-
-
-@dataclass(frozen=True)
-class Reach:
-    """The stretch of time that the copy is complete for: every purchase dated in [since, until)."""
-
-    since: datetime
-    until: datetime
-
 
 _STATE = select(*SkinsBackState.__table__.columns).where(SkinsBackState.name == "skinsback")
 
@@ -57,8 +48,11 @@ def may_rely_on_events() -> bool:
     return are_events_flowing(_state_now(), datetime.now(UTC))
 
 
-def find_reach() -> Reach | None:
-    """Return the newest unbroken stretch of completed imports, or None before the first one is complete."""
+def find_reach() -> Interval | None:
+    """Return the time that the copy is complete for, every purchase dated in it; None before an import is complete.
+
+    It is the newest unbroken stretch of completed imports.
+    """
     runs = db.session.execute(
         select(HistoryImport.since, HistoryImport.until)
         .where(HistoryImport.completed_at.is_not(None))
@@ -71,7 +65,7 @@ def find_reach() -> Reach | None:
     for run in runs[1:]:
         if run.until >= since:
             since = min(since, run.since)
-    return Reach(since, runs[0].until)
+    return Interval(since, runs[0].until)
 
 
 def has_begun_importing() -> bool:

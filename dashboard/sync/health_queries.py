@@ -30,7 +30,6 @@ class BudgetUse:
 
     @property
     def kept_for_people(self) -> int:
-        """How many of a minute's requests jobs leave alone now."""
         return self.limit - self.for_jobs
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+
+from dashboard.lib.periods import Interval
 
 
 @dataclass(frozen=True)
@@ -14,20 +15,10 @@ class Notice:
     text: str
 
 
-class HeldPeriod(Protocol):
-    """The stretch of time that the copy is complete for."""
-
-    @property
-    def since(self) -> datetime: ...
-
-    @property
-    def until(self) -> datetime: ...
-
-
 @dataclass(frozen=True)
 class Frame:
     """What every page says around its content: the notices, what the copy holds, and when SkinsBack last answered."""
 
     notices: Sequence[Notice]
-    reach: HeldPeriod | None
+    reach: Interval | None
     last_success_at: datetime | None
