@@ -29,7 +29,7 @@ from dashboard.finance.findings import views as findings
 from dashboard.finance.monthly import jobs as report_jobs
 from dashboard.finance.reconcile import views as reconcile
 from dashboard.jobs import run_store as runs
-from dashboard.jobs.plan import Plan, tidy_job
+from dashboard.jobs.plan import Plan
 from dashboard.observability import logs
 from dashboard.observability import views as system
 from dashboard.observability.request_log import RequestLog
@@ -56,7 +56,7 @@ PLAN = Plan(
         *alert_jobs.JOBS,
         *report_jobs.JOBS,
         *finding_jobs.JOBS,
-        tidy_job((runs.drop_old, accounts.drop_old, skinsback_state.drop_old)),
+        runs.tidy_job((runs.drop_old, accounts.drop_old, skinsback_state.drop_old)),
     ),
     before_leading=sync_jobs.prepare_to_lead,
     beside=sync_jobs.follow_events,

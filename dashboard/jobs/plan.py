@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from threading import Event
 
 from flask import Flask
-from sqlalchemy import Connection
 
-from dashboard.db.database import Fence, writing
+from dashboard.db.database import Fence
 
 Work = Callable[[Callable[[str], None]], tuple[str, bool]]
 """A job's run: takes a function that notes how far it is; returns what it did, and whether that was anything."""
@@ -50,21 +49,3 @@ class Plan:
 def plan_of(app: Flask) -> Plan:
     plan: Plan = app.extensions["jobs"]
     return plan
-
-
-def tidy_job(droppers: Sequence[Callable[[Connection, datetime], int]]) -> PlannedJob:
-    """Return the job that drops once an hour what no page reads any more.
-
-    Each room says of its own tables what is too old: a dropper deletes it inside the transaction of the connection and
-    returns how many rows that were.
-    """
-
-    def work_under(lead: Lead) -> Work:
-        def work(_note: Callable[[str], None]) -> tuple[str, bool]:
-            with writing(lead.fence) as connection:
-                rows = sum(drop(connection, datetime.now(UTC)) for drop in droppers)
-            return f"{rows} rows deleted", rows > 0
-
-        return work
-
-    return PlannedJob("tidy", timedelta(hours=1), work_under)
