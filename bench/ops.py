@@ -20,7 +20,6 @@ from sqlalchemy import Connection, event, func, select
 
 from bench.lookup import read_whole, seconds_of
 from bench.population import EMAIL, PASSWORD, app_with
-from dashboard.alerts import past_queries as alert_past
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.alerts.jobs import JOBS
 from dashboard.alerts.queries import find_rules
@@ -130,11 +129,7 @@ def _time_trials(now: datetime) -> dict[str, float]:
         if rule.kind.can_be_replayed:
             db.session.rollback()
             began = time.perf_counter()
-            replay(
-                rule.kind.name,
-                rule.settings,
-                alert_past.moments(rule.kind.name, rule.settings, now - timedelta(days=30), now),
-            )
+            replay(rule.kind, rule.settings, now - timedelta(days=30), now)
             times[rule.name] = time.perf_counter() - began
     return times
 

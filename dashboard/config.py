@@ -20,7 +20,6 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 ROOT = Path(__file__).resolve().parent.parent
-INSTANCE = ROOT / "instance"
 
 API_REQUESTS_PER_MINUTE = 500
 """SkinsBack's own limit for a project (API page "General Information")."""
@@ -54,15 +53,7 @@ def _database_url(value: str) -> str:
     raise ValueError(f"names the database {url.drivername!r}; supported are SQLite and PostgreSQL")
 
 
-def _http_url(value: str) -> str:
-    return _url_of_scheme(value, ("http", "https"))
-
-
-def _websocket_url(value: str) -> str:
-    return _url_of_scheme(value, ("ws", "wss")) if value else ""
-
-
-def _url_of_scheme(value: str, schemes: tuple[str, str]) -> str:
+def _http_url(value: str, schemes: tuple[str, str] = ("http", "https")) -> str:
     try:
         parts = urlsplit(value)
         usable = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
@@ -71,6 +62,10 @@ def _url_of_scheme(value: str, schemes: tuple[str, str]) -> str:
     if not usable:
         raise ValueError(f"must be an address that begins with {schemes[0]}:// or {schemes[1]}://")
     return value
+
+
+def _websocket_url(value: str) -> str:
+    return _http_url(value, ("ws", "wss")) if value else ""
 
 
 def _zone(value: str) -> str:
@@ -121,7 +116,6 @@ def _whole_number(at_least: int, at_most: int) -> Callable[[str], int]:
 
 
 def _percent(value: str) -> Decimal:
-    """Return a percentage as a share of one."""
     try:
         share = Decimal(value.removesuffix("%").strip()) / 100
     except InvalidOperation:
@@ -150,7 +144,7 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("DATABASE_URL", _database_url, f"sqlite:///{INSTANCE / 'dashboard.sqlite'}", "any SQLAlchemy URL of SQLite or PostgreSQL", is_secret=True),
+    Setting("DATABASE_URL", _database_url, f"sqlite:///{ROOT / 'instance' / 'dashboard.sqlite'}", "any SQLAlchemy URL of SQLite or PostgreSQL", is_secret=True),
     Setting("SECRET_KEY", _secret_key, None, f"signs sessions; required; {MAKE_A_KEY}", is_secret=True),
     Setting("SKINSBACK_API_URL", _http_url, "https://skinsback.com/api.php", "the API's endpoint"),
     Setting("SKINSBACK_CLIENT_ID", str, "", "Client ID from the merchant panel; without it the dashboard is not connected"),
@@ -178,7 +172,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("PORT", _whole_number(1, 65535), "8000", "its port"),
     Setting("WEB_CONCURRENCY", _whole_number(1, 64), str(min(4, cpu_count() + 1)), "processes that serve pages"),
     Setting("SESSION_COOKIE_SECURE", _switch, "off", "on: the sign-in cookie travels over HTTPS only, always; off: whenever the page itself came over HTTPS"),
-    Setting("TRUSTED_PROXIES", _whole_number(0, 5), "0", "how many reverse proxies in front may be believed about the client's address and scheme"),
+    Setting("TRUSTED_PROXIES", _whole_number(0, 5), "0", "how many reverse proxies in front are trusted to tell the client's address and scheme"),
     Setting("LOG_LEVEL", _choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "the least severe line that is logged"),
     Setting("LOG_FORMAT", _choice("auto", "json", "text"), "auto", "how lines are written; auto: text on a terminal, JSON elsewhere"),
     Setting("LOG_STEAM_IDS", _switch, "off", "on: log lines may hold Steam IDs and what people looked up"),

@@ -27,25 +27,22 @@ from dashboard.finance.monthly import jobs as report_jobs
 from dashboard.finance.reconcile import views as reconcile
 from dashboard.jobs import run_store as runs
 from dashboard.jobs.plan import Plan
-from dashboard.jobs.tidy_store import tidy_job
 from dashboard.observability import logs
 from dashboard.observability import views as system
 from dashboard.observability.request_log import RequestLog
-from dashboard.ops import health_views as health
 from dashboard.ops import views as ops
-from dashboard.ops import work_views as ops_work
 from dashboard.purchases import views as purchases
 from dashboard.support import views as lookup
 from dashboard.sync import jobs as sync_jobs
-from dashboard.sync import minute_store as minutes
 from dashboard.sync import pushed_events
+from dashboard.sync import state_store as skinsback_state
 from dashboard.sync import webhook_views as webhooks
 from dashboard.sync.frame import frame_of
 from dashboard.web import errors, page
 
 PAGES = (
-    lookup, purchases, ops, ops_work, alerts, health, finance, finance_history, findings, closing,
-    balance, reconcile, account, system, webhooks,
+    lookup, purchases, ops, alerts, finance, finance_history, findings, closing, balance, reconcile, account, system,
+    webhooks,
 )  # fmt: skip
 
 PLAN = Plan(
@@ -54,7 +51,7 @@ PLAN = Plan(
         *alert_jobs.JOBS,
         *report_jobs.JOBS,
         *finding_jobs.JOBS,
-        tidy_job((runs.drop_old, accounts.drop_old, minutes.drop_old)),
+        runs.tidy_job((runs.drop_old, accounts.drop_old, skinsback_state.drop_old)),
     ),
     before_leading=sync_jobs.prepare_to_lead,
     beside=sync_jobs.follow_events,
@@ -74,21 +71,17 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "dashboard" / "db" / "migrations"))
     csrf.init_app(app)
     database.prepare(app)
-    pushed_events.prepare(app)
-    _register_pages(app)
-    cli.register(app)
-    app.extensions["jobs"] = PLAN
-    _wrap(app)
-    return app
-
-
-def _register_pages(app: Flask) -> None:
+    app.extensions["pushed_events"] = pushed_events.Inbox(app)
     for module in PAGES:
         app.register_blueprint(module.blueprint)
     page.register(app, frame_of)
     app.add_template_global(finance_tabs.tabs, "finance_tabs")
     security.register(app)
     errors.register(app)
+    cli.register(app)
+    app.extensions["jobs"] = PLAN
+    _wrap(app)
+    return app
 
 
 def _flask_config(settings: dict[str, Any]) -> dict[str, Any]:

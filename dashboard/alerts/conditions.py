@@ -1,11 +1,11 @@
-"""Pure: whether a rule has found something, and the evidence for it. Pure functions of plain figures.
+"""Pure: whether a rule has found something, and its evidence, from the plain figures that ``figure_queries`` reads.
 
-Each takes the rule's thresholds, the figures, and the subjects that have an open alert already. For those the
+Each function takes the rule's thresholds, the figures, and the subjects that have an open alert already. For those the
 thresholds are halved: an alert that has opened stays until things are clearly better, not merely a little (hysteresis).
 No sentence names a Steam user, since mail and chat can be read outside.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,27 +14,25 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
-from dashboard.alerts.figures import (
-    ALL,
-    CUSTOMER,
-    SAMPLE,
-    SKINSBACK,
-    SOLD_OUT,
-    ApiFigures,
-    Attempt,
-    Counts,
-    JobFigures,
-    RateFigures,
-    Reversal,
-    Settings,
-    StuckFigures,
-    UnknownValue,
-)
 from dashboard.finance.balance.bridge import Reading
 from dashboard.lib import rates
 from dashboard.lib.formatting import count, duration_words, iso_z, one_line, usd
 from dashboard.purchases import drift, statuses
 from dashboard.purchases.statuses import Fault, Phase
+
+SKINSBACK, SOLD_OUT, CUSTOMER, ALL = "skinsback", "sold_out", "customer", "all"
+
+Settings = dict[str, Any]
+"""The thresholds of a rule by name: whole numbers, and the choice of a side."""
+
+Outcome = tuple[str, str]
+"""(``offer_status``, ``error_reason`` or empty)."""
+
+Counts = Mapping[Outcome, int]
+"""How many purchases had each outcome."""
+
+SAMPLE = 20
+"""How many buy_ids an alert carries; its link leads to all of them."""
 
 NOT_THE_CUSTOMERS = frozenset({Fault.SUPPLIER, Fault.UNKNOWN})
 SIDE_WORDS = {
@@ -59,6 +57,81 @@ OFFER_WAS_MADE = frozenset({"waiting_accept", "canceled", "timeout"}) | statuses
 
 
 @dataclass(frozen=True)
+class RateFigures:
+    """Purchases dated in [since, until], and those of the same hours of the weeks before, a mapping a week."""
+
+    since: datetime
+    until: datetime
+    counts: Counts
+    normal: Sequence[Counts] = ()
+    newest_failed: tuple[int, ...] = ()
+    """The newest buy_ids of the failures that the rule is about; where few failed, none is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    buy_id: int
+    date: datetime
+    item_name: str
+    steamid: str
+    offer_status: str
+    error_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A purchase that a user reversed; ``at`` is when that was seen here, ``debited`` in USD."""
+
+    buy_id: int
+    steamid: str
+    at: datetime
+    debited: Decimal | None
+
+
+@dataclass(frozen=True)
+class StuckFigures:
+    """Purchases that are stuck: buy_id -> since when they have been in their status."""
+
+    now: datetime
+    since: Mapping[int, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """Something undocumented: ``kind`` as ``DriftKind`` has it; in how many answers; the first purchase with it."""
+
+    kind: str
+    value: str
+    times: int
+    first_buy_id: int | None = None
+
+
+@dataclass(frozen=True)
+class JobFigures:
+    """job name -> when it last ended well, None when it never did; and what it said when it failed since then.
+
+    ``leading_since`` is when the process that leads took the lead; None while none leads.
+    """
+
+    now: datetime
+    leading_since: datetime | None
+    last_done: Mapping[str, datetime | None]
+    failure: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ApiFigures:
+    """Since when SkinsBack has not answered, None while it does; and its refusal, which only people can end."""
+
+    now: datetime
+    failing_since: datetime | None = None
+    is_stopped: bool = False
+    name: str = ""
+    code: int | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
 class AlertFinding:
     """What a rule found about one subject; empty for a rule that is about everything. ``link`` is a path of ours."""
 
@@ -74,7 +147,6 @@ def _threshold(full: int, is_open: bool) -> int:
 
 
 def is_failure_of(side: str, offer_status: str, error_reason: str | None) -> bool:
-    """Say whether an outcome is a failure of this kind."""
     if statuses.phase_of(offer_status) is not Phase.FAILED:
         return False
     is_theirs = statuses.fault_of(offer_status, error_reason) in NOT_THE_CUSTOMERS
@@ -220,7 +292,6 @@ def _item_finding(item_name: str, row: Sequence[Attempt], customers: int) -> Ale
 
 
 def user_reversals(settings: Settings, reversals: Sequence[Reversal], open_subjects: Subjects) -> list[AlertFinding]:
-    """One user reversed many trades."""
     by_user: dict[str, list[Reversal]] = {}
     for reversal in reversals:
         by_user.setdefault(reversal.steamid, []).append(reversal)
@@ -244,7 +315,6 @@ def _reversal_finding(steamid: str, undone: Sequence[Reversal]) -> AlertFinding:
 
 
 def stuck(settings: Settings, figures: StuckFigures, open_subjects: Subjects) -> list[AlertFinding]:
-    """Many purchases are in an open status for longer than they can be."""
     since = figures.since
     if not since or len(since) < _threshold(settings["least_purchases"], "" in open_subjects):
         return []

@@ -56,15 +56,12 @@ class NotDelivered(Exception):
 
 @dataclass
 class Delivered:
-    """What one run did."""
-
     sent: int = 0
     failed: int = 0
     given_up: int = 0
 
     @property
     def did_something(self) -> bool:
-        """Whether the run is worth a line of its own."""
         return bool(self.sent or self.failed or self.given_up)
 
     def __str__(self) -> str:
@@ -72,7 +69,6 @@ class Delivered:
 
 
 def receivers() -> list[str]:
-    """Return who is told of alerts, as the settings say."""
     webhook = [WEBHOOK] if current_app.config["ALERT_WEBHOOK_URL"] else []
     return webhook + [f"{MAIL}{address}" for address in current_app.config["ALERT_RECIPIENTS"]]
 

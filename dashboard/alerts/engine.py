@@ -36,7 +36,6 @@ class Evaluated:
 
     @property
     def did_something(self) -> bool:
-        """Whether the run is worth a line of its own."""
         return bool(self.opened or self.closed or self.failed)
 
     def __str__(self) -> str:

@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, case, func, select, union_all
 
-from dashboard.alerts.conditions import failed_and_ended, is_failure_of, is_item_failure
-from dashboard.alerts.figures import (
+from dashboard.alerts.conditions import (
     SAMPLE,
     ApiFigures,
     Attempt,
@@ -26,6 +25,9 @@ from dashboard.alerts.figures import (
     Settings,
     StuckFigures,
     UnknownValue,
+    failed_and_ended,
+    is_failure_of,
+    is_item_failure,
 )
 from dashboard.db.columns import UtcDateTime
 from dashboard.db.dbclock import SECOND
@@ -146,7 +148,6 @@ _ASKED = select(_R.minute, _R.outcome, _R.code).where(_R.minute >= _SINCE, _R.mi
 
 
 def _read(statement: Any, moments: Moments, window: timedelta, **more: Any) -> Sequence[Any]:
-    """Return the rows of all windows that end at these moments."""
     return db.session.execute(statement, {"since": moments[0] - window, "until": moments[-1], **more}).all()
 
 
@@ -308,7 +309,6 @@ def _failure_since(job: str, moment: datetime) -> str | None:
 
 
 def balance_low(_settings: Settings, moments: Moments) -> Iterator[Reading | None]:
-    """Yield the newest balance that SkinsBack had told."""
     newest = balance.latest_reading(moments[0])
     for later in (None, *balance.last_readings(moments)):
         newest = later or newest

@@ -25,8 +25,7 @@ from typing import Any, Generic, TypeVar
 
 from dashboard.alerts import conditions
 from dashboard.alerts import figure_queries as figures
-from dashboard.alerts.conditions import AlertFinding, Subjects
-from dashboard.alerts.figures import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
+from dashboard.alerts.conditions import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, AlertFinding, Settings, Subjects
 
 F = TypeVar("F")
 
@@ -78,12 +77,10 @@ class AlertKind(Generic[F]):
     is_about_users: bool = False
 
     def find_at(self, settings: Settings, moment: datetime, open_subjects: Subjects) -> list[AlertFinding]:
-        """Return what a rule of this kind finds at the moment."""
         return [one for read in self.read(settings, [moment]) for one in self.find(settings, read, open_subjects)]
 
     @property
     def defaults(self) -> Settings:
-        """The thresholds that a new rule of this kind has."""
         return {parameter.name: parameter.default for parameter in self.parameters}
 
 
@@ -191,7 +188,6 @@ class FirstRule:
 
     @property
     def settings(self) -> Settings:
-        """Its thresholds."""
         return KIND_BY_NAME[self.kind].defaults | self.changes
 
 

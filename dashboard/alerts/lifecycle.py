@@ -20,7 +20,6 @@ class AlertStep:
 
     @property
     def changes_something(self) -> bool:
-        """Whether there is anything to write."""
         return bool(self.opens or self.stays or self.calms or self.closes)
 
 

@@ -8,8 +8,6 @@ from dashboard.lib.formatting import one_line
 
 @dataclass(frozen=True)
 class Message:
-    """A subject line and a text of a few lines."""
-
     subject: str
     text: str
 
@@ -17,7 +15,6 @@ class Message:
 def opened(
     rule_name: str, sentence: str, figures: Sequence[Sequence[str]], buy_ids: Sequence[int], url: str
 ) -> Message:
-    """Return the message that an alert has opened, with its evidence."""
     lines = [sentence, "", *(f"{label}: {value}" for label, value in figures)]
     if buy_ids:
         lines.append(f"Purchases: {', '.join(map(str, buy_ids[:10]))}{' …' if len(buy_ids) > 10 else ''}")
@@ -25,13 +22,11 @@ def opened(
 
 
 def closed(rule_name: str, sentence: str, lasted: str, because: str, url: str) -> Message:
-    """Return the message that an alert has closed."""
     text = f"{because} The alert was open for {lasted}. It had said: {sentence}\n\n{url}"
     return Message(one_line(f"Closed: {rule_name}", 200), text)
 
 
 def test(sent_by: str, url: str) -> Message:
-    """Return the message of the test button."""
     text = f"{sent_by} pressed the test button. Alerts of the SkinsBack desk arrive here.\n\n{url}"
     return Message("Test: alerts of the SkinsBack desk arrive here", text)
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from dashboard.alerts import delivery, queries
-from dashboard.alerts.figures import Settings
+from dashboard.alerts.conditions import Settings
 from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, AlertKind, Parameter, checked_name, read_settings
 from dashboard.alerts.queries import HISTORY_SHOWN, AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay
@@ -27,52 +27,27 @@ LONGEST_MUTE = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Shown:
-    """An alert as a row or a page shows it."""
+    """An alert, and what a row or a page says of it besides."""
 
-    id: int
-    rule_name: str
-    rule_id: int
-    sentence: str
-    latest: str
-    subject: str
+    row: Any
     subject_is_user: bool
-    opened_at: datetime
-    closed_at: datetime | None
-    calm_since: datetime | None
-    acknowledged_at: datetime | None
-    acknowledged_by: str
-    is_silent: bool
     lasted: str
-    link: str
 
     @property
     def tone(self) -> str:
-        """Its colour: bad while nobody looks after it."""
-        if self.closed_at:
+        if self.row.closed_at:
             return "unknown"
-        return "hold" if self.acknowledged_at else "bad"
+        return "hold" if self.row.acknowledged_at else "bad"
 
     @property
     def state(self) -> str:
-        """How it stands, in a word or two."""
-        if self.closed_at:
+        if self.row.closed_at:
             return "Closed"
-        return "Acknowledged" if self.acknowledged_at else "Open"
-
-
-@dataclass(frozen=True)
-class Field:
-    """A threshold in a rule's form, as it was typed."""
-
-    parameter: Parameter
-    value: str
-    error: str
+        return "Acknowledged" if self.row.acknowledged_at else "Open"
 
 
 @dataclass(frozen=True)
 class OpenAlerts:
-    """The panel of open alerts, and when the rules were last applied."""
-
     alerts: list[Shown]
     count: int
     is_brief: bool
@@ -84,15 +59,11 @@ class OpenAlerts:
 
 @dataclass(frozen=True)
 class OpenPage:
-    """The open alerts alone."""
-
     panel: OpenAlerts
 
 
 @dataclass(frozen=True)
 class AlertsPage(OpenPage):
-    """What is open, the rules, and what has closed."""
-
     closed_alerts: list[Shown]
     pager: Pager
     rules: list[AlertRuleState]
@@ -104,23 +75,21 @@ class AlertsPage(OpenPage):
 
 @dataclass(frozen=True)
 class AlertPage:
-    """An alert with its evidence, and who was told."""
-
     alert: Shown
     figures: list[tuple[str, str]]
     buy_ids: list[int]
     purchases_url: str | None
-    closed_because: str
     deliveries: list[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
 class RulePage:
-    """A rule as it is kept, or with the thresholds that somebody typed. ``past`` is None while it is not tried."""
+    """A rule as it is kept, or with the thresholds that somebody typed. ``fields`` are thresholds, each with what was
+    typed and why that cannot be used; ``past`` is None while the rule is not tried."""
 
     rule: AlertRuleState
     name: str
-    fields: list[Field]
+    fields: list[tuple[Parameter, str, str]]
     settings: Settings
     errors: dict[str, str]
     past: list[PastAlert] | None
@@ -131,7 +100,6 @@ class RulePage:
 
 
 def open_panel(most: int | None = None) -> OpenAlerts:
-    """Return what the panel of open alerts shows, at most so many of them."""
     applied_at = jobs_queries.last_success("alerts")
     newest = next(iter(jobs_queries.newest_runs("alerts")), None)
     return OpenAlerts(
@@ -163,23 +131,17 @@ def overview() -> AlertsPage:
 
 def _shown(alert: Any) -> Shown:
     is_user = alert.kind in KIND_BY_NAME and KIND_BY_NAME[alert.kind].is_about_users
-    return Shown(
-        alert.id, alert.rule_name, alert.rule_id, alert.sentence, alert.latest, alert.subject, is_user,
-        alert.opened_at, alert.closed_at, alert.calm_since, alert.acknowledged_at, alert.acknowledged_by,
-        alert.is_silent, duration_words((alert.closed_at or now()) - alert.opened_at), alert.link,
-    )  # fmt: skip
+    return Shown(alert, is_user, duration_words((alert.closed_at or now()) - alert.opened_at))
 
 
 def one_alert(alert: Any) -> AlertPage:
-    """Return an alert's own page."""
     buy_ids = json.loads(alert.buy_ids)
     purchases_url = url_for("lookup.look_up", q="\n".join(map(str, buy_ids))) if buy_ids else None
     deliveries = [(receiver_words(row.receiver), row) for row in queries.deliveries_of(alert.id)]
-    return AlertPage(_shown(alert), json.loads(alert.figures), buy_ids, purchases_url, alert.closed_because, deliveries)
+    return AlertPage(_shown(alert), json.loads(alert.figures), buy_ids, purchases_url, deliveries)
 
 
 def receiver_words(receiver: str) -> str:
-    """Return a receiver as people call it."""
     return "Webhook" if receiver == delivery.WEBHOOK else receiver.removeprefix(delivery.MAIL)
 
 
@@ -194,7 +156,7 @@ def rule_form(rule: AlertRuleState, given: Mapping[str, str]) -> RulePage:
     except ValueError as error:
         errors["name"] = str(error)
     fields = [
-        Field(parameter, typed.get(parameter.name, "")[:40], errors.get(parameter.name, ""))
+        (parameter, typed.get(parameter.name, "")[:40], errors.get(parameter.name, ""))
         for parameter in rule.kind.parameters
     ]
     is_tried = rule.kind.can_be_replayed and not errors and (given.get("try") == "1" or not rule.is_enabled)

@@ -1,20 +1,23 @@
-"""Alert rules, alerts and their deliveries, for the engine and for the pages."""
+"""Alert rules, alerts and their deliveries; and what "failing" means, once for the alerts and for the verdict."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Row, false, func, select
 
-from dashboard.alerts.figures import Settings
+from dashboard.alerts.conditions import ALL, AlertFinding, Counts, Settings, is_failure_of, normal_share
+from dashboard.alerts.figure_queries import normal_weeks
 from dashboard.alerts.kinds import KIND_BY_NAME, AlertKind, complete
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import db
 
 HISTORY_SHOWN = 50
+FAILURE_RATE = "failure_rate"
 
 _RULES = select(*AlertRule.__table__.columns).order_by(AlertRule.id)
 _ALERTS = select(
@@ -41,7 +44,6 @@ class AlertRuleState:
     updated_by: str
 
     def is_muted(self, now: datetime) -> bool:
-        """Say whether nobody is to be told at the moment."""
         return self.muted_until is not None and now < self.muted_until
 
 
@@ -51,7 +53,6 @@ def find_rules() -> list[AlertRuleState]:
 
 
 def find_rule(rule_id: int) -> AlertRuleState | None:
-    """Return a rule, or None."""
     return next((rule for rule in find_rules() if rule.id == rule_id), None)
 
 
@@ -61,7 +62,6 @@ def _rule(row: Row[Any]) -> AlertRuleState:
 
 
 def count_rules_on() -> int:
-    """Return how many rules are switched on."""
     return int(db.session.execute(select(func.count()).where(AlertRule.is_enabled)).scalar_one())
 
 
@@ -72,7 +72,6 @@ def open_alerts(most: int | None = None) -> Sequence[Row[Any]]:
 
 
 def count_open() -> int:
-    """Return how many alerts are open."""
     return int(db.session.execute(select(func.count()).where(Alert.open_key.is_not(None))).scalar_one())
 
 
@@ -92,7 +91,6 @@ def find_alert(alert_id: int) -> Row[Any] | None:
 
 
 def deliveries_of(alert_id: int) -> Sequence[Row[Any]]:
-    """Return what was or is to be sent about an alert, in order."""
     columns = AlertDelivery.__table__.columns
     return db.session.execute(
         select(*columns).where(AlertDelivery.alert_id == alert_id).order_by(AlertDelivery.id)
@@ -132,3 +130,43 @@ def undelivered() -> int:
     """Return how many messages have failed at least once and are still to be sent."""
     waiting = (AlertDelivery.next_try_at.is_not(None)) & (AlertDelivery.tries > 0)
     return int(db.session.execute(select(func.count()).select_from(AlertDelivery).where(waiting)).scalar_one())
+
+
+@dataclass(frozen=True)
+class FailureRule:
+    """A rule of a failure rate that is switched on, and what it finds now: None for nothing.
+
+    ``failures`` are the purchases of its window that it counts as failed. ``alert_id`` and ``opened_at`` are None where
+    no alert of it is open. With an open alert half of its thresholds is enough.
+    """
+
+    name: str
+    finding: AlertFinding | None
+    failures: Counts
+    alert_id: int | None
+    opened_at: datetime | None
+
+
+def failing_now(now: datetime) -> list[FailureRule]:
+    """Return every switched-on rule of a failure rate; deliveries are failing while the ``finding`` of one is not None.
+
+    Those that find something come first, and of them the one whose alert opened first.
+    """
+    alerts = {alert.rule_id: alert for alert in open_alerts() if alert.kind == FAILURE_RATE}
+    rules = [rule for rule in find_rules() if rule.kind.name == FAILURE_RATE and rule.is_enabled]
+    applied = [_apply(rule, alerts.get(rule.id), now) for rule in rules]
+    return sorted(applied, key=lambda rule: (rule.finding is None, rule.opened_at or now))
+
+
+def _apply(rule: AlertRuleState, alert: Row[Any] | None, now: datetime) -> FailureRule:
+    (figures,) = rule.kind.read(rule.settings, [now])
+    found = rule.kind.find(rule.settings, figures, frozenset({alert.subject} if alert else ()))
+    side = rule.settings["side"]
+    failures = {outcome: number for outcome, number in figures.counts.items() if is_failure_of(side, *outcome)}
+    alert_id, opened_at = (alert.id, alert.opened_at) if alert else (None, None)
+    return FailureRule(rule.name, found[0] if found else None, failures, alert_id, opened_at)
+
+
+def normal_failure_rate(since: datetime, until: datetime) -> Decimal | None:
+    """Return the share that usually fails at this time, as rules compare with it; None where there is too little."""
+    return normal_share(ALL, normal_weeks(since, until))

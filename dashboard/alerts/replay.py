@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dashboard.alerts import lifecycle
-from dashboard.alerts.conditions import AlertFinding
-from dashboard.alerts.figures import Settings
+from dashboard.alerts.conditions import AlertFinding, Settings
 from dashboard.alerts.kinds import AlertKind
 
 READ_AT_ONCE = timedelta(days=1)

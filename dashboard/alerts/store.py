@@ -12,8 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.alerts.conditions import AlertFinding
-from dashboard.alerts.figures import Settings
+from dashboard.alerts.conditions import AlertFinding, Settings
 from dashboard.alerts.kinds import FIRST_RULES, AlertKind, checked_name
 from dashboard.alerts.lifecycle import AlertStep
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
@@ -123,7 +122,6 @@ class AlertChanges:
 
 
 def open_key(rule_id: int, subject: str) -> str:
-    """Return what no two open alerts share."""
     return hashlib.sha256(f"{rule_id}\n{subject}".encode()).hexdigest()
 
 

@@ -16,28 +16,23 @@ from dashboard.web.page import named_zone, now, show, zone
 
 blueprint = Blueprint("alerts", __name__, url_prefix="/ops/alerts")
 
-ROLES = (Role.OPS,)
-
 
 @blueprint.get("")
-@requires(*ROLES)
+@requires(Role.OPS)
 def alerts() -> Response:
-    """Open alerts, the rules, and what has closed."""
     return show("alerts/page.html", alert_pages.overview(), fragment="alerts/_alerts.html")
 
 
 @blueprint.get("/open")
-@requires(*ROLES)
+@requires(Role.OPS)
 def open_alerts() -> Response:
-    """What is open now, for the top of the operations page."""
     page = OpenPage(alert_pages.open_panel(alert_pages.OPEN_ON_TOP))
     return show("alerts/open.html", page, fragment="alerts/_alerts.html")
 
 
 @blueprint.get("/<int:alert_id>")
-@requires(*ROLES)
+@requires(Role.OPS)
 def alert(alert_id: int) -> Response:
-    """One alert with its evidence, and who was told."""
     found = queries.find_alert(alert_id)
     if found is None:
         abort(404, "There is no such alert.")
@@ -45,9 +40,8 @@ def alert(alert_id: int) -> Response:
 
 
 @blueprint.post("/<int:alert_id>/acknowledge")
-@requires(*ROLES)
+@requires(Role.OPS)
 def acknowledge(alert_id: int) -> AnyResponse:
-    """Note that this person looks after the alert."""
     if queries.find_alert(alert_id) is None:
         abort(404, "There is no such alert.")
     if not store.acknowledge(alert_id, g.user.email):
@@ -56,9 +50,8 @@ def acknowledge(alert_id: int) -> AnyResponse:
 
 
 @blueprint.post("/test")
-@requires(*ROLES)
+@requires(Role.OPS)
 def test() -> AnyResponse:
-    """Send a test message to every receiver, and say what came of each."""
     told = list(delivery.send_test(g.user.email))
     for receiver, problem in told:
         name = alert_pages.receiver_words(receiver)
@@ -69,16 +62,14 @@ def test() -> AnyResponse:
 
 
 @blueprint.get("/rules/<int:rule_id>")
-@requires(*ROLES)
+@requires(Role.OPS)
 def rule(rule_id: int) -> Response:
-    """A rule: its thresholds, whether it is on, and what it would have done over the last 30 days."""
     return show("alerts/rule.html", alert_pages.rule_form(_rule(rule_id), request.args))
 
 
 @blueprint.post("/rules/<int:rule_id>")
-@requires(*ROLES)
+@requires(Role.OPS)
 def save_rule(rule_id: int) -> AnyResponse:
-    """Keep new thresholds; what cannot be used is explained beside its field."""
     found = _rule(rule_id)
     form = alert_pages.rule_form(found, request.form)
     if form.errors:
@@ -89,9 +80,8 @@ def save_rule(rule_id: int) -> AnyResponse:
 
 
 @blueprint.post("/rules/<int:rule_id>/switch")
-@requires(*ROLES)
+@requires(Role.OPS)
 def switch_rule(rule_id: int) -> AnyResponse:
-    """Switch a rule on or off."""
     is_on = request.form.get("on") == "1"
     store.switch(_rule(rule_id).id, is_on, g.user.email)
     flash("The rule is on." if is_on else "The rule is off; its open alerts close within a minute.")
@@ -99,7 +89,7 @@ def switch_rule(rule_id: int) -> AnyResponse:
 
 
 @blueprint.post("/rules/<int:rule_id>/mute")
-@requires(*ROLES)
+@requires(Role.OPS)
 def mute_rule(rule_id: int) -> AnyResponse:
     """Tell nobody of a rule's alerts until a time, given in the page's zone; an empty one unmutes it."""
     found = _rule(rule_id)
@@ -114,9 +104,8 @@ def mute_rule(rule_id: int) -> AnyResponse:
 
 
 @blueprint.post("/rules")
-@requires(*ROLES)
+@requires(Role.OPS)
 def add_rule() -> AnyResponse:
-    """Make a further rule of a kind, switched off, and open it."""
     kind = KIND_BY_NAME.get(request.form.get("kind", ""))
     if kind is None:
         abort(400, "Choose what the rule is to look for.")

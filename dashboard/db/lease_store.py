@@ -21,7 +21,6 @@ RENEWED_EVERY = 5
 
 
 def new_holder() -> str:
-    """Return a name for this process that no other one has."""
     return f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
 
 

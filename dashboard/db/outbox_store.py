@@ -47,7 +47,6 @@ class Outbox:
         self.mark(message, fence, {self.next_try_at: next_try_at, self.error: error})
 
     def mark(self, message: Any, fence: Fence | None, values: dict[Any, Any]) -> None:
-        """Write how a message stands."""
         with writing(fence) as connection:
             connection.execute(update(self.table).where(self.table.id == message.id).values(values))
 

@@ -18,7 +18,6 @@ class Counter:
         }
 
     def add(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Add rows, each a key with what is to be added to it."""
         if rows:
             connection.execute(self._statements[connection.dialect.name], list(rows))
 

@@ -10,8 +10,6 @@ from dashboard.db.extensions import Model
 
 
 class JobRun(Model):
-    """One run of a background job."""
-
     __tablename__ = "job_runs"
 
     id: Mapped[int] = mapped_column(RowId, primary_key=True)

@@ -47,6 +47,5 @@ class Plan:
 
 
 def plan_of(app: Flask) -> Plan:
-    """Return the application's plan."""
     plan: Plan = app.extensions["jobs"]
     return plan

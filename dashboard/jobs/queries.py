@@ -25,7 +25,6 @@ class LeadHolder:
     since: datetime
     expires_at: datetime
     is_leading: bool
-    """Whether its lease still runs."""
 
 
 LATE_AFTER = timedelta(seconds=90)

@@ -1,12 +1,14 @@
-"""The log of job runs, which the pages and ``/readyz`` read."""
+"""The log of job runs, which the pages and ``/readyz`` read; and the job that drops what no page reads any more."""
 
 import logging
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.db.database import Fence, writing
 from dashboard.jobs.models import JobRun
+from dashboard.jobs.plan import Lead, PlannedJob, Work
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +61,20 @@ def _log(job: str, outcome: str, detail: str, length_us: int, *, did_something: 
 
 
 def drop_old(connection: Connection, now: datetime) -> int:
-    """Delete runs that ended more than KEPT_FOR ago; return how many."""
     until = now - KEPT_FOR
     return connection.execute(delete(JobRun).where(JobRun.started_at < until, JobRun.updated_at < until)).rowcount
+
+
+def tidy_job(droppers: Sequence[Callable[[Connection, datetime], int]]) -> PlannedJob:
+    """Return the job that calls these once an hour. Each deletes what is too old in the tables of one room, inside the
+    transaction of the connection, and returns how many rows that were."""
+
+    def work_under(lead: Lead) -> Work:
+        def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+            with writing(lead.fence) as connection:
+                rows = sum(drop(connection, datetime.now(UTC)) for drop in droppers)
+            return f"{rows} rows deleted", rows > 0
+
+        return work
+
+    return PlannedJob("tidy", timedelta(hours=1), work_under)

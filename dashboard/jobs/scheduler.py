@@ -101,8 +101,6 @@ def _lead(app: Flask, holder: str, fence: Fence, stop: Event) -> bool:
 
 
 class Leader:
-    """The jobs of a leading process, and what runs beside them."""
-
     def __init__(self, app: Flask, holder: str, fence: Fence) -> None:
         self._app = app
         self._holder = holder
@@ -118,7 +116,6 @@ class Leader:
         self._end_beside: Callable[[], None] = lambda: None
 
     def start(self) -> None:
-        """Start APScheduler with every job, nearly all of them due at once, and what runs beside them."""
         now = datetime.now(UTC)
         for job in self._plan.jobs:
             self._scheduler.add_job(

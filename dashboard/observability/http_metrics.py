@@ -42,7 +42,6 @@ def observe(method: str, route: str, status: int, seconds: float) -> None:
 
 
 def collector() -> Collector:
-    """Return what adds up the counts."""
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         return MultiProcessCollector(None)  # type: ignore[no-untyped-call] # The library has no types here.
     return _registry

@@ -37,7 +37,6 @@ class _Formatter(logging.Formatter):
         return {name: self.redact(value) if isinstance(value, str) else value for name, value in shown.items()}
 
     def traceback(self, record: logging.LogRecord) -> str:
-        """Return the traceback, if the line has one."""
         return self.redact(self.formatException(record.exc_info)) if record.exc_info else ""
 
 

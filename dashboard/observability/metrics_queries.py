@@ -6,6 +6,7 @@ user or a person: ``/metrics`` needs no session.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from prometheus_client import Metric
@@ -34,19 +35,18 @@ def _word(text: str) -> str:
     return text if re.fullmatch(r"[a-z_]{1,40}", text) else "other"
 
 
+@dataclass(eq=False)
 class DatabaseCollector(Collector):
-    """The figures, read when they are asked for; without the database only that it is down.
+    """The figures, read when they are asked for; without the database only that it is down."""
 
-    ``limit`` is SKINSBACK_REQUESTS_PER_MINUTE; ``jobs`` are the names of the background jobs.
-    """
-
-    def __init__(self, *, limit: int, jobs: Sequence[str]) -> None:
-        self._limit = limit
-        self._jobs = jobs
+    limit: int
+    """SKINSBACK_REQUESTS_PER_MINUTE."""
+    jobs: Sequence[str]
+    """The names of the background jobs."""
 
     def collect(self) -> list[Metric]:
         try:
-            return _figures(datetime.now(UTC), self._limit, self._jobs)
+            return _figures(datetime.now(UTC), self.limit, self.jobs)
         except SQLAlchemyError:
             return [_one("dashboard_database_up", "Whether the database answers.", 0)]
 

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
@@ -33,7 +34,6 @@ class RequestLog:
         self._with_ids = with_ids
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        """Answer one request."""
         request_id = trace.begin(environ.get("HTTP_X_REQUEST_ID"))
         answer = _LoggedAnswer(self, environ)
 
@@ -45,7 +45,6 @@ class RequestLog:
         return answer
 
     def write(self, environ: dict[str, Any], status: int, seconds: float) -> None:
-        """Write the line of one request."""
         fields = {
             "method": environ.get("REQUEST_METHOD"),
             "path": self.address(environ),
@@ -77,15 +76,13 @@ def _route(environ: dict[str, Any]) -> str:
     return str(environ.get(ROUTE) or "none")
 
 
+@dataclass(eq=False)
 class _LoggedAnswer:
-    """The body on its way out."""
-
-    def __init__(self, log: RequestLog, environ: dict[str, Any]) -> None:
-        self._log = log
-        self._environ = environ
-        self._started = time.perf_counter()
-        self.status = 0
-        self.body: Iterable[bytes] = ()
+    log: RequestLog
+    environ: dict[str, Any]
+    started: float = field(default_factory=time.perf_counter)
+    status: int = 0
+    body: Iterable[bytes] = ()
 
     def __iter__(self) -> Iterator[bytes]:
         return iter(self.body)
@@ -96,5 +93,5 @@ class _LoggedAnswer:
             if hasattr(self.body, "close"):
                 self.body.close()
         finally:
-            self._log.write(self._environ, self.status, time.perf_counter() - self._started)
+            self.log.write(self.environ, self.status, time.perf_counter() - self.started)
             trace.end()

@@ -16,7 +16,6 @@ blueprint = Blueprint("system", __name__)
 
 @blueprint.get("/healthz")
 def healthz() -> Response:
-    """Say that the process lives; asks nothing."""
     return Response("ok\n", mimetype="text/plain")
 
 
@@ -28,7 +27,6 @@ def notices() -> Response:
 
 @blueprint.get("/readyz")
 def readyz() -> tuple[Response, int]:
-    """Say whether the pages are up to date: the database answers, is migrated, and the jobs are on time."""
     problems = readiness.find_problems()
     body: dict[str, Any] = {"ready": not problems, "problems": problems}
     return jsonify(body), 503 if problems else 200

@@ -25,22 +25,18 @@ class Chain:
 
     @property
     def last(self) -> Any:
-        """The newest attempt."""
         return self.attempts[-1]
 
     @property
     def delivered(self) -> int:
-        """How many attempts are delivered; more than one is a delivery too many."""
         return sum(phase_of(attempt.offer_status) is Phase.DELIVERED for attempt in self.attempts)
 
     @property
     def is_delivered_twice(self) -> bool:
-        """Whether the user has the item more than once for one order."""
         return self.delivered > 1
 
     @property
     def is_open(self) -> bool:
-        """Whether an attempt can still deliver."""
         return any(phase_of(attempt.offer_status) is Phase.OPEN for attempt in self.attempts)
 
 
@@ -65,7 +61,6 @@ def chains(purchases: Iterable[Any]) -> list[Chain]:
 
 
 def retried(purchases: Iterable[Any]) -> list[Chain]:
-    """Return the chains of more than one attempt."""
     return [chain for chain in chains(purchases) if len(chain.attempts) > 1]
 
 
@@ -86,7 +81,6 @@ class AttemptCount:
     purchases: list[Any] = field(default_factory=list)
 
     def of(self, offer_statuses: Container[str]) -> list[Any]:
-        """Return those with one of these statuses."""
         return [purchase for purchase in self.purchases if purchase.offer_status in offer_statuses]
 
 

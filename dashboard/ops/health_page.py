@@ -13,11 +13,13 @@ from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Reading
 from dashboard.jobs import queries as jobs_queries
 from dashboard.jobs.plan import plan_of
+from dashboard.lib.formatting import duration_words
 from dashboard.observability import readiness_queries as readiness
 from dashboard.purchases.present import pretty_json
 from dashboard.sync import due_queries as due
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import health_queries as health
+from dashboard.sync.connection import is_connected
 from dashboard.web.page import now
 
 MINUTES_SHOWN = 15
@@ -33,25 +35,14 @@ JOB_WORDS = {
 
 
 @dataclass(frozen=True)
-class HealthRun:
-    """A run of a job; ``is_shared`` says that the row stands for many runs in a row that found nothing to do."""
-
-    outcome: str
-    started_at: datetime
-    ended_at: datetime | None
-    length_us: int | None
-    is_shared: bool
-    detail: str
-
-
-@dataclass(frozen=True)
 class HealthJob:
-    """A job with its newest runs; ``next_at`` is when it runs again at the latest, None when nobody leads."""
+    """A job. ``runs`` are its newest, each with whether it stands for many in a row that found nothing to do;
+    ``next_at`` is when it runs again at the latest, None when nobody leads."""
 
     name: str
     label: str
     every: str
-    runs: Sequence[HealthRun]
+    runs: Sequence[tuple[Any, bool]]
     last_success: datetime | None
     next_at: datetime | None
 
@@ -66,72 +57,10 @@ class Minute:
     failed: int
     share: int
 
-    @property
-    def used(self) -> int:
-        """All of them."""
-        return self.jobs + self.people
-
-
-@dataclass(frozen=True)
-class HealthAnswers:
-    """How requests ended in one way: how many, and how long they took in milliseconds."""
-
-    outcome: str
-    code: int | None
-    requests: int
-    mean: int
-    slowest: int
-
-
-@dataclass(frozen=True)
-class HealthPage:
-    """The page of the dashboard's own health."""
-
-    problems: Sequence[str]
-    leader: jobs_queries.LeadHolder | None
-    leader_renewed_at: datetime | None
-    jobs: Sequence[HealthJob]
-    work: due.OverdueWork
-    budget: health.BudgetUse
-    balance: Reading | None
-    minutes: Sequence[Minute]
-    answers: Sequence[HealthAnswers]
-    state: Any
-    events: Sequence[Any]
-    events_flow: bool
-    set_aside: Sequence[tuple[Any, str]]
-    set_aside_count: int
-    database_size: str
-
-
-def health_page() -> HealthPage:
-    """Return what the page shows."""
-    moment = now()
-    limit = current_app.config["SKINSBACK_REQUESTS_PER_MINUTE"]
-    leader = jobs_queries.find_leader()
-    state = freshness.find_state()
-    return HealthPage(
-        problems=readiness.find_problems(),
-        leader=leader,
-        leader_renewed_at=leader.expires_at - timedelta(seconds=LEASE_SECONDS) if leader else None,
-        jobs=[_job(job.name, job.every, leader) for job in plan_of(current_app).jobs],
-        work=due.find_work(moment),
-        budget=health.find_budget(limit),
-        balance=balance.latest_reading(),
-        minutes=_minutes(moment, limit),
-        answers=_answers(moment),
-        state=state,
-        events=health.events_since(moment - ANSWERS_OF),
-        events_flow=freshness.are_events_flowing(state, moment),
-        set_aside=[(row, pretty_json(row.raw)) for row in health.newest_rejected()],
-        set_aside_count=health.count_rejected(),
-        database_size=bytes_text(health.database_bytes()),
-    )
-
 
 @dataclass(frozen=True)
 class HealthLine:
-    """What the operations page says of the dashboard itself: figures of the page of its health, in a line."""
+    """What the operations page says of the dashboard itself in a line, and the page of its health at length."""
 
     problems: Sequence[str]
     is_connected: bool
@@ -146,12 +75,11 @@ class HealthLine:
 
 
 def health_line() -> HealthLine:
-    """Return what the line says."""
     moment, state = now(), freshness.find_state()
     oldest = due.find_oldest(moment)
     return HealthLine(
         problems=readiness.find_problems(),
-        is_connected=bool(current_app.config["SKINSBACK_CLIENT_ID"]),
+        is_connected=is_connected(),
         leader=jobs_queries.find_leader(),
         refreshed_at=jobs_queries.last_success("refresh"),
         overdue=due.count_due(moment),
@@ -163,20 +91,53 @@ def health_line() -> HealthLine:
     )
 
 
+@dataclass(frozen=True)
+class HealthPage:
+    line: HealthLine
+    leader_renewed_at: datetime | None
+    jobs: Sequence[HealthJob]
+    work: due.OverdueWork
+    balance: Reading | None
+    minutes: Sequence[Minute]
+    answers: Sequence[tuple[Any, int, int]]
+    """How requests ended in one way, with the mean and the longest time they took, in milliseconds."""
+    events: Sequence[Any]
+    rejected: Sequence[tuple[Any, str]]
+    rejected_count: int
+    database_size: str
+
+
+def health_page() -> HealthPage:
+    moment = now()
+    line = health_line()
+    leader = line.leader
+    return HealthPage(
+        line=line,
+        leader_renewed_at=leader.expires_at - timedelta(seconds=LEASE_SECONDS) if leader else None,
+        jobs=[_job(job.name, job.every, leader) for job in plan_of(current_app).jobs],
+        work=due.find_work(moment),
+        balance=balance.latest_reading(),
+        minutes=_minutes(moment, line.budget.limit),
+        answers=_answers(moment),
+        events=health.events_since(moment - ANSWERS_OF),
+        rejected=[(row, pretty_json(row.raw)) for row in health.newest_rejected()],
+        rejected_count=health.count_rejected(),
+        database_size=bytes_text(health.database_bytes()),
+    )
+
+
 def _job(name: str, every: timedelta, leader: jobs_queries.LeadHolder | None) -> HealthJob:
     runs = jobs_queries.newest_runs(name)
     is_running = leader is not None and leader.is_leading
     next_at = max(runs[0].updated_at + every, now()) if runs and is_running else None
-    seconds = int(every.total_seconds())
-    words = f"{seconds} s" if seconds < 60 else f"{seconds // 60} min" if seconds < 3600 else f"{seconds // 3600} h"
-    shown = [_run(run) for run in runs]
-    return HealthJob(name, JOB_WORDS.get(name, name), words, shown, jobs_queries.last_success(name), next_at)
+    shown = [(run, _is_shared(run)) for run in runs]
+    label, last_success = JOB_WORDS.get(name, name), jobs_queries.last_success(name)
+    return HealthJob(name, label, duration_words(every), shown, last_success, next_at)
 
 
-def _run(run: Any) -> HealthRun:
+def _is_shared(run: Any) -> bool:
     length = timedelta(microseconds=run.length_us or 0)
-    is_shared = run.ended_at is not None and run.ended_at - run.started_at > length + timedelta(seconds=1)
-    return HealthRun(run.outcome, run.started_at, run.ended_at, run.length_us, is_shared, run.detail)
+    return run.ended_at is not None and run.ended_at - run.started_at > length + timedelta(seconds=1)
 
 
 def _minutes(moment: datetime, limit: int) -> list[Minute]:
@@ -190,15 +151,9 @@ def _minutes(moment: datetime, limit: int) -> list[Minute]:
     return rows
 
 
-def _answers(moment: datetime) -> list[HealthAnswers]:
-    return [
-        HealthAnswers(
-            row.outcome, row.code, row.requests,
-            mean=int(row.microseconds) // (1000 * int(row.requests)) if row.requests else 0,
-            slowest=int(row.slowest) // 1000,
-        )
-        for row in health.answers_since(moment - ANSWERS_OF)
-    ]  # fmt: skip
+def _answers(moment: datetime) -> list[tuple[Any, int, int]]:
+    rows = health.answers_since(moment - ANSWERS_OF)
+    return [(row, int(row.microseconds) // (1000 * int(row.requests)), int(row.slowest) // 1000) for row in rows]
 
 
 def bytes_text(size: int) -> str:

@@ -1,24 +1,31 @@
-"""What the pages of the lists that ops works from show. ``windows`` are links: (label, address, is chosen)."""
+"""The lists that ops works from: how long each is, and what its page shows.
+
+``windows`` are links: (label, address, is chosen).
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dashboard.lib.formatting import duration_words, iso_z
+from flask import url_for
+
+from dashboard.lib.formatting import count, duration_words, iso_z
 from dashboard.lib.periods import Interval
 from dashboard.ops import attempts, reversal_times
 from dashboard.ops import queries as ops_lists
+from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import Chain
 from dashboard.ops.queries import Read
 from dashboard.ops.reversal_times import BinCount, Which
-from dashboard.ops.todo_page import A_DAY
 from dashboard.purchases import drift_queries, present, statuses
+from dashboard.purchases import hold_queries as holds
 from dashboard.purchases.drift import DriftKind
 from dashboard.purchases.present import PurchaseLine
 from dashboard.sync import due_queries as due
 from dashboard.web.page import named_zone
 
+A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 CHAINS_SHOWN = 200
 BIN_SHOWN = 200
 
@@ -30,8 +37,6 @@ DRIFT_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class ListWindow(Interval):
-    """The interval of a list, and the links to it and the others."""
-
     links: Sequence[tuple[str, str, bool]]
 
 
@@ -45,7 +50,6 @@ class StuckPage:
 
 
 def stuck(now: datetime) -> StuckPage:
-    """Return what is stuck."""
     lines = present.lines(ops_lists.stuck_purchases(now))
     aged = [(line, now - (line.purchase.status_since or line.purchase.date)) for line in lines]
     return StuckPage(aged, ops_lists.count_stuck(now))
@@ -62,7 +66,6 @@ class OverduePage:
 
 
 def overdue(now: datetime) -> OverduePage:
-    """Return what is overdue."""
     noted = [
         (line, f"due for {duration_words(now - line.purchase.due_at)}: {line.purchase.due_reason}")
         for line in present.lines(ops_lists.overdue_purchases(now))
@@ -86,7 +89,6 @@ class ReversalsPage:
 
 
 def reversals(window: ListWindow) -> ReversalsPage:
-    """Return the users whose purchases were reversed again and again, or refused for too many failed attempts."""
     users = ops_lists.repeating_users(*window)
     period = {"since": iso_z(window.since), "until": iso_z(window.until), "tz": named_zone()}
     return ReversalsPage(users, ops_lists.count_of(users), period, window.since, window.links)
@@ -105,7 +107,6 @@ class RetriesPage:
 
 
 def retries(window: ListWindow) -> RetriesPage:
-    """Return the retried orders, those delivered twice first."""
     since, until = window
     # The panel of the operations page counts a day, and must come to the same number.
     most = ops_lists.PURCHASES_READ if until - since == A_DAY else ops_lists.PURCHASES_READ_AT_MOST
@@ -144,7 +145,7 @@ def times(window: ListWindow, bin_name: str | None, which: Which, url: Callable[
         most=max((found.count for found in bins), default=0),
         count=len(read.rows),
         chosen=chosen,
-        which=which.label,
+        which=reversal_times.LABELS[which],
         chosen_count=len(purchases),
         lines=present.lines(purchases[:BIN_SHOWN]),
         read=read,
@@ -162,7 +163,68 @@ class DriftPage:
 
 
 def undocumented(now: datetime) -> DriftPage:
-    """Return every undocumented value; those since ``fresh_since`` are new."""
     found = drift_queries.find_drift()
     rows = [(row, DRIFT_WORDS[DriftKind(row.kind)], present.pretty_json(row.first_raw)) for row in found]
     return DriftPage(rows, drift_queries.count_drift(), now - drift_queries.NEW_FOR)
+
+
+@dataclass(frozen=True)
+class WorkList:
+    """A list with how long it is; ``alarm`` says that somebody should look. ``one`` is the label of a single entry."""
+
+    label: str
+    one: str
+    url: str
+    count: int
+    note: str
+    alarm: bool = False
+
+    @property
+    def words(self) -> str:
+        return self.one if self.count == 1 else self.label
+
+
+@dataclass(frozen=True)
+class TodoPage:
+    works: Sequence[WorkList]
+
+
+def todo(now: datetime) -> TodoPage:
+    until = ops_windows.end_of(now)
+    users = ops_lists.count_of(ops_lists.repeating_users(until - A_MONTH, until))
+    repeated, times, held = "with repeated reversals", "hours since acceptance", "on hold, by day of release"
+    reversals = len(ops_lists.reversals_of_window(until - A_MONTH, until).rows)
+    works = [
+        _stuck_work(now),
+        _retries_work(until),
+        _work(f"users {repeated}", f"user {repeated}", "ops.reversals", users, "in 30 days"),
+        _work(f"reversals by {times}", f"reversal by {times}", "ops.times", reversals, "in 30 days"),
+        _work(held, held, "purchases.holds", holds.count_holds(), "can still be reversed"),
+        _drift_work(now),
+    ]
+    return TodoPage(works)
+
+
+def _work(label: str, one: str, endpoint: str, count: int, note: str, *, alarm: bool = False) -> WorkList:
+    return WorkList(label, one, url_for(endpoint, tz=named_zone()), count, note, alarm)
+
+
+def _stuck_work(now: datetime) -> WorkList:
+    stuck, note = ops_lists.count_stuck(now), "open for more than 15 minutes"
+    return _work("stuck open purchases", "stuck open purchase", "ops.stuck", stuck, note, alarm=stuck > 0)
+
+
+def _retries_work(until: datetime) -> WorkList:
+    read = ops_lists.purchases_of_window(until - A_DAY, until)
+    chains = attempts.retried(read.rows)
+    doubles = sum(chain.is_delivered_twice for chain in chains)
+    among = "in 24 hours" if read.is_all else f"among the newest {count(ops_lists.PURCHASES_READ)} purchases"
+    note = f"{among}; {doubles} delivered twice" if doubles else among
+    url = url_for("ops.retries", window="24h", tz=named_zone())
+    return WorkList("retried orders", "retried order", url, len(chains), note, doubles > 0)
+
+
+def _drift_work(now: datetime) -> WorkList:
+    news, found = len(drift_queries.newest_drift(now)), drift_queries.count_drift()
+    note = f"{news} new within a day" if news else "from SkinsBack"
+    return _work("undocumented values", "undocumented value", "ops.undocumented", found, note, alarm=news > 0)

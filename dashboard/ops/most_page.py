@@ -34,53 +34,33 @@ _ATTEMPTS = {1: "First attempts", 2: "Second attempts", 3: "Third and later atte
 
 @dataclass(frozen=True)
 class FailingRow:
-    """An item or a user: how many purchases failed, of how many, mostly why, and the lists of both."""
+    """An item, a user or the n-th attempts; ``cause`` is what most of the failures have."""
 
     name: str
     failed: int
     failed_url: str
     decided: int
     decided_url: str
-    share: Decimal
-    cause: str
-
-
-@dataclass(frozen=True)
-class AttemptRow:
-    """The purchases that were the n-th attempt of their order, and the lists of them."""
-
-    label: str
-    failed: int
-    failed_url: str
-    decided: int
-    decided_url: str
     share: Decimal | None
-
-
-@dataclass(frozen=True)
-class UserCount:
-    """A group of users: how many they are, and the list of them."""
-
-    count: int
-    url: str
+    cause: str = ""
 
 
 @dataclass(frozen=True)
 class MostPage:
-    """What fails most in a window; ``user_share`` is the share of users with a decided purchase of whom one failed."""
+    """What fails most in a window. ``user_counts`` are (how many users, list of them) by ``Who``; ``user_share`` is the
+    share of users with a decided purchase of whom one failed."""
 
     window: Window
     failures: Read
     items: Sequence[FailingRow]
     users: Sequence[FailingRow]
     purchases: Read
-    user_counts: Mapping[str, UserCount]
+    user_counts: Mapping[str, tuple[int, str]]
     user_share: Decimal | None
-    attempt_rows: Sequence[AttemptRow]
+    attempt_rows: Sequence[FailingRow]
 
 
 def most_page(window: Window) -> MostPage:
-    """Return what the panel shows of a window."""
     failures = ops_lists.failures_of_window(window.since, window.until)
     read = ops_lists.purchases_of_window(window.since, window.until)
     counts = _user_counts(read, window.until)
@@ -91,17 +71,15 @@ def most_page(window: Window) -> MostPage:
         users=_rows("steamid", failures, window.until),
         purchases=read,
         user_counts=counts,
-        user_share=share_of(counts[Who.FAILED].count, counts[Who.DECIDED].count),
+        user_share=share_of(counts[Who.FAILED][0], counts[Who.DECIDED][0]),
         attempt_rows=_attempt_rows(read, window.until),
     )
 
 
-def _user_counts(read: Read, until: datetime) -> dict[str, UserCount]:
+def _user_counts(read: Read, until: datetime) -> dict[str, tuple[int, str]]:
     tallies, interval = attempts.by_user(read.rows), _interval(read, until)
     return {
-        who.value: UserCount(
-            sum(tally.is_one_of(who) for tally in tallies), url_for("ops.users", who=who.value, **interval)
-        )
+        who.value: (sum(tally.is_one_of(who) for tally in tallies), url_for("ops.users", who=who.value, **interval))
         for who in Who
     }
 
@@ -111,7 +89,7 @@ def _interval(read: Read, until: datetime) -> dict[str, Any]:
     return {"since": iso_z(read.since), "until": iso_z(until), "tz": named_zone()}
 
 
-def _attempt_rows(read: Read, until: datetime) -> list[AttemptRow]:
+def _attempt_rows(read: Read, until: datetime) -> list[FailingRow]:
     def url(number: int, outcome: str) -> str:
         return url_for("ops.nth_attempts", number=number, outcome=outcome, **_interval(read, until))
 
@@ -119,7 +97,7 @@ def _attempt_rows(read: Read, until: datetime) -> list[AttemptRow]:
     for row in attempts.by_attempt(attempts.chains(read.rows)):
         failed, decided = len(row.of(statuses.FAILED)), len(row.of(statuses.DECIDED))
         urls = url(row.number, "failed"), url(row.number, "decided")
-        rows.append(AttemptRow(_ATTEMPTS[row.number], failed, urls[0], decided, urls[1], share_of(failed, decided)))
+        rows.append(FailingRow(_ATTEMPTS[row.number], failed, urls[0], decided, urls[1], share_of(failed, decided)))
     return rows
 
 
@@ -136,7 +114,6 @@ class UsersPage:
 
 
 def users_page(interval: Interval, who: Who) -> UsersPage:
-    """Return the users of a group, who failed most first, LISTED at most."""
     until, read = interval.until, ops_lists.purchases_of_window(*interval)
     found = [tally for tally in attempts.by_user(read.rows) if tally.is_one_of(who)]
     shown = [
@@ -153,8 +130,6 @@ def users_page(interval: Interval, who: Who) -> UsersPage:
 
 @dataclass(frozen=True)
 class AttemptsPage:
-    """The list of the n-th attempts of their orders."""
-
     title: str
     count: int
     lines: Sequence[present.PurchaseLine]
@@ -164,7 +139,6 @@ class AttemptsPage:
 
 
 def attempts_page(interval: Interval, number: int, *, only_failed: bool) -> AttemptsPage:
-    """Return the n-th attempts of their orders, newest first, LISTED at most."""
     read = ops_lists.purchases_of_window(*interval)
     row = attempts.by_attempt(attempts.chains(read.rows))[number - 1]
     found = row.of(statuses.FAILED if only_failed else statuses.DECIDED)

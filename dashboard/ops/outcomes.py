@@ -25,15 +25,11 @@ class Outcomes:
 
     counts: Mapping[Key, int] = field(default_factory=dict)
 
-    def __add__(self, other: "Outcomes") -> "Outcomes":
-        return total((self, other))
-
     @cached_property
     def _by_phase(self) -> dict[Phase, int]:
         return _summed((statuses.phase_of(status), number) for (status, _), number in self.counts.items())
 
     def of_phase(self, phase: Phase) -> int:
-        """Return how many are in a phase."""
         return self._by_phase.get(phase, 0)
 
     @property
@@ -43,7 +39,6 @@ class Outcomes:
 
     @property
     def failed(self) -> int:
-        """Purchases that failed."""
         return self.of_phase(Phase.FAILED)
 
     @property
@@ -102,7 +97,6 @@ def _summed(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:
 
 
 def total(parts: Iterable[Outcomes]) -> Outcomes:
-    """Return the sum of several counts."""
     sums: Counter[Key] = Counter()
     for part in parts:
         sums.update(part.counts)

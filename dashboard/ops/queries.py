@@ -39,7 +39,6 @@ def stuck_purchases(now: datetime) -> Sequence[Row[Any]]:
 
 
 def count_stuck(now: datetime) -> int:
-    """Return how many open purchases are stuck."""
     return int(db.session.execute(select(func.count()).where(is_stuck(now))).scalar_one())
 
 

@@ -1,6 +1,6 @@
 """The rates of the operations page: what its figures, charts and tables show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -40,7 +40,6 @@ class Rate:
 
     @property
     def words(self) -> str:
-        """What a reader hears of it."""
         before = f"a week before {rates.percent_text(self.before)}"
         if self.before is not None:
             before += f" of {count(self.before_whole)}"
@@ -49,8 +48,6 @@ class Rate:
 
 @dataclass(frozen=True)
 class PeriodRow:
-    """A bar of the charts as a row of the table beneath them."""
-
     period: str
     label: str
     tick: str
@@ -62,8 +59,6 @@ class PeriodRow:
 
 @dataclass(frozen=True)
 class KindRow:
-    """Purchases of one status, reason or fault: how many, how many a week before, and the list of them."""
-
     value: str
     label: str
     count: int
@@ -83,8 +78,7 @@ class WindowOutcomes:
     before: Outcomes
 
 
-def find(window: Window) -> WindowOutcomes:
-    """Count the purchases of a window, bar by bar."""
+def _find(window: Window) -> WindowOutcomes:
     counted = outcomes.outcomes_of([*window.bars, *(bar.before for bar in window.bars)])
     now, before = counted[: len(window.bars)], counted[len(window.bars) :]
     return WindowOutcomes(list(zip(window.bars, now, before, strict=True)), total(now), total(before))
@@ -122,13 +116,12 @@ class RatesPanel:
 
 
 def panel(asked: AskedWindow, zone: ZoneInfo) -> RatesPanel:
-    """Return what the panel of rates shows."""
     window, tz = asked.window, named_zone()
-    found = find(window)
+    found = _find(window)
     base = url_for("purchases.purchase_list", tz=tz)
     rows = [_period_row(window, zone, base, counted) for counted in found.bars]
     befores = Interval(window.bars[0].before.since, window.bars[-1].before.until)
-    links = _Pair(_Links(Interval(window.since, window.until), base), _Links(befores, base))
+    links = _Pair(_links(Interval(window.since, window.until), base), _links(befores, base))
     return RatesPanel(
         asked=asked,
         choices=_choices(window),
@@ -148,27 +141,18 @@ def panel(asked: AskedWindow, zone: ZoneInfo) -> RatesPanel:
     )
 
 
-class _Links:
-    """Makes the addresses of lists of purchases of an interval. ``url_for`` costs more than a bar."""
-
-    def __init__(self, interval: Interval, base: str) -> None:
-        sign = "&" if "?" in base else "?"
-        self._start = f"{base}{sign}since={iso_z(interval.since)}&until={iso_z(interval.until)}"
-
-    def __call__(self, **filters: Sequence[str]) -> str:
-        return f"{self._start}&{urlencode(filters, doseq=True)}" if filters else self._start
-
-    def of_phases(self, *phases: Phase) -> str:
-        """Return the address of the purchases of these phases."""
-        return self(phase=phases)
+def _links(interval: Interval, base: str) -> Callable[..., str]:
+    """Return what makes the address of a list of the interval's purchases. ``url_for`` costs more than a bar."""
+    start = f"{base}{'&' if '?' in base else '?'}since={iso_z(interval.since)}&until={iso_z(interval.until)}"
+    return lambda **filters: f"{start}&{urlencode(filters, doseq=True)}" if filters else start
 
 
 @dataclass(frozen=True)
 class _Pair:
     """The links of an interval, and of the same a week before."""
 
-    now: _Links
-    before: _Links
+    now: Callable[..., str]
+    before: Callable[..., str]
 
     def row(self, value: str, label: str, counts: tuple[int, int], whole: int, **filters: Sequence[str]) -> KindRow:
         """Return a row of purchases that these filters find: so many now, and a week before."""
@@ -179,17 +163,17 @@ class _Pair:
 
 def _failure(now: Outcomes, before: Outcomes, links: _Pair) -> Rate:
     return Rate(
-        "failure", now.failure_rate, now.failed, links.now.of_phases(Phase.FAILED),
-        now.decided, links.now.of_phases(*statuses.DECIDED_PHASES),
-        before.failure_rate, before.decided, links.before.of_phases(*statuses.DECIDED_PHASES),
+        "failure", now.failure_rate, now.failed, links.now(phase=[Phase.FAILED]),
+        now.decided, links.now(phase=statuses.DECIDED_PHASES),
+        before.failure_rate, before.decided, links.before(phase=statuses.DECIDED_PHASES),
     )  # fmt: skip
 
 
 def _reversal(now: Outcomes, before: Outcomes, links: _Pair) -> Rate:
     return Rate(
-        "reversal", now.reversal_rate, now.of_phase(Phase.REVERSED), links.now.of_phases(Phase.REVERSED),
-        now.once_delivered, links.now.of_phases(*ONCE_DELIVERED),
-        before.reversal_rate, before.once_delivered, links.before.of_phases(*ONCE_DELIVERED),
+        "reversal", now.reversal_rate, now.of_phase(Phase.REVERSED), links.now(phase=[Phase.REVERSED]),
+        now.once_delivered, links.now(phase=ONCE_DELIVERED),
+        before.reversal_rate, before.once_delivered, links.before(phase=ONCE_DELIVERED),
     )  # fmt: skip
 
 
@@ -197,7 +181,7 @@ def _period_row(
     window: Window, zone: ZoneInfo, base: str, counted: tuple[ComparedInterval, Outcomes, Outcomes]
 ) -> PeriodRow:
     bar, now, before = counted
-    links = _Pair(_Links(bar, base), _Links(bar.before, base))
+    links = _Pair(_links(bar, base), _links(bar.before, base))
     is_by_date = window.length in (BarLength.DAY, BarLength.WEEK, BarLength.MONTH)
     return PeriodRow(
         period=bar.since.astimezone(zone).date().isoformat() if is_by_date else iso_z(bar.since),
@@ -217,9 +201,7 @@ def _label(length: BarLength, bar: ComparedInterval, zone: ZoneInfo) -> str:
         return f"{since:%B %Y}"
     if length is BarLength.WEEK:
         return f"week of {since.day} {since:%b %Y}"
-    if length is BarLength.DAY:
-        return day
-    return f"{day}, {since:%H:%M}–{until:%H:%M}"
+    return day if length is BarLength.DAY else f"{day}, {since:%H:%M}–{until:%H:%M}"
 
 
 def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str, whole: str) -> RateChart:
@@ -303,8 +285,7 @@ def _by_fault(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
 
 
 def _choices(window: Window) -> list[tuple[str, str, bool]]:
-    labels = {"1h": "1 hour", "24h": "24 hours", "7d": "7 days", "30d": "30 days"}
     return [
-        (labels[name], url_for("ops.operations", window=name, tz=named_zone()), window.name == name)
-        for name in ops_windows.LENGTHS
+        (label, url_for("ops.operations", window=name, tz=named_zone()), window.name == name)
+        for name, label in ops_windows.LABELS.items()
     ]

@@ -13,14 +13,6 @@ from enum import StrEnum
 from typing import Any
 
 
-class Basis(StrEnum):
-    """What the hours are counted from."""
-
-    ACCEPTANCE = "acceptance"
-    PURCHASE = "purchase"
-    NOTHING = "nothing"
-
-
 @dataclass(frozen=True, slots=True)
 class Bin:
     """Hours in [since, until); an end that is not given is open. ``name`` stands in addresses."""
@@ -41,20 +33,10 @@ BINS = (
 UNKNOWN = Bin("unknown", "not known", 0, None)
 
 
-def hours_after(purchase: Any) -> tuple[timedelta | None, Basis]:
-    """Return how long after its acceptance a reversed purchase was reversed, and what that is counted from."""
-    if purchase.status_since is None:
-        return None, Basis.NOTHING
-    if purchase.accepted_at is not None:
-        return max(purchase.status_since - purchase.accepted_at, timedelta(0)), Basis.ACCEPTANCE
-    return max(purchase.status_since - purchase.date, timedelta(0)), Basis.PURCHASE
-
-
 def bin_of(purchase: Any) -> Bin:
-    """Return the bin that a reversed purchase belongs to."""
-    length, _ = hours_after(purchase)
-    if length is None:
+    if purchase.status_since is None:
         return UNKNOWN
+    length = purchase.status_since - (purchase.accepted_at or purchase.date)
     return next(bin_ for bin_ in BINS if bin_.until is None or length < timedelta(hours=bin_.until))
 
 
@@ -66,35 +48,29 @@ class Which(StrEnum):
     BY_SUPPLIER = "supplier"
     FROM_PURCHASE = "reckoned"
 
-    @property
-    def label(self) -> str:
-        """What stands behind the bin's label; empty for all of them."""
-        return {"user": "by the user", "supplier": "by the supplier", "reckoned": "counted from the purchase"}.get(
-            self.value, ""
-        )
-
     def has(self, purchase: Any) -> bool:
-        """Say whether a reversed purchase is one of them."""
         if self is Which.FROM_PURCHASE:
-            return hours_after(purchase)[1] is Basis.PURCHASE
+            return purchase.status_since is not None and purchase.accepted_at is None
         is_by_user = purchase.offer_status == "rollback_user"
         return self is Which.ALL or is_by_user is (self is Which.BY_USER)
 
 
+LABELS = {
+    Which.ALL: "", Which.BY_USER: "by the user", Which.BY_SUPPLIER: "by the supplier",
+    Which.FROM_PURCHASE: "counted from the purchase",
+}  # fmt: skip
+
+
 @dataclass
 class BinCount:
-    """A bin's reversals."""
-
     bin: Bin
     purchases: list[Any] = field(default_factory=list)
 
     @property
     def count(self) -> int:
-        """All reversals of the bin."""
         return len(self.purchases)
 
     def of(self, which: Which) -> list[Any]:
-        """Return some of them."""
         return [purchase for purchase in self.purchases if which.has(purchase)]
 
 

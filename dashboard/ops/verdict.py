@@ -27,8 +27,6 @@ _LEAST_NORMAL = Decimal("0.01")
 
 
 class VerdictKind(StrEnum):
-    """What the sentence says."""
-
     NOTHING = "nothing"
     """No purchase was decided within the longest look-back."""
     TOO_FEW = "too_few"
@@ -54,7 +52,6 @@ def kind_of(recent: Outcomes, normal: Decimal | None, *, is_failing: bool, is_ov
 
 
 def is_raised(recent: Outcomes, normal: Decimal | None) -> bool:
-    """Say whether more failed than usual."""
     rate = recent.failure_rate
     if rate is None or recent.failed < FEWEST_FAILURES:
         return False

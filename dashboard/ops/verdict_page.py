@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
-from dashboard.alerts.failing_queries import FailureRule, failing_now, normal_failure_rate
+from dashboard.alerts.queries import FailureRule, failing_now, find_rules, normal_failure_rate
 from dashboard.lib import rates
 from dashboard.lib.formatting import ago, count, iso_z, one_line
 from dashboard.lib.periods import Interval
@@ -27,7 +27,7 @@ STALE_AFTER = timedelta(minutes=5)
 """Without an answer of SkinsBack for this long, the page says how old it is."""
 QUARTER = timedelta(minutes=15)
 UNWATCHED = "No alert rule for the failure rate is switched on, so nothing here is ever called failing."
-
+NOT_YET = "Alert rules are applied for the first time once the background jobs run; nothing is called failing before."
 _TONES = {
     VerdictKind.FAILING: "bad", VerdictKind.OVER: "hold", VerdictKind.RAISED: "hold", VerdictKind.USUAL: "good",
     VerdictKind.TOO_FEW: "unknown", VerdictKind.NOTHING: "unknown",
@@ -63,13 +63,12 @@ class Sentence:
 
 
 def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
-    """Return what to tell somebody who has two seconds."""
     verdict = find_verdict(now)
     also = [f"Also: {rule.finding.sentence}" for rule in verdict.rules[1:] if rule.finding]
     problem = next(iter(readiness.find_problems()), "")
     outdated = f"This may not be how it is now: {problem}" if problem else ""
     tone = _TONES[verdict.kind]
-    notes = (*also, "" if verdict.rules else UNWATCHED, outdated, _stale(now))
+    notes = (*also, "" if verdict.rules else UNWATCHED if find_rules() else NOT_YET, outdated, _stale(now))
     return Sentence(
         text=words(verdict, now, zone),
         tone="unknown" if problem and tone == "good" else tone,
@@ -114,7 +113,6 @@ def _links(verdict: Verdict, now: datetime) -> tuple[tuple[str, str], ...]:
 
 
 def words(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
-    """Return the verdict as a sentence."""
     recent, length = verdict.recent, _LENGTHS[verdict.look_back]
     failed = f"{rates.percent_text(recent.failure_rate)} failed of {count(recent.decided)} in {length}"
     compared = f"{failed}, {_normal(verdict)}"

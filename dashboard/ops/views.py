@@ -1,29 +1,47 @@
-"""The operations pages: do deliveries work, and what is there to do."""
+"""The pages of operations: do deliveries work, what is there to do, and the dashboard's own health."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.alerts import page as alert_pages
+from dashboard.alerts.page import OpenAlerts
+from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.lib import periods
 from dashboard.lib.periods import Interval, PeriodError
-from dashboard.ops import attempts, health_page, most_page, rates_page, verdict_page
+from dashboard.ops import attempts, health_page, lists_page, most_page, rates_page, verdict_page
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import Who
-from dashboard.ops.operations_page import OperationsPage
-from dashboard.ops.rates_page import AskedWindow
+from dashboard.ops.health_page import HealthLine
+from dashboard.ops.lists_page import ListWindow
+from dashboard.ops.rates_page import AskedWindow, RatesPanel
+from dashboard.ops.reversal_times import BinCount, Which
+from dashboard.ops.verdict_page import Sentence
 from dashboard.ops.windows import Window
+from dashboard.sync import refresh
 from dashboard.web.page import now, show, zone
 
-blueprint = Blueprint("ops", __name__)
+blueprint = Blueprint("ops", __name__, url_prefix="/ops")
 
 
-@blueprint.get("/ops")
+@dataclass(frozen=True)
+class OperationsPage:
+    """The operations page, or one of its panels alone: the others are None then."""
+
+    verdict: Sentence | None = None
+    alerts: OpenAlerts | None = None
+    health: HealthLine | None = None
+    rates: RatesPanel | None = None
+
+
+@blueprint.get("")
 @requires(Role.OPS)
 def operations() -> Response:
-    """Failure and reversal rates of a window, whose address holds it."""
     page = OperationsPage(
         verdict=verdict_page.sentence(now(), zone()),
         alerts=alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
@@ -33,46 +51,109 @@ def operations() -> Response:
     return show("ops/page.html", page, fragment="ops/_rates.html")
 
 
-@blueprint.get("/ops/rates")
+@blueprint.get("/rates")
 @requires(Role.OPS)
 def rates() -> Response:
-    """The part of the operations page that follows the database."""
     page = OperationsPage(rates=rates_page.panel(read_window(), zone()))
     return show("ops/rates.html", page, fragment="ops/_rates.html")
 
 
-@blueprint.get("/ops/verdict")
+@blueprint.get("/verdict")
 @requires(Role.OPS)
 def verdict() -> Response:
-    """Whether deliveries work, in one sentence."""
     page = OperationsPage(verdict=verdict_page.sentence(now(), zone()))
     return show("ops/verdict.html", page, fragment="ops/_verdict.html")
 
 
-@blueprint.get("/ops/most")
+@blueprint.get("/most")
 @requires(Role.OPS)
 def most() -> Response:
-    """Which items and users fail most, and the rates by attempt and by user."""
     return show("ops/most.html", most_page.most_page(read_window().window), fragment="ops/_most.html")
 
 
-@blueprint.get("/ops/attempts")
+@blueprint.get("/attempts")
 @requires(Role.OPS)
 def nth_attempts() -> Response:
-    """The purchases that were the first, second, or third and later attempt of their order."""
     numbers = {str(number): number for number in attempts.NUMBERS}
     number = numbers.get(request.args.get("number", ""), attempts.NUMBERS[0])
     only_failed = request.args.get("outcome") == "failed"
     return show("ops/attempts.html", most_page.attempts_page(_interval(), number, only_failed=only_failed))
 
 
-@blueprint.get("/ops/users")
+@blueprint.get("/users")
 @requires(Role.OPS)
 def users() -> Response:
-    """The users with a decided purchase, with a failed one, or who got nothing."""
     named = {who.value: who for who in Who}
     who = named.get(request.args.get("who", ""), Who.FAILED)
     return show("ops/users.html", most_page.users_page(_interval(), who))
+
+
+@blueprint.get("/health")
+@requires(Role.OPS)
+def health() -> Response:
+    return show("ops/health.html", health_page.health_page(), fragment="ops/_health.html")
+
+
+@blueprint.get("/health/line")
+@requires(Role.OPS)
+def health_line() -> Response:
+    page = OperationsPage(health=health_page.health_line())
+    return show("ops/health_line.html", page, fragment="ops/_health_line.html")
+
+
+@blueprint.post("/health/set-aside/<int:record_id>/retry")
+@requires(Role.OPS)
+def retry_rejected(record_id: int) -> AnyResponse:
+    """Ask SkinsBack again for what an object that could not be used was about."""
+    if record_id > LARGEST_BIGINT:
+        abort(404)
+    flash(refresh.retry_rejected(record_id))
+    return redirect(url_for("ops.health", _anchor="set-aside"), code=303)
+
+
+@blueprint.get("/work")
+@requires(Role.OPS)
+def work() -> Response:
+    return show("ops/work.html", lists_page.todo(now()), fragment="ops/_work.html")
+
+
+@blueprint.get("/stuck")
+@requires(Role.OPS)
+def stuck() -> Response:
+    return show("ops/stuck.html", lists_page.stuck(now()), fragment="ops/_stuck.html")
+
+
+@blueprint.get("/overdue")
+@requires(Role.OPS)
+def overdue() -> Response:
+    return show("ops/overdue.html", lists_page.overdue(now()))
+
+
+@blueprint.get("/reversals")
+@requires(Role.OPS)
+def reversals() -> Response:
+    return show("ops/reversals.html", lists_page.reversals(_window("30d", "ops.reversals")))
+
+
+@blueprint.get("/retries")
+@requires(Role.OPS)
+def retries() -> Response:
+    return show("ops/retries.html", lists_page.retries(_window("24h", "ops.retries")))
+
+
+@blueprint.get("/reversal-times")
+@requires(Role.OPS)
+def times() -> Response:
+    """Reversals by hours since acceptance; ``bin`` shows the purchases of one bar, ``which`` only some of them."""
+    which = Which(request.args.get("which", "")) if request.args.get("which") in set(Which) else Which.ALL
+    window = _window("30d", "ops.times")
+    return show("ops/times.html", lists_page.times(window, request.args.get("bin"), which, _bin_url))
+
+
+@blueprint.get("/drift")
+@requires(Role.OPS)
+def undocumented() -> Response:
+    return show("ops/drift.html", lists_page.undocumented(now()))
 
 
 def _interval() -> Interval:
@@ -113,3 +194,22 @@ def _between(from_text: str, to_text: str, errors: dict[str, str]) -> Window | N
     except OverflowError:
         errors["from"] = "These dates are too far away."
     return None
+
+
+def _bin_url(found: BinCount, which: Which) -> str:
+    return url_for("ops.times", **_kept(bin=found.bin.name, which=which.value)) + "#purchases"
+
+
+def _window(default: str, endpoint: str) -> ListWindow:
+    """Return the window that the address names, with the links to all of them."""
+    labels = {name: label for name, label in ops_windows.LABELS.items() if name != "1h"}
+    asked = request.args.get("window", "")
+    chosen = asked if asked in labels else default
+    links = [(label, url_for(endpoint, **_kept(window=name)), name == chosen) for name, label in labels.items()]
+    until = ops_windows.end_of(now())
+    return ListWindow(until - ops_windows.LENGTHS[chosen], until, links)
+
+
+def _kept(**changes: str) -> dict[str, Any]:
+    kept = {key: request.args[key] for key in ("window", "tz") if key in request.args}
+    return {**kept, **changes}

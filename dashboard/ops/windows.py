@@ -3,6 +3,7 @@
 Bars follow the clocks of the page's zone. The first bar begins where the window does, so it may be shorter.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
@@ -13,13 +14,9 @@ from zoneinfo import ZoneInfo
 from dashboard.lib import periods
 from dashboard.lib.periods import By, Interval, PeriodError
 
-LENGTHS = {
-    "1h": timedelta(hours=1),
-    "24h": timedelta(hours=24),
-    "7d": timedelta(days=7),
-    "30d": timedelta(days=30),
-}
+LENGTHS = {"1h": timedelta(hours=1), "24h": timedelta(hours=24), "7d": timedelta(days=7), "30d": timedelta(days=30)}
 """Name in the address -> how far the window reaches back from now."""
+LABELS = {"1h": "1 hour", "24h": "24 hours", "7d": "7 days", "30d": "30 days"}
 DEFAULT = "24h"
 LONGEST_DAYS = 1100
 """Three years. A longer period would be cut into more bars than anybody can read."""
@@ -27,8 +24,6 @@ A_WEEK = timedelta(days=7)
 
 
 class BarLength(StrEnum):
-    """How long a bar is."""
-
     QUARTER = "quarter of an hour"
     HOUR = "hour"
     SIX_HOURS = "six hours"
@@ -91,22 +86,15 @@ def between(from_date: date, to_date: date, now: datetime, zone: ZoneInfo) -> Wi
     since, until = periods.day_bounds(from_date, to_date, zone)
     if (to_date - from_date).days >= LONGEST_DAYS:
         raise PeriodError(f"At most {LONGEST_DAYS:,} days can be shown at once; choose dates closer together.")
-    return _window(since, until, now, zone, from_date=from_date, to_date=to_date)
+    return _window(since, until, now, zone, dates=(from_date, to_date))
 
 
 def _window(
-    since: datetime,
-    until: datetime,
-    now: datetime,
-    zone: ZoneInfo,
-    *,
-    name: str = "",
-    from_date: date | None = None,
-    to_date: date | None = None,
+    since: datetime, until: datetime, now: datetime, zone: ZoneInfo, *, name: str = "", dates: Sequence[date] = ()
 ) -> Window:
     length = next((length for length, longest in _LONGEST_FOR if until - since <= longest), BarLength.MONTH)
     bars = tuple(_bar(start, end, now, zone) for start, end in pairwise(_edges(since, until, length, zone)))
-    return Window(name, since, until, length, bars, from_date, to_date)
+    return Window(name, since, until, length, bars, *dates)
 
 
 def _bar(since: datetime, until: datetime, now: datetime, zone: ZoneInfo) -> ComparedInterval:

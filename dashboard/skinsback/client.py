@@ -242,7 +242,7 @@ class SkinsBackClient:
         if self.auth == "signature":
             body = signing.signed(body, self.client_id, self.client_secret)
         else:
-            headers |= signing.credentials_as_headers(self.client_id, self.client_secret)
+            headers |= {"X-CLIENT-ID": self.client_id, "X-CLIENT-SECRET": self.client_secret}
         give_up_at = time.monotonic() + self.patience.deadline
         try:
             # A redirect is not followed: it would carry the credentials to another place.

@@ -19,7 +19,6 @@ class DeadlineAdapter(HTTPAdapter):
     give_up_at = math.inf
 
     def get_connection_with_tls_context(self, *arguments: Any, **options: Any) -> Any:
-        """Return the pool of a request; its connections read no longer than until the deadline."""
         pool: Any = super().get_connection_with_tls_context(*arguments, **options)
         # A pool is kept for later requests, and is to be prepared once.
         if not isinstance(pool.ConnectionCls, partial):
@@ -41,14 +40,11 @@ class _Answer(http.client.HTTPResponse):
 
 
 class _Bytes(io.RawIOBase):
-    """What a connection receives."""
-
     def __init__(self, received: Any, give_up_at: float) -> None:
         self._received = received
         self._give_up_at = give_up_at
 
     def readable(self) -> bool:
-        """Say that this can be read."""
         return True
 
     def readinto(self, buffer: Any) -> Any:
@@ -58,6 +54,5 @@ class _Bytes(io.RawIOBase):
         return self._received.readinto(buffer)
 
     def close(self) -> None:
-        """Let go of the connection."""
         self._received.close()
         super().close()

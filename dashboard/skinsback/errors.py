@@ -8,8 +8,6 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class ErrorKind:
-    """How one kind of failure is named, said and dealt with."""
-
     name: str
     sentence: str
     can_retry: bool = False
@@ -81,7 +79,6 @@ class SkinsBackError(Exception):
 
     @property
     def is_not_found(self) -> bool:
-        """Whether SkinsBack answered that the purchase does not exist."""
         return self.code == NOT_FOUND
 
     @property
@@ -91,7 +88,6 @@ class SkinsBackError(Exception):
 
     @property
     def pauses_everybody(self) -> bool:
-        """Whether every process must stop asking for a while."""
         return self.code == REQUEST_LIMIT
 
 

@@ -1,4 +1,4 @@
-"""Pure: the two ways to authenticate (API pages "General Information" and "Generate a signature")."""
+"""Pure: the older way to authenticate: a signature (API page "Generate a signature")."""
 
 import hashlib
 import hmac
@@ -6,13 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def credentials_as_headers(client_id: str, client_secret: str) -> dict[str, str]:
-    """Return the headers of the recommended way."""
-    return {"X-CLIENT-ID": client_id, "X-CLIENT-SECRET": client_secret}
-
-
 def signed(parameters: Mapping[str, Any], client_id: str, client_secret: str) -> dict[str, Any]:
-    """Return the parameters with ``shopid`` and ``sign`` added, for the older way."""
+    """Return the parameters with ``shopid`` and ``sign`` added."""
     with_shop = {**parameters, "shopid": client_id}
     return {**with_shop, "sign": signature(with_shop, client_secret)}
 
@@ -26,7 +21,6 @@ def signature(parameters: Mapping[str, Any], client_secret: str) -> str:
 
 
 def signed_text(parameters: Mapping[str, Any]) -> str:
-    """Return the text that a signature is made over."""
     return "".join(
         f"{key}:{parameters[key]};"
         for key in sorted(parameters)

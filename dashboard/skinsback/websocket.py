@@ -58,7 +58,6 @@ class EventSocket:
     _failures: int = field(default=0, init=False)
 
     def run(self) -> None:
-        """Hold the connection open, and connect again whenever it ends."""
         while not self.stop.is_set():
             self.stop.wait(self._connect_once())
 
@@ -108,7 +107,9 @@ class EventSocket:
                 message = connection.recv(timeout=LOOKS_FOR_STOP_EVERY)
             except TimeoutError:
                 continue
-            self._take(message)
+            event = _event_in(message)
+            if event is not None:
+                self.on_event(event)
 
     def _authenticate(self, connection: ClientConnection) -> None:
         first = _event_in(connection.recv(timeout=ANSWERS_WITHIN))
@@ -125,11 +126,6 @@ class EventSocket:
         # Not before: one that is ended again and again right after the welcome must not be made every second.
         self._failures = 0
         self.on_alive()
-
-    def _take(self, message: str | bytes) -> None:
-        event = _event_in(message)
-        if event is not None:
-            self.on_event(event)
 
 
 def _event_in(message: str | bytes) -> PushedEvent | None:

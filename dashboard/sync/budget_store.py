@@ -25,7 +25,7 @@ import math
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
@@ -72,25 +72,19 @@ class Reservation:
     is_paused: bool
 
 
+@dataclass(eq=False)
 class SharedBudget:
     """One kind of caller's door to the budget. Needs an application context; safe to share between threads."""
 
-    def __init__(
-        self,
-        limit: int,
-        *,
-        for_people: bool,
-        sleep: Callable[[float], object] = time.sleep,
-        clock: Callable[[Connection], int] = dbclock.now_us,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
-        """``limit`` is in requests a minute. ``sleep`` may raise in order to end a wait early."""
-        self._limit = limit
-        self._for_people = for_people
-        self._sleep = sleep
-        self._clock = clock
-        self._monotonic = monotonic
-        self._turn = threading.Lock()
+    limit: int
+    """In requests a minute."""
+    _: KW_ONLY
+    for_people: bool
+    sleep: Callable[[float], object] = time.sleep
+    """It may raise in order to end a wait early."""
+    clock: Callable[[Connection], int] = dbclock.now_us
+    monotonic: Callable[[], float] = time.monotonic
+    _turn: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def acquire(self, *, wait_at_most: float) -> None:
         """Wait until one request may be sent.
@@ -98,8 +92,8 @@ class SharedBudget:
         Raises SkinsBackError: ``budget_exhausted`` when that would take longer than ``wait_at_most`` seconds,
         ``budget_unavailable`` when the database does not answer.
         """
-        give_up_at = self._monotonic() + wait_at_most
-        if self._for_people:
+        give_up_at = self.monotonic() + wait_at_most
+        if self.for_people:
             self._wait_for_slot(give_up_at)
             return
         # The threads of a job wait for one another here rather than each of them asking the database every second.
@@ -108,23 +102,22 @@ class SharedBudget:
 
     def _wait_for_slot(self, give_up_at: float) -> None:
         while True:
-            left = max(0, int((give_up_at - self._monotonic()) * SECOND))
+            left = max(0, int((give_up_at - self.monotonic()) * SECOND))
             reservation = self._take(left)
-            if not reservation.is_taken and (self._for_people or reservation.wait > left):
+            if not reservation.is_taken and (self.for_people or reservation.wait > left):
                 raise _exhausted(reservation)
             # A job looks again from time to time: a slot may come free earlier, or it may be told to stop.
-            wait = reservation.starts - self._monotonic() if reservation.is_taken else JOBS_AHEAD / SECOND
+            wait = reservation.starts - self.monotonic() if reservation.is_taken else JOBS_AHEAD / SECOND
             if wait > 0:
-                self._sleep(wait)
-            if reservation.is_taken and self._monotonic() - reservation.starts <= LATEST_START:
+                self.sleep(wait)
+            if reservation.is_taken and self.monotonic() - reservation.starts <= LATEST_START:
                 return
 
     def pause(self, seconds: float) -> None:
-        """Let nobody ask for so many seconds, because SkinsBack's own limit was reached."""
         try:
             with writing() as connection:
                 _lock(connection)
-                until = self._clock(connection) + int(seconds * SECOND)
+                until = self.clock(connection) + int(seconds * SECOND)
                 connection.execute(_the_row(update(RequestBudget)).values(paused_until_us=until))
         except SQLAlchemyError:
             logger.exception("The pause after SkinsBack's limit could not be noted.")
@@ -140,25 +133,25 @@ class SharedBudget:
 
     def _take_slot(self, connection: Connection, wait_at_most: int) -> Reservation:
         paused_until, people_asked = _lock(connection)
-        now, monotonic_now = self._clock(connection), self._monotonic()
-        if self._for_people:
+        now, monotonic_now = self.clock(connection), self.monotonic()
+        if self.for_people:
             connection.execute(_the_row(update(RequestBudget)).values(people_asked_us=now))
         connection.execute(
             delete(RequestSlot).where((RequestSlot.at_us < now - KEPT) | (RequestSlot.at_us > now + KEPT))
         )
-        slot = max(now, _newest(connection, self._limit - 1, select(RequestSlot.at_us)) + WINDOW)
-        if not self._for_people:
+        slot = max(now, _newest(connection, self.limit - 1, select(RequestSlot.at_us)) + WINDOW)
+        if not self.for_people:
             slot = max(slot, self._after_jobs(connection, now - people_asked < PEOPLE_ASKED_LATELY))
         # A pause that ends later than any can was noted before the clock was set back.
         is_paused = slot < paused_until <= now + KEPT
         wait = max(slot, paused_until) - now if is_paused else slot - now
-        is_taken = not is_paused and wait <= (wait_at_most if self._for_people else min(wait_at_most, JOBS_AHEAD))
+        is_taken = not is_paused and wait <= (wait_at_most if self.for_people else min(wait_at_most, JOBS_AHEAD))
         if is_taken:
-            connection.execute(insert(RequestSlot).values(at_us=slot, for_people=self._for_people))
+            connection.execute(insert(RequestSlot).values(at_us=slot, for_people=self.for_people))
         return Reservation(wait, monotonic_now + wait / SECOND, is_taken, is_paused)
 
     def _after_jobs(self, connection: Connection, have_people_asked: bool) -> int:
-        ceiling = limit_for_jobs(self._limit, have_people_asked=have_people_asked)
+        ceiling = limit_for_jobs(self.limit, have_people_asked=have_people_asked)
         of_jobs = select(RequestSlot.at_us).where(RequestSlot.for_people.is_(False))
         step = WINDOW * PACE // (100 * ceiling) if ceiling > 1 else WINDOW
         return max(_newest(connection, ceiling - 1, of_jobs) + WINDOW, _newest(connection, 0, of_jobs) + step)

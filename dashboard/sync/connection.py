@@ -15,15 +15,12 @@ from dashboard.sync.budget_store import SharedBudget
 
 NO_CREDENTIALS = "not connected: no SkinsBack credentials are set"
 
-Sleep = Callable[[float], None]
-
 
 class Stopped(Exception):
     """A job was told to stop while it waited; what it had stored stays."""
 
 
 def is_connected() -> bool:
-    """Say whether credentials are set."""
     return bool(current_app.config["SKINSBACK_CLIENT_ID"])
 
 
@@ -34,15 +31,13 @@ def client_for_people() -> SkinsBackClient:
 
 def client_for_jobs(stop: Event | None = None) -> SkinsBackClient:
     """Return the client for background work. Once ``stop`` is set, whatever waits in it raises Stopped."""
-    return _client(BACKGROUND, for_people=False, sleep=time.sleep if stop is None else _sleep_until_stopped(stop))
+    stopped = stop or Event()
 
-
-def _sleep_until_stopped(stop: Event) -> Sleep:
     def sleep(seconds: float) -> None:
-        if stop.wait(seconds):
+        if stopped.wait(seconds):
             raise Stopped
 
-    return sleep
+    return _client(BACKGROUND, for_people=False, sleep=sleep)
 
 
 def naive_zone() -> ZoneInfo:
@@ -50,7 +45,7 @@ def naive_zone() -> ZoneInfo:
     return ZoneInfo(current_app.config["SKINSBACK_TIMEZONE"])
 
 
-def _client(patience: Patience, *, for_people: bool, sleep: Sleep) -> SkinsBackClient:
+def _client(patience: Patience, *, for_people: bool, sleep: Callable[[float], None]) -> SkinsBackClient:
     config = current_app.config
     return SkinsBackClient(
         config["SKINSBACK_API_URL"],

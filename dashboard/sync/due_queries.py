@@ -55,7 +55,6 @@ def count_due(now: datetime) -> int:
 
 
 def find_work(now: datetime) -> OverdueWork:
-    """Return what SkinsBack should have been asked about by now."""
     overdue = (
         select(Purchase.due_at, Purchase.due_reason).where(Purchase.due_at <= now).limit(COUNTED_AT_MOST).subquery()
     )

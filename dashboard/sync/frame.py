@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import current_app, g
+from flask import g
 from sqlalchemy import Row
 
 from dashboard.jobs.queries import LATE_AFTER, find_last_refresh, is_late
 from dashboard.purchases import drift_page
 from dashboard.sync import freshness_queries
+from dashboard.sync.connection import is_connected
 from dashboard.web.notices import Frame, Notice
 
 HOW_TO_GO_ON = "Once that is changed, press “Refresh now” on a purchase, or restart the background jobs, to go on."
@@ -19,10 +20,8 @@ SILENCE_WORTH_SAYING = timedelta(minutes=1)
 
 
 def frame_of(now: datetime) -> Frame:
-    """Return what the frame says to the signed-in user at this moment."""
     state = freshness_queries.find_state()
-    is_connected = bool(current_app.config["SKINSBACK_CLIENT_ID"])
-    shown = notices(state, find_last_refresh(now), is_connected=is_connected, now=now)
+    shown = notices(state, find_last_refresh(now), is_connected=is_connected(), now=now)
     if g.user.may("ops"):
         shown += drift_page.notices(now)
     return Frame(shown, freshness_queries.find_reach(), state.last_success_at if state else None)

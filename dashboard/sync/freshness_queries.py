@@ -39,7 +39,6 @@ def reason_to_wait() -> str:
 
 
 def is_failing() -> bool:
-    """Say whether SkinsBack's newest answer was a failure."""
     state = _state_now()
     return state is not None and state.failing_since is not None
 
@@ -75,7 +74,6 @@ def has_begun_importing() -> bool:
 
 
 def find_last_complete_run() -> Row[Any] | None:
-    """Return the complete import run that reaches furthest."""
     return _first_run(HistoryImport.completed_at.is_not(None), HistoryImport.until.desc(), HistoryImport.id.desc())
 
 

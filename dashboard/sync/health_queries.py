@@ -30,7 +30,6 @@ class BudgetUse:
 
     @property
     def kept_for_people(self) -> int:
-        """How many of a minute's requests jobs leave alone now."""
         return self.limit - self.for_jobs
 
 
@@ -104,7 +103,6 @@ def newest_rejected() -> Sequence[Row[Any]]:
 
 
 def count_rejected() -> int:
-    """Return how many objects could not be used."""
     return int(db.session.execute(select(func.count()).select_from(RejectedRecord)).scalar_one())
 
 

@@ -47,7 +47,6 @@ class Overlap:
         self._last: dict[timedelta, datetime] = {}
 
     def choose(self, now: datetime) -> timedelta:
-        """Return how far the next run has to look back."""
         return next(back for every, back in OVERLAPS if back not in self._last or now - self._last[back] >= every)
 
     def is_done(self, back: timedelta, now: datetime) -> None:

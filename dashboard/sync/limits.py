@@ -43,7 +43,6 @@ class BatchSize:
     """
 
     def __init__(self, at_most: int) -> None:
-        """``at_most`` is ``SKINSBACK_BATCH_SIZE``."""
         self.at_most = at_most
         self.current = at_most
         self._largest_accepted = 0
@@ -64,7 +63,6 @@ class BatchSize:
         self.current = max(1, min(self.current, ids // 2))
 
     def accepted(self, ids: int) -> None:
-        """Note that an array of so many ids was answered."""
         self._largest_accepted = max(self._largest_accepted, ids)
         self.current = min(self.at_most, max(self.current, ids))
         self._accepted_since += 1

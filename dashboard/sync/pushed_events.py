@@ -20,7 +20,6 @@ from dashboard.purchases import priority_store as priority
 from dashboard.skinsback.events import PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
 from dashboard.skinsback.websocket import EventSocket
 from dashboard.sync import balance_store as balance
-from dashboard.sync import minute_store as minutes
 from dashboard.sync import state_store as skinsback_state
 
 logger = logging.getLogger(__name__)
@@ -45,7 +44,6 @@ class Received:
 
     @property
     def buy_id(self) -> int | None:
-        """The purchase that the event names."""
         return self.event.buy_id if self.event is not None else None
 
 
@@ -126,7 +124,7 @@ def record(received: Sequence[Received], *, note_alive: bool = True) -> None:
     if buy_ids:
         priority.record_pushed(buy_ids, received[-1].at)
     _record_balance(received)
-    minutes.record_events((one.source, one.event.name, one.at) for one in received if one.event is not None)
+    skinsback_state.record_events((one.source, one.event.name, one.at) for one in received if one.event is not None)
     if note_alive:
         skinsback_state.record_events_alive(received[-1].at)
 
@@ -138,11 +136,6 @@ def _record_balance(received: Sequence[Received]) -> None:
         if one.source == WEBSOCKET and one.event is not None and one.event.balance is not None:
             balance.record_balance(one.event.balance, one.at, balance.EVENT)
             return
-
-
-def prepare(app: Flask) -> None:
-    """Give the application its inbox."""
-    app.extensions["pushed_events"] = Inbox(app)
 
 
 def is_authentic(body: bytes, header: Callable[[str], str | None]) -> bool:

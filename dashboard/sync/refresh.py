@@ -33,8 +33,6 @@ NOT_CONNECTED = (
 
 
 class RefreshOutcome(StrEnum):
-    """What asking SkinsBack for a purchase came to."""
-
     FOUND = "found"
     NOT_FOUND = "not_found"
     UNREADABLE = "unreadable"
@@ -53,14 +51,11 @@ class RefreshResult:
 
 @dataclass(frozen=True)
 class LookUpResults:
-    """The outcome for many ids, by id as it was asked."""
-
     by_buy_id: dict[int, RefreshResult]
     by_custom_id: dict[str, RefreshResult]
 
 
 def look_up(buy_id: int) -> RefreshResult:
-    """Ask SkinsBack for a purchase that is not known here yet, and store it."""
     return _ask_for_one(buy_id, Source.LOOK_UP)
 
 

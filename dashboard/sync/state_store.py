@@ -1,18 +1,23 @@
-"""The one writer of how SkinsBack has been answering, whoever asked: pages show it, jobs obey it."""
+"""The one writer of how SkinsBack answers, whoever asked, which pages show and jobs obey; and what it pushed.
+
+Requests and events are counted by minute.
+"""
 
 import logging
+from collections import Counter as Tally
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, insert, select, update
+from sqlalchemy import Connection, Row, Update, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.db.database import writing
+from dashboard.db.upserts import Counter
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync import minute_store as minutes
 from dashboard.sync.limits import backoff
-from dashboard.sync.models import SkinsBackState
+from dashboard.sync.models import PushedEventMinute, RequestMinute, SkinsBackState
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +29,15 @@ NOTED_EVERY = timedelta(seconds=5)
 ABOUT_PURCHASES = frozenset({"market_getinfo", "market_history"})
 """The methods that statuses come from. While the market is off, the balance may well be answered."""
 
+_REQUESTS = Counter(RequestMinute.__table__, greatest=("slowest",), latest=("code",))
+_EVENTS = Counter(PushedEventMinute.__table__)
+
+LONGEST_OUTCOME = 64
+LONGEST_EVENT = 32
+
+KEPT_FOR = timedelta(days=31)
+"""A rule is tried on the last 30 days."""
+
 
 def record_call(report: CallReport, *, for_people: bool = False) -> None:
     """Note whether a request was answered. An error in noting it never spoils the answer itself."""
@@ -32,7 +46,7 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
     is_answered = error is None or error.is_not_found or (report.ids > 1 and error.is_about_the_ids)
     try:
         with writing() as connection:
-            minutes.add_request(connection, report, for_people=for_people)
+            _add_request(connection, report, for_people=for_people)
             if is_answered:
                 _record_success(connection, report)
             elif error is not None:
@@ -50,17 +64,14 @@ def resume() -> None:
 
 def record_events_alive(at: datetime) -> None:
     """Note that pushed events can arrive: the websocket answered, or the webhook was called."""
-    _write_events({"events_alive_at": at, "events_problem": ""})
+    with writing() as connection:
+        _write(connection, {"events_alive_at": at, "events_problem": ""})
 
 
 def record_events_problem(sentence: str) -> None:
     """Note why the websocket brings no events."""
-    _write_events({"events_problem": sentence})
-
-
-def _write_events(values: dict[str, Any]) -> None:
     with writing() as connection:
-        _write(connection, values)
+        _write(connection, {"events_problem": sentence})
 
 
 def _locked_row(connection: Connection) -> Row[Any] | None:
@@ -109,3 +120,40 @@ def _record_failure(connection: Connection, error: SkinsBackError, now: datetime
         "retry_at": None if error.stops_asking else now + backoff(failures),
     }
     _write(connection, values)
+
+
+def _add_request(connection: Connection, report: CallReport, *, for_people: bool) -> None:
+    """Count one request in the minute in which it was sent, by the clock of this machine."""
+    microseconds = round(report.seconds * 1_000_000)
+    row = {
+        "minute": report.started_at.replace(second=0, microsecond=0),
+        "outcome": "success" if report.error is None else report.error.name[:LONGEST_OUTCOME],
+        "for_people": for_people,
+        "code": None if report.error is None else report.error.code,
+        "count": 1,
+        "microseconds": microseconds,
+        "slowest": microseconds,
+    }
+    _REQUESTS.add(connection, [row])
+
+
+def record_events(events: Iterable[tuple[str, str, datetime]]) -> None:
+    """Count events, as (source, event, when), in one transaction.
+
+    ``source`` is ``websocket`` or ``webhook``, ``event`` SkinsBack's own name for its kind.
+    """
+    tally = Tally((at.replace(second=0, microsecond=0), source, event[:LONGEST_EVENT]) for source, event, at in events)
+    rows = [
+        {"minute": minute, "source": source, "event": event, "count": number}
+        for (minute, source, event), number in sorted(tally.items())
+    ]
+    if rows:
+        with writing() as connection:
+            _EVENTS.add(connection, rows)
+
+
+def drop_old(connection: Connection, now: datetime) -> int:
+    return sum(
+        connection.execute(delete(table).where(table.minute < now - KEPT_FOR)).rowcount
+        for table in (RequestMinute, PushedEventMinute)
+    )

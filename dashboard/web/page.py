@@ -27,7 +27,7 @@ NAVIGATION: tuple[tuple[str, str, str | None], ...] = (
     ("On hold", "purchases.holds", None),
     ("Operations", "ops.operations", "ops"),
     ("Alerts", "alerts.alerts", "ops"),
-    ("Health", "health.health", "ops"),
+    ("Health", "ops.health", "ops"),
     ("Finance", "finance.finance", "finance"),
 )
 """Label, endpoint, and the role that it is for besides administrators: None means everybody."""

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from dashboard.alerts import conditions
-from dashboard.alerts.conditions import AlertFinding, normal_share
-from dashboard.alerts.figures import (
+from dashboard.alerts.conditions import (
+    AlertFinding,
     ApiFigures,
     Attempt,
     JobFigures,
@@ -15,6 +15,7 @@ from dashboard.alerts.figures import (
     Reversal,
     StuckFigures,
     UnknownValue,
+    normal_share,
 )
 from dashboard.alerts.kinds import FIRST_RULES, KIND_BY_NAME, KINDS, read_settings
 from dashboard.finance.balance.bridge import Reading

@@ -29,7 +29,6 @@ from dashboard.factory import PLAN
 from dashboard.jobs.run_store import record_run
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync import minute_store as minutes
 from dashboard.sync import state_store as skinsback_state
 from tests.alerts.test_engine import reverse_trades
 from tests.conftest import BASE_ENVIRONMENT, signed_in
@@ -73,7 +72,7 @@ def a_busy_day(app: Flask) -> None:
     skinsback_state.record_call(CallReport("balance", NOW, 0.25, 0, 1, None))
     error = SkinsBackError(f"user {STEAMID} is gone", "No.", code=99)
     skinsback_state.record_call(CallReport("balance", NOW, 0.5, 0, 1, error))
-    minutes.record_events([("webhook", "buy_item", NOW)])
+    skinsback_state.record_events([("webhook", "buy_item", NOW)])
     reverse_trades(5, NOW)
     evaluate_alerts(NOW)
 

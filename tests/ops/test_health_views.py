@@ -1,4 +1,4 @@
-"""The dashboard's own health as ops sees it: leader, jobs, work, requests, events, what was set aside, the database."""
+"""The dashboard's own health as ops sees it: leader, jobs, work, requests, events, what was rejected, the database."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +12,6 @@ from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.factory import PLAN
 from dashboard.jobs.run_store import record_run
-from dashboard.jobs.tidy_store import tidy_up
 from dashboard.ops import health_page
 from dashboard.purchases import store
 from dashboard.purchases.models import RejectedRecord
@@ -21,7 +20,6 @@ from dashboard.simulator import Simulator
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
 from dashboard.skinsback.records import PurchasesAnswer, RejectedItem
-from dashboard.sync import minute_store as minutes
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.models import PushedEventMinute, RequestMinute
 from dashboard.sync.refresh import refresh_now
@@ -129,8 +127,8 @@ def test_a_request_over_the_wire_is_counted_for_people(connected_ops: Reader, sk
 
 def test_pushed_events_are_counted_by_source_and_kind(ops: Reader) -> None:
     for _ in range(2):
-        minutes.record_events([("websocket", "status_change", NOW)])
-    minutes.record_events([("webhook", "x" * 99, NOW)])
+        skinsback_state.record_events([("websocket", "status_change", NOW)])
+    skinsback_state.record_events([("webhook", "x" * 99, NOW)])
     rows = [row.get_text(" ", strip=True) for row in ops.get("/ops/health").all('[data-row="event"]')]
     assert any(row.startswith("websocket status_change 2") for row in rows)
     assert any("x" * 32 in row and "x" * 33 not in row for row in rows)
@@ -177,9 +175,10 @@ def test_the_size_of_the_database_is_shown(ops: Reader) -> None:
 def test_what_no_rule_is_tried_on_any_more_is_tidied_away(app: Flask) -> None:
     old = NOW - timedelta(days=32)
     for at in (old, NOW):
-        minutes.record_events([("webhook", "buy_item", at)])
+        skinsback_state.record_events([("webhook", "buy_item", at)])
         skinsback_state.record_call(CallReport("balance", at, 0.1, 0, 1, None))
-    tidy_up(lead(), [minutes.drop_old])
+    with writing() as connection:
+        skinsback_state.drop_old(connection, datetime.now(UTC))
     db.session.rollback()
     for table in (RequestMinute, PushedEventMinute):
         (minute,) = db.session.execute(select(table.minute)).scalars()

@@ -122,7 +122,7 @@ def test_switched_off_rules_are_no_quiet_day(ops: Reader) -> None:
 
 def test_the_panels_have_addresses_of_their_own_with_and_without_javascript(ops: Reader) -> None:
     open_reversals(1)
-    for panel in ("alerts", "believed"):
+    for panel in ("alerts", "health-line"):
         url = str(ops.get("/ops?tz=Europe/Berlin").one(f"#{panel}")["hx-get"])
         assert "tz=Europe/Berlin" in url
         assert ops.fragment(url).one(".age")["data-poll-seconds"] == "15"
@@ -132,7 +132,7 @@ def test_the_panels_have_addresses_of_their_own_with_and_without_javascript(ops:
 def test_the_dashboard_says_of_itself_what_readyz_says(ops: Reader) -> None:
     problems = ops.client.get("/readyz").get_json()["problems"]
     assert problems
-    line = ops.get("/ops").text_of("#believed")
+    line = ops.get("/ops").text_of("#health-line")
     assert all(problem in line for problem in problems)
 
 
@@ -142,7 +142,7 @@ def test_a_healthy_dashboard_says_so_in_a_line_with_its_figures(ops: Reader) -> 
     long_ago = NOW - timedelta(hours=5)
     store_purchase(buy_id=1, offer_status="creating_trade", date=long_ago, asked_at=long_ago)
     page = ops.get("/ops")
-    assert page.one("#believed [data-ready]")["data-ready"] == "1"
+    assert page.one("#health-line [data-ready]")["data-ready"] == "1"
     said = facts(page)
     assert said["leader"].startswith("Leader machine-1:42:abcd")
     assert said["overdue"].startswith("1 overdue ; the oldest was due")

@@ -13,10 +13,12 @@ import time_machine
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from dashboard.alerts import store as alert_store
 from dashboard.alerts.engine import evaluate_alerts
+from dashboard.alerts.models import AlertRule
+from dashboard.db.database import writing
 from dashboard.db.extensions import db
 from dashboard.purchases import store
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseVersion
@@ -46,7 +48,7 @@ def ops(app: Flask) -> Reader:
 
 @contextmanager
 def at(moment: datetime, reader: Reader) -> Iterator[None]:
-    """Live at a moment, signed in then: a cookie from another time is not believed."""
+    """Live at a moment, signed in then: a cookie from another time is not accepted."""
     with time_machine.travel(moment, tick=False):
         reader.sign_in("ops@shop.example", PASSWORD)
         yield
@@ -307,6 +309,10 @@ def test_without_a_rule_that_watches_the_page_says_so_and_never_that_deliveries_
     page = said_of(ops, NOON, minutes_ago(*range(40), status="trade_create_error"))
     assert page.startswith("More failures than usual: 100.0% failed of 40 in the last hour, normal is 10.0%")
     with at(NOON, ops):
+        assert "Alert rules are applied for the first time" in ops.get("/ops").text_of("[data-verdict]")
+        alert_store.add_first_rules(NOON, None)
+        with writing() as connection:
+            connection.execute(update(AlertRule).values(is_enabled=False))
         assert "No alert rule for the failure rate is switched on" in ops.get("/ops").text_of("[data-verdict]")
 
 

@@ -10,7 +10,7 @@ def test_the_documented_parameters_give_the_documented_text() -> None:
 
 def test_the_signature_is_the_hmac_of_that_text() -> None:
     parameters = {"method": "orderstatus", "order_id": 1, "shopid": 123}
-    # Reckoned apart from the code: printf 'method:…;' | openssl dgst -sha1 -hmac 123
+    # Computed without the code: printf 'method:…;' | openssl dgst -sha1 -hmac 123
     assert signing.signature(parameters, "123") == "abee99d476c736102c3d6062807761b6e4d31dd8"
 
 

@@ -47,7 +47,7 @@ def push(app: Flask, body: bytes = EVENT, signature: str | None = None, **header
 def written(app: Flask) -> None:
     """Let the inbox write what it has taken."""
     app.extensions["pushed_events"].end()
-    pushed_events.prepare(app)
+    app.extensions["pushed_events"] = pushed_events.Inbox(app)
     db.session.rollback()
 
 
@@ -139,7 +139,7 @@ def test_only_so_many_events_wait(webhook_app: Flask, monkeypatch: pytest.Monkey
     assert push(webhook_app).status_code == 503
 
 
-def test_a_balance_that_a_webhook_tells_is_not_believed_since_it_may_come_late(webhook_app: Flask) -> None:
+def test_a_balance_that_a_webhook_tells_is_not_used_since_it_may_come_late(webhook_app: Flask) -> None:
     push(webhook_app, b'{"event":"balance_change","data":{"balance_value":"758.93"}}')
     written(webhook_app)
     assert db.session.execute(select(func.count()).select_from(BalanceReading)).scalar_one() == 0
