@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, case, func, select, union_all
 
-from dashboard.alerts.conditions import (
-    SAMPLE,
+from dashboard.alerts.conditions import failed_and_ended
+from dashboard.alerts.figures import (
     ApiFigures,
     Attempt,
     Counts,
@@ -25,10 +25,10 @@ from dashboard.alerts.conditions import (
     Settings,
     StuckFigures,
     UnknownValue,
-    failed_and_ended,
     is_failure_of,
     is_item_failure,
 )
+from dashboard.alerts.wording import SAMPLE
 from dashboard.db.columns import UtcDateTime
 from dashboard.db.dbclock import SECOND
 from dashboard.db.extensions import db

@@ -25,7 +25,9 @@ from typing import Any, Generic, TypeVar
 
 from dashboard.alerts import conditions
 from dashboard.alerts import figure_queries as figures
-from dashboard.alerts.conditions import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, AlertFinding, Settings, Subjects
+from dashboard.alerts.conditions import Subjects
+from dashboard.alerts.figures import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
+from dashboard.alerts.wording import AlertFinding
 
 F = TypeVar("F")
 
@@ -85,7 +87,7 @@ class AlertKind(Generic[F]):
 
 
 _SIDES = (
-    (SKINSBACK, "SkinsBack's fault, or nobody's we know"),
+    (SKINSBACK, "SkinsBack's fault, or of unknown cause"),
     (SOLD_OUT, "because the skin is unavailable"),
     (CUSTOMER, "the customer's fault"),
     (ALL, "of any kind"),
@@ -161,7 +163,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
     ),
     AlertKind(
         "balance_low", "Balance below a sum",
-        "The newest balance that SkinsBack told is below the sum.",
+        "The newest balance that SkinsBack gave is below the sum.",
         figures.balance_low, conditions.balance_low,
         (Parameter("dollars", "Below", 500, "US dollars", 1, 10_000_000), QUIET),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from dashboard.alerts.conditions import AlertFinding
+from dashboard.alerts.wording import AlertFinding
 
 
 @dataclass

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from dashboard.alerts import delivery, queries
-from dashboard.alerts.conditions import Settings
+from dashboard.alerts.figures import Settings
 from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, AlertKind, Parameter, checked_name, read_settings
 from dashboard.alerts.queries import HISTORY_SHOWN, AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay

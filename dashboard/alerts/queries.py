@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Row, false, func, select
 
-from dashboard.alerts.conditions import ALL, AlertFinding, Counts, Settings, is_failure_of, normal_share
+from dashboard.alerts.conditions import normal_share
 from dashboard.alerts.figure_queries import normal_weeks
+from dashboard.alerts.figures import ALL, Counts, Settings, is_failure_of
 from dashboard.alerts.kinds import KIND_BY_NAME, AlertKind, complete
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
+from dashboard.alerts.wording import AlertFinding
 from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import db
 

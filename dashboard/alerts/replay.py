@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dashboard.alerts import lifecycle
-from dashboard.alerts.conditions import AlertFinding, Settings
+from dashboard.alerts.figures import Settings
 from dashboard.alerts.kinds import AlertKind
+from dashboard.alerts.wording import AlertFinding
 
 READ_AT_ONCE = timedelta(days=1)
 """So that a month is read in few statements, and no more than a day of it lies in memory."""

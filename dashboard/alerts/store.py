@@ -12,11 +12,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, update
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.alerts.conditions import AlertFinding, Settings
+from dashboard.alerts.figures import Settings
 from dashboard.alerts.kinds import FIRST_RULES, AlertKind, checked_name
 from dashboard.alerts.lifecycle import AlertStep
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.queries import AlertRuleState
+from dashboard.alerts.wording import AlertFinding
 from dashboard.db.database import Fence, writing
 from dashboard.db.outbox_store import Outbox
 

@@ -219,7 +219,7 @@ def _retries_work(until: datetime) -> WorkList:
     chains = attempts.retried(read.rows)
     doubles = sum(chain.is_delivered_twice for chain in chains)
     among = "in 24 hours" if read.is_all else f"among the newest {count(ops_lists.PURCHASES_READ)} purchases"
-    note = f"{among}; {doubles} delivered twice" if doubles else among
+    note = f"{among}; {doubles} delivered more than once" if doubles else among
     url = url_for("ops.retries", window="24h", tz=named_zone())
     return WorkList("retried orders", "retried order", url, len(chains), note, doubles > 0)
 

@@ -106,7 +106,7 @@ def _links(verdict: Verdict, now: datetime) -> tuple[tuple[str, str], ...]:
         stretch = {"since": iso_z(_end(now) - verdict.look_back), "until": iso_z(_end(now)), "tz": tz}
         phases = ["failed"] if is_bad else ["failed", "delivered", "reversed"]
         url = url_for("purchases.purchase_list", phase=phases, **stretch)  # type: ignore[arg-type] # Texts, as its options are not.
-        purchases = [("The failed ones" if is_bad else "These purchases", url)]
+        purchases = [("The failed purchases" if is_bad else "These purchases", url)]
     opened = [rule for rule in verdict.rules if rule.alert_id]
     alerts = [(f"Alert “{rule.name}”", url_for("alerts.alert", alert_id=rule.alert_id, tz=tz)) for rule in opened]
     return (*purchases, *alerts)
@@ -121,6 +121,8 @@ def words(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
             return f"Nothing to tell by: no purchase was decided in {length}."
         case VerdictKind.TOO_FEW:
             return f"Too few to tell: {count(recent.failed)} of {count(recent.decided)} failed in {length}."
+        case VerdictKind.USUAL | VerdictKind.RAISED if verdict.normal is None:
+            return f"{failed}; there is nothing to compare with yet{_cause(recent)}."
         case VerdictKind.USUAL:
             return f"Deliveries work as usual: {compared}."
         case VerdictKind.RAISED:

@@ -65,7 +65,7 @@ class Imported:
 
     def __str__(self) -> str:
         of_total = f" of {self.total_count}" if self.total_count is not None else ""
-        done = f"{self.items}{of_total} purchases in {self.pages} pages"
+        done = f"{self.items}{of_total} purchases in {self.pages} {'page' if self.pages == 1 else 'pages'}"
         return f"{done}; {self.problem}" if self.problem else done
 
     def and_then(self, other: "Imported") -> "Imported":

@@ -27,7 +27,9 @@ def _form_expired(_error: CSRFError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
-    response = _page(error.code or 500, error.description or "")
+    # What werkzeug says of every error of a kind repeats the page's own heading.
+    detail = "" if error.description == type(error).description else error.description
+    response = _page(error.code or 500, detail or "")
     for name, value in error.get_headers(request.environ):
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value

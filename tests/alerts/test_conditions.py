@@ -6,18 +6,10 @@ from decimal import Decimal
 import pytest
 
 from dashboard.alerts import conditions
-from dashboard.alerts.conditions import (
-    AlertFinding,
-    ApiFigures,
-    Attempt,
-    JobFigures,
-    RateFigures,
-    Reversal,
-    StuckFigures,
-    UnknownValue,
-    normal_share,
-)
+from dashboard.alerts.conditions import normal_share
+from dashboard.alerts.figures import ApiFigures, Attempt, JobFigures, RateFigures, Reversal, StuckFigures, UnknownValue
 from dashboard.alerts.kinds import FIRST_RULES, KIND_BY_NAME, KINDS, read_settings
+from dashboard.alerts.wording import AlertFinding
 from dashboard.finance.balance.bridge import Reading
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

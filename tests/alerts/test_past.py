@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from dashboard.alerts.conditions import Attempt, Settings
+from dashboard.alerts.figures import Attempt, Settings
 from dashboard.alerts.kinds import KIND_BY_NAME
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.purchases import store

@@ -1,0 +1,122 @@
+"""Pure: the plain figures that alert rules are applied to, and which outcomes count as a failure of what."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from dashboard.purchases import statuses
+from dashboard.purchases.statuses import Fault, Phase
+
+SKINSBACK, SOLD_OUT, CUSTOMER, ALL = "skinsback", "sold_out", "customer", "all"
+
+Settings = dict[str, Any]
+"""The thresholds of a rule by name: whole numbers, and the choice of a side."""
+
+Outcome = tuple[str, str]
+"""(``offer_status``, ``error_reason`` or empty)."""
+
+Counts = Mapping[Outcome, int]
+"""How many purchases had each outcome."""
+
+NOT_THE_CUSTOMERS = frozenset({Fault.SUPPLIER, Fault.UNKNOWN})
+SKIN_UNAVAILABLE = "skin_unavailable"
+
+
+@dataclass(frozen=True)
+class RateFigures:
+    """Purchases dated in [since, until], and those of the same hours of the weeks before, a mapping a week."""
+
+    since: datetime
+    until: datetime
+    counts: Counts
+    normal: Sequence[Counts] = ()
+    newest_failed: tuple[int, ...] = ()
+    """The newest buy_ids of the failures that the rule is about; where few failed, none is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    buy_id: int
+    date: datetime
+    item_name: str
+    steamid: str
+    offer_status: str
+    error_reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """A purchase that a user reversed; ``at`` is when that was seen here, ``debited`` in USD."""
+
+    buy_id: int
+    steamid: str
+    at: datetime
+    debited: Decimal | None
+
+
+@dataclass(frozen=True)
+class StuckFigures:
+    """Purchases that are stuck: buy_id -> since when they have been in their status."""
+
+    now: datetime
+    since: Mapping[int, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """Something undocumented: ``kind`` as ``DriftKind`` has it; in how many answers; the first purchase with it."""
+
+    kind: str
+    value: str
+    times: int
+    first_buy_id: int | None = None
+
+
+@dataclass(frozen=True)
+class JobFigures:
+    """job name -> when it last ended well, None when it never did; and what it said when it failed since then.
+
+    ``leading_since`` is when the process that leads took the lead; None while none leads.
+    """
+
+    now: datetime
+    leading_since: datetime | None
+    last_done: Mapping[str, datetime | None]
+    failure: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class ApiFigures:
+    """Since when SkinsBack has not answered, None while it does; and its refusal, which only people can end."""
+
+    now: datetime
+    failing_since: datetime | None = None
+    is_stopped: bool = False
+    name: str = ""
+    code: int | None = None
+    sentence: str = ""
+
+
+def is_failure_of(side: str, offer_status: str, error_reason: str | None) -> bool:
+    if statuses.phase_of(offer_status) is not Phase.FAILED:
+        return False
+    is_theirs = statuses.fault_of(offer_status, error_reason) in NOT_THE_CUSTOMERS
+    match side:
+        case "skinsback":
+            return is_theirs and error_reason != SKIN_UNAVAILABLE
+        case "sold_out":
+            return error_reason == SKIN_UNAVAILABLE
+        case "customer":
+            return not is_theirs
+    return True
+
+
+def is_item_failure(offer_status: str, error_reason: str | None) -> bool:
+    """Say whether a failure is the item's: it has a reason, and one that is not the customer's fault.
+
+    A failure without any reason is SkinsBack's: in an outage every popular item would otherwise raise an alert too.
+    """
+    is_failed = statuses.phase_of(offer_status) is Phase.FAILED
+    return is_failed and bool(error_reason) and statuses.fault_of(offer_status, error_reason) in NOT_THE_CUSTOMERS
