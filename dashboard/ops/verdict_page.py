@@ -32,6 +32,10 @@ _TONES = {
     VerdictKind.FAILING: "bad", VerdictKind.OVER: "hold", VerdictKind.RAISED: "hold", VerdictKind.USUAL: "good",
     VerdictKind.TOO_FEW: "unknown", VerdictKind.NOTHING: "unknown",
 }  # fmt: skip
+_BEGINNINGS = {
+    VerdictKind.USUAL: "Deliveries work as usual", VerdictKind.RAISED: "More failures than usual",
+    VerdictKind.OVER: "Deliveries failed and work again",
+}  # fmt: skip
 _STATES = {"bad": "failing", "hold": "degraded", "good": "ok", "unknown": "unknown"}
 _LENGTHS = dict(zip(LOOK_BACKS, ("the last hour", "the last 3 hours", "the last 24 hours"), strict=True))
 
@@ -113,23 +117,18 @@ def _links(verdict: Verdict, now: datetime) -> tuple[tuple[str, str], ...]:
 
 
 def words(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
-    recent, length = verdict.recent, _LENGTHS[verdict.look_back]
+    kind, recent, length = verdict.kind, verdict.recent, _LENGTHS[verdict.look_back]
     failed = f"{rates.percent_text(recent.failure_rate)} failed of {count(recent.decided)} in {length}"
-    compared = f"{failed}, {_normal(verdict)}"
-    match verdict.kind:
-        case VerdictKind.NOTHING:
-            return f"Nothing to tell by: no purchase was decided in {length}."
-        case VerdictKind.TOO_FEW:
-            return f"Too few to tell: {count(recent.failed)} of {count(recent.decided)} failed in {length}."
-        case VerdictKind.USUAL | VerdictKind.RAISED if verdict.normal is None:
-            return f"{failed}; there is nothing to compare with yet{_cause(recent)}."
-        case VerdictKind.USUAL:
-            return f"Deliveries work as usual: {compared}."
-        case VerdictKind.RAISED:
-            return f"More failures than usual: {compared}{_cause(recent)}."
-        case VerdictKind.OVER:
-            return f"Deliveries failed and work again: {compared}{_cause(recent)}."
-    return _failing(verdict.rules[0], now, zone)
+    cause = "" if kind is VerdictKind.USUAL else _cause(recent)
+    if kind is VerdictKind.FAILING:
+        return _failing(verdict.rules[0], now, zone)
+    if kind is VerdictKind.NOTHING:
+        return f"Nothing to tell by: no purchase was decided in {length}."
+    if kind is VerdictKind.TOO_FEW:
+        return f"Too few to tell: {count(recent.failed)} of {count(recent.decided)} failed in {length}."
+    if verdict.normal is None and kind is not VerdictKind.OVER:
+        return f"{failed}; there is nothing to compare with yet{cause}."
+    return f"{_BEGINNINGS[kind]}: {failed}, {_normal(verdict)}{cause}."
 
 
 def _failing(rule: FailureRule, now: datetime, zone: ZoneInfo) -> str:
