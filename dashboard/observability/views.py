@@ -22,7 +22,7 @@ def healthz() -> Response:
 @blueprint.get("/notices")
 def notices() -> Response:
     """The lines on top of every page, for a page that stays open."""
-    return show("web/_notices.html", {})
+    return show("web/_notices.html")
 
 
 @blueprint.get("/readyz")

@@ -1,7 +1,7 @@
 """What all pages share: whole page or fragment, the navigation, the zone, the notices, and how values are written."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -62,11 +62,11 @@ def is_fragment() -> bool:
 
 
 def show(
-    page: str, shown: "DataclassInstance | Mapping[str, Any]", *, fragment: str | None = None, status: int = 200
+    page: str, shown: "DataclassInstance | None" = None, *, fragment: str | None = None, status: int = 200
 ) -> Response:
     """Render the whole page, or its fragment when htmx asks for it; the fields of what is shown are its names."""
     template = fragment if fragment and is_fragment() else page
-    names = shown if isinstance(shown, Mapping) else {field.name: getattr(shown, field.name) for field in fields(shown)}
+    names = {field.name: getattr(shown, field.name) for field in fields(shown)} if shown else {}
     response = make_response(render_template(template, **names), status)
     response.headers["Vary"] = "HX-Request, Cookie"
     return response

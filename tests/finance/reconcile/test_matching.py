@@ -1,5 +1,7 @@
 """A line of the shop's list against the purchases of its id."""
 
+import json
+import zlib
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -74,3 +76,10 @@ def test_rows_survive_being_packed() -> None:
     rows = [compare(line("5", custom_id="★\n"), [ours(debited=None)]), compare(line(None), [ours(1), ours(2)])]
     assert unpacked(MatchOutcome.DIFFERS, packed(rows[:1])) == rows[:1]
     assert unpacked(MatchOutcome.AGREED, packed(rows[1:])) == rows[1:]
+
+
+def test_a_block_that_an_earlier_version_stored_is_read_alike() -> None:
+    row = [3, "order-3", 17, "accepted", "final", "2026-11-20T12:00:00+00:00", "11.73", "11.730001", ""]
+    (read,) = unpacked(MatchOutcome.DIFFERS, zlib.compress(json.dumps([row]).encode()))
+    assert (read.date, read.ours) == (datetime(2026, 11, 20, 12, 0, tzinfo=UTC), Decimal("11.730001"))
+    assert unpacked(MatchOutcome.DIFFERS, packed([read])) == [read]
