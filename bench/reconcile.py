@@ -15,10 +15,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bench.population import EMAIL, PASSWORD, app_with
+from dashboard.db.database import snapshot
 from dashboard.lib.periods import zone_by_name
-from dashboard.purchases.export_queries import iter_purchases, snapshot
+from dashboard.purchases.export_queries import iter_purchases
 from dashboard.purchases.list_queries import Filters
-from dashboard.spreadsheets.tables import Column, Kind, Table
+from dashboard.spreadsheets.tables import Table, text
 from dashboard.spreadsheets.xlsx import xlsx_stream
 from tests import postgresql
 from tests.conftest import Client
@@ -68,7 +69,7 @@ def _csv(rows: list[tuple[str, str]]) -> bytes:
 
 
 def _xlsx(rows: list[tuple[str, str]]) -> bytes:
-    table = Table("List", [Column("custom_id"), Column("amount", Kind.TEXT)], rows)
+    table = Table("List", [text("custom_id"), text("amount")], rows)
     return b"".join(xlsx_stream([table], [], zone_by_name("UTC")))
 
 

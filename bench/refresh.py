@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -131,7 +132,7 @@ def _print_beside_executemany(answer: PurchasesAnswer) -> None:
         first = 2 * 10**12 + number * PAGE
         for seconds in ours.values():
             page = _as_new(answer, first)
-            seconds.append(_seconds(lambda page=page: store.record_answer(page, Source.HISTORY)))
+            seconds.append(_seconds(partial(store.record_answer, page, Source.HISTORY)))
         bare.append(_seconds_of_bare_copy(first, 10**9))
     base = statistics.median(bare)
     print(f"  the rows of {PAGE} new purchases by the driver's executemany: {base * 1000:.0f} ms")
@@ -156,9 +157,9 @@ def _seconds_of_bare_copy(first: int, offset: int) -> float:
             copies[table] = [(row[0] + offset, *row[1:]) for row in rows]
         started = time.perf_counter()
         connection.execute("BEGIN IMMEDIATE")
-        for table, rows in copies.items():
-            marks = ",".join("?" * len(rows[0]))
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+        for table, copied in copies.items():
+            marks = ",".join("?" * len(copied[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", copied)
         connection.execute("COMMIT")
         return time.perf_counter() - started
 
