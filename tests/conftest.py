@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import create_engine, make_url, text
 
 from dashboard.accounts import store as accounts
@@ -42,6 +43,13 @@ def _no_settings_from_outside() -> None:
 def _quick_passwords() -> None:
     # Hashing is made slow on purpose; hundreds of sign-ins in tests need not pay for it.
     accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
+    # Every test makes an application of its own, and each would compile the templates again, which takes longer than
+    # most tests.
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))}
 
 
 @pytest.fixture(scope="session")
@@ -188,7 +196,7 @@ def signed_in(app: Flask, role: str = "support") -> Reader:
     email = f"{role}@shop.example"
     accounts.create_user(email, PASSWORD, role)
     reader = Reader(app.test_client())
-    reader.sign_in(email, PASSWORD)
+    reader.post("/login", follow=False, email=email, password=PASSWORD, next="/")
     return reader
 
 

@@ -66,7 +66,7 @@ class ShopDay:
 
 DAY = timedelta(days=1)
 MANY_REVERSALS = 5
-SEEDS = (1, 2, 3, 4, 5) if os.environ.get("REQUIRE_EVERYTHING") else (1, 2)
+SEEDS = (1, 2, 3) if os.environ.get("REQUIRE_EVERYTHING") else (1, 2)
 """A day takes some ten seconds to live through, so five shops are for the full run."""
 
 
