@@ -67,7 +67,7 @@ class ShopDay:
 DAY = timedelta(days=1)
 MANY_REVERSALS = 5
 SEEDS = (1, 2, 3) if os.environ.get("REQUIRE_EVERYTHING") else (1, 2)
-"""A day takes some ten seconds to live through, so five shops are for the full run."""
+"""A day takes some ten seconds to live through, so the third shop is for the full run."""
 
 
 def has_trouble_of_its_own(seed: int) -> bool:
