@@ -1,6 +1,5 @@
 """A real SMTP server on a port of its own, which keeps what it is sent and can be told to refuse."""
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +10,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
+from tests.ports import two_free_ports
 
 
 @dataclass
@@ -42,17 +43,11 @@ class Mailbox:
         return "250 OK"
 
 
-def _free_port() -> int:
-    # aiosmtpd knocks at the port that it was given, so it must be given a real one.
-    with socket.create_server(("127.0.0.1", 0)) as briefly:
-        port: int = briefly.getsockname()[1]
-        return port
-
-
 @contextmanager
 def mail_server(tls: SSLContext | None = None, *, password: str | None = None, **options: Any) -> Iterator[Mailbox]:
     """Run a server: with ``tls`` it offers STARTTLS, with ``password`` it asks for one."""
-    mailbox = Mailbox(_free_port())
+    # aiosmtpd knocks at the port that it was given, so it must be given a real one.
+    mailbox = Mailbox(two_free_ports())
 
     def check(_smtp: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: LoginPassword) -> AuthResult:
         good = data.password.decode() == password

@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ import click
 import pytest
 from flask import Flask
 
+from tests.ports import two_free_ports
 from tests.purchases.samples import EXAMPLE
 
 ROOT = Path(__file__).parent.parent
@@ -28,17 +28,6 @@ SECONDS = 120
 pytestmark = pytest.mark.skipif(
     not (shutil.which("git") and shutil.which("make") and (ROOT / ".git").exists()), reason="git or make is missing"
 )
-
-
-def free_port() -> int:
-    """Return a port whose next one is free too."""
-    while True:
-        with socket.socket() as one, socket.socket() as next_one:
-            one.bind(("127.0.0.1", 0))
-            port = int(one.getsockname()[1])
-            with contextlib.suppress(OSError):
-                next_one.bind(("127.0.0.1", port + 1))
-                return port
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -93,7 +82,7 @@ def make(*words: str) -> list[str]:
 
 
 def test_make_run_serves_the_pages_of_a_fresh_clone_with_the_example_settings_filled_in(clone: Path) -> None:
-    port = free_port()
+    port = two_free_ports()
     example = (clone / ".env.example").read_text()
     filled = re.sub("^SECRET_KEY=$", "SECRET_KEY=only-for-this-test-0123456789", example, flags=re.MULTILINE)
     (clone / ".env").write_text(f"{filled}PORT={port}\n")
@@ -105,7 +94,7 @@ def test_make_run_serves_the_pages_of_a_fresh_clone_with_the_example_settings_fi
 
 
 def test_make_demo_prints_an_address_and_a_login_and_warns_of_nothing(clone: Path) -> None:
-    port = free_port()
+    port = two_free_ports()
     with running(make("demo", f"PORT={port}"), clone, environment()) as process:
         assert answer_of(f"http://127.0.0.1:{port}/login", process) == 200
         assert process.stdout is not None
@@ -132,7 +121,7 @@ def test_the_readme_names_commands_that_are_there(app: Flask) -> None:
 
 
 def test_every_command_of_the_readme_does_its_work_in_a_fresh_clone(clone: Path) -> None:
-    port = free_port()
+    port = two_free_ports()
     env = environment(
         DATABASE_URL=f"sqlite:///{clone.parent / 'commands.sqlite'}", SECRET_KEY="only-for-this-test-0123456789",
         SKINSBACK_API_URL=f"http://127.0.0.1:{port}/api.php", SKINSBACK_WEBSOCKET_URL="",

@@ -1,7 +1,6 @@
 """The simulator as a program: it says where it is, answers, and ends cleanly."""
 
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,23 +8,14 @@ from pathlib import Path
 import pytest
 import requests
 
+from tests.ports import two_free_ports
+
 PROJECT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    """A port of which the next one is free too."""
-    for _ in range(50):
-        with socket.socket() as first, socket.socket() as second:
-            first.bind(("127.0.0.1", 0))
-            port = first.getsockname()[1]
-            if second.connect_ex(("127.0.0.1", port + 1)) != 0:
-                return int(port)
-    raise AssertionError("no two free ports side by side")
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_program_answers_and_ends_cleanly(number: signal.Signals) -> None:
-    port = free_port()
+    port = two_free_ports()
     code = "from dashboard.simulator.commands import simulator; simulator()"
     command = [sys.executable, "-c", code, "--port", str(port), "--purchases", "50", "--seed", "1", "--speed", "60"]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as program:
