@@ -14,12 +14,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Connection, create_engine, make_url, text
 
 from dashboard.accounts import store as accounts
 from dashboard.db.extensions import db
 from dashboard.factory import create_app
+from dashboard.observability import logs
 from dashboard.simulator import Simulator
+from dashboard.sync.pushed_events import Inbox
 from tests import postgresql
 from tests.reader import Reader
 
@@ -73,13 +75,30 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgresql(postgresql_server: str) -> str:
-    """A migrated database on the PostgreSQL server; tests empty it before use."""
+def migrated_postgresql(postgresql_server: str) -> Iterator[tuple[str, Connection]]:
+    """A migrated database on the PostgreSQL server, and a connection by which tests empty it before use."""
     url = make_url(postgresql_server)
     _on_server(url.render_as_string(hide_password=False), "CREATE DATABASE tests")
     address = url.set(database="tests").render_as_string(hide_password=False)
     _migrate(address)
-    return address
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield address, connection
+    engine.dispose()
+
+
+# To truncate all tables takes some thirty times as long as to see which have rows.
+EMPTY_POSTGRESQL = """
+DO $$
+DECLARE name text; filled boolean;
+BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO filled;
+    IF filled THEN EXECUTE format('TRUNCATE %I CASCADE', name); END IF;
+  END LOOP;
+  PERFORM setval(format('%I', sequencename), 1, false) FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$
+"""
 
 
 def _migrate(url: str) -> None:
@@ -97,15 +116,20 @@ def _on_server(url: str, statement: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty, migrated database: each test that uses it runs on SQLite and on PostgreSQL."""
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty, migrated database: each test that uses it runs on SQLite and on PostgreSQL.
+
+    Its address is the same in every test of a process, so that applications can be used again.
+    """
     if request.param == "postgresql":
-        url: str = request.getfixturevalue("migrated_postgresql")
-        tables = ", ".join(table.name for table in db.metadata.sorted_tables)
-        _on_server(url, f"TRUNCATE {tables} RESTART IDENTITY")
-        return url
-    path = tmp_path / "dashboard.sqlite"
-    shutil.copy(request.getfixturevalue("migrated_sqlite"), path)
+        url, connection = request.getfixturevalue("migrated_postgresql")
+        connection.execute(text(EMPTY_POSTGRESQL))
+        return str(url)
+    empty = request.getfixturevalue("migrated_sqlite")
+    path = empty.with_name("dashboard.sqlite")
+    for rest in empty.parent.glob(f"{path.name}*"):
+        rest.unlink()
+    shutil.copy(empty, path)
     return f"sqlite:///{path}"
 
 
@@ -138,24 +162,55 @@ class Client(FlaskClient):
         return Context().run(super().open, *args, **kwargs)
 
 
+SpareApps = dict[frozenset[tuple[str, str]], Flask]
+SPARE_APPS = 6
+"""What most tests use: with and without SkinsBack, on two databases."""
+
+
+@pytest.fixture(scope="session")
+def spare_apps() -> Iterator[SpareApps]:
+    """Applications of earlier tests by their settings: to make one takes longer than most tests."""
+    spare: SpareApps = {}
+    yield spare
+    for app in spare.values():
+        _dispose(app)
+
+
 @pytest.fixture
-def make_app(database_url: str) -> Iterator[MakeApp]:
+def make_app(database_url: str, spare_apps: SpareApps) -> Iterator[MakeApp]:
     """Make applications on the test's database; settings as keyword arguments."""
     with ExitStack() as stack:
 
         def make(**settings: str) -> Flask:
-            app = create_app({**BASE_ENVIRONMENT, "DATABASE_URL": database_url, **settings})
+            environment = {**BASE_ENVIRONMENT, "DATABASE_URL": database_url, **settings}
+            key = frozenset(environment.items())
+            app = spare_apps.pop(key, None) or create_app(environment)
+            logs.configure(app)
             app.testing = True
             app.test_client_class = Client
-            stack.callback(_dispose, app)
+            stack.callback(_put_back, app, dict(app.config), key, spare_apps)
             return app
 
         yield make
 
 
-def _dispose(app: Flask) -> None:
+def _put_back(app: Flask, config: dict[str, Any], key: frozenset[tuple[str, str]], spare_apps: SpareApps) -> None:
+    app.extensions["pushed_events"].end()
+    app.extensions["pushed_events"] = Inbox(app)
     with app.app_context():
         db.session.remove()
+        on_sqlite = db.engine.dialect.name == "sqlite"
+    if app.config == config and key not in spare_apps:
+        spare_apps[key] = app
+    if on_sqlite or spare_apps.get(key) is not app:
+        # On SQLite the next test has another file at the same place.
+        _dispose(app)
+    if len(spare_apps) > SPARE_APPS:
+        _dispose(spare_apps.pop(next(iter(spare_apps))))
+
+
+def _dispose(app: Flask) -> None:
+    with app.app_context():
         db.engine.dispose()
 
 

@@ -1,5 +1,6 @@
 """How connections are set up."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,9 @@ def test_sqlite_lets_people_read_while_somebody_writes(app: Flask) -> None:
     assert db.session.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
 
 
-def waits_of_writers(app: Flask) -> list[int]:
-    """Return a list that fills with how long, in ms, each writer on SQLite is ready to wait for others."""
+@pytest.fixture
+def waits(app: Flask) -> Iterator[list[int]]:
+    """A list that fills with how long, in ms, each writer on SQLite is ready to wait for others."""
     waits: list[int] = []
 
     def note(connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
@@ -35,12 +37,12 @@ def waits_of_writers(app: Flask) -> list[int]:
             waits.append(driver.execute("PRAGMA busy_timeout").fetchone()[0])
 
     event.listen(db.engine, "before_cursor_execute", note)
-    return waits
+    yield waits
+    event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_who_does_not_want_to_wait_on_sqlite_waits_not_at_all(app: Flask) -> None:
-    waits = waits_of_writers(app)
+def test_who_does_not_want_to_wait_on_sqlite_waits_not_at_all(waits: list[int]) -> None:
     with writing(), pytest.raises(OperationalError) as raised, writing(wait=False):
         pass
     assert is_busy(raised.value)
@@ -48,8 +50,7 @@ def test_who_does_not_want_to_wait_on_sqlite_waits_not_at_all(app: Flask) -> Non
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-def test_the_next_writer_on_the_same_connection_waits_again(app: Flask) -> None:
-    waits = waits_of_writers(app)
+def test_the_next_writer_on_the_same_connection_waits_again(waits: list[int]) -> None:
     with writing(wait=False):
         pass
     with writing():

@@ -34,7 +34,6 @@ def webhook_app(make_app: MakeApp, skinsback: Simulator) -> Any:
     app = make_app(SKINSBACK_CLIENT_ID=skinsback.client_id, SKINSBACK_CLIENT_SECRET=skinsback.client_secret)
     with app.app_context():
         yield app
-        app.extensions["pushed_events"].end()
 
 
 def push(app: Flask, body: bytes = EVENT, signature: str | None = None, **headers: str) -> TestResponse:
