@@ -4,12 +4,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from dashboard.sync.balance_store import EVENT, record_balance
 from tests.browser.conftest import Desk, OpenPage
+from tests.browser.looks import problems_of
 from tests.purchases.samples import store_purchase
 
 NOW = datetime.now(UTC)
@@ -32,14 +31,6 @@ def store_days(desk: Desk) -> None:
             record_balance(Decimal(amount), NOW - timedelta(days=days, minutes=5), EVENT)
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}}).response["violations"]
-    problems = [f"{page.url}: {rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        problems.append(f"{page.url} is wider than the screen")
-    return problems
-
-
 def upload(page: Page, tmp_path: Path, text: str) -> None:
     file = tmp_path / "october.csv"
     file.write_text(text)
@@ -48,24 +39,20 @@ def upload(page: Page, tmp_path: Path, text: str) -> None:
     page.click("main form button.primary")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_pages_are_accessible_and_fit_the_screen(
-    desk: Desk, open_page: OpenPage, tmp_path: Path, scheme: str, width: int
-) -> None:
+def test_the_pages_are_accessible_and_fit_the_screen(desk: Desk, open_page: OpenPage, tmp_path: Path) -> None:
     store_days(desk)
-    page = open_page("/finance/balance", color_scheme=scheme, viewport={"width": width, "height": 844})
-    problems = violations(page)
+    page = open_page("/finance/balance")
+    problems = problems_of(page)
     page.click('[data-row="period"]:nth-child(1) th a')
-    problems += violations(page)
+    problems += problems_of(page)
     upload(page, tmp_path, "custom_id,amount\na,b\n")
-    problems += violations(page)
+    problems += problems_of(page)
     upload(page, tmp_path, LIST)
     page.wait_for_selector('[data-row="list"]')
-    problems += violations(page)
+    problems += problems_of(page)
     for path in ("/finance/reconcile", "/purchases", "/holds"):
         page.goto(path)
-        problems += violations(page)
+        problems += problems_of(page)
     assert problems == []
 
 

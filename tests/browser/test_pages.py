@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk
+from tests.browser.looks import problems_of
 from tests.purchases.samples import STEAMID, store_purchase
 
 OpenPage = Callable[..., Page]
@@ -169,24 +168,12 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(
-    desk: Desk, open_page: OpenPage, scheme: str, width: int
-) -> None:
+def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(desk: Desk, open_page: OpenPage) -> None:
     store_hold(desk, 5, timedelta(days=7))
-    page = open_page("/login", signed_in=False, color_scheme=scheme, viewport={"width": width, "height": 844})
-    problems = check(page, "/login")
-    page = open_page("/", color_scheme=scheme, viewport={"width": width, "height": 844})
+    page = open_page("/login", signed_in=False)
+    problems = problems_of(page)
+    page = open_page("/")
     for path in PAGES:
         page.goto(path)
-        problems += check(page, path)
+        problems += problems_of(page)
     assert problems == []
-
-
-def check(page: Page, path: str) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    found = [f"{path}: {rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in violations]
-    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-        found.append(f"{path} is wider than the screen")
-    return found
