@@ -55,14 +55,17 @@ def test_a_settled_purchase_is_not_asked_for_again(desk: Desk, open_page: OpenPa
 def test_a_list_follows_and_keeps_scroll_focus_and_what_is_being_typed(desk: Desk, open_page: OpenPage) -> None:
     for number in range(1, 41):
         store_now(desk, buy_id=number, custom_id=f"order-{number}")
-    page = open_page("/purchases")
+    page = open_page("/")
+    page.clock.install()
+    page.goto("/purchases")
     field = page.locator("#f-min")
     field.fill("12.5")
     page.locator('[data-buy-id="3"] a').first.focus()
     page.evaluate("window.scrollTo(0, 400)")
     scroll = page.evaluate("window.scrollY")
     store_now(desk, buy_id=99, offer_status="waiting_accept", custom_id="order-99")
-    expect(page.locator('[data-buy-id="99"]')).to_be_visible(timeout=30_000)
+    page.clock.run_for(31_000)
+    expect(page.locator('[data-buy-id="99"]')).to_be_visible()
     assert field.input_value() == "12.5"
     assert page.evaluate("document.activeElement.closest('[data-buy-id]')?.dataset.buyId") == "3"
     assert abs(page.evaluate("window.scrollY") - scroll) < 60
