@@ -1,4 +1,4 @@
-"""Pure: what receivers are told of an alert. No message names a Steam user: chat and mail can be read outside."""
+"""Pure: the mail and the chat message around an alert's sentence. No message names a Steam user: others read along."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

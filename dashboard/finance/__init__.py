@@ -1,1 +1,1 @@
-"""What finance reads and signs; each page is a room inside, and what they share lies here."""
+"""What finance reads and signs: a room inside for each page and for the monthly mail, and here what they share."""

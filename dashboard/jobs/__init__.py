@@ -1,1 +1,1 @@
-"""The background jobs, and which process leads."""
+"""Running the rooms' background jobs in the one process that leads, and the log of their runs."""

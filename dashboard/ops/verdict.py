@@ -1,4 +1,4 @@
-"""Pure: Do deliveries work? Which sentence stands on top of the operations page.
+"""Pure: do deliveries work? Which verdict stands on top of the operations page.
 
 Deliveries are failing exactly while an alert rule of a failure rate finds something, so that the verdict and the alerts
 cannot contradict each other: ``dashboard/alerts/conditions.py`` has the rule, ``alerts/kinds.py`` the reasons for its

@@ -1,1 +1,1 @@
-"""The heart: purchases with their statuses, finality, identifiers, schedule, lists, holds, notes and exports."""
+"""Purchases: their tables, statuses, finality, identifiers, schedule, lists, holds, notes, exports and drift."""

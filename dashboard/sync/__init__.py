@@ -1,1 +1,1 @@
-"""Keeping the copy true: asking SkinsBack within the request budget, importing, events, balance, freshness."""
+"""Keeping our copy of SkinsBack's purchases true: asking within the request budget, import, events, balance, age."""

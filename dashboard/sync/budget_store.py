@@ -13,7 +13,7 @@ no window holds more than the limit: a window length after the limit-th newest s
   then a fifth of the minute is there for people, even for all of it at once. People may use more than their fifth
   when the jobs leave it.
 - A sliding log rather than GCRA, which needs one row only: a burst that GCRA allows is lost to the steady
-  pace for good, so "95 % for jobs" and "a fifth for people" cannot both be had with it.
+  pace for good, so that jobs could not use nearly all and people find their fifth free.
 - Time is the database's (``dbclock``). A caller gets a length of time to wait, so clocks of machines play no part.
   When that clock is set back, slots that lie further ahead than any can are dropped; set forward by a minute, it
   would let one minute's requests be repeated, which no bookkeeping can see.

@@ -2,7 +2,8 @@
 
 Events are taken into a queue and written by a thread of their own, so that a webhook is answered at once whatever the
 database is doing. What the queue holds is lost when the process dies, which delays a status until it is asked for
-anyway: an event only says what to ask for, so a lost, forged, repeated or late one can do no harm.
+anyway: of a purchase an event only says that it is to be asked for, so a lost, forged, repeated or late one can do no
+harm.
 """
 
 import logging

@@ -1,6 +1,6 @@
-"""The one door to SkinsBack: client -> parsing -> store. Pages, jobs and commands all go through here.
+"""Ask SkinsBack for a person, at once: a look-up, "Refresh now", and what commands ask. Jobs ask in ``due``.
 
-Every function returns what it did and never raises for SkinsBack's failures: a silence is an answer of its own kind.
+Every function returns what it did and never raises for SkinsBack's failures: that it could not be asked is a result.
 """
 
 import json

@@ -1,1 +1,1 @@
-"""Sums kept as purchases change: what they are, one place that writes them, one that reads them."""
+"""Sums of purchases by period and part, kept as purchases change: what they are, who writes and who reads them."""

@@ -1,1 +1,1 @@
-"""The balance: readings, and the bridge from one to the next."""
+"""The balance, day by day: the bridge from its last reading of one day to that of the next."""

@@ -1,4 +1,4 @@
-"""The balance as it was read, and how debited sums changed after SkinsBack first reported them."""
+"""What the bridge is made of: the balance as it was read, and how debited sums changed after their first report."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence

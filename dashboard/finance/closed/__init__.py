@@ -1,1 +1,1 @@
-"""Reports that somebody closed, and what has changed since."""
+"""Reports that somebody closed, so that they stay as they were signed, and what has changed since."""

@@ -1,1 +1,1 @@
-"""The debited sums of a period by part, and the calendar of releases."""
+"""The sums debited in a period, by whether they are final or can still come back, and the calendar of releases."""
