@@ -74,11 +74,11 @@ class HealthLine:
     events_flow: bool
 
 
-def health_line() -> HealthLine:
+def health_line(problems: Sequence[str]) -> HealthLine:
     moment, state = now(), freshness.find_state()
     oldest = due.find_oldest(moment)
     return HealthLine(
-        problems=readiness.find_problems(),
+        problems=problems,
         is_connected=is_connected(),
         leader=jobs_queries.find_leader(),
         refreshed_at=jobs_queries.last_success("refresh"),
@@ -109,7 +109,7 @@ class HealthPage:
 
 def health_page() -> HealthPage:
     moment = now()
-    line = health_line()
+    line = health_line(readiness.find_problems())
     leader = line.leader
     return HealthPage(
         line=line,

@@ -13,7 +13,6 @@ from dashboard.alerts.queries import FailureRule, failing_now, find_rules, norma
 from dashboard.lib import rates
 from dashboard.lib.formatting import ago, count, iso_z, one_line
 from dashboard.lib.periods import Interval
-from dashboard.observability import readiness_queries as readiness
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops.outcomes import Outcomes
 from dashboard.ops.verdict import ENOUGH, LOOK_BACKS, VerdictKind, kind_of
@@ -66,10 +65,11 @@ class Sentence:
     links: tuple[tuple[str, str], ...]
 
 
-def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
+def sentence(now: datetime, zone: ZoneInfo, problems: Sequence[str]) -> Sentence:
+    """Return the verdict in words; ``problems`` are the reasons why it may be out of date."""
     verdict = find_verdict(now)
     also = [f"Also: {rule.finding.sentence}" for rule in verdict.rules[1:] if rule.finding]
-    problem = next(iter(readiness.find_problems()), "")
+    problem = problems[0] if problems else ""
     outdated = f"This may not be how it is now: {problem}" if problem else ""
     tone = _TONES[verdict.kind]
     notes = (*also, "" if verdict.rules else UNWATCHED if find_rules() else NOT_YET, outdated, _stale(now))

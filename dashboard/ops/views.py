@@ -14,6 +14,7 @@ from dashboard.alerts.page import OpenAlerts
 from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.lib import periods
 from dashboard.lib.periods import Interval, PeriodError
+from dashboard.observability import readiness_queries as readiness
 from dashboard.ops import attempts, health_page, lists_page, most_page, rates_page, verdict_page
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import Who
@@ -42,10 +43,11 @@ class OperationsPage:
 @blueprint.get("")
 @requires(Role.OPS)
 def operations() -> Response:
+    problems = readiness.find_problems()
     page = OperationsPage(
-        verdict=verdict_page.sentence(now(), zone()),
+        verdict=verdict_page.sentence(now(), zone(), problems),
         alerts=alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
-        health=health_page.health_line(),
+        health=health_page.health_line(problems),
         rates=rates_page.panel(read_window(), zone()),
     )
     return show("ops/page.html", page, fragment="ops/_rates.html")
@@ -61,7 +63,7 @@ def rates() -> Response:
 @blueprint.get("/verdict")
 @requires(Role.OPS)
 def verdict() -> Response:
-    page = OperationsPage(verdict=verdict_page.sentence(now(), zone()))
+    page = OperationsPage(verdict=verdict_page.sentence(now(), zone(), readiness.find_problems()))
     return show("ops/verdict.html", page, fragment="ops/_verdict.html")
 
 
@@ -97,7 +99,7 @@ def health() -> Response:
 @blueprint.get("/health/line")
 @requires(Role.OPS)
 def health_line() -> Response:
-    page = OperationsPage(health=health_page.health_line())
+    page = OperationsPage(health=health_page.health_line(readiness.find_problems()))
     return show("ops/health_line.html", page, fragment="ops/_health_line.html")
 
 

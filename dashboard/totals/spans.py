@@ -41,19 +41,21 @@ _MONTHLY = timedelta(days=27)
 
 def span_start(moment: datetime, span: Span) -> datetime:
     """Return when the span that an aware moment lies in begins, in UTC."""
-    return next(start for name, start in span_starts(moment) if name == span)
+    utc = moment.astimezone(UTC)
+    if span is Span.QUARTER:
+        return utc.replace(minute=utc.minute // 15 * 15, second=0, microsecond=0)
+    hour = utc.replace(minute=0, second=0, microsecond=0)
+    if span is Span.HOUR:
+        return hour
+    if span is Span.SIX_HOURS:
+        return hour.replace(hour=hour.hour // 6 * 6)
+    return hour.replace(hour=0) if span is Span.DAY else hour.replace(hour=0, day=1)
 
 
 def span_starts(moment: datetime) -> Iterator[tuple[str, datetime]]:
     """Yield every span that a moment lies in: its name, and when it begins in UTC."""
-    utc = moment.astimezone(UTC).replace(second=0, microsecond=0)
-    yield "quarter", utc.replace(minute=utc.minute // 15 * 15)
-    hour = utc.replace(minute=0)
-    yield "hour", hour
-    yield "6 hours", hour.replace(hour=hour.hour // 6 * 6)
-    day = hour.replace(hour=0)
-    yield "day", day
-    yield "month", day.replace(day=1)
+    for span in Span:
+        yield span.value, span_start(moment, span)
 
 
 def is_aligned(moment: datetime) -> bool:
