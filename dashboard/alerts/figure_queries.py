@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, case, func, select, union_all
+from sqlalchemy import bindparam, case, func, select
 
 from dashboard.alerts.conditions import failed_and_ended
 from dashboard.alerts.figures import (
@@ -40,7 +40,7 @@ from dashboard.purchases import statuses
 from dashboard.purchases.drift import DriftKind
 from dashboard.purchases.finality import HOLD_LENGTH
 from dashboard.purchases.models import Drift, Purchase
-from dashboard.purchases.queries import IN_STATUS_SINCE
+from dashboard.purchases.queries import IN_STATUS_SINCE, is_stuck
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.models import RequestMinute
 from dashboard.totals.models import OutcomeTotal
@@ -53,9 +53,8 @@ WEEKS = 4
 AROUND = timedelta(hours=1)
 """Normal is taken from so much more than the very hours, or a quiet shop's normal would be an accident."""
 
-STUCK_LOOKED_BACK = timedelta(days=7)
-"""What is open for longer is no longer news."""
-MOST_STUCK = 2000
+LONGEST_HANGING = timedelta(days=7)
+"""What ended after hanging for longer is left out of the past; it would be looked for among all purchases."""
 MOST_ROWS = 20_000
 MOST_ITEMS = 1000
 MOST_VALUES = 100
@@ -96,19 +95,7 @@ _OF_ITEMS = (
 _REVERSED = select(
     _P.buy_id, _P.date, _P.steamid, _P.status_since, _P.balance_debited_sum
 ).where(_P.offer_status == "rollback_user", _IS_DATED)  # fmt: skip
-# A range of the index for each status: asked for both at once in order of date, SQLite reads every purchase.
-_OPEN = union_all(
-    *(
-        select(
-            select(_P.buy_id, IN_STATUS_SINCE.label("since"), _P.asked_at)
-            .where(_P.offer_status == status, _IS_DATED)
-            .order_by(_P.date)
-            .limit(MOST_STUCK)
-            .subquery()
-        )
-        for status in sorted(statuses.OPEN)
-    )
-)
+_OPEN = select(_P.buy_id, IN_STATUS_SINCE.label("since"))
 # A reversal comes long after the purchase has ended, so it says nothing of when that was.
 _FAILED_AT = case((_P.offer_status.in_(sorted(statuses.FAILED)), _P.status_since))
 _ENDED_AT = func.coalesce(_P.accepted_at, _FAILED_AT, type_=UtcDateTime)
@@ -253,7 +240,7 @@ def user_reversals(settings: Settings, moments: Moments) -> Iterator[list[Revers
     """
     window = timedelta(hours=settings["window_hours"])
     reversals = [
-        Reversal(row.buy_id, row.steamid, row.status_since or row.date, row.balance_debited_sum)
+        Reversal(row.buy_id, row.steamid, statuses.in_status_since(row.status_since, row.date), row.balance_debited_sum)
         for row in _read(_REVERSED, moments, window + LATEST_REVERSAL)
         if row.steamid
     ]
@@ -262,21 +249,15 @@ def user_reversals(settings: Settings, moments: Moments) -> Iterator[list[Revers
 
 
 def stuck(settings: Settings, moments: Moments) -> Iterator[StuckFigures]:
-    """Yield what was stuck, which counts from the same time as ``statuses.STUCK_AFTER``.
-
-    That is what SkinsBack, asked after the time, still calls open, and for moments of the past what ended later.
-    """
+    """Yield what was stuck, as ``purchases.queries.is_stuck`` says; for moments of the past also what ended later."""
     limit = timedelta(minutes=settings["minutes"])
-    late = [moment - limit for moment in moments]
-    looked_back = STUCK_LOOKED_BACK - limit
-    hanging = [row for row in _read(_OPEN, late, looked_back) if row.asked_at >= row.since + limit]
+    hanging = db.session.execute(_OPEN.where(is_stuck(moments[-1], limit))).all()
     # What has ended by the last moment was open at an earlier one; of now alone there is none.
-    over = _read(_ENDED, late, looked_back, first=moments[0]) if len(moments) > 1 else ()
-    ended = [row for row in over if row.ended_at > row.since + limit]
-    still_open, ended_since = (_windows(rows, late, looked_back, attrgetter("since")) for rows in (hanging, ended))
-    for moment, (_, open_now), (_, open_then) in zip(moments, still_open, ended_since, strict=True):
-        found = [*open_now, *(row for row in open_then if row.ended_at > moment)]
-        yield StuckFigures(moment, {row.buy_id: row.since for row in found})
+    over = _read(_ENDED, moments, LONGEST_HANGING, first=moments[0]) if len(moments) > 1 else ()
+    for moment in moments:
+        open_then = [*hanging, *(row for row in over if row.ended_at > moment)]
+        since = {row.buy_id: row.since for row in open_then if statuses.is_stuck(row.since, moment, limit)}
+        yield StuckFigures(moment, since)
 
 
 def unknown_values(settings: Settings, moments: Moments) -> Iterator[list[UnknownValue]]:

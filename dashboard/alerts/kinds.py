@@ -28,6 +28,7 @@ from dashboard.alerts import figure_queries as figures
 from dashboard.alerts.conditions import Subjects
 from dashboard.alerts.figures import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
 from dashboard.alerts.wording import AlertFinding
+from dashboard.purchases.statuses import STUCK_AFTER
 
 F = TypeVar("F")
 
@@ -86,6 +87,8 @@ class AlertKind(Generic[F]):
         return {parameter.name: parameter.default for parameter in self.parameters}
 
 
+_STUCK_MINUTES = STUCK_AFTER // timedelta(minutes=1)
+
 _SIDES = (
     (SKINSBACK, "SkinsBack's fault, or of unknown cause"),
     (SOLD_OUT, "because the skin is unavailable"),
@@ -136,7 +139,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
         "Purchases that have been in an open status for so long, as SkinsBack says when asked after that time.",
         figures.stuck, conditions.stuck,
         (
-            Parameter("minutes", "In their status for more than", 15, "minutes", 15, 1440),
+            Parameter("minutes", "In their status for more than", _STUCK_MINUTES, "minutes", _STUCK_MINUTES, 1440),
             Parameter("least_purchases", "Purchases at once, at least", 5),
             QUIET,
         ),

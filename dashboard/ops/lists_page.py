@@ -47,11 +47,12 @@ class StuckPage:
     stuck: Sequence[tuple[PurchaseLine, timedelta]]
     count: int
     shown_at_most: int = ops_lists.STUCK_SHOWN
+    stuck_after: timedelta = statuses.STUCK_AFTER
 
 
 def stuck(now: datetime) -> StuckPage:
     lines = present.lines(ops_lists.stuck_purchases(now))
-    aged = [(line, now - (line.purchase.status_since or line.purchase.date)) for line in lines]
+    aged = [(line, now - statuses.in_status_since(line.purchase.status_since, line.purchase.date)) for line in lines]
     return StuckPage(aged, ops_lists.count_stuck(now))
 
 
@@ -210,7 +211,7 @@ def _work(label: str, one: str, endpoint: str, count: int, note: str, *, alarm: 
 
 
 def _stuck_work(now: datetime) -> WorkList:
-    stuck, note = ops_lists.count_stuck(now), "open for more than 15 minutes"
+    stuck, note = ops_lists.count_stuck(now), f"open for more than {duration_words(statuses.STUCK_AFTER)}"
     return _work("stuck open purchases", "stuck open purchase", "ops.stuck", stuck, note, alarm=stuck > 0)
 
 

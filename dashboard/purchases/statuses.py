@@ -6,18 +6,14 @@ here is a member too: it is carried raw, belongs to the phase ``unknown`` and is
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 OFFER_LENGTH = timedelta(minutes=10)
 """How long the customer has to accept an offer."""
 
 STUCK_AFTER = timedelta(minutes=15)
-"""An open purchase is stuck when it has been in its status for longer than this: neither the making of an offer nor
-the wait for its acceptance can take so long.
-
-It counts from when the status was first seen here, or from the purchase where it never changed here.
-"""
+"""Neither the making of an offer nor the wait for its acceptance can take so long; see ``is_stuck``."""
 
 
 class Phase(StrEnum):
@@ -200,6 +196,17 @@ def fault_of(offer_status: str | None, error_reason: str | None) -> Fault:
     """
     reason = reason_of(error_reason)
     return reason.fault if reason is not None else status_of(offer_status).fault
+
+
+def in_status_since(status_since: datetime | None, date: datetime) -> datetime:
+    """Return since when a purchase has its status: from the purchase on where it never changed here."""
+    return status_since or date
+
+
+def is_stuck(since: datetime, asked_at: datetime, after: timedelta = STUCK_AFTER) -> bool:
+    """Say whether an open purchase, in its status since then, is stuck: SkinsBack, asked later than ``after``, still
+    calls it open. While nobody asks, nothing gets stuck: it may have ended long ago."""
+    return asked_at - since > after
 
 
 def badge_of(offer_status: str | None, *, is_reversible: bool) -> Badge:

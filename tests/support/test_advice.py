@@ -31,6 +31,7 @@ def card(offer_status: str, **changes: Any) -> AnswerCard:
         "buy_id": 9,
         "part": SETTLEMENTS.get(offer_status, Settlement.UNKNOWN),
         "date": NOW - MINUTE,
+        "asked_at": NOW,
         "changed_at": NOW,
     }
     return answer_card(PurchaseFacts(offer_status=offer_status, **(facts | changes)), now=NOW, zone=BERLIN)
@@ -389,6 +390,7 @@ def facts_with(
         statuses,
         delivered,
         date=moments.filter(bool),
+        asked_at=moments.filter(bool),
         error_reason=st.none() | st.sampled_from(sorted(KNOWN_REASONS)) | plain_text,
         tradeofferid=st.none() | st.integers(0, 10**12).map(str) | plain_text,
         item_name=st.none() | st.just("AK-47 | Redline") | plain_text,
