@@ -30,11 +30,10 @@ from dashboard.alerts.figures import (
 )
 from dashboard.alerts.wording import SAMPLE
 from dashboard.db.columns import UtcDateTime
-from dashboard.db.dbclock import SECOND
 from dashboard.db.extensions import db
-from dashboard.db.models import Lease
 from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Reading
+from dashboard.jobs import queries as jobs_queries
 from dashboard.jobs.models import JobRun
 from dashboard.purchases import statuses
 from dashboard.purchases.drift import DriftKind
@@ -116,7 +115,6 @@ _UNDOCUMENTED = (
     .order_by(_GRAVEST, _D.first_seen_at, _D.value)
     .limit(MOST_ROWS)
 )
-_LEAD_TAKEN = select(func.max(Lease.taken_us))
 _RUNS = select(JobRun.updated_at).where(JobRun.job == bindparam("job"))
 _NEWEST_RUN = (JobRun.started_at.desc(), JobRun.id.desc())
 # A long run tells how far it is, and is no silence.
@@ -276,8 +274,8 @@ def refresh_stopped(_settings: Settings, moments: Moments) -> Iterator[JobFigure
     """Yield when the jobs that keep the copy current last ended well, and why they failed since. Of the past too little
     is kept to say."""
     for now in moments:
-        taken_us = db.session.execute(_LEAD_TAKEN).scalar()
-        leading_since = datetime.fromtimestamp(taken_us / SECOND, now.tzinfo) if taken_us else None
+        leader = jobs_queries.find_leader()
+        leading_since = leader.since if leader else None
         done = {job: db.session.execute(_LAST_DONE, {"job": job}).scalar() for job in JOBS_WATCHED}
         late = {job: last for job, last in done.items() if last is None or now - last > WORTH_A_LOOK}
         failures = {job: _failure_since(job, last or leading_since or now) for job, last in late.items()}
