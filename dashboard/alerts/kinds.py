@@ -26,7 +26,7 @@ from typing import Any, Generic, TypeVar
 from dashboard.alerts import conditions
 from dashboard.alerts import figure_queries as figures
 from dashboard.alerts.conditions import Subjects
-from dashboard.alerts.figures import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
+from dashboard.alerts.figures import SIDE_WORDS, Settings, Side
 from dashboard.alerts.wording import AlertFinding
 from dashboard.purchases.statuses import STUCK_AFTER
 
@@ -87,14 +87,8 @@ class AlertKind(Generic[F]):
         return {parameter.name: parameter.default for parameter in self.parameters}
 
 
+_SIDES = tuple((side.value, choice) for side, (choice, _) in SIDE_WORDS.items())
 _STUCK_MINUTES = STUCK_AFTER // timedelta(minutes=1)
-
-_SIDES = (
-    (SKINSBACK, "SkinsBack's fault, or of unknown cause"),
-    (SOLD_OUT, "because the skin is unavailable"),
-    (CUSTOMER, "the customer's fault"),
-    (ALL, "of any kind"),
-)
 
 KINDS: tuple[AlertKind[Any], ...] = (
     AlertKind(
@@ -103,7 +97,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
         "and above so many times the normal one: that of the same hours of the four weeks before, without the worst.",
         figures.failure_rate, conditions.failure_rate,
         (
-            Parameter("side", "Failures that are", SKINSBACK, choices=_SIDES),
+            Parameter("side", "Failures that are", Side.SKINSBACK, choices=_SIDES),
             Parameter("window_minutes", "Window", 15, "minutes", 5, 360),
             Parameter("least_failed", "Failed purchases, at least", 8),
             Parameter("percent", "Share of all that ended, at least", 25, "%", 1, 100),
@@ -200,11 +194,11 @@ FIRST_RULES: tuple[FirstRule, ...] = (
     FirstRule("skinsback-failures", "failure_rate", "SkinsBack cannot make trades"),
     FirstRule(
         "sold-out", "failure_rate", "Skins are sold out everywhere",
-        {"side": SOLD_OUT, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 3},
+        {"side": Side.SOLD_OUT, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 3},
     ),
     FirstRule(
         "customer-failures", "failure_rate", "Customers' accounts or offers fail",
-        {"side": CUSTOMER, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 2},
+        {"side": Side.CUSTOMER, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 2},
     ),
     FirstRule("item-failing", "item_failing", "One item cannot be delivered", {"quiet_minutes": 30}),
     FirstRule("user-reversals", "user_reversals", "One user reverses many trades"),

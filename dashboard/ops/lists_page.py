@@ -29,11 +29,6 @@ A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 CHAINS_SHOWN = 200
 BIN_SHOWN = 200
 
-DRIFT_WORDS = {
-    DriftKind.STATUS: "Status", DriftKind.REASON: "Reason", DriftKind.FIELD: "Field",
-    DriftKind.TYPE: "Value of another kind", DriftKind.REJECTED: "Could not be used",
-}  # fmt: skip
-
 
 @dataclass(frozen=True, slots=True)
 class ListWindow(Interval):
@@ -165,7 +160,7 @@ class DriftPage:
 
 def undocumented(now: datetime) -> DriftPage:
     found = drift_queries.find_drift()
-    rows = [(row, DRIFT_WORDS[DriftKind(row.kind)], present.pretty_json(row.first_raw)) for row in found]
+    rows = [(row, DriftKind(row.kind).label, present.pretty_json(row.first_raw)) for row in found]
     return DriftPage(rows, drift_queries.count_drift(), now - drift_queries.NEW_FOR)
 
 

@@ -91,7 +91,7 @@ def _balance(lead: Lead) -> Work:
 
 
 JOBS = (
-    PlannedJob("import", timedelta(seconds=15), _import),
-    PlannedJob("refresh", timedelta(seconds=1), _refresh),
-    PlannedJob("balance", timedelta(minutes=1), _balance),
+    PlannedJob("import", "Import new purchases", timedelta(seconds=15), _import),
+    PlannedJob("refresh", "Refresh statuses", timedelta(seconds=1), _refresh),
+    PlannedJob("balance", "Read the balance", timedelta(minutes=1), _balance),
 )
