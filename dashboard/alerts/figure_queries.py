@@ -41,7 +41,7 @@ from dashboard.purchases.finality import HOLD_LENGTH
 from dashboard.purchases.models import Drift, Purchase
 from dashboard.purchases.queries import IN_STATUS_SINCE, is_stuck
 from dashboard.sync import freshness_queries as freshness
-from dashboard.sync.models import RequestMinute
+from dashboard.sync.models import ANSWERED, RequestMinute
 from dashboard.totals.models import OutcomeTotal
 from dashboard.totals.spans import Span, span_start
 
@@ -314,7 +314,7 @@ def api_errors(_settings: Settings, moments: Moments) -> Iterator[ApiFigures]:
 def _silences(moments: Moments) -> Iterator[ApiFigures]:
     """Yield since when no minute that was over had an answer."""
     rows = _read(_ASKED, moments, LONGEST_SILENCE)
-    answered = {row.minute for row in rows if row.outcome in ("success", "offer_not_found")}
+    answered = {row.minute for row in rows if row.outcome in ANSWERED}
     failing_since, last, place = None, None, 0
     for moment in moments:
         while place < len(rows) and rows[place].minute + timedelta(minutes=1) <= moment:

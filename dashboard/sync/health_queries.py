@@ -11,8 +11,8 @@ from dashboard.db import dbclock
 from dashboard.db.extensions import db
 from dashboard.purchases.models import RejectedRecord
 from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
+from dashboard.sync.models import ANSWERED, PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
 from dashboard.sync.models import BUDGET_NAME as NAME
-from dashboard.sync.models import PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
 
 REJECTED_SHOWN = 20
 
@@ -51,7 +51,7 @@ def find_budget(limit: int) -> BudgetUse:
 
 def requests_by_minute(since: datetime) -> dict[datetime, tuple[int, int, int]]:
     """Return (for jobs, for people, failed) of each minute with requests that have ended."""
-    is_failed = RequestMinute.outcome.not_in(["success", "offer_not_found"])
+    is_failed = RequestMinute.outcome.not_in(ANSWERED)
     rows = db.session.execute(
         select(
             RequestMinute.minute,
