@@ -78,7 +78,7 @@ def _failures_of(side: str, counts: Counts) -> dict[str, Any]:
     is_exact = all(is_failure_of(side, *one) for one in counts if one[0] in found and one[1] in reasons)
     if side == Side.ALL or not is_exact:
         return {"phase": "failed"}
-    return {"status": sorted(found), "reason": sorted(reason or "none" for reason in reasons)}
+    return {"status": sorted(found), "reason": sorted(reason or statuses.NO_REASON for reason in reasons)}
 
 
 def _normal_words(usual: Decimal | None) -> str:
@@ -86,9 +86,9 @@ def _normal_words(usual: Decimal | None) -> str:
 
 
 def _outcome_words(offer_status: str, error_reason: str | None) -> str:
-    reason = statuses.reason_of(error_reason)
+    reason = statuses.reason_label(error_reason)
     label = statuses.status_of(offer_status).label
-    return one_line(f"{label}, {reason.label}" if reason else f"{label}, no reason given", 160)
+    return one_line(f"{label}, {reason if error_reason else reason.lower()}", 160)
 
 
 def item_failing(item_name: str, row: Sequence[Attempt], customers: int) -> AlertFinding:

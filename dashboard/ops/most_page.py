@@ -23,7 +23,6 @@ from dashboard.web.page import named_zone
 
 SHOWN = 10
 LISTED = 200
-_DECIDED = [phase.value for phase in statuses.DECIDED_PHASES]
 _USERS = {
     Who.DECIDED: "Users whose purchases ended",
     Who.FAILED: "Users with a failed purchase",
@@ -120,7 +119,7 @@ def users_page(interval: Interval, who: Who) -> UsersPage:
         (
             tally,
             _list_url(read.since, until, steamid=tally.steamid, phase=["failed"]),
-            _list_url(read.since, until, steamid=tally.steamid, phase=_DECIDED),
+            _list_url(read.since, until, steamid=tally.steamid, phase=statuses.DECIDED_PHASES),
             share_of(tally.failed, tally.decided),
         )
         for tally in found[:LISTED]
@@ -161,7 +160,7 @@ def _rows(kind: str, failures: Read, until: datetime) -> list[FailingRow]:
             failed,
             _list_url(failures.since, until, **{kind: name, "phase": ["failed"]}),
             decided[name],
-            _list_url(failures.since, until, **{kind: name, "phase": _DECIDED}),
+            _list_url(failures.since, until, **{kind: name, "phase": statuses.DECIDED_PHASES}),
             Decimal(failed) / decided[name],
             _cause([row for row in failures.rows if getattr(row, column) == name]),
         )

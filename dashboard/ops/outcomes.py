@@ -15,9 +15,6 @@ K = TypeVar("K")
 Key = tuple[str, str]
 """(offer_status, error_reason), as SkinsBack sends them; the reason is empty where there is none."""
 
-NOT_DELIVERED = (Phase.FAILED, Phase.REVERSED)
-"""What went wrong, and so has a reason and somebody at fault."""
-
 
 @dataclass(frozen=True)
 class Outcomes:

@@ -14,11 +14,11 @@ from dashboard.lib.formatting import count, iso_z
 from dashboard.lib.periods import Interval
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops import windows as ops_windows
-from dashboard.ops.outcomes import NOT_DELIVERED, Outcomes, share_of, total
+from dashboard.ops.outcomes import Outcomes, share_of, total
 from dashboard.ops.windows import BarLength, ComparedInterval, Window
 from dashboard.purchases import statuses
 from dashboard.purchases.filter_chips import FAULT_WORDS
-from dashboard.purchases.statuses import Phase
+from dashboard.purchases.statuses import UNDELIVERED_PHASES, Phase
 from dashboard.web.page import named_zone
 
 ONCE_DELIVERED = (Phase.DELIVERED, Phase.REVERSED)
@@ -259,24 +259,19 @@ def _by_status(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
 
 
 def _by_reason(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
-    now, before = found.whole.by_reason(*NOT_DELIVERED), found.before.by_reason(*NOT_DELIVERED)
+    now, before = found.whole.by_reason(*UNDELIVERED_PHASES), found.before.by_reason(*UNDELIVERED_PHASES)
     whole = sum(now.values())
     return [
         links.row(
-            value or "none", _reason_label(value), (number, before.get(value, 0)), whole,
-            reason=[value or "none"], phase=NOT_DELIVERED,
+            value or statuses.NO_REASON, statuses.reason_label(value), (number, before.get(value, 0)), whole,
+            reason=[value or statuses.NO_REASON], phase=UNDELIVERED_PHASES,
         )
         for value, number in now.items()
     ]  # fmt: skip
 
 
-def _reason_label(value: str) -> str:
-    reason = statuses.reason_of(value)
-    return reason.label if reason else "No reason given"
-
-
 def _by_fault(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
-    now, before = found.whole.by_fault(*NOT_DELIVERED), found.before.by_fault(*NOT_DELIVERED)
+    now, before = found.whole.by_fault(*UNDELIVERED_PHASES), found.before.by_fault(*UNDELIVERED_PHASES)
     whole = sum(now.values())
     return [
         links.row(fault.value, FAULT_WORDS[fault].capitalize(), (number, before[fault]), whole, fault=[fault])

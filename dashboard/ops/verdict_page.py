@@ -19,6 +19,7 @@ from dashboard.ops.outcomes import Outcomes
 from dashboard.ops.verdict import ENOUGH, LOOK_BACKS, VerdictKind, kind_of
 from dashboard.purchases import statuses
 from dashboard.purchases.filter_chips import FAULT_WORDS
+from dashboard.purchases.statuses import Phase
 from dashboard.sync import freshness_queries as freshness
 from dashboard.totals.spans import Span, span_start
 from dashboard.web.page import named_zone
@@ -108,7 +109,7 @@ def _links(verdict: Verdict, now: datetime) -> tuple[tuple[str, str], ...]:
     else:
         is_bad = verdict.kind in (VerdictKind.OVER, VerdictKind.RAISED)
         stretch = {"since": iso_z(_end(now) - verdict.look_back), "until": iso_z(_end(now)), "tz": tz}
-        phases = ["failed"] if is_bad else ["failed", "delivered", "reversed"]
+        phases = (Phase.FAILED,) if is_bad else statuses.DECIDED_PHASES
         url = url_for("purchases.purchase_list", phase=phases, **stretch)  # type: ignore[arg-type] # Texts, as its options are not.
         purchases = [("The failed purchases" if is_bad else "These purchases", url)]
     opened = [rule for rule in verdict.rules if rule.alert_id]

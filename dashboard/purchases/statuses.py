@@ -155,6 +155,12 @@ _REASON_BY_VALUE = {reason.value: reason for reason in REASONS}
 DECIDED_PHASES = (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
 """Neither open nor unknown: what a failure rate is a share of."""
 
+UNDELIVERED_PHASES = (Phase.FAILED, Phase.REVERSED)
+"""What went wrong, and so has a reason and somebody at fault."""
+
+NO_REASON = "none"
+"""In addresses: purchases without an ``error_reason``."""
+
 
 def _values_of(*phases: Phase) -> frozenset[str]:
     return frozenset(status.value for status in STATUSES if status.phase in phases)
@@ -165,6 +171,7 @@ DELIVERED = _values_of(Phase.DELIVERED)
 FAILED = _values_of(Phase.FAILED)
 REVERSED = _values_of(Phase.REVERSED)
 DECIDED = _values_of(*DECIDED_PHASES)
+UNDELIVERED = _values_of(*UNDELIVERED_PHASES)
 KNOWN_STATUSES = frozenset(_STATUS_BY_VALUE)
 KNOWN_REASONS = frozenset(_REASON_BY_VALUE)
 
@@ -182,6 +189,11 @@ def reason_of(value: str | None) -> Reason | None:
         return None
     meaning = "This reason is not in SkinsBack's documentation as we know it."
     return _REASON_BY_VALUE.get(value) or Reason(value, value, meaning, is_known=False)
+
+
+def reason_label(value: str | None) -> str:
+    reason = reason_of(value)
+    return reason.label if reason else "No reason given"
 
 
 def phase_of(offer_status: str | None) -> Phase:
