@@ -50,7 +50,7 @@ def failure_rate(
     settings: Settings, figures: RateFigures, failed: int, ended: int, usual: Decimal | None
 ) -> AlertFinding:
     side = settings["side"]
-    share = Decimal(failed) / ended
+    share = rates.percent_text(rates.share_of(failed, ended))
     reasons = sorted(
         ((number, outcome) for outcome, number in figures.counts.items() if is_failure_of(side, *outcome)), reverse=True
     )
@@ -58,12 +58,12 @@ def failure_rate(
     first = _outcome_words(first_status, first_reason)
     minutes = duration_words(figures.until - figures.since)
     sentence = (
-        f"{rates.percent_text(share)} of the purchases of the last {minutes} failed {SIDE_WORDS[side][1]} "
+        f"{share} of the purchases of the last {minutes} failed {SIDE_WORDS[side][1]} "
         f"({count(failed)} of {count(ended)}; {_normal_words(usual)}). "
         f"Most often: {first} ({first_number})."
     )
     shown = [
-        ("Failed", count(failed)), ("Ended", count(ended)), ("Share", rates.percent_text(share)),
+        ("Failed", count(failed)), ("Ended", count(ended)), ("Share", share),
         ("Normal for these hours", rates.percent_text(usual)),
         *((_outcome_words(*outcome), count(number)) for number, outcome in reasons[:6]),
     ]  # fmt: skip

@@ -11,10 +11,11 @@ from flask import url_for
 
 from dashboard.lib.formatting import iso_z
 from dashboard.lib.periods import Interval
+from dashboard.lib.rates import share_of
 from dashboard.ops import attempts
 from dashboard.ops import queries as ops_lists
 from dashboard.ops.attempts import UserTally, Who
-from dashboard.ops.outcomes import Outcomes, share_of, total
+from dashboard.ops.outcomes import Outcomes, total
 from dashboard.ops.queries import Read
 from dashboard.ops.windows import Window
 from dashboard.purchases import present, statuses
@@ -161,7 +162,7 @@ def _rows(kind: str, failures: Read, until: datetime) -> list[FailingRow]:
             _list_url(failures.since, until, **{kind: name, "phase": ["failed"]}),
             decided[name],
             _list_url(failures.since, until, **{kind: name, "phase": statuses.DECIDED_PHASES}),
-            Decimal(failed) / decided[name],
+            share_of(failed, decided[name]),
             _cause([row for row in failures.rows if getattr(row, column) == name]),
         )
         for name, failed in worst

@@ -98,8 +98,3 @@ def total(parts: Iterable[Outcomes]) -> Outcomes:
     for part in parts:
         sums.update(part.counts)
     return Outcomes({key: number for key, number in sums.items() if number})
-
-
-def share_of(part: int, whole: int) -> Decimal | None:
-    """Return a part as a share of one, None of nothing."""
-    return Decimal(part) / whole if whole else None

@@ -14,7 +14,7 @@ from dashboard.lib.formatting import count, iso_z
 from dashboard.lib.periods import Interval
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops import windows as ops_windows
-from dashboard.ops.outcomes import Outcomes, share_of, total
+from dashboard.ops.outcomes import Outcomes, total
 from dashboard.ops.windows import BarLength, ComparedInterval, Window
 from dashboard.purchases import statuses
 from dashboard.purchases.filter_chips import FAULT_WORDS
@@ -157,7 +157,7 @@ class _Pair:
     def row(self, value: str, label: str, counts: tuple[int, int], whole: int, **filters: Sequence[str]) -> KindRow:
         """Return a row of purchases that these filters find: so many now, and a week before."""
         number, before = counts
-        share = share_of(number, whole)
+        share = rates.share_of(number, whole)
         return KindRow(value, label, number, self.now(**filters), before, self.before(**filters), share)
 
 
