@@ -40,6 +40,7 @@ from dashboard.purchases.drift import DriftKind
 from dashboard.purchases.finality import HOLD_LENGTH
 from dashboard.purchases.models import Drift, Purchase
 from dashboard.purchases.queries import IN_STATUS_SINCE, is_stuck
+from dashboard.purchases.statuses import Outcome
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.models import ANSWERED, RequestMinute
 from dashboard.totals.models import OutcomeTotal
@@ -149,7 +150,7 @@ def _windows(
 def failure_rate(settings: Settings, moments: Moments) -> Iterator[RateFigures]:
     """Yield the outcomes of the window's purchases; and, where failures are many at all, of the weeks before."""
     window = timedelta(minutes=settings["window_minutes"])
-    hours: dict[datetime, Counter[tuple[str, str]]] | None = None
+    hours: dict[datetime, Counter[Outcome]] | None = None
     for moment, rows in _windows(_read(_MADE, moments, window), moments, window):
         since = moment - window
         counts = Counter((row.offer_status, row.error_reason or "") for row in rows)
@@ -176,18 +177,16 @@ def normal_weeks(since: datetime, until: datetime) -> list[Counts]:
     return [_pooled(hours, since, until, week) for week in range(1, WEEKS + 1)]
 
 
-def _hours_before(since: datetime, until: datetime) -> dict[datetime, Counter[tuple[str, str]]]:
+def _hours_before(since: datetime, until: datetime) -> dict[datetime, Counter[Outcome]]:
     starts = {start for week in range(1, WEEKS + 1) for start in _hours_around(since, until, week)}
-    hours: dict[datetime, Counter[tuple[str, str]]] = {start: Counter() for start in starts}
+    hours: dict[datetime, Counter[Outcome]] = {start: Counter() for start in starts}
     for row in db.session.execute(_HOURS, {"starts": sorted(starts)}):
         hours[row.starts_at][row.offer_status, row.error_reason] += row.purchases
     return hours
 
 
-def _pooled(
-    hours: dict[datetime, Counter[tuple[str, str]]], since: datetime, until: datetime, week: int
-) -> Counter[tuple[str, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
+def _pooled(hours: dict[datetime, Counter[Outcome]], since: datetime, until: datetime, week: int) -> Counter[Outcome]:
+    counts: Counter[Outcome] = Counter()
     for start in _hours_around(since, until, week):
         counts.update(hours[start])
     return counts

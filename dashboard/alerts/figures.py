@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from dashboard.purchases import statuses
-from dashboard.purchases.statuses import Fault, Phase
+from dashboard.purchases.statuses import Fault, Outcome, Phase
 
 
 class Side(StrEnum):
@@ -30,9 +30,6 @@ SIDE_WORDS = {
 
 Settings = dict[str, Any]
 """The thresholds of a rule by name: whole numbers, and the choice of a side."""
-
-Outcome = tuple[str, str]
-"""(``offer_status``, ``error_reason`` or empty)."""
 
 Counts = Mapping[Outcome, int]
 """How many purchases had each outcome."""

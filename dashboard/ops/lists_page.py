@@ -17,7 +17,7 @@ from dashboard.ops import queries as ops_lists
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import Chain
 from dashboard.ops.queries import Read
-from dashboard.ops.reversal_times import BinCount, Which
+from dashboard.ops.reversal_times import BinCount, ReversalGroup
 from dashboard.purchases import drift_queries, present, statuses
 from dashboard.purchases import hold_queries as holds
 from dashboard.purchases.drift import DriftKind
@@ -116,7 +116,7 @@ def retries(window: ListWindow) -> RetriesPage:
 
 @dataclass(frozen=True)
 class TimesPage:
-    """Reversals by hours since acceptance: bins with (count, address) of each ``Which``, and the purchases of one."""
+    """Reversals by hours since acceptance: bins with (count, address) of each group, and the purchases of one."""
 
     bins: Sequence[tuple[BinCount, Sequence[tuple[int, str]]]]
     most: int
@@ -130,14 +130,16 @@ class TimesPage:
     shown_at_most: int = BIN_SHOWN
 
 
-def times(window: ListWindow, bin_name: str | None, which: Which, url: Callable[[BinCount, Which], str]) -> TimesPage:
+def times(
+    window: ListWindow, bin_name: str | None, which: ReversalGroup, url: Callable[[BinCount, ReversalGroup], str]
+) -> TimesPage:
     """Return the bins, with the purchases of one of them where ``bin_name`` names it; ``url`` leads to those."""
     read = ops_lists.reversals_of_window(*window)
     bins = reversal_times.histogram(read.rows)
     chosen = next((found for found in bins if found.bin.name == bin_name), None)
     purchases = chosen.of(which) if chosen else []
     return TimesPage(
-        bins=[(found, [(len(found.of(one)), url(found, one)) for one in Which]) for found in bins],
+        bins=[(found, [(len(found.of(one)), url(found, one)) for one in ReversalGroup]) for found in bins],
         most=max((found.count for found in bins), default=0),
         count=len(read.rows),
         chosen=chosen,

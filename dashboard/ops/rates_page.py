@@ -121,7 +121,7 @@ def panel(asked: AskedWindow, zone: ZoneInfo) -> RatesPanel:
     base = url_for("purchases.purchase_list", tz=tz)
     rows = [_period_row(window, zone, base, counted) for counted in found.bars]
     befores = Interval(window.bars[0].before.since, window.bars[-1].before.until)
-    links = _Pair(_links(Interval(window.since, window.until), base), _links(befores, base))
+    links = _Pair(_links(window, base), _links(befores, base))
     return RatesPanel(
         asked=asked,
         choices=_choices(window),
@@ -247,15 +247,12 @@ def _beside(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
 
 
 def _by_status(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
-    before = found.before.by_status()
-    return [
-        replace(
-            links.row(value, status.label, (number, before.get(value, 0)), found.whole.count, status=[value]),
-            phase=status.phase.value,
-        )
-        for value, number in found.whole.by_status().items()
-        for status in (statuses.status_of(value),)
-    ]
+    before, rows = found.before.by_status(), []
+    for value, number in found.whole.by_status().items():
+        status, counts = statuses.status_of(value), (number, before.get(value, 0))
+        row = links.row(value, status.label, counts, found.whole.count, status=[value])
+        rows.append(replace(row, phase=status.phase.value))
+    return rows
 
 
 def _by_reason(found: WindowOutcomes, links: _Pair) -> list[KindRow]:

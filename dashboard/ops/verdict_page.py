@@ -73,7 +73,10 @@ def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
     problem = next(iter(readiness.find_problems()), "")
     outdated = f"This may not be how it is now: {problem}" if problem else ""
     tone = _TONES[verdict.kind]
-    notes = (*also, "" if verdict.rules else UNWATCHED if find_rules() else NOT_YET, outdated, _stale(now))
+    unwatched = ""
+    if not verdict.rules:
+        unwatched = UNWATCHED if find_rules() else NOT_YET
+    notes = (*also, unwatched, outdated, _stale(now))
     return Sentence(
         text=words(verdict, now, zone),
         tone="unknown" if problem and tone == "good" else tone,

@@ -16,6 +16,10 @@ STUCK_AFTER = timedelta(minutes=15)
 """Neither the making of an offer nor the wait for its acceptance can take so long; see ``is_stuck``."""
 
 
+Outcome = tuple[str, str]
+"""(``offer_status``, ``error_reason``) as SkinsBack sends them; the reason is empty where there is none."""
+
+
 class Phase(StrEnum):
     """Where a purchase stands, whatever its exact status."""
 
