@@ -137,7 +137,7 @@ def unknown_values(settings: Settings, values: Sequence[UnknownValue], open_subj
     return findings
 
 
-_MORE_TIME = {"import": timedelta(minutes=8)}
+MORE_TIME = {"import": timedelta(minutes=8)}
 """An import of history may take long and notes no success before its end; one that failed gets no more time."""
 
 
@@ -148,9 +148,7 @@ def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: Subj
         return []  # Nobody runs jobs, which is for /readyz to say.
     for job, last in figures.last_done.items():
         failure = figures.failure.get(job, "")
-        limit = timedelta(minutes=settings["minutes"]) + (
-            timedelta(0) if failure else _MORE_TIME.get(job, timedelta(0))
-        )
+        limit = timedelta(minutes=settings["minutes"]) + (timedelta(0) if failure else MORE_TIME.get(job, timedelta(0)))
         # A process that has just taken the lead gets the time to do what the one before it did not.
         if figures.now - max(last or figures.leading_since, figures.leading_since) <= limit:
             continue

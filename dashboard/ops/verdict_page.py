@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
+from dashboard.alerts.figure_queries import WEEKS
 from dashboard.alerts.queries import FailureRule, failing_now, find_rules, normal_failure_rate
 from dashboard.lib import rates
 from dashboard.lib.formatting import ago, count, iso_z, one_line
@@ -16,7 +17,7 @@ from dashboard.lib.periods import Interval
 from dashboard.observability import readiness_queries as readiness
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops.outcomes import Outcomes
-from dashboard.ops.verdict import ENOUGH, LOOK_BACKS, VerdictKind, kind_of
+from dashboard.ops.verdict import ENOUGH, FEWEST_FAILURES, LOOK_BACKS, MARGIN, VerdictKind, kind_of
 from dashboard.purchases import statuses
 from dashboard.purchases.filter_chips import FAULT_WORDS
 from dashboard.purchases.statuses import Phase
@@ -65,6 +66,11 @@ class Sentence:
     state: str
     notes: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
+    enough: int = ENOUGH
+    weeks: int = WEEKS
+    fewest_failures: int = FEWEST_FAILURES
+    margin: int = int(100 * MARGIN)
+    """In points of a percent. This and the three above are how it is decided."""
 
 
 def sentence(now: datetime, zone: ZoneInfo) -> Sentence:
