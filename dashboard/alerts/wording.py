@@ -27,7 +27,7 @@ from dashboard.finance.balance.bridge import Reading
 from dashboard.lib import rates
 from dashboard.lib.formatting import count, duration_words, iso_z, one_line, usd
 from dashboard.purchases import statuses
-from dashboard.purchases.drift import DriftKind
+from dashboard.purchases.drift import DRIFT_WORDS, DriftKind
 
 SAMPLE = 20
 """How many buy_ids an alert carries; its link leads to all of them."""
@@ -131,7 +131,7 @@ def stuck(settings: Settings, figures: StuckFigures) -> AlertFinding:
 
 
 def unknown_value(subject: str, one: UnknownValue) -> AlertFinding:
-    what = f"{DriftKind(one.kind).words} “{one_line(one.value, 80)}”"
+    what = f"{DRIFT_WORDS[DriftKind(one.kind)]} “{one_line(one.value, 80)}”"
     sentence = f"SkinsBack sends {what}, which its documentation does not have ({count(one.times)} answers)."
     buy_ids = () if one.first_buy_id is None else (one.first_buy_id,)
     return AlertFinding(subject, sentence, (("Answers with it", count(one.times)),), _where_unknown(one), buy_ids)

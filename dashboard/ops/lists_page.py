@@ -20,7 +20,7 @@ from dashboard.ops.queries import Read
 from dashboard.ops.reversal_times import BinCount, ReversalGroup
 from dashboard.purchases import drift_queries, present, statuses
 from dashboard.purchases import hold_queries as holds
-from dashboard.purchases.drift import DriftKind
+from dashboard.purchases.drift import DRIFT_WORDS
 from dashboard.purchases.present import PurchaseLine
 from dashboard.sync import due_queries as due
 from dashboard.web.page import named_zone
@@ -162,7 +162,9 @@ class DriftPage:
 
 def undocumented(now: datetime) -> DriftPage:
     found = drift_queries.find_drift()
-    rows = [(row, DriftKind(row.kind).label, present.pretty_json(row.first_raw)) for row in found]
+    # Without their article.
+    words = {kind: text.partition(" ")[2].capitalize() for kind, text in DRIFT_WORDS.items()}
+    rows = [(row, words[row.kind], present.pretty_json(row.first_raw)) for row in found]
     return DriftPage(rows, drift_queries.count_drift(), now - drift_queries.NEW_FOR)
 
 

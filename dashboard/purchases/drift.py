@@ -24,17 +24,8 @@ class DriftKind(StrEnum):
     """A documented field whose value is of another kind, or missing."""
     FIELD = "field"
 
-    @property
-    def words(self) -> str:
-        return _WORDS[self]
 
-    @property
-    def label(self) -> str:
-        """The words without their article, as the head of a row."""
-        return self.words.partition(" ")[2].capitalize()
-
-
-_WORDS = {
+DRIFT_WORDS = {
     DriftKind.REJECTED: "an object that could not be used", DriftKind.STATUS: "the status",
     DriftKind.REASON: "the reason", DriftKind.TYPE: "a value of another kind", DriftKind.FIELD: "the field",
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dashboard.lib.formatting import one_line
-from dashboard.purchases.drift import DriftKind
+from dashboard.purchases.drift import DRIFT_WORDS
 from dashboard.purchases.drift_queries import newest_drift
 from dashboard.web.notices import Notice
 
@@ -14,7 +14,7 @@ def notices(now: datetime) -> list[Notice]:
     if not found:
         return []
     first = found[0]
-    named = f"{DriftKind(first.kind).words} “{one_line(first.value, 60)}”"
+    named = f"{DRIFT_WORDS[first.kind]} “{one_line(first.value, 60)}”"
     example = f" (purchase {first.first_buy_id})" if first.first_buy_id is not None else ""
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     return [Notice("warn", f"New from SkinsBack, and not documented: {named}{example}{more}. See Operations, Drift.")]
