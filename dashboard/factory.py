@@ -8,9 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from dashboard import cli
-from dashboard.accounts import guards as security
-from dashboard.accounts import store as accounts
-from dashboard.accounts import views as account
+from dashboard.accounts import guards
+from dashboard.accounts import store as accounts_store
+from dashboard.accounts import views as accounts
 from dashboard.alerts import jobs as alert_jobs
 from dashboard.alerts import views as alerts
 from dashboard.config import ROOT, load_settings
@@ -18,9 +18,9 @@ from dashboard.db import database
 from dashboard.db.extensions import csrf, db, migrate
 from dashboard.finance import tabs as finance_tabs
 from dashboard.finance.balance import views as balance
-from dashboard.finance.changes import views as finance_history
-from dashboard.finance.closed import views as closing
-from dashboard.finance.debited import views as finance
+from dashboard.finance.changes import views as changes
+from dashboard.finance.closed import views as closed
+from dashboard.finance.debited import views as debited
 from dashboard.finance.findings import jobs as finding_jobs
 from dashboard.finance.findings import views as findings
 from dashboard.finance.monthly import jobs as report_jobs
@@ -28,21 +28,20 @@ from dashboard.finance.reconcile import views as reconcile
 from dashboard.jobs import run_store as runs
 from dashboard.jobs.plan import Plan
 from dashboard.observability import logs
-from dashboard.observability import views as system
+from dashboard.observability import views as observability
 from dashboard.observability.request_log import RequestLog
 from dashboard.ops import views as ops
 from dashboard.purchases import views as purchases
-from dashboard.support import views as lookup
+from dashboard.support import views as support
 from dashboard.sync import jobs as sync_jobs
-from dashboard.sync import pushed_events
+from dashboard.sync import pushed_events, webhook_views
 from dashboard.sync import state_store as skinsback_state
-from dashboard.sync import webhook_views as webhooks
 from dashboard.sync.frame import frame_of
 from dashboard.web import errors, page
 
 PAGES = (
-    lookup, purchases, ops, alerts, finance, finance_history, findings, closing, balance, reconcile, account, system,
-    webhooks,
+    support, purchases, ops, alerts, debited, changes, findings, closed, balance, reconcile, accounts, observability,
+    webhook_views,
 )  # fmt: skip
 
 PLAN = Plan(
@@ -51,7 +50,7 @@ PLAN = Plan(
         *alert_jobs.JOBS,
         *report_jobs.JOBS,
         *finding_jobs.JOBS,
-        runs.tidy_job((runs.drop_old, accounts.drop_old, skinsback_state.drop_old)),
+        runs.tidy_job((runs.drop_old, accounts_store.drop_old, skinsback_state.drop_old)),
     ),
     before_leading=sync_jobs.prepare_to_lead,
     beside=sync_jobs.follow_events,
@@ -76,7 +75,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
         app.register_blueprint(module.blueprint)
     page.register(app, frame_of)
     app.add_template_global(finance_tabs.tabs, "finance_tabs")
-    security.register(app)
+    guards.register(app)
     errors.register(app)
     cli.register(app)
     app.extensions["jobs"] = PLAN

@@ -26,6 +26,7 @@ from dashboard.alerts.figures import (
 )
 from dashboard.alerts.wording import AlertFinding
 from dashboard.finance.balance.bridge import Reading
+from dashboard.lib.rates import share_of
 from dashboard.purchases import statuses
 
 LEAST_NORMAL = 20
@@ -61,10 +62,10 @@ def normal_share(side: str, weeks: Sequence[Counts]) -> Decimal | None:
     The worst week is left out, so that last week's outage does not hide this week's.
     """
     each = [failed_and_ended(side, counts) for counts in weeks]
-    told = sorted(((failed, ended) for failed, ended in each if ended), key=lambda one: Decimal(one[0]) / one[1])
+    told = sorted((one for one in each if one[1]), key=lambda one: share_of(*one) or 0)
     kept = told[:-1] if len(told) > 1 else told
     failed, ended = sum(one[0] for one in kept), sum(one[1] for one in kept)
-    return Decimal(failed) / ended if ended >= LEAST_NORMAL else None
+    return share_of(failed, ended) if ended >= LEAST_NORMAL else None
 
 
 def failure_rate(settings: Settings, figures: RateFigures, open_subjects: Subjects) -> list[AlertFinding]:
@@ -72,9 +73,9 @@ def failure_rate(settings: Settings, figures: RateFigures, open_subjects: Subjec
     is_open = "" in open_subjects
     side = settings["side"]
     failed, ended = failed_and_ended(side, figures.counts)
-    if failed < _threshold(settings["least_failed"], is_open) or not ended:
+    share = share_of(failed, ended)
+    if share is None or failed < _threshold(settings["least_failed"], is_open):
         return []
-    share = Decimal(failed) / ended
     usual = normal_share(side, figures.normal)
     if share * 100 < _threshold(settings["percent"], is_open):
         return []
@@ -136,7 +137,7 @@ def unknown_values(settings: Settings, values: Sequence[UnknownValue], open_subj
     return findings
 
 
-_MORE_TIME = {"import": timedelta(minutes=8)}
+MORE_TIME = {"import": timedelta(minutes=8)}
 """An import of history may take long and notes no success before its end; one that failed gets no more time."""
 
 
@@ -147,9 +148,7 @@ def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: Subj
         return []  # Nobody runs jobs, which is for /readyz to say.
     for job, last in figures.last_done.items():
         failure = figures.failure.get(job, "")
-        limit = timedelta(minutes=settings["minutes"]) + (
-            timedelta(0) if failure else _MORE_TIME.get(job, timedelta(0))
-        )
+        limit = timedelta(minutes=settings["minutes"]) + (timedelta(0) if failure else MORE_TIME.get(job, timedelta(0)))
         # A process that has just taken the lead gets the time to do what the one before it did not.
         if figures.now - max(last or figures.leading_since, figures.leading_since) <= limit:
             continue

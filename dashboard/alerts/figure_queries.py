@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, case, func, select, union_all
+from sqlalchemy import bindparam, case, func, select
 
 from dashboard.alerts.conditions import failed_and_ended
 from dashboard.alerts.figures import (
@@ -30,19 +30,19 @@ from dashboard.alerts.figures import (
 )
 from dashboard.alerts.wording import SAMPLE
 from dashboard.db.columns import UtcDateTime
-from dashboard.db.dbclock import SECOND
 from dashboard.db.extensions import db
-from dashboard.db.models import Lease
 from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Reading
+from dashboard.jobs import queries as jobs_queries
 from dashboard.jobs.models import JobRun
 from dashboard.purchases import statuses
 from dashboard.purchases.drift import DriftKind
 from dashboard.purchases.finality import HOLD_LENGTH
 from dashboard.purchases.models import Drift, Purchase
-from dashboard.purchases.queries import IN_STATUS_SINCE
+from dashboard.purchases.queries import IN_STATUS_SINCE, is_stuck
+from dashboard.purchases.statuses import Outcome
 from dashboard.sync import freshness_queries as freshness
-from dashboard.sync.models import RequestMinute
+from dashboard.sync.models import ANSWERED, RequestMinute
 from dashboard.totals.models import OutcomeTotal
 from dashboard.totals.spans import Span, span_start
 
@@ -53,9 +53,8 @@ WEEKS = 4
 AROUND = timedelta(hours=1)
 """Normal is taken from so much more than the very hours, or a quiet shop's normal would be an accident."""
 
-STUCK_LOOKED_BACK = timedelta(days=7)
-"""What is open for longer is no longer news."""
-MOST_STUCK = 2000
+LONGEST_HANGING = timedelta(days=7)
+"""What ended after hanging for longer is left out of the past; it would be looked for among all purchases."""
 MOST_ROWS = 20_000
 MOST_ITEMS = 1000
 MOST_VALUES = 100
@@ -96,19 +95,7 @@ _OF_ITEMS = (
 _REVERSED = select(
     _P.buy_id, _P.date, _P.steamid, _P.status_since, _P.balance_debited_sum
 ).where(_P.offer_status == "rollback_user", _IS_DATED)  # fmt: skip
-# A range of the index for each status: asked for both at once in order of date, SQLite reads every purchase.
-_OPEN = union_all(
-    *(
-        select(
-            select(_P.buy_id, IN_STATUS_SINCE.label("since"), _P.asked_at)
-            .where(_P.offer_status == status, _IS_DATED)
-            .order_by(_P.date)
-            .limit(MOST_STUCK)
-            .subquery()
-        )
-        for status in sorted(statuses.OPEN)
-    )
-)
+_OPEN = select(_P.buy_id, IN_STATUS_SINCE.label("since"))
 # A reversal comes long after the purchase has ended, so it says nothing of when that was.
 _FAILED_AT = case((_P.offer_status.in_(sorted(statuses.FAILED)), _P.status_since))
 _ENDED_AT = func.coalesce(_P.accepted_at, _FAILED_AT, type_=UtcDateTime)
@@ -129,7 +116,6 @@ _UNDOCUMENTED = (
     .order_by(_GRAVEST, _D.first_seen_at, _D.value)
     .limit(MOST_ROWS)
 )
-_LEAD_TAKEN = select(func.max(Lease.taken_us))
 _RUNS = select(JobRun.updated_at).where(JobRun.job == bindparam("job"))
 _NEWEST_RUN = (JobRun.started_at.desc(), JobRun.id.desc())
 # A long run tells how far it is, and is no silence.
@@ -164,7 +150,7 @@ def _windows(
 def failure_rate(settings: Settings, moments: Moments) -> Iterator[RateFigures]:
     """Yield the outcomes of the window's purchases; and, where failures are many at all, of the weeks before."""
     window = timedelta(minutes=settings["window_minutes"])
-    hours: dict[datetime, Counter[tuple[str, str]]] | None = None
+    hours: dict[datetime, Counter[Outcome]] | None = None
     for moment, rows in _windows(_read(_MADE, moments, window), moments, window):
         since = moment - window
         counts = Counter((row.offer_status, row.error_reason or "") for row in rows)
@@ -191,18 +177,16 @@ def normal_weeks(since: datetime, until: datetime) -> list[Counts]:
     return [_pooled(hours, since, until, week) for week in range(1, WEEKS + 1)]
 
 
-def _hours_before(since: datetime, until: datetime) -> dict[datetime, Counter[tuple[str, str]]]:
+def _hours_before(since: datetime, until: datetime) -> dict[datetime, Counter[Outcome]]:
     starts = {start for week in range(1, WEEKS + 1) for start in _hours_around(since, until, week)}
-    hours: dict[datetime, Counter[tuple[str, str]]] = {start: Counter() for start in starts}
+    hours: dict[datetime, Counter[Outcome]] = {start: Counter() for start in starts}
     for row in db.session.execute(_HOURS, {"starts": sorted(starts)}):
         hours[row.starts_at][row.offer_status, row.error_reason] += row.purchases
     return hours
 
 
-def _pooled(
-    hours: dict[datetime, Counter[tuple[str, str]]], since: datetime, until: datetime, week: int
-) -> Counter[tuple[str, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
+def _pooled(hours: dict[datetime, Counter[Outcome]], since: datetime, until: datetime, week: int) -> Counter[Outcome]:
+    counts: Counter[Outcome] = Counter()
     for start in _hours_around(since, until, week):
         counts.update(hours[start])
     return counts
@@ -253,7 +237,7 @@ def user_reversals(settings: Settings, moments: Moments) -> Iterator[list[Revers
     """
     window = timedelta(hours=settings["window_hours"])
     reversals = [
-        Reversal(row.buy_id, row.steamid, row.status_since or row.date, row.balance_debited_sum)
+        Reversal(row.buy_id, row.steamid, statuses.in_status_since(row.status_since, row.date), row.balance_debited_sum)
         for row in _read(_REVERSED, moments, window + LATEST_REVERSAL)
         if row.steamid
     ]
@@ -262,21 +246,15 @@ def user_reversals(settings: Settings, moments: Moments) -> Iterator[list[Revers
 
 
 def stuck(settings: Settings, moments: Moments) -> Iterator[StuckFigures]:
-    """Yield what was stuck, which counts from the same time as ``statuses.STUCK_AFTER``.
-
-    That is what SkinsBack, asked after the time, still calls open, and for moments of the past what ended later.
-    """
+    """Yield what was stuck, as ``purchases.queries.is_stuck`` says; for moments of the past also what ended later."""
     limit = timedelta(minutes=settings["minutes"])
-    late = [moment - limit for moment in moments]
-    looked_back = STUCK_LOOKED_BACK - limit
-    hanging = [row for row in _read(_OPEN, late, looked_back) if row.asked_at >= row.since + limit]
+    hanging = db.session.execute(_OPEN.where(is_stuck(moments[-1], limit))).all()
     # What has ended by the last moment was open at an earlier one; of now alone there is none.
-    over = _read(_ENDED, late, looked_back, first=moments[0]) if len(moments) > 1 else ()
-    ended = [row for row in over if row.ended_at > row.since + limit]
-    still_open, ended_since = (_windows(rows, late, looked_back, attrgetter("since")) for rows in (hanging, ended))
-    for moment, (_, open_now), (_, open_then) in zip(moments, still_open, ended_since, strict=True):
-        found = [*open_now, *(row for row in open_then if row.ended_at > moment)]
-        yield StuckFigures(moment, {row.buy_id: row.since for row in found})
+    over = _read(_ENDED, moments, LONGEST_HANGING, first=moments[0]) if len(moments) > 1 else ()
+    for moment in moments:
+        open_then = [*hanging, *(row for row in over if row.ended_at > moment)]
+        since = {row.buy_id: row.since for row in open_then if statuses.is_stuck(row.since, moment, limit)}
+        yield StuckFigures(moment, since)
 
 
 def unknown_values(settings: Settings, moments: Moments) -> Iterator[list[UnknownValue]]:
@@ -295,8 +273,8 @@ def refresh_stopped(_settings: Settings, moments: Moments) -> Iterator[JobFigure
     """Yield when the jobs that keep the copy current last ended well, and why they failed since. Of the past too little
     is kept to say."""
     for now in moments:
-        taken_us = db.session.execute(_LEAD_TAKEN).scalar()
-        leading_since = datetime.fromtimestamp(taken_us / SECOND, now.tzinfo) if taken_us else None
+        leader = jobs_queries.find_leader()
+        leading_since = leader.since if leader else None
         done = {job: db.session.execute(_LAST_DONE, {"job": job}).scalar() for job in JOBS_WATCHED}
         late = {job: last for job, last in done.items() if last is None or now - last > WORTH_A_LOOK}
         failures = {job: _failure_since(job, last or leading_since or now) for job, last in late.items()}
@@ -335,7 +313,7 @@ def api_errors(_settings: Settings, moments: Moments) -> Iterator[ApiFigures]:
 def _silences(moments: Moments) -> Iterator[ApiFigures]:
     """Yield since when no minute that was over had an answer."""
     rows = _read(_ASKED, moments, LONGEST_SILENCE)
-    answered = {row.minute for row in rows if row.outcome in ("success", "offer_not_found")}
+    answered = {row.minute for row in rows if row.outcome in ANSWERED}
     failing_since, last, place = None, None, 0
     for moment in moments:
         while place < len(rows) and rows[place].minute + timedelta(minutes=1) <= moment:

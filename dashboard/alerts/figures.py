@@ -4,18 +4,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from dashboard.purchases import statuses
-from dashboard.purchases.statuses import Fault, Phase
+from dashboard.purchases.statuses import Fault, Outcome, Phase
 
-SKINSBACK, SOLD_OUT, CUSTOMER, ALL = "skinsback", "sold_out", "customer", "all"
+
+class Side(StrEnum):
+    """Which failures a rule is about."""
+
+    SKINSBACK = "skinsback"
+    SOLD_OUT = "sold_out"
+    CUSTOMER = "customer"
+    ALL = "all"
+
+
+SIDE_WORDS = {
+    Side.SKINSBACK: ("SkinsBack's fault, or of unknown cause", "at SkinsBack"),
+    Side.SOLD_OUT: ("because the skin is unavailable", "because the skin was unavailable"),
+    Side.CUSTOMER: ("the customer's fault", "on the customer's side"),
+    Side.ALL: ("of any kind", "in any way"),
+}
+"""What follows "failures that are", and what follows "purchases failed"."""
 
 Settings = dict[str, Any]
 """The thresholds of a rule by name: whole numbers, and the choice of a side."""
-
-Outcome = tuple[str, str]
-"""(``offer_status``, ``error_reason`` or empty)."""
 
 Counts = Mapping[Outcome, int]
 """How many purchases had each outcome."""
@@ -104,11 +118,11 @@ def is_failure_of(side: str, offer_status: str, error_reason: str | None) -> boo
         return False
     is_theirs = statuses.fault_of(offer_status, error_reason) in NOT_THE_CUSTOMERS
     match side:
-        case "skinsback":
+        case Side.SKINSBACK:
             return is_theirs and error_reason != SKIN_UNAVAILABLE
-        case "sold_out":
+        case Side.SOLD_OUT:
             return error_reason == SKIN_UNAVAILABLE
-        case "customer":
+        case Side.CUSTOMER:
             return not is_theirs
     return True
 

@@ -26,4 +26,7 @@ def _messages(lead: Lead) -> Work:
     return work
 
 
-JOBS = (PlannedJob("alerts", timedelta(seconds=15), _rules), PlannedJob("messages", timedelta(seconds=15), _messages))
+JOBS = (
+    PlannedJob("alerts", "Apply alert rules", timedelta(seconds=15), _rules),
+    PlannedJob("messages", "Send messages", timedelta(seconds=15), _messages),
+)

@@ -23,11 +23,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from dashboard.alerts import conditions
-from dashboard.alerts import figure_queries as figures
+from dashboard.alerts import conditions, figure_queries
 from dashboard.alerts.conditions import Subjects
-from dashboard.alerts.figures import ALL, CUSTOMER, SKINSBACK, SOLD_OUT, Settings
+from dashboard.alerts.figures import SIDE_WORDS, Settings, Side
 from dashboard.alerts.wording import AlertFinding
+from dashboard.lib.formatting import duration_words
+from dashboard.purchases.statuses import STUCK_AFTER
 
 F = TypeVar("F")
 
@@ -68,7 +69,7 @@ class AlertKind(Generic[F]):
     name: str
     label: str
     explanation: str
-    read: Callable[[Settings, figures.Moments], Iterable[F]]
+    read: Callable[[Settings, figure_queries.Moments], Iterable[F]]
     """Yields the figures of each moment."""
     find: Callable[[Settings, F, Subjects], list[AlertFinding]]
     parameters: tuple[Parameter, ...]
@@ -86,21 +87,18 @@ class AlertKind(Generic[F]):
         return {parameter.name: parameter.default for parameter in self.parameters}
 
 
-_SIDES = (
-    (SKINSBACK, "SkinsBack's fault, or of unknown cause"),
-    (SOLD_OUT, "because the skin is unavailable"),
-    (CUSTOMER, "the customer's fault"),
-    (ALL, "of any kind"),
-)
+_SIDES = tuple((side.value, choice) for side, (choice, _) in SIDE_WORDS.items())
+_STUCK_MINUTES = STUCK_AFTER // timedelta(minutes=1)
 
 KINDS: tuple[AlertKind[Any], ...] = (
     AlertKind(
         "failure_rate", "Failure rate",
         "The share of the purchases made in the window that failed in one way. It must be above the given share, "
-        "and above so many times the normal one: that of the same hours of the four weeks before, without the worst.",
-        figures.failure_rate, conditions.failure_rate,
+        "and above so many times the normal one: that of the same hours of the "
+        f"{figure_queries.WEEKS} weeks before, without the worst.",
+        figure_queries.failure_rate, conditions.failure_rate,
         (
-            Parameter("side", "Failures that are", SKINSBACK, choices=_SIDES),
+            Parameter("side", "Failures that are", Side.SKINSBACK, choices=_SIDES),
             Parameter("window_minutes", "Window", 15, "minutes", 5, 360),
             Parameter("least_failed", "Failed purchases, at least", 8),
             Parameter("percent", "Share of all that ended, at least", 25, "%", 1, 100),
@@ -113,7 +111,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
         "item_failing", "One item failing",
         "Different customers in a row whose purchase of the item failed for a reason that is not theirs, such as "
         "skin_unavailable, with no trade offer made for it in between.",
-        figures.item_failing, conditions.item_failing,
+        figure_queries.item_failing, conditions.item_failing,
         (
             Parameter("window_minutes", "Window", 360, "minutes", 30, 1440),
             Parameter("least_customers", "Customers in a row, at least", 15, "", 2, 1000),
@@ -123,7 +121,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
     AlertKind(
         "user_reversals", "Reversals of one user",
         "Purchases of one Steam user that became rollback_user within the window.",
-        figures.user_reversals, conditions.user_reversals,
+        figure_queries.user_reversals, conditions.user_reversals,
         (
             Parameter("window_hours", "Window", 24, "hours", 1, 168),
             Parameter("least_reversals", "Reversals, at least", 5, "", 2, 1000),
@@ -134,9 +132,9 @@ KINDS: tuple[AlertKind[Any], ...] = (
     AlertKind(
         "stuck", "Stuck purchases",
         "Purchases that have been in an open status for so long, as SkinsBack says when asked after that time.",
-        figures.stuck, conditions.stuck,
+        figure_queries.stuck, conditions.stuck,
         (
-            Parameter("minutes", "In their status for more than", 15, "minutes", 15, 1440),
+            Parameter("minutes", "In their status for more than", _STUCK_MINUTES, "minutes", _STUCK_MINUTES, 1440),
             Parameter("least_purchases", "Purchases at once, at least", 5),
             QUIET,
         ),
@@ -145,7 +143,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
         "unknown_values", "Unknown values",
         "What SkinsBack sends and its documentation does not have, an alert for each: a status, a reason or an object "
         "that could not be used as long as it keeps coming; a field or a kind of value when it is new.",
-        figures.unknown_values, conditions.unknown_values,
+        figure_queries.unknown_values, conditions.unknown_values,
         (
             Parameter("window_hours", "Seen in the last", 24, "hours", 1, 168),
             Parameter("least_answers", "Answers with it, at least", 1),
@@ -155,22 +153,23 @@ KINDS: tuple[AlertKind[Any], ...] = (
     AlertKind(
         "refresh_stopped", "Refreshing stopped",
         "The background jobs run, but the one that refreshes statuses or the one that imports new purchases has not "
-        "ended well for so long; an import that takes long and has not failed gets 8 minutes more. When no jobs run at "
-        "all, nobody evaluates rules: /readyz says so within two minutes.",
-        figures.refresh_stopped, conditions.refresh_stopped,
+        "ended well for so long; an import that takes long and has not failed gets "
+        f"{duration_words(conditions.MORE_TIME['import'])} more. When no jobs run at all, nobody evaluates rules: "
+        "/readyz says so within two minutes.",
+        figure_queries.refresh_stopped, conditions.refresh_stopped,
         (Parameter("minutes", "Without success for", 2, "minutes", 1, 1440), QUIET),
         can_be_replayed=False,
     ),
     AlertKind(
         "balance_low", "Balance below a sum",
         "The newest balance that SkinsBack gave is below the sum.",
-        figures.balance_low, conditions.balance_low,
+        figure_queries.balance_low, conditions.balance_low,
         (Parameter("dollars", "Below", 500, "US dollars", 1, 10_000_000), QUIET),
     ),
     AlertKind(
         "api_errors", "Errors of the API",
         "SkinsBack has not answered for so long, or refuses our requests, which only an administrator can end.",
-        figures.api_errors, conditions.api_errors,
+        figure_queries.api_errors, conditions.api_errors,
         (Parameter("minutes", "No answer for", 2, "minutes", 1, 1440), QUIET),
         step=timedelta(minutes=1),
     ),
@@ -197,11 +196,11 @@ FIRST_RULES: tuple[FirstRule, ...] = (
     FirstRule("skinsback-failures", "failure_rate", "SkinsBack cannot make trades"),
     FirstRule(
         "sold-out", "failure_rate", "Skins are sold out everywhere",
-        {"side": SOLD_OUT, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 3},
+        {"side": Side.SOLD_OUT, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 3},
     ),
     FirstRule(
         "customer-failures", "failure_rate", "Customers' accounts or offers fail",
-        {"side": CUSTOMER, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 2},
+        {"side": Side.CUSTOMER, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 2},
     ),
     FirstRule("item-failing", "item_failing", "One item cannot be delivered", {"quiet_minutes": 30}),
     FirstRule("user-reversals", "user_reversals", "One user reverses many trades"),

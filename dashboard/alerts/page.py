@@ -26,7 +26,7 @@ LONGEST_MUTE = timedelta(days=90)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownAlert:
     """An alert, and what a row or a page says of it besides."""
 
     row: Any
@@ -48,7 +48,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class OpenAlerts:
-    alerts: list[Shown]
+    alerts: list[ShownAlert]
     count: int
     is_brief: bool
     rules_on: int
@@ -64,7 +64,7 @@ class OpenPage:
 
 @dataclass(frozen=True)
 class AlertsPage(OpenPage):
-    closed_alerts: list[Shown]
+    closed_alerts: list[ShownAlert]
     pager: Pager
     rules: list[AlertRuleState]
     kinds: tuple[AlertKind[Any], ...]
@@ -75,7 +75,7 @@ class AlertsPage(OpenPage):
 
 @dataclass(frozen=True)
 class AlertPage:
-    alert: Shown
+    alert: ShownAlert
     figures: list[tuple[str, str]]
     buy_ids: list[int]
     purchases_url: str | None
@@ -129,9 +129,9 @@ def overview() -> AlertsPage:
     )
 
 
-def _shown(alert: Any) -> Shown:
+def _shown(alert: Any) -> ShownAlert:
     is_user = alert.kind in KIND_BY_NAME and KIND_BY_NAME[alert.kind].is_about_users
-    return Shown(alert, is_user, duration_words((alert.closed_at or now()) - alert.opened_at))
+    return ShownAlert(alert, is_user, duration_words((alert.closed_at or now()) - alert.opened_at))
 
 
 def one_alert(alert: Any) -> AlertPage:

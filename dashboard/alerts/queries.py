@@ -11,7 +11,7 @@ from sqlalchemy import Row, false, func, select
 
 from dashboard.alerts.conditions import normal_share
 from dashboard.alerts.figure_queries import normal_weeks
-from dashboard.alerts.figures import ALL, Counts, Settings, is_failure_of
+from dashboard.alerts.figures import Counts, Settings, Side, is_failure_of
 from dashboard.alerts.kinds import KIND_BY_NAME, AlertKind, complete
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.wording import AlertFinding
@@ -171,4 +171,4 @@ def _apply(rule: AlertRuleState, alert: Row[Any] | None, now: datetime) -> Failu
 
 def normal_failure_rate(since: datetime, until: datetime) -> Decimal | None:
     """Return the share that usually fails at this time, as rules compare with it; None where there is too little."""
-    return normal_share(ALL, normal_weeks(since, until))
+    return normal_share(Side.ALL, normal_weeks(since, until))

@@ -11,16 +11,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from dashboard.alerts.figures import (
-    ALL,
-    CUSTOMER,
-    SKINSBACK,
-    SOLD_OUT,
+    SIDE_WORDS,
     ApiFigures,
     Attempt,
     Counts,
     RateFigures,
     Reversal,
     Settings,
+    Side,
     StuckFigures,
     UnknownValue,
     is_failure_of,
@@ -29,23 +27,10 @@ from dashboard.finance.balance.bridge import Reading
 from dashboard.lib import rates
 from dashboard.lib.formatting import count, duration_words, iso_z, one_line, usd
 from dashboard.purchases import statuses
-from dashboard.purchases.drift import DriftKind
+from dashboard.purchases.drift import DRIFT_WORDS, DriftKind
 
 SAMPLE = 20
 """How many buy_ids an alert carries; its link leads to all of them."""
-
-SIDE_WORDS = {
-    SKINSBACK: "at SkinsBack",
-    SOLD_OUT: "because the skin was unavailable",
-    CUSTOMER: "on the customer's side",
-    ALL: "in any way",
-}
-
-_KIND_WORDS = {
-    DriftKind.STATUS: "the status", DriftKind.REASON: "the reason", DriftKind.FIELD: "the field",
-    DriftKind.TYPE: "a value of another kind", DriftKind.REJECTED: "an object that could not be used",
-}  # fmt: skip
-
 
 _JOB_WORDS = {"refresh": "Statuses have not been refreshed", "import": "New purchases have not been imported"}
 
@@ -65,7 +50,7 @@ def failure_rate(
     settings: Settings, figures: RateFigures, failed: int, ended: int, usual: Decimal | None
 ) -> AlertFinding:
     side = settings["side"]
-    share = Decimal(failed) / ended
+    share = rates.percent_text(rates.share_of(failed, ended))
     reasons = sorted(
         ((number, outcome) for outcome, number in figures.counts.items() if is_failure_of(side, *outcome)), reverse=True
     )
@@ -73,12 +58,12 @@ def failure_rate(
     first = _outcome_words(first_status, first_reason)
     minutes = duration_words(figures.until - figures.since)
     sentence = (
-        f"{rates.percent_text(share)} of the purchases of the last {minutes} failed {SIDE_WORDS[side]} "
+        f"{share} of the purchases of the last {minutes} failed {SIDE_WORDS[side][1]} "
         f"({count(failed)} of {count(ended)}; {_normal_words(usual)}). "
         f"Most often: {first} ({first_number})."
     )
     shown = [
-        ("Failed", count(failed)), ("Ended", count(ended)), ("Share", rates.percent_text(share)),
+        ("Failed", count(failed)), ("Ended", count(ended)), ("Share", share),
         ("Normal for these hours", rates.percent_text(usual)),
         *((_outcome_words(*outcome), count(number)) for number, outcome in reasons[:6]),
     ]  # fmt: skip
@@ -91,9 +76,9 @@ def _failures_of(side: str, counts: Counts) -> dict[str, Any]:
     outcomes = [outcome for outcome in counts if is_failure_of(side, *outcome)]
     found, reasons = {status for status, _ in outcomes}, {reason for _, reason in outcomes}
     is_exact = all(is_failure_of(side, *one) for one in counts if one[0] in found and one[1] in reasons)
-    if side == ALL or not is_exact:
+    if side == Side.ALL or not is_exact:
         return {"phase": "failed"}
-    return {"status": sorted(found), "reason": sorted(reason or "none" for reason in reasons)}
+    return {"status": sorted(found), "reason": sorted(reason or statuses.NO_REASON for reason in reasons)}
 
 
 def _normal_words(usual: Decimal | None) -> str:
@@ -101,9 +86,9 @@ def _normal_words(usual: Decimal | None) -> str:
 
 
 def _outcome_words(offer_status: str, error_reason: str | None) -> str:
-    reason = statuses.reason_of(error_reason)
+    reason = statuses.reason_label(error_reason)
     label = statuses.status_of(offer_status).label
-    return one_line(f"{label}, {reason.label}" if reason else f"{label}, no reason given", 160)
+    return one_line(f"{label}, {reason if error_reason else reason.lower()}", 160)
 
 
 def item_failing(item_name: str, row: Sequence[Attempt], customers: int) -> AlertFinding:
@@ -146,7 +131,7 @@ def stuck(settings: Settings, figures: StuckFigures) -> AlertFinding:
 
 
 def unknown_value(subject: str, one: UnknownValue) -> AlertFinding:
-    what = f"{_KIND_WORDS[DriftKind(one.kind)]} “{one_line(one.value, 80)}”"
+    what = f"{DRIFT_WORDS[DriftKind(one.kind)]} “{one_line(one.value, 80)}”"
     sentence = f"SkinsBack sends {what}, which its documentation does not have ({count(one.times)} answers)."
     buy_ids = () if one.first_buy_id is None else (one.first_buy_id,)
     return AlertFinding(subject, sentence, (("Answers with it", count(one.times)),), _where_unknown(one), buy_ids)

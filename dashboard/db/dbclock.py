@@ -1,6 +1,7 @@
 """The one clock that all processes agree on: the database's."""
 
 import time
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
@@ -19,3 +20,8 @@ def now_us(connection: Connection) -> int:
             connection.execute(text("SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint")).scalar_one()
         )
     return time.time_ns() // 1000
+
+
+def moment_of(microseconds: int) -> datetime:
+    """Return a moment of the database's clock, given in microseconds of UNIX time."""
+    return datetime.fromtimestamp(microseconds / SECOND, UTC)

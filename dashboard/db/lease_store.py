@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from dashboard.db.database import Fence, writing
 from dashboard.db.dbclock import SECOND, now_us
-from dashboard.db.models import LEASE_SECONDS, Lease
+from dashboard.db.models import LEASE_SECONDS, Lease, is_lead_running
 
 NAME = "jobs"
 RENEWED_EVERY = 5
@@ -39,13 +39,11 @@ def _take_or_renew(holder: str) -> Fence | None:
         ).one_or_none()
         now = now_us(connection)
         expires = now + LEASE_SECONDS * SECOND
-        # A lease that ends later than any can was taken before the clock was set back, and nobody may be left of it.
-        is_running = row is not None and now < row.expires_us <= expires
         if row is None:
             values = {"name": NAME, "holder": holder, "epoch": 1, "expires_us": expires, "taken_us": now}
             connection.execute(insert(Lease).values(**values))
             return Fence(NAME, 1)
-        if is_running and row.holder != holder:
+        if row.holder != holder and is_lead_running(row.expires_us, now):
             return None
         renewed: dict[str, object] = {"expires_us": expires}
         epoch = row.epoch

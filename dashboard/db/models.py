@@ -3,10 +3,19 @@
 from sqlalchemy import BigInteger, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from dashboard.db.dbclock import SECOND
 from dashboard.db.extensions import Model
 
 LEASE_SECONDS = 20
 """How long a lead lasts. A dead leader is replaced within this and one look at the lease."""
+
+
+def is_lead_running(expires_us: int, now_us: int) -> bool:
+    """Say whether somebody leads whose lease ends then.
+
+    One that ends later than any can was taken before the clock was set back, and nobody may be left of it.
+    """
+    return now_us < expires_us <= now_us + LEASE_SECONDS * SECOND
 
 
 class Lease(Model):

@@ -20,7 +20,7 @@ from dashboard.lib.periods import Interval
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseVersion
 from dashboard.totals.queries import sum_columns
-from dashboard.totals.sums import NOTHING, Sums, from_kept, share_of
+from dashboard.totals.sums import NOTHING, Sums, from_kept, sums_of_one
 
 PAGE_LENGTH = 50
 
@@ -116,7 +116,7 @@ def _add(changes: _Changes, bounds: Sequence[Sequence[datetime]], share: Sequenc
         place = bisect_right(edges, date) - 1
         if 0 <= place < len(edges) - 1:
             key = (number, place, part)
-            sums, share = changes.get(key, NOTHING), share_of(debited, price)
+            sums, share = changes.get(key, NOTHING), sums_of_one(debited, price)
             changes[key] = sums + share if sign > 0 else sums - share
 
 

@@ -32,6 +32,7 @@ class PlannedJob:
     """A background job. ``work_under`` makes its run for a process that has just taken the lead."""
 
     name: str
+    label: str
     every: timedelta
     work_under: Callable[[Lead], Work]
     first_run_after: timedelta = timedelta(0)

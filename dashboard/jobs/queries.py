@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Row, select
 
 from dashboard.db import dbclock
-from dashboard.db.dbclock import SECOND
+from dashboard.db.dbclock import moment_of
 from dashboard.db.extensions import db
-from dashboard.db.models import Lease
+from dashboard.db.models import Lease, is_lead_running
 from dashboard.jobs.models import JobRun
 
 RUNS_SHOWN = 5
@@ -74,10 +74,5 @@ def find_leader() -> LeadHolder | None:
     ).one_or_none()
     if row is None:
         return None
-    is_leading = row.expires_us > dbclock.now_us(db.session.connection())
+    is_leading = is_lead_running(row.expires_us, dbclock.now_us(db.session.connection()))
     return LeadHolder(row.holder, row.epoch, moment_of(row.taken_us), moment_of(row.expires_us), is_leading)
-
-
-def moment_of(microseconds: int) -> datetime:
-    """Return a moment of the database's clock, given in microseconds of UNIX time."""
-    return datetime.fromtimestamp(microseconds / SECOND, UTC)

@@ -77,4 +77,4 @@ def tidy_job(droppers: Sequence[Callable[[Connection, datetime], int]]) -> Plann
 
         return work
 
-    return PlannedJob("tidy", timedelta(hours=1), work_under)
+    return PlannedJob("tidy", "Tidy up", timedelta(hours=1), work_under)

@@ -1,22 +1,28 @@
-"""Pure: failure rate and reversal rate, defined once. Shares are exact fractions of one as Decimal; no data is None."""
+"""Pure: shares, failure rate and reversal rate, defined once: exact fractions of one as Decimal; no data is None."""
 
 from decimal import ROUND_HALF_UP, Decimal
 
 
 def failure_rate(*, failed: int, delivered: int, reversed_: int) -> Decimal | None:
     """Return failed / (delivered + failed + reversed), or None for 0 of 0. Open and unknown purchases are not in it."""
-    return _share(failed, delivered + failed + reversed_, parts=(failed, delivered, reversed_))
+    _refuse_negative(failed, delivered, reversed_)
+    return share_of(failed, delivered + failed + reversed_)
 
 
 def reversal_rate(*, delivered: int, reversed_: int) -> Decimal | None:
     """Return reversed / (delivered + reversed), or None for 0 of 0."""
-    return _share(reversed_, delivered + reversed_, parts=(delivered, reversed_))
+    _refuse_negative(delivered, reversed_)
+    return share_of(reversed_, delivered + reversed_)
 
 
-def _share(part: int, whole: int, *, parts: tuple[int, ...]) -> Decimal | None:
-    if any(number < 0 for number in parts):
-        raise ValueError(f"counts cannot be negative: {parts}")
-    return Decimal(part) / Decimal(whole) if whole else None
+def share_of(part: int, whole: int) -> Decimal | None:
+    """Return a part as a share of one, None of nothing."""
+    return Decimal(part) / whole if whole else None
+
+
+def _refuse_negative(*numbers: int) -> None:
+    if min(numbers) < 0:
+        raise ValueError(f"counts cannot be negative: {numbers}")
 
 
 def share_text(share: Decimal | None) -> str:

@@ -15,7 +15,7 @@ from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.alerts import queries as alerts
+from dashboard.alerts import queries as alerts_queries
 from dashboard.alerts.models import Alert, AlertRule
 from dashboard.db.extensions import db
 from dashboard.jobs import queries as jobs_queries
@@ -171,5 +171,5 @@ def _alerts() -> list[Metric]:
     return [
         _gauge("dashboard_alerts_open", "Open alerts, by kind.", [({"kind": row.kind}, row.open) for row in rows]),
         _one("dashboard_alerts_unacknowledged", "Open alerts that nobody looks after.", waiting),
-        _one("dashboard_alert_messages_failing", "Messages that are being tried again.", alerts.undelivered()),
+        _one("dashboard_alert_messages_failing", "Messages that are being tried again.", alerts_queries.undelivered()),
     ]

@@ -6,14 +6,11 @@ from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.alerts import queries as alerts_queries
-from dashboard.db import dbclock
 from dashboard.db.database import is_locked
 from dashboard.db.extensions import db
-from dashboard.db.models import LEASE_SECONDS, Lease
 from dashboard.jobs import queries as jobs_queries
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.frame import HOW_TO_GO_ON
@@ -43,9 +40,8 @@ def _is_migrated() -> bool:
 
 
 def _lead_problems() -> list[str]:
-    expires = db.session.execute(select(func.max(Lease.expires_us))).scalar()
-    now = dbclock.now_us(db.session.connection())
-    if expires is not None and now <= expires <= now + LEASE_SECONDS * dbclock.SECOND:
+    leader = jobs_queries.find_leader()
+    if leader is not None and leader.is_leading:
         return []
     if is_locked():
         return ["Another process keeps the database locked, so nothing can be written: find it and end it."]

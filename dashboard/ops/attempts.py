@@ -93,7 +93,7 @@ def by_attempt(all_chains: Iterable[Chain]) -> list[AttemptCount]:
     return counts
 
 
-class Who(StrEnum):
+class UserGroup(StrEnum):
     """Users by how their purchases ended; each group is within the one before."""
 
     DECIDED = "decided"
@@ -110,11 +110,11 @@ class UserTally:
     decided: int = 0
     failed: int = 0
 
-    def is_one_of(self, who: Who) -> bool:
+    def is_one_of(self, who: UserGroup) -> bool:
         """Say whether the user belongs to this group."""
-        if who is Who.DECIDED:
+        if who is UserGroup.DECIDED:
             return True
-        return self.failed == self.decided if who is Who.EMPTY_HANDED else self.failed > 0
+        return self.failed == self.decided if who is UserGroup.EMPTY_HANDED else self.failed > 0
 
 
 def by_user(purchases: Iterable[Any]) -> list[UserTally]:

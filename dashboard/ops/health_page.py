@@ -12,7 +12,7 @@ from dashboard.db.models import LEASE_SECONDS
 from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Reading
 from dashboard.jobs import queries as jobs_queries
-from dashboard.jobs.plan import plan_of
+from dashboard.jobs.plan import PlannedJob, plan_of
 from dashboard.lib.formatting import duration_words
 from dashboard.observability import readiness_queries as readiness
 from dashboard.purchases.present import pretty_json
@@ -26,12 +26,6 @@ MINUTES_SHOWN = 15
 WORK_LATE_AFTER = timedelta(minutes=15)
 """What waits for longer to be asked for is worth a look; ``monitoring/alert-rules.yml`` says the same."""
 ANSWERS_OF = timedelta(hours=24)
-
-JOB_WORDS = {
-    "refresh": "Refresh statuses", "import": "Import new purchases", "tidy": "Tidy up", "alerts": "Apply alert rules",
-    "messages": "Send messages", "balance": "Read the balance", "reports": "Send the monthly report",
-    "findings": "Look for what looks wrong",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,7 +108,7 @@ def health_page() -> HealthPage:
     return HealthPage(
         line=line,
         leader_renewed_at=leader.expires_at - timedelta(seconds=LEASE_SECONDS) if leader else None,
-        jobs=[_job(job.name, job.every, leader) for job in plan_of(current_app).jobs],
+        jobs=[_job(job, leader) for job in plan_of(current_app).jobs],
         work=due.find_work(moment),
         balance=balance.latest_reading(),
         minutes=_minutes(moment, line.budget.limit),
@@ -126,13 +120,13 @@ def health_page() -> HealthPage:
     )
 
 
-def _job(name: str, every: timedelta, leader: jobs_queries.LeadHolder | None) -> HealthJob:
-    runs = jobs_queries.newest_runs(name)
+def _job(job: PlannedJob, leader: jobs_queries.LeadHolder | None) -> HealthJob:
+    runs = jobs_queries.newest_runs(job.name)
     is_running = leader is not None and leader.is_leading
-    next_at = max(runs[0].updated_at + every, now()) if runs and is_running else None
+    next_at = max(runs[0].updated_at + job.every, now()) if runs and is_running else None
     shown = [(run, _is_shared(run)) for run in runs]
-    label, last_success = JOB_WORDS.get(name, name), jobs_queries.last_success(name)
-    return HealthJob(name, label, duration_words(every), shown, last_success, next_at)
+    last_success = jobs_queries.last_success(job.name)
+    return HealthJob(job.name, job.label, duration_words(job.every), shown, last_success, next_at)
 
 
 def _is_shared(run: Any) -> bool:

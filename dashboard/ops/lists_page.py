@@ -17,10 +17,10 @@ from dashboard.ops import queries as ops_lists
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import Chain
 from dashboard.ops.queries import Read
-from dashboard.ops.reversal_times import BinCount, Which
+from dashboard.ops.reversal_times import BinCount, ReversalGroup
 from dashboard.purchases import drift_queries, present, statuses
 from dashboard.purchases import hold_queries as holds
-from dashboard.purchases.drift import DriftKind
+from dashboard.purchases.drift import DRIFT_WORDS
 from dashboard.purchases.present import PurchaseLine
 from dashboard.sync import due_queries as due
 from dashboard.web.page import named_zone
@@ -28,11 +28,6 @@ from dashboard.web.page import named_zone
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
 CHAINS_SHOWN = 200
 BIN_SHOWN = 200
-
-DRIFT_WORDS = {
-    DriftKind.STATUS: "Status", DriftKind.REASON: "Reason", DriftKind.FIELD: "Field",
-    DriftKind.TYPE: "Value of another kind", DriftKind.REJECTED: "Could not be used",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +42,12 @@ class StuckPage:
     stuck: Sequence[tuple[PurchaseLine, timedelta]]
     count: int
     shown_at_most: int = ops_lists.STUCK_SHOWN
+    stuck_after: timedelta = statuses.STUCK_AFTER
 
 
 def stuck(now: datetime) -> StuckPage:
     lines = present.lines(ops_lists.stuck_purchases(now))
-    aged = [(line, now - (line.purchase.status_since or line.purchase.date)) for line in lines]
+    aged = [(line, now - statuses.in_status_since(line.purchase.status_since, line.purchase.date)) for line in lines]
     return StuckPage(aged, ops_lists.count_stuck(now))
 
 
@@ -120,7 +116,7 @@ def retries(window: ListWindow) -> RetriesPage:
 
 @dataclass(frozen=True)
 class TimesPage:
-    """Reversals by hours since acceptance: bins with (count, address) of each ``Which``, and the purchases of one."""
+    """Reversals by hours since acceptance: bins with (count, address) of each group, and the purchases of one."""
 
     bins: Sequence[tuple[BinCount, Sequence[tuple[int, str]]]]
     most: int
@@ -134,14 +130,16 @@ class TimesPage:
     shown_at_most: int = BIN_SHOWN
 
 
-def times(window: ListWindow, bin_name: str | None, which: Which, url: Callable[[BinCount, Which], str]) -> TimesPage:
+def times(
+    window: ListWindow, bin_name: str | None, which: ReversalGroup, url: Callable[[BinCount, ReversalGroup], str]
+) -> TimesPage:
     """Return the bins, with the purchases of one of them where ``bin_name`` names it; ``url`` leads to those."""
     read = ops_lists.reversals_of_window(*window)
     bins = reversal_times.histogram(read.rows)
     chosen = next((found for found in bins if found.bin.name == bin_name), None)
     purchases = chosen.of(which) if chosen else []
     return TimesPage(
-        bins=[(found, [(len(found.of(one)), url(found, one)) for one in Which]) for found in bins],
+        bins=[(found, [(len(found.of(one)), url(found, one)) for one in ReversalGroup]) for found in bins],
         most=max((found.count for found in bins), default=0),
         count=len(read.rows),
         chosen=chosen,
@@ -164,7 +162,9 @@ class DriftPage:
 
 def undocumented(now: datetime) -> DriftPage:
     found = drift_queries.find_drift()
-    rows = [(row, DRIFT_WORDS[DriftKind(row.kind)], present.pretty_json(row.first_raw)) for row in found]
+    # Without their article.
+    words = {kind: text.partition(" ")[2].capitalize() for kind, text in DRIFT_WORDS.items()}
+    rows = [(row, words[row.kind], present.pretty_json(row.first_raw)) for row in found]
     return DriftPage(rows, drift_queries.count_drift(), now - drift_queries.NEW_FOR)
 
 
@@ -210,7 +210,7 @@ def _work(label: str, one: str, endpoint: str, count: int, note: str, *, alarm: 
 
 
 def _stuck_work(now: datetime) -> WorkList:
-    stuck, note = ops_lists.count_stuck(now), "open for more than 15 minutes"
+    stuck, note = ops_lists.count_stuck(now), f"open for more than {duration_words(statuses.STUCK_AFTER)}"
     return _work("stuck open purchases", "stuck open purchase", "ops.stuck", stuck, note, alarm=stuck > 0)
 
 

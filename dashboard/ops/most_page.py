@@ -11,10 +11,11 @@ from flask import url_for
 
 from dashboard.lib.formatting import iso_z
 from dashboard.lib.periods import Interval
+from dashboard.lib.rates import share_of
 from dashboard.ops import attempts
 from dashboard.ops import queries as ops_lists
-from dashboard.ops.attempts import UserTally, Who
-from dashboard.ops.outcomes import Outcomes, share_of, total
+from dashboard.ops.attempts import UserGroup, UserTally
+from dashboard.ops.outcomes import Outcomes, total
 from dashboard.ops.queries import Read
 from dashboard.ops.windows import Window
 from dashboard.purchases import present, statuses
@@ -23,11 +24,10 @@ from dashboard.web.page import named_zone
 
 SHOWN = 10
 LISTED = 200
-_DECIDED = [phase.value for phase in statuses.DECIDED_PHASES]
 _USERS = {
-    Who.DECIDED: "Users whose purchases ended",
-    Who.FAILED: "Users with a failed purchase",
-    Who.EMPTY_HANDED: "Users who got nothing",
+    UserGroup.DECIDED: "Users whose purchases ended",
+    UserGroup.FAILED: "Users with a failed purchase",
+    UserGroup.EMPTY_HANDED: "Users who got nothing",
 }
 _ATTEMPTS = {1: "First attempts", 2: "Second attempts", 3: "Third and later attempts"}
 
@@ -47,7 +47,7 @@ class FailingRow:
 
 @dataclass(frozen=True)
 class MostPage:
-    """What fails most in a window. ``user_counts`` are (how many users, list of them) by ``Who``; ``user_share`` is the
+    """What fails most in a window. ``user_counts`` are (how many users, list of them) by group; ``user_share`` is the
     share of users with a decided purchase of whom one failed."""
 
     window: Window
@@ -61,8 +61,8 @@ class MostPage:
 
 
 def most_page(window: Window) -> MostPage:
-    failures = ops_lists.failures_of_window(window.since, window.until)
-    read = ops_lists.purchases_of_window(window.since, window.until)
+    failures = ops_lists.failures_of_window(*window)
+    read = ops_lists.purchases_of_window(*window)
     counts = _user_counts(read, window.until)
     return MostPage(
         window=window,
@@ -71,7 +71,7 @@ def most_page(window: Window) -> MostPage:
         users=_rows("steamid", failures, window.until),
         purchases=read,
         user_counts=counts,
-        user_share=share_of(counts[Who.FAILED][0], counts[Who.DECIDED][0]),
+        user_share=share_of(counts[UserGroup.FAILED][0], counts[UserGroup.DECIDED][0]),
         attempt_rows=_attempt_rows(read, window.until),
     )
 
@@ -80,7 +80,7 @@ def _user_counts(read: Read, until: datetime) -> dict[str, tuple[int, str]]:
     tallies, interval = attempts.by_user(read.rows), _interval(read, until)
     return {
         who.value: (sum(tally.is_one_of(who) for tally in tallies), url_for("ops.users", who=who.value, **interval))
-        for who in Who
+        for who in UserGroup
     }
 
 
@@ -113,14 +113,14 @@ class UsersPage:
     shown_at_most: int = LISTED
 
 
-def users_page(interval: Interval, who: Who) -> UsersPage:
+def users_page(interval: Interval, who: UserGroup) -> UsersPage:
     until, read = interval.until, ops_lists.purchases_of_window(*interval)
     found = [tally for tally in attempts.by_user(read.rows) if tally.is_one_of(who)]
     shown = [
         (
             tally,
             _list_url(read.since, until, steamid=tally.steamid, phase=["failed"]),
-            _list_url(read.since, until, steamid=tally.steamid, phase=_DECIDED),
+            _list_url(read.since, until, steamid=tally.steamid, phase=statuses.DECIDED_PHASES),
             share_of(tally.failed, tally.decided),
         )
         for tally in found[:LISTED]
@@ -161,8 +161,8 @@ def _rows(kind: str, failures: Read, until: datetime) -> list[FailingRow]:
             failed,
             _list_url(failures.since, until, **{kind: name, "phase": ["failed"]}),
             decided[name],
-            _list_url(failures.since, until, **{kind: name, "phase": _DECIDED}),
-            Decimal(failed) / decided[name],
+            _list_url(failures.since, until, **{kind: name, "phase": statuses.DECIDED_PHASES}),
+            share_of(failed, decided[name]),
             _cause([row for row in failures.rows if getattr(row, column) == name]),
         )
         for name, failed in worst

@@ -14,8 +14,9 @@ from sqlalchemy import or_, select, text
 
 from dashboard.db.extensions import db
 from dashboard.lib.periods import Interval
-from dashboard.ops.outcomes import Key, Outcomes
+from dashboard.ops.outcomes import Outcomes
 from dashboard.purchases.models import Purchase
+from dashboard.purchases.statuses import Outcome
 from dashboard.totals.queries import as_kept
 from dashboard.totals.spans import Rest, Span, pieces
 
@@ -53,7 +54,7 @@ _TOTALS = {
 
 def outcomes_of(intervals: Sequence[Interval]) -> list[Outcomes]:
     """Return the outcomes of each interval, in their order. Intervals may overlap."""
-    counters: list[Counter[Key]] = [Counter() for _ in intervals]
+    counters: list[Counter[Outcome]] = [Counter() for _ in intervals]
     users: dict[tuple[Span, datetime, datetime], list[tuple[int, int]]] = defaultdict(list)
     rests: list[tuple[int, Rest]] = []
     for number, (since, until) in enumerate(intervals):
@@ -70,7 +71,7 @@ def outcomes_of(intervals: Sequence[Interval]) -> list[Outcomes]:
 
 
 def _count_totals(
-    users: Mapping[tuple[Span, datetime, datetime], Sequence[tuple[int, int]]], counters: Sequence[Counter[Key]]
+    users: Mapping[tuple[Span, datetime, datetime], Sequence[tuple[int, int]]], counters: Sequence[Counter[Outcome]]
 ) -> None:
     """Add the totals of each piece to, or take them from, the intervals that use it: (number of the interval, sign)."""
     dialect = db.engine.dialect.name
@@ -82,7 +83,7 @@ def _count_totals(
             counters[number][offer_status, error_reason] += sign * int(count)
 
 
-def _count_rows(rests: Sequence[tuple[int, Rest]], counters: Sequence[Counter[Key]]) -> None:
+def _count_rows(rests: Sequence[tuple[int, Rest]], counters: Sequence[Counter[Outcome]]) -> None:
     within = or_(*(((_P.date >= rest.since) & (_P.date < rest.until)) for _, rest in rests))
     for date, offer_status, error_reason in db.session.execute(
         select(_P.date, _P.offer_status, _P.error_reason).where(within)

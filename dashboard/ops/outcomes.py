@@ -9,21 +9,16 @@ from typing import TypeVar
 
 from dashboard.lib import rates
 from dashboard.purchases import statuses
-from dashboard.purchases.statuses import Fault, Phase
+from dashboard.purchases.statuses import Fault, Outcome, Phase
 
 K = TypeVar("K")
-Key = tuple[str, str]
-"""(offer_status, error_reason), as SkinsBack sends them; the reason is empty where there is none."""
-
-NOT_DELIVERED = (Phase.FAILED, Phase.REVERSED)
-"""What went wrong, and so has a reason and somebody at fault."""
 
 
 @dataclass(frozen=True)
 class Outcomes:
     """Numbers of purchases by (offer_status, error_reason). An undocumented value is a member like any other."""
 
-    counts: Mapping[Key, int] = field(default_factory=dict)
+    counts: Mapping[Outcome, int] = field(default_factory=dict)
 
     @cached_property
     def _by_phase(self) -> dict[Phase, int]:
@@ -79,12 +74,12 @@ class Outcomes:
         sums = _summed((statuses.fault_of(status, reason), n) for (status, reason), n in self._in(phases))
         return {fault: sums.get(fault, 0) for fault in Fault}
 
-    def main_cause(self) -> Key | None:
+    def main_cause(self) -> Outcome | None:
         """Return the (offer_status, error_reason) that most failures have, or None without failures."""
         failures = list(self._in((Phase.FAILED,)))
         return max(failures, key=lambda pair: (pair[1], pair[0]))[0] if failures else None
 
-    def _in(self, phases: Iterable[Phase]) -> Iterable[tuple[Key, int]]:
+    def _in(self, phases: Iterable[Phase]) -> Iterable[tuple[Outcome, int]]:
         wanted = tuple(phases)
         return ((key, n) for key, n in self.counts.items() if n and statuses.phase_of(key[0]) in wanted)
 
@@ -97,12 +92,7 @@ def _summed(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:
 
 
 def total(parts: Iterable[Outcomes]) -> Outcomes:
-    sums: Counter[Key] = Counter()
+    sums: Counter[Outcome] = Counter()
     for part in parts:
         sums.update(part.counts)
     return Outcomes({key: number for key, number in sums.items() if number})
-
-
-def share_of(part: int, whole: int) -> Decimal | None:
-    """Return a part as a share of one, None of nothing."""
-    return Decimal(part) / whole if whole else None

@@ -14,11 +14,11 @@ from dashboard.lib.formatting import count, iso_z
 from dashboard.lib.periods import Interval
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops import windows as ops_windows
-from dashboard.ops.outcomes import NOT_DELIVERED, Outcomes, share_of, total
+from dashboard.ops.outcomes import Outcomes, total
 from dashboard.ops.windows import BarLength, ComparedInterval, Window
 from dashboard.purchases import statuses
 from dashboard.purchases.filter_chips import FAULT_WORDS
-from dashboard.purchases.statuses import Phase
+from dashboard.purchases.statuses import UNDELIVERED_PHASES, Phase
 from dashboard.web.page import named_zone
 
 ONCE_DELIVERED = (Phase.DELIVERED, Phase.REVERSED)
@@ -121,7 +121,7 @@ def panel(asked: AskedWindow, zone: ZoneInfo) -> RatesPanel:
     base = url_for("purchases.purchase_list", tz=tz)
     rows = [_period_row(window, zone, base, counted) for counted in found.bars]
     befores = Interval(window.bars[0].before.since, window.bars[-1].before.until)
-    links = _Pair(_links(Interval(window.since, window.until), base), _links(befores, base))
+    links = _Pair(_links(window, base), _links(befores, base))
     return RatesPanel(
         asked=asked,
         choices=_choices(window),
@@ -157,7 +157,7 @@ class _Pair:
     def row(self, value: str, label: str, counts: tuple[int, int], whole: int, **filters: Sequence[str]) -> KindRow:
         """Return a row of purchases that these filters find: so many now, and a week before."""
         number, before = counts
-        share = share_of(number, whole)
+        share = rates.share_of(number, whole)
         return KindRow(value, label, number, self.now(**filters), before, self.before(**filters), share)
 
 
@@ -247,36 +247,28 @@ def _beside(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
 
 
 def _by_status(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
-    before = found.before.by_status()
-    return [
-        replace(
-            links.row(value, status.label, (number, before.get(value, 0)), found.whole.count, status=[value]),
-            phase=status.phase.value,
-        )
-        for value, number in found.whole.by_status().items()
-        for status in (statuses.status_of(value),)
-    ]
+    before, rows = found.before.by_status(), []
+    for value, number in found.whole.by_status().items():
+        status, counts = statuses.status_of(value), (number, before.get(value, 0))
+        row = links.row(value, status.label, counts, found.whole.count, status=[value])
+        rows.append(replace(row, phase=status.phase.value))
+    return rows
 
 
 def _by_reason(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
-    now, before = found.whole.by_reason(*NOT_DELIVERED), found.before.by_reason(*NOT_DELIVERED)
+    now, before = found.whole.by_reason(*UNDELIVERED_PHASES), found.before.by_reason(*UNDELIVERED_PHASES)
     whole = sum(now.values())
     return [
         links.row(
-            value or "none", _reason_label(value), (number, before.get(value, 0)), whole,
-            reason=[value or "none"], phase=NOT_DELIVERED,
+            value or statuses.NO_REASON, statuses.reason_label(value), (number, before.get(value, 0)), whole,
+            reason=[value or statuses.NO_REASON], phase=UNDELIVERED_PHASES,
         )
         for value, number in now.items()
     ]  # fmt: skip
 
 
-def _reason_label(value: str) -> str:
-    reason = statuses.reason_of(value)
-    return reason.label if reason else "No reason given"
-
-
 def _by_fault(found: WindowOutcomes, links: _Pair) -> list[KindRow]:
-    now, before = found.whole.by_fault(*NOT_DELIVERED), found.before.by_fault(*NOT_DELIVERED)
+    now, before = found.whole.by_fault(*UNDELIVERED_PHASES), found.before.by_fault(*UNDELIVERED_PHASES)
     whole = sum(now.values())
     return [
         links.row(fault.value, FAULT_WORDS[fault].capitalize(), (number, before[fault]), whole, fault=[fault])

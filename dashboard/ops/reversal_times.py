@@ -40,7 +40,7 @@ def bin_of(purchase: Any) -> Bin:
     return next(bin_ for bin_ in BINS if bin_.until is None or length < timedelta(hours=bin_.until))
 
 
-class Which(StrEnum):
+class ReversalGroup(StrEnum):
     """Some of a bin's reversals, in the order of the columns."""
 
     ALL = "all"
@@ -49,15 +49,18 @@ class Which(StrEnum):
     FROM_PURCHASE = "reckoned"
 
     def has(self, purchase: Any) -> bool:
-        if self is Which.FROM_PURCHASE:
+        if self is ReversalGroup.BY_USER:
+            return bool(purchase.offer_status == "rollback_user")
+        if self is ReversalGroup.BY_SUPPLIER:
+            return bool(purchase.offer_status == "rollback_supplier")
+        if self is ReversalGroup.FROM_PURCHASE:
             return purchase.status_since is not None and purchase.accepted_at is None
-        is_by_user = purchase.offer_status == "rollback_user"
-        return self is Which.ALL or is_by_user is (self is Which.BY_USER)
+        return True
 
 
 LABELS = {
-    Which.ALL: "", Which.BY_USER: "by the user", Which.BY_SUPPLIER: "by the supplier",
-    Which.FROM_PURCHASE: "counted from the purchase",
+    ReversalGroup.ALL: "", ReversalGroup.BY_USER: "by the user", ReversalGroup.BY_SUPPLIER: "by the supplier",
+    ReversalGroup.FROM_PURCHASE: "counted from the purchase",
 }  # fmt: skip
 
 
@@ -70,7 +73,7 @@ class BinCount:
     def count(self) -> int:
         return len(self.purchases)
 
-    def of(self, which: Which) -> list[Any]:
+    def of(self, which: ReversalGroup) -> list[Any]:
         return [purchase for purchase in self.purchases if which.has(purchase)]
 
 

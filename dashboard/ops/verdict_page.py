@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
+from dashboard.alerts.figure_queries import WEEKS
 from dashboard.alerts.queries import FailureRule, failing_now, find_rules, normal_failure_rate
 from dashboard.lib import rates
 from dashboard.lib.formatting import ago, count, iso_z, one_line
 from dashboard.lib.periods import Interval
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops.outcomes import Outcomes
-from dashboard.ops.verdict import ENOUGH, LOOK_BACKS, VerdictKind, kind_of
+from dashboard.ops.verdict import ENOUGH, FEWEST_FAILURES, LOOK_BACKS, MARGIN, VerdictKind, kind_of
 from dashboard.purchases import statuses
 from dashboard.purchases.filter_chips import FAULT_WORDS
+from dashboard.purchases.statuses import Phase
 from dashboard.sync import freshness_queries as freshness
 from dashboard.totals.spans import Span, span_start
 from dashboard.web.page import named_zone
@@ -63,6 +65,11 @@ class Sentence:
     state: str
     notes: tuple[str, ...]
     links: tuple[tuple[str, str], ...]
+    enough: int = ENOUGH
+    weeks: int = WEEKS
+    fewest_failures: int = FEWEST_FAILURES
+    margin: int = int(100 * MARGIN)
+    """In points of a percent. This and the three above are how it is decided."""
 
 
 def sentence(now: datetime, zone: ZoneInfo, problems: Sequence[str]) -> Sentence:
@@ -72,7 +79,10 @@ def sentence(now: datetime, zone: ZoneInfo, problems: Sequence[str]) -> Sentence
     problem = problems[0] if problems else ""
     outdated = f"This may not be how it is now: {problem}" if problem else ""
     tone = _TONES[verdict.kind]
-    notes = (*also, "" if verdict.rules else UNWATCHED if find_rules() else NOT_YET, outdated, _stale(now))
+    unwatched = ""
+    if not verdict.rules:
+        unwatched = UNWATCHED if find_rules() else NOT_YET
+    notes = (*also, unwatched, outdated, _stale(now))
     return Sentence(
         text=words(verdict, now, zone),
         tone="unknown" if problem and tone == "good" else tone,
@@ -108,7 +118,7 @@ def _links(verdict: Verdict, now: datetime) -> tuple[tuple[str, str], ...]:
     else:
         is_bad = verdict.kind in (VerdictKind.OVER, VerdictKind.RAISED)
         stretch = {"since": iso_z(_end(now) - verdict.look_back), "until": iso_z(_end(now)), "tz": tz}
-        phases = ["failed"] if is_bad else ["failed", "delivered", "reversed"]
+        phases = (Phase.FAILED,) if is_bad else statuses.DECIDED_PHASES
         url = url_for("purchases.purchase_list", phase=phases, **stretch)  # type: ignore[arg-type] # Texts, as its options are not.
         purchases = [("The failed purchases" if is_bad else "These purchases", url)]
     opened = [rule for rule in verdict.rules if rule.alert_id]

@@ -17,11 +17,11 @@ from dashboard.lib.periods import Interval, PeriodError
 from dashboard.observability import readiness_queries as readiness
 from dashboard.ops import attempts, health_page, lists_page, most_page, rates_page, verdict_page
 from dashboard.ops import windows as ops_windows
-from dashboard.ops.attempts import Who
+from dashboard.ops.attempts import UserGroup
 from dashboard.ops.health_page import HealthLine
 from dashboard.ops.lists_page import ListWindow
 from dashboard.ops.rates_page import AskedWindow, RatesPanel
-from dashboard.ops.reversal_times import BinCount, Which
+from dashboard.ops.reversal_times import BinCount, ReversalGroup
 from dashboard.ops.verdict_page import Sentence
 from dashboard.ops.windows import Window
 from dashboard.sync import refresh
@@ -85,8 +85,8 @@ def nth_attempts() -> Response:
 @blueprint.get("/users")
 @requires(Role.OPS)
 def users() -> Response:
-    named = {who.value: who for who in Who}
-    who = named.get(request.args.get("who", ""), Who.FAILED)
+    named = {group.value: group for group in UserGroup}
+    who = named.get(request.args.get("who", ""), UserGroup.FAILED)
     return show("ops/users.html", most_page.users_page(_interval(), who))
 
 
@@ -147,7 +147,8 @@ def retries() -> Response:
 @requires(Role.OPS)
 def times() -> Response:
     """Reversals by hours since acceptance; ``bin`` shows the purchases of one bar, ``which`` only some of them."""
-    which = Which(request.args.get("which", "")) if request.args.get("which") in set(Which) else Which.ALL
+    named = {group.value: group for group in ReversalGroup}
+    which = named.get(request.args.get("which", ""), ReversalGroup.ALL)
     window = _window("30d", "ops.times")
     return show("ops/times.html", lists_page.times(window, request.args.get("bin"), which, _bin_url))
 
@@ -198,7 +199,7 @@ def _between(from_text: str, to_text: str, errors: dict[str, str]) -> Window | N
     return None
 
 
-def _bin_url(found: BinCount, which: Which) -> str:
+def _bin_url(found: BinCount, which: ReversalGroup) -> str:
     return url_for("ops.times", **_kept(bin=found.bin.name, which=which.value)) + "#purchases"
 
 

@@ -48,13 +48,11 @@ class ComparedInterval(Interval):
     before: Interval
 
 
-@dataclass(frozen=True)
-class Window:
+@dataclass(frozen=True, slots=True)
+class Window(Interval):
     """What a page shows. ``name`` is the window's name in the address, empty for a period between two dates."""
 
     name: str
-    since: datetime
-    until: datetime
     length: BarLength
     bars: tuple[ComparedInterval, ...]
     from_date: date | None = None
@@ -94,7 +92,7 @@ def _window(
 ) -> Window:
     length = next((length for length, longest in _LONGEST_FOR if until - since <= longest), BarLength.MONTH)
     bars = tuple(_bar(start, end, now, zone) for start, end in pairwise(_edges(since, until, length, zone)))
-    return Window(name, since, until, length, bars, *dates)
+    return Window(since, until, name, length, bars, *dates)
 
 
 def _bar(since: datetime, until: datetime, now: datetime, zone: ZoneInfo) -> ComparedInterval:

@@ -25,6 +25,12 @@ class DriftKind(StrEnum):
     FIELD = "field"
 
 
+DRIFT_WORDS = {
+    DriftKind.REJECTED: "an object that could not be used", DriftKind.STATUS: "the status",
+    DriftKind.REASON: "the reason", DriftKind.TYPE: "a value of another kind", DriftKind.FIELD: "the field",
+}  # fmt: skip
+
+
 Fact = tuple[str, str]
 """(kind, value)."""
 

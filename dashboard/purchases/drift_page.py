@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from dashboard.lib.formatting import one_line
+from dashboard.purchases.drift import DRIFT_WORDS
 from dashboard.purchases.drift_queries import newest_drift
 from dashboard.web.notices import Notice
-
-_WORDS = {"status": "the status", "reason": "the reason", "field": "the field", "type": "", "set_aside": ""}
 
 
 def notices(now: datetime) -> list[Notice]:
@@ -15,7 +14,7 @@ def notices(now: datetime) -> list[Notice]:
     if not found:
         return []
     first = found[0]
-    named = " ".join(part for part in (_WORDS[first.kind], f"“{one_line(first.value, 60)}”") if part)
+    named = f"{DRIFT_WORDS[first.kind]} “{one_line(first.value, 60)}”"
     example = f" (purchase {first.first_buy_id})" if first.first_buy_id is not None else ""
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     return [Notice("warn", f"New from SkinsBack, and not documented: {named}{example}{more}. See Operations, Drift.")]

@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from dashboard.lib import periods
 from dashboard.purchases import identify, statuses
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
-from dashboard.purchases.list_queries import MISSING, NONE, SORTS, UNKNOWN, Filters
+from dashboard.purchases.list_queries import MISSING, SORTS, UNKNOWN, Filters
 from dashboard.purchases.statuses import Fault, Phase
 
 T = TypeVar("T")
@@ -212,5 +212,6 @@ _KNOWN_CHOICES = {
     "sort": list(SORT_WORDS.items()),
     "part": [(part.value, SETTLEMENT_LABELS[part]) for part in SETTLEMENTS],
     "status": [(status.value, status.label) for status in statuses.STATUSES] + [(UNKNOWN, "Any undocumented status")],
-    "reason": [(reason.value, reason.label) for reason in statuses.REASONS] + [(NONE, "No reason given")],
+    "reason": [(reason.value, reason.label) for reason in statuses.REASONS]
+    + [(statuses.NO_REASON, statuses.reason_label(None))],
 }

@@ -22,8 +22,6 @@ from dashboard.purchases.statuses import Fault, Phase
 PAGE_LENGTH = 50
 UNKNOWN = "unknown"
 """As a ``status``: any value that the catalogue does not know."""
-NONE = "none"
-"""As a ``reason``: purchases without one."""
 
 MISSING = {"debited": Purchase.balance_debited_sum, "price": Purchase.price}
 
@@ -115,7 +113,7 @@ def _fetch(
 
 def _branches(filters: Filters) -> list[Filters]:
     # A fault is one of what failed or was reversed, so those statuses are where it is looked for.
-    phases = filters.phases or ((Phase.FAILED, Phase.REVERSED) if filters.fault is not None else ())
+    phases = filters.phases or (statuses.UNDELIVERED_PHASES if filters.fault is not None else ())
     wanted = tuple(dict.fromkeys(filters.statuses or _statuses_of(phases)))
     if len(wanted) > 1 and UNKNOWN not in wanted:
         return [replace(filters, statuses=(status,)) for status in wanted]
@@ -138,7 +136,7 @@ def _kinds(filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.statuses:
         yield _any_status(filters.statuses)
     if filters.reasons:
-        yield _any_of(filters.reasons, NONE, Purchase.error_reason, Purchase.error_reason.is_(None))
+        yield _any_of(filters.reasons, statuses.NO_REASON, Purchase.error_reason, Purchase.error_reason.is_(None))
     if filters.phases:
         yield _any_status(_statuses_of(filters.phases))
     if filters.fault is not None:
@@ -196,7 +194,7 @@ def _statuses_of(phases: tuple[Phase, ...]) -> tuple[str, ...]:
 
 def is_fault(fault: Fault) -> ColumnElement[bool]:
     """Return the condition that a purchase failed or was reversed by this fault, as ``statuses.fault_of`` finds it."""
-    is_undelivered = Purchase.offer_status.in_(sorted(statuses.FAILED | statuses.REVERSED))
+    is_undelivered = Purchase.offer_status.in_(sorted(statuses.UNDELIVERED))
     reasons = sorted(reason.value for reason in statuses.REASONS if reason.fault is fault)
     by_status = sorted(status.value for status in statuses.STATUSES if status.fault is fault)
     found = [

@@ -12,9 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from dashboard.db.extensions import db
 from dashboard.purchases import statuses
-from dashboard.purchases.list_queries import NONE, UNKNOWN, Filters, conditions
+from dashboard.purchases.list_queries import UNKNOWN, Filters, conditions
 from dashboard.purchases.models import Purchase
-from dashboard.purchases.statuses import Phase
 from dashboard.totals import spans
 from dashboard.totals.models import HoldTotal
 from dashboard.totals.queries import Kept, Key, sum_columns, sums_between
@@ -137,9 +136,9 @@ def _is_wanted(key: Key, filters: Filters) -> bool:
     phase = statuses.phase_of(status)
     is_unknown = UNKNOWN in filters.statuses and status not in statuses.KNOWN_STATUSES
     fits_status = not filters.statuses or status in filters.statuses or is_unknown
-    fits_reason = not filters.reasons or (reason or NONE) in filters.reasons
+    fits_reason = not filters.reasons or (reason or statuses.NO_REASON) in filters.reasons
     fits_phase = not filters.phases or phase in filters.phases
-    is_undelivered = phase in (Phase.FAILED, Phase.REVERSED)
+    is_undelivered = phase in statuses.UNDELIVERED_PHASES
     fits_fault = not filters.fault or (is_undelivered and statuses.fault_of(status, reason) is filters.fault)
     return fits_status and fits_reason and fits_phase and fits_fault
 

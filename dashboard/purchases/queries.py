@@ -1,10 +1,10 @@
 """Single purchases, and what belongs to one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Row, and_, bindparam, func, select, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Row, and_, bindparam, extract, func, select, tuple_
 
 from dashboard.db.columns import UtcDateTime
 from dashboard.db.extensions import db
@@ -57,13 +57,15 @@ _LATER = _OF_USER.where(_KEY > _HERE).order_by(_P.date, _P.buy_id).limit(bindpar
 _EARLIER = _OF_USER.where(_KEY < _HERE).order_by(_P.date.desc(), _P.buy_id.desc()).limit(bindparam("most"))
 
 IN_STATUS_SINCE = func.coalesce(_P.status_since, _P.date)
+"""``statuses.in_status_since``."""
 
 
-def is_stuck(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that an open purchase is stuck, as ``STUCK_AFTER`` says."""
+def is_stuck(now: datetime, after: timedelta = STUCK_AFTER) -> ColumnElement[bool]:
+    """Return the condition that a purchase is open and stuck, as ``statuses.is_stuck`` says, to the second."""
     # The second condition is a range of an index; a status cannot be older than its purchase.
     open_ = _P.offer_status.in_(sorted(statuses.OPEN))
-    return and_(open_, _P.date < now - STUCK_AFTER, now - STUCK_AFTER > IN_STATUS_SINCE)
+    asked_after = extract("epoch", _P.asked_at) - extract("epoch", IN_STATUS_SINCE)
+    return and_(open_, _P.date < now - after, asked_after > after // timedelta(seconds=1))
 
 
 def find_purchase(buy_id: int) -> Row[Any] | None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from dashboard.purchases.finality import HOLD_LENGTH, Settlement
+from dashboard.purchases.statuses import in_status_since
 
 _SECOND = timedelta(seconds=1)
 _MINUTE = timedelta(minutes=1)
@@ -81,6 +82,10 @@ class Facts:
     """Since when SkinsBack leaves the purchase out of its answers."""
     events_flowing: bool = False
 
+    @property
+    def since(self) -> datetime:
+        return in_status_since(self.changed_at, self.date)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -111,7 +116,7 @@ def _due_by_part(facts: Facts, *, is_watched: bool) -> Due:
         case Settlement.FINAL:
             return _due_after_delivery(facts)
         case Settlement.FAILED | Settlement.REVERSED_BY_USER | Settlement.REVERSED_BY_SUPPLIER:
-            return _due_after(facts, _since(facts), AFTER_AN_END, "ended; the debited sum may still change")
+            return _due_after(facts, facts.since, AFTER_AN_END, "ended; the debited sum may still change")
         case Settlement.UNKNOWN:
             return _due_while_unknown(facts)
 
@@ -141,7 +146,7 @@ def _due_on_hold(facts: Facts) -> Due:
 def _due_after_delivery(facts: Facts) -> Due:
     if facts.hold_ends_at is not None:
         return _due_after(facts, facts.hold_ends_at, AFTER_THE_RELEASE, "once more after the release")
-    return _due_after(facts, _since(facts), AFTER_DELIVERY, "delivered; a hold may still be reported")
+    return _due_after(facts, facts.since, AFTER_DELIVERY, "delivered; a hold may still be reported")
 
 
 def _due_while_unknown(facts: Facts) -> Due:
@@ -161,13 +166,9 @@ def _step(steps: _Steps, age: timedelta) -> timedelta:
     return next((step for limit, step in steps if age < limit), _DAY)
 
 
-def _since(facts: Facts) -> datetime:
-    return facts.changed_at or facts.date
-
-
 def _age(facts: Facts) -> timedelta:
     # SkinsBack's clock may be ahead of ours, which makes a purchase look younger than nothing.
-    return max(facts.asked_at - _since(facts), timedelta(0))
+    return max(facts.asked_at - facts.since, timedelta(0))
 
 
 def _is_watched(facts: Facts, now: datetime) -> bool:

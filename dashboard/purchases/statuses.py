@@ -6,18 +6,18 @@ here is a member too: it is carried raw, belongs to the phase ``unknown`` and is
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 OFFER_LENGTH = timedelta(minutes=10)
 """How long the customer has to accept an offer."""
 
 STUCK_AFTER = timedelta(minutes=15)
-"""An open purchase is stuck when it has been in its status for longer than this: neither the making of an offer nor
-the wait for its acceptance can take so long.
+"""Neither the making of an offer nor the wait for its acceptance can take so long; see ``is_stuck``."""
 
-It counts from when the status was first seen here, or from the purchase where it never changed here.
-"""
+
+Outcome = tuple[str, str]
+"""(``offer_status``, ``error_reason``) as SkinsBack sends them; the reason is empty where there is none."""
 
 
 class Phase(StrEnum):
@@ -159,6 +159,12 @@ _REASON_BY_VALUE = {reason.value: reason for reason in REASONS}
 DECIDED_PHASES = (Phase.DELIVERED, Phase.FAILED, Phase.REVERSED)
 """Neither open nor unknown: what a failure rate is a share of."""
 
+UNDELIVERED_PHASES = (Phase.FAILED, Phase.REVERSED)
+"""What went wrong, and so has a reason and somebody at fault."""
+
+NO_REASON = "none"
+"""In addresses: purchases without an ``error_reason``."""
+
 
 def _values_of(*phases: Phase) -> frozenset[str]:
     return frozenset(status.value for status in STATUSES if status.phase in phases)
@@ -169,6 +175,7 @@ DELIVERED = _values_of(Phase.DELIVERED)
 FAILED = _values_of(Phase.FAILED)
 REVERSED = _values_of(Phase.REVERSED)
 DECIDED = _values_of(*DECIDED_PHASES)
+UNDELIVERED = _values_of(*UNDELIVERED_PHASES)
 KNOWN_STATUSES = frozenset(_STATUS_BY_VALUE)
 KNOWN_REASONS = frozenset(_REASON_BY_VALUE)
 
@@ -188,6 +195,11 @@ def reason_of(value: str | None) -> Reason | None:
     return _REASON_BY_VALUE.get(value) or Reason(value, value, meaning, is_known=False)
 
 
+def reason_label(value: str | None) -> str:
+    reason = reason_of(value)
+    return reason.label if reason else "No reason given"
+
+
 def phase_of(offer_status: str | None) -> Phase:
     """Return the phase of an ``offer_status``; ``Phase.UNKNOWN`` for one that is not documented."""
     return status_of(offer_status).phase
@@ -200,6 +212,17 @@ def fault_of(offer_status: str | None, error_reason: str | None) -> Fault:
     """
     reason = reason_of(error_reason)
     return reason.fault if reason is not None else status_of(offer_status).fault
+
+
+def in_status_since(status_since: datetime | None, date: datetime) -> datetime:
+    """Return since when a purchase has its status: from the purchase on where it never changed here."""
+    return status_since or date
+
+
+def is_stuck(since: datetime, asked_at: datetime, after: timedelta = STUCK_AFTER) -> bool:
+    """Say whether an open purchase, in its status since then, is stuck: SkinsBack, asked later than ``after``, still
+    calls it open. While nobody asks, nothing gets stuck: it may have ended long ago."""
+    return asked_at - since > after
 
 
 def badge_of(offer_status: str | None, *, is_reversible: bool) -> Badge:

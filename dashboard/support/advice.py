@@ -16,9 +16,10 @@ from dashboard.purchases.statuses import (
     DELIVERED,
     FAILED,
     OFFER_LENGTH,
-    STUCK_AFTER,
     Tone,
     badge_of,
+    in_status_since,
+    is_stuck,
     reason_of,
     status_of,
 )
@@ -40,6 +41,8 @@ class PurchaseFacts:
     offer_status: str
     part: Settlement
     date: datetime
+    asked_at: datetime
+    """When the newest answer was asked for."""
     error_reason: str | None = None
     tradeofferid: str | None = None
     item_name: str | None = None
@@ -54,8 +57,11 @@ class PurchaseFacts:
 
     @property
     def since(self) -> datetime:
-        """Since when the purchase has had this status: from the purchase on where it never changed here."""
-        return self.changed_at or self.date
+        return in_status_since(self.changed_at, self.date)
+
+    @property
+    def is_stuck(self) -> bool:
+        return is_stuck(self.since, self.asked_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +116,18 @@ def answer_card(facts: PurchaseFacts, *, now: datetime, zone: tzinfo) -> AnswerC
 
 
 def _creating(facts: PurchaseFacts, now: datetime) -> AnswerCard:
-    age = now - facts.since
-    is_stuck = age > STUCK_AFTER
     next_step = "Wait: the offer usually arrives within a few minutes."
     outlook = "The Steam offer usually arrives within a few minutes."
-    if is_stuck:
+    if facts.is_stuck:
         next_step = f"Escalate to SkinsBack with the buy_id {facts.buy_id}: no offer takes this long to make."
         outlook = "It is taking longer than usual; we are looking into it."
     return AnswerCard(
-        headline=f"SkinsBack has been making the trade offer for {duration_words(age)}.",
+        headline=f"SkinsBack has been making the trade offer for {duration_words(now - facts.since)}.",
         who_acts="SkinsBack",
         next_step=next_step,
         retry=Retry("no", "No: it could deliver twice."),
         sentence=f"Your item is being prepared. {outlook}",
-        escalate=is_stuck,
+        escalate=facts.is_stuck,
     )
 
 
@@ -148,9 +152,8 @@ def _waiting(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
 
 
 def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, zone: tzinfo) -> AnswerCard:
-    is_stuck = now - facts.since > STUCK_AFTER
     next_step = "Refresh: the outcome should be known within minutes."
-    if is_stuck:
+    if facts.is_stuck:
         next_step = f"Escalate to SkinsBack with the buy_id {facts.buy_id}: an offer is open for 10 minutes only."
     return AnswerCard(
         headline=f"The 10 minutes to accept the offer were over on {customer_time(deadline, zone)}; "
@@ -159,7 +162,7 @@ def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, z
         next_step=next_step,
         retry=Retry("no", "No: until the outcome is known it could deliver twice."),
         sentence="The time to accept the Steam trade offer has run out. We are checking what became of it.",
-        escalate=is_stuck,
+        escalate=facts.is_stuck,
     )
 
 

@@ -110,6 +110,7 @@ def _answer_card(purchase: Any, part: Settlement) -> AnswerCard:
         offer_status=purchase.offer_status,
         part=part,
         date=purchase.date,
+        asked_at=purchase.asked_at,
         error_reason=purchase.error_reason,
         tradeofferid=purchase.tradeofferid,
         item_name=purchase.item_name,

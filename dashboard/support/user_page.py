@@ -92,16 +92,11 @@ def _outcomes(steamid: str, totals: Sequence[Any]) -> list[OutcomeSums]:
 
 def _reasons(steamid: str, totals: Sequence[Any]) -> list[OutcomeSums]:
     """Return failed and reversed purchases by error_reason, the most frequent first."""
-    ended_badly = [
-        total
-        for total in totals
-        if statuses.phase_of(total.offer_status) in (Phase.FAILED, Phase.REVERSED) or total.error_reason
-    ]
+    ended_badly = [total for total in totals if total.offer_status in statuses.UNDELIVERED or total.error_reason]
     rows = []
     for value, group in _grouped(ended_badly, lambda total: total.error_reason).items():
-        reason = statuses.reason_of(value)
-        wanted = {"reason": value or "none", "status": sorted({total.offer_status for total in group})}
-        rows.append(_outcome(reason.label if reason else "No reason given", "", group, steamid, **wanted))
+        wanted = {"reason": value or statuses.NO_REASON, "status": sorted({total.offer_status for total in group})}
+        rows.append(_outcome(statuses.reason_label(value), "", group, steamid, **wanted))
     return sorted(rows, key=lambda row: (-row.count, row.label))
 
 

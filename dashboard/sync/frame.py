@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from dashboard.jobs.queries import LATE_AFTER, find_last_refresh, is_late
 from dashboard.purchases import drift_page
-from dashboard.sync import freshness_queries
+from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.connection import is_connected
 from dashboard.web.notices import Frame, Notice
 
@@ -20,11 +20,11 @@ SILENCE_WORTH_SAYING = timedelta(minutes=1)
 
 
 def frame_of(now: datetime) -> Frame:
-    state = freshness_queries.find_state()
+    state = freshness.find_state()
     shown = notices(state, find_last_refresh(now), is_connected=is_connected(), now=now)
     if g.user.may("ops"):
         shown += drift_page.notices(now)
-    return Frame(shown, freshness_queries.find_reach(), state.last_success_at if state else None)
+    return Frame(shown, freshness.find_reach(), state.last_success_at if state else None)
 
 
 def notices(

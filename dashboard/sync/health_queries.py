@@ -9,11 +9,10 @@ from sqlalchemy import Row, case, func, select, text
 
 from dashboard.db import dbclock
 from dashboard.db.extensions import db
-from dashboard.jobs.queries import moment_of
 from dashboard.purchases.models import RejectedRecord
 from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
+from dashboard.sync.models import ANSWERED, PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
 from dashboard.sync.models import BUDGET_NAME as NAME
-from dashboard.sync.models import PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
 
 REJECTED_SHOWN = 20
 
@@ -44,7 +43,7 @@ def find_budget(limit: int) -> BudgetUse:
     by_people = func.sum(case((RequestSlot.for_people, 1), else_=0))
     used, used_by_people = db.session.execute(select(func.count(), by_people).where(in_minute)).one()
     have_people_asked = row is not None and now - row.people_asked_us < PEOPLE_ASKED_LATELY
-    paused_until = moment_of(row.paused_until_us) if row is not None and row.paused_until_us > now else None
+    paused_until = dbclock.moment_of(row.paused_until_us) if row is not None and row.paused_until_us > now else None
     return BudgetUse(
         used, used_by_people or 0, limit, limit_for_jobs(limit, have_people_asked=have_people_asked), paused_until
     )
@@ -52,7 +51,7 @@ def find_budget(limit: int) -> BudgetUse:
 
 def requests_by_minute(since: datetime) -> dict[datetime, tuple[int, int, int]]:
     """Return (for jobs, for people, failed) of each minute with requests that have ended."""
-    is_failed = RequestMinute.outcome.not_in(["success", "offer_not_found"])
+    is_failed = RequestMinute.outcome.not_in(ANSWERED)
     rows = db.session.execute(
         select(
             RequestMinute.minute,

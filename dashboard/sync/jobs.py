@@ -13,7 +13,7 @@ from dashboard.skinsback.client import SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import pushed_events
-from dashboard.sync import state_store as api_state
+from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.balance_store import SCHEDULE, record_balance
 from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
 from dashboard.sync.due import refresh_due
@@ -30,7 +30,7 @@ def prepare_to_lead() -> None:
     """End a refusal of SkinsBack: a restart by hand does so, a mere change of the lead does not."""
     if not is_connected():
         logger.warning("No SkinsBack credentials are set (SKINSBACK_CLIENT_ID), so nothing can be refreshed.")
-    api_state.resume()
+    skinsback_state.resume()
 
 
 def follow_events(lead: Lead) -> Callable[[], None]:
@@ -91,7 +91,7 @@ def _balance(lead: Lead) -> Work:
 
 
 JOBS = (
-    PlannedJob("import", timedelta(seconds=15), _import),
-    PlannedJob("refresh", timedelta(seconds=1), _refresh),
-    PlannedJob("balance", timedelta(minutes=1), _balance),
+    PlannedJob("import", "Import new purchases", timedelta(seconds=15), _import),
+    PlannedJob("refresh", "Refresh statuses", timedelta(seconds=1), _refresh),
+    PlannedJob("balance", "Read the balance", timedelta(minutes=1), _balance),
 )

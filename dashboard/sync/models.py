@@ -12,6 +12,10 @@ from dashboard.db.extensions import Model
 BUDGET_NAME = "skinsback"
 """The name of the one row of ``request_budget``."""
 
+SUCCESS = "success"
+ANSWERED = (SUCCESS, "offer_not_found")
+"""The outcomes of requests that SkinsBack answered: "not found" is an answer too."""
+
 
 class BalanceReading(Model):
     """What SkinsBack said is left on the balance; of a quarter of an hour only the last is kept, see ``balance``."""
@@ -102,7 +106,7 @@ class RequestMinute(Model):
 
     minute: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     outcome: Mapped[str] = mapped_column(String(64), primary_key=True)
-    """``success``, or the error's name."""
+    """SUCCESS, or the error's name."""
     for_people: Mapped[bool] = mapped_column(Boolean, primary_key=True)
     code: Mapped[int | None] = mapped_column(Integer)
     """SkinsBack's own error code, where it gave one."""

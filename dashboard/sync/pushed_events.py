@@ -17,7 +17,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.db.database import is_unavailable
-from dashboard.purchases import priority_store as priority
+from dashboard.purchases import priority_store
 from dashboard.skinsback.events import PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
 from dashboard.skinsback.websocket import EventSocket
 from dashboard.sync import balance_store as balance
@@ -123,7 +123,7 @@ def record(received: Sequence[Received], *, note_alive: bool = True) -> None:
     """Write what events mean here."""
     buy_ids = [one.buy_id for one in received if one.buy_id is not None]
     if buy_ids:
-        priority.record_pushed(buy_ids, received[-1].at)
+        priority_store.record_pushed(buy_ids, received[-1].at)
     _record_balance(received)
     skinsback_state.record_events((one.source, one.event.name, one.at) for one in received if one.event is not None)
     if note_alive:

@@ -17,7 +17,7 @@ from dashboard.db.upserts import Counter
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync.limits import backoff
-from dashboard.sync.models import PushedEventMinute, RequestMinute, SkinsBackState
+from dashboard.sync.models import ANSWERED, SUCCESS, PushedEventMinute, RequestMinute, SkinsBackState
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +42,8 @@ KEPT_FOR = timedelta(days=31)
 def record_call(report: CallReport, *, for_people: bool = False) -> None:
     """Note whether a request was answered. An error in noting it never spoils the answer itself."""
     error = report.error
-    # "Not found" is an answer, and so is that an array of ids is not taken: SkinsBack works.
-    is_answered = error is None or error.is_not_found or (report.ids > 1 and error.is_about_the_ids)
+    # That an array of ids is not taken is an answer too: SkinsBack works.
+    is_answered = _outcome(error) in ANSWERED or (error and report.ids > 1 and error.is_about_the_ids)
     try:
         with writing() as connection:
             _add_request(connection, report, for_people=for_people)
@@ -54,6 +54,10 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
                 _record_failure(connection, error, datetime.now(UTC))
     except SQLAlchemyError:
         logger.exception("How SkinsBack answered could not be noted.")
+
+
+def _outcome(error: SkinsBackError | None) -> str:
+    return SUCCESS if error is None else error.name[:LONGEST_OUTCOME]
 
 
 def resume() -> None:
@@ -127,7 +131,7 @@ def _add_request(connection: Connection, report: CallReport, *, for_people: bool
     microseconds = round(report.seconds * 1_000_000)
     row = {
         "minute": report.started_at.replace(second=0, microsecond=0),
-        "outcome": "success" if report.error is None else report.error.name[:LONGEST_OUTCOME],
+        "outcome": _outcome(report.error),
         "for_people": for_people,
         "code": None if report.error is None else report.error.code,
         "count": 1,

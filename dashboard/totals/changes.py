@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from dashboard.totals.spans import Span, span_start, span_starts
-from dashboard.totals.sums import NOTHING, Sums, share_of
+from dashboard.totals.sums import NOTHING, Sums, sums_of_one
 
 _MATTERS = (
     "date", "part", "offer_status", "error_reason", "balance_debited_sum", "price", "hold_ends_at",
@@ -36,7 +36,7 @@ class Changes:
 
     def _count(self, row: Mapping[str, Any], sign: int) -> None:
         settlement, status, reason = row["part"], row["offer_status"], row["error_reason"] or ""
-        share = share_of(row["balance_debited_sum"], row["price"])
+        share = sums_of_one(row["balance_debited_sum"], row["price"])
         for span, start in span_starts(row["date"]):
             _add(self.money, (span, start, settlement), share, sign)
             _add(self.outcomes, (span, start, status, reason), share, sign)

@@ -14,7 +14,7 @@ SUMMED = {
     "debited_missing": "CASE WHEN {debited} IS NULL THEN 1 ELSE 0 END",
     "estimates": "CASE WHEN {estimate} THEN 1 ELSE 0 END",
 }
-"""What the fields of Sums add up of each row, in SQL; ``share_of`` says the same in Python."""
+"""What the fields of Sums add up of each row, in SQL; ``sums_of_one`` says the same in Python."""
 
 
 class Sums(NamedTuple):
@@ -45,7 +45,7 @@ class Sums(NamedTuple):
 NOTHING = Sums()
 
 
-def share_of(debited: Decimal | None, price: Decimal | None, *, is_estimate: bool = False) -> Sums:
+def sums_of_one(debited: Decimal | None, price: Decimal | None, *, is_estimate: bool = False) -> Sums:
     """Return what one purchase adds to the sums it belongs to."""
     return Sums(1, debited or ZERO, price or ZERO, price is None, debited is None, is_estimate)
 

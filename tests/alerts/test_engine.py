@@ -22,6 +22,8 @@ from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, LeadLost, writing
 from dashboard.db.extensions import db
 from dashboard.jobs.run_store import record_run
+from dashboard.ops import queries as ops_lists
+from dashboard.purchases import statuses
 from tests.conftest import MakeApp
 from tests.purchases.samples import store_purchase
 
@@ -205,6 +207,17 @@ def test_only_what_skinsback_still_calls_open_is_stuck(app: Flask) -> None:
         store_purchase(buy_id=buy_id, asked_at=NOW, date=made, offer_status="creating_trade")
     evaluate_alerts(NOW)
     assert "7 purchases are stuck" in alerts()[0].sentence
+
+
+def test_the_alert_on_stuck_purchases_counts_what_its_list_counts(app: Flask) -> None:
+    limit = statuses.STUCK_AFTER
+    for buy_id, age in enumerate((limit, limit + timedelta(seconds=1), timedelta(hours=1), timedelta(days=40)), 1):
+        store_purchase(buy_id=buy_id, asked_at=NOW, date=NOW - age, offer_status="creating_trade")
+    store_purchase(buy_id=5, asked_at=NOW - limit, date=NOW - 2 * limit, offer_status="waiting_accept")
+    kind = KIND_BY_NAME["stuck"]
+    (figures,) = kind.read(kind.defaults, [NOW])
+    assert sorted(figures.since) == [2, 3, 4] == sorted(row.buy_id for row in ops_lists.stuck_purchases(NOW))
+    assert ops_lists.count_stuck(NOW) == 3
 
 
 def test_a_purchase_whose_status_changed_a_moment_ago_is_not_stuck(app: Flask) -> None:

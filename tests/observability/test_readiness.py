@@ -13,6 +13,7 @@ from dashboard.db.database import writing
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.jobs.models import JobRun
+from dashboard.jobs.queries import find_leader
 from dashboard.jobs.run_store import record_run
 from dashboard.observability import readiness_queries as readiness
 from dashboard.simulator import Simulator
@@ -39,7 +40,11 @@ def test_a_leader_that_seems_to_lead_until_far_in_the_future_is_none(app: Flask)
     lead_and_refresh()
     with writing() as connection:
         connection.execute(update(Lease).values(expires_us=Lease.expires_us + 3600 * dbclock.SECOND))
+    leader = find_leader()
+    assert leader is not None
+    assert not leader.is_leading
     assert "flask --app wsgi scheduler" in readiness.find_problems()[0]
+    assert lease.take_or_renew("two") is not None
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

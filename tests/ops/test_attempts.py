@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.ops.attempts import Who, by_attempt, by_user, chains
+from dashboard.ops.attempts import UserGroup, by_attempt, by_user, chains
 from dashboard.purchases.statuses import DECIDED, FAILED
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -69,13 +69,13 @@ def test_users_are_counted_once_and_by_whether_they_got_anything() -> None:
             purchase(6, steamid="10", status="waiting_accept"), purchase(7, steamid=None),
         ]
     )  # fmt: skip
-    groups = {who: {tally.steamid for tally in counted if tally.is_one_of(who)} for who in Who}
-    assert groups == {Who.DECIDED: {"7", "8", "9"}, Who.FAILED: {"7", "8"}, Who.EMPTY_HANDED: {"8"}}
+    groups = {who: {tally.steamid for tally in counted if tally.is_one_of(who)} for who in UserGroup}
+    assert groups == {UserGroup.DECIDED: {"7", "8", "9"}, UserGroup.FAILED: {"7", "8"}, UserGroup.EMPTY_HANDED: {"8"}}
 
 
 def test_a_user_whose_purchase_was_reversed_did_get_something() -> None:
     (tally,) = by_user([purchase(1), purchase(2, 1, status="rollback_supplier")])
-    assert not tally.is_one_of(Who.EMPTY_HANDED)
+    assert not tally.is_one_of(UserGroup.EMPTY_HANDED)
 
 
 def test_users_who_failed_most_stand_first() -> None:

@@ -10,9 +10,7 @@ from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, writing
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
-from dashboard.factory import PLAN
 from dashboard.jobs.run_store import record_run
-from dashboard.ops import health_page
 from dashboard.purchases import store
 from dashboard.purchases.models import RejectedRecord
 from dashboard.purchases.store import Source
@@ -183,10 +181,6 @@ def test_what_no_rule_is_tried_on_any_more_is_tidied_away(app: Flask) -> None:
     for table in (RequestMinute, PushedEventMinute):
         (minute,) = db.session.execute(select(table.minute)).scalars()
         assert minute > old + timedelta(days=1)
-
-
-def test_every_job_has_a_name_for_people() -> None:
-    assert health_page.JOB_WORDS.keys() == {job.name for job in PLAN.jobs}
 
 
 def test_only_the_nearest_place_in_the_navigation_is_where_the_reader_is(ops: Reader) -> None:

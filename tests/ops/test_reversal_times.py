@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.ops.reversal_times import BINS, UNKNOWN, Which, bin_of, histogram
+from dashboard.ops.reversal_times import BINS, UNKNOWN, ReversalGroup, bin_of, histogram
 
 DATE = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -41,7 +41,7 @@ def test_bins_follow_one_another_without_gap() -> None:
 
 def test_without_a_seen_acceptance_the_hours_are_counted_from_the_purchase_and_said_to_be() -> None:
     found = next(count for count in histogram([reversal(2), reversal(3, accepted=False)]) if count.bin.name == "1-6")
-    assert (found.count, len(found.of(Which.FROM_PURCHASE))) == (2, 1)
+    assert (found.count, len(found.of(ReversalGroup.FROM_PURCHASE))) == (2, 1)
 
 
 def test_what_was_reversed_at_first_sight_is_not_known() -> None:
@@ -53,4 +53,4 @@ def test_reversals_are_counted_by_whose_they_were() -> None:
     first = histogram([reversal(0), reversal(0, status="rollback_supplier"), reversal(0, status="rollback_supplier")])[
         0
     ]
-    assert (len(first.of(Which.BY_USER)), len(first.of(Which.BY_SUPPLIER))) == (1, 2)
+    assert (len(first.of(ReversalGroup.BY_USER)), len(first.of(ReversalGroup.BY_SUPPLIER))) == (1, 2)

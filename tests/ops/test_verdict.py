@@ -13,7 +13,7 @@ from sqlalchemy import delete, update
 
 from dashboard.alerts import store as alert_store
 from dashboard.alerts.engine import evaluate_alerts
-from dashboard.alerts.kinds import SKINSBACK
+from dashboard.alerts.figures import Side
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.queries import find_rules, open_alerts
 from dashboard.db.database import writing
@@ -91,7 +91,7 @@ def fail(number: int, of: int, minutes: int = 5, first: int = 1) -> None:
 
 def thresholds(**changes: Any) -> None:
     """Change the thresholds of the rule that watches for failures of SkinsBack."""
-    rule = next(rule for rule in find_rules() if rule.settings.get("side") == SKINSBACK)
+    rule = next(rule for rule in find_rules() if rule.settings.get("side") == Side.SKINSBACK)
     alert_store.edit(rule.id, rule.name, rule.settings | changes, "ops@shop.example")
 
 

@@ -13,10 +13,10 @@ from dashboard.db.extensions import db
 from dashboard.purchases import hold_queries as holds
 from dashboard.purchases import list_sum_queries as list_sums
 from dashboard.purchases import store
-from dashboard.purchases.list_queries import NONE, UNKNOWN, Filters, conditions
+from dashboard.purchases.list_queries import UNKNOWN, Filters, conditions
 from dashboard.purchases.list_sum_queries import sums_of_list
 from dashboard.purchases.models import Purchase
-from dashboard.purchases.statuses import Fault, Phase
+from dashboard.purchases.statuses import NO_REASON, Fault, Phase
 from dashboard.purchases.store import Source
 from dashboard.totals.sums import Sums
 from tests.purchases.samples import ASKED_AT, DATE, STEAMID, a_record, an_answer, store_purchase
@@ -60,8 +60,8 @@ def sums_of_rows(filters: Filters) -> Sums:
         {"parts": ("failed", "unknown", "reversible")},
         {"parts": ("no such part",)},
         {"statuses": ("timeout", UNKNOWN)},
-        {"reasons": (NONE,)},
-        {"statuses": ("timeout",), "reasons": ("private_inventory", NONE)},
+        {"reasons": (NO_REASON,)},
+        {"statuses": ("timeout",), "reasons": ("private_inventory", NO_REASON)},
         {"statuses": ("accepted",), "parts": ("final",)},
         {"phases": (Phase.FAILED, Phase.REVERSED)},
         {"phases": (Phase.UNKNOWN,)},

@@ -31,6 +31,7 @@ def card(offer_status: str, **changes: Any) -> AnswerCard:
         "buy_id": 9,
         "part": SETTLEMENTS.get(offer_status, Settlement.UNKNOWN),
         "date": NOW - MINUTE,
+        "asked_at": NOW,
         "changed_at": NOW,
     }
     return answer_card(PurchaseFacts(offer_status=offer_status, **(facts | changes)), now=NOW, zone=BERLIN)
@@ -372,7 +373,8 @@ def test_a_reversal_does_not_explain_other_failures(status: str, reason: str | N
 
 # ---- whatever the facts
 
-moments = st.none() | st.datetimes(datetime(2026, 9, 1), datetime(2027, 1, 31), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants naive bounds.
+some_moment = st.datetimes(datetime(2026, 9, 1), datetime(2027, 1, 31), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants naive bounds.
+moments = st.none() | some_moment
 plain_text = st.text(st.characters(exclude_characters="{}_"), max_size=40)
 
 
@@ -388,11 +390,12 @@ def facts_with(
         ),
         statuses,
         delivered,
-        date=moments.filter(bool),
+        date=some_moment,
+        asked_at=some_moment,
         error_reason=st.none() | st.sampled_from(sorted(KNOWN_REASONS)) | plain_text,
         tradeofferid=st.none() | st.integers(0, 10**12).map(str) | plain_text,
         item_name=st.none() | st.just("AK-47 | Redline") | plain_text,
-        hold_end=st.none() | st.builds(HoldEnd, moments.filter(bool), st.booleans()),
+        hold_end=st.none() | st.builds(HoldEnd, some_moment, st.booleans()),
         changed_at=moments,
         accepted_at=moments,
         last_user_rollback_at=moments,

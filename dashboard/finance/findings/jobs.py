@@ -18,4 +18,8 @@ def _findings(lead: Lead) -> Work:
 
 
 # A new leader does not begin with it: it looks at every purchase, and what is current and complete comes first.
-JOBS = (PlannedJob("findings", timedelta(minutes=5), _findings, first_run_after=timedelta(seconds=20)),)
+JOBS = (
+    PlannedJob(
+        "findings", "Look for what looks wrong", timedelta(minutes=5), _findings, first_run_after=timedelta(seconds=20)
+    ),
+)

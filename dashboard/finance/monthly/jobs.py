@@ -15,4 +15,4 @@ def _reports(lead: Lead) -> Work:
     return work
 
 
-JOBS = (PlannedJob("reports", timedelta(minutes=10), _reports),)
+JOBS = (PlannedJob("reports", "Send the monthly report", timedelta(minutes=10), _reports),)
