@@ -30,12 +30,12 @@ from dashboard.alerts.figures import (
 )
 from dashboard.alerts.wording import SAMPLE
 from dashboard.db.columns import UtcDateTime
-from dashboard.db.dbclock import SECOND
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Reading
 from dashboard.jobs.models import JobRun
+from dashboard.lib.numbers import SECOND
 from dashboard.purchases import statuses
 from dashboard.purchases.drift import DriftKind
 from dashboard.purchases.finality import HOLD_LENGTH

@@ -15,8 +15,8 @@ from dashboard.alerts.figures import ALL, Counts, Settings, is_failure_of
 from dashboard.alerts.kinds import KIND_BY_NAME, AlertKind, complete
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.wording import AlertFinding
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import db
+from dashboard.lib.numbers import LARGEST_BIGINT
 
 HISTORY_SHOWN = 50
 FAILURE_RATE = "failure_rate"

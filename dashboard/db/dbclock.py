@@ -4,9 +4,6 @@ import time
 
 from sqlalchemy import Connection, text
 
-SECOND = 1_000_000
-"""Microseconds."""
-
 
 def now_us(connection: Connection) -> int:
     """Return the database's time in microseconds of UNIX time, the real one even late in a long transaction.

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from dashboard.db import dbclock
-from dashboard.db.dbclock import SECOND
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.jobs.models import JobRun
+from dashboard.lib.numbers import SECOND
 
 RUNS_SHOWN = 5
 

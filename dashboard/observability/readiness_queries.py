@@ -15,6 +15,7 @@ from dashboard.db.database import is_locked
 from dashboard.db.extensions import db
 from dashboard.db.models import LEASE_SECONDS, Lease
 from dashboard.jobs import queries as jobs_queries
+from dashboard.lib.numbers import SECOND
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.frame import HOW_TO_GO_ON
 
@@ -45,7 +46,7 @@ def _is_migrated() -> bool:
 def _lead_problems() -> list[str]:
     expires = db.session.execute(select(func.max(Lease.expires_us))).scalar()
     now = dbclock.now_us(db.session.connection())
-    if expires is not None and now <= expires <= now + LEASE_SECONDS * dbclock.SECOND:
+    if expires is not None and now <= expires <= now + LEASE_SECONDS * SECOND:
         return []
     if is_locked():
         return ["Another process keeps the database locked, so nothing can be written: find it and end it."]

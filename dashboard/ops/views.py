@@ -11,8 +11,8 @@ from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.alerts import page as alert_pages
 from dashboard.alerts.page import OpenAlerts
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.lib import periods
+from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.lib.periods import Interval, PeriodError
 from dashboard.ops import attempts, health_page, lists_page, most_page, rates_page, verdict_page
 from dashboard.ops import windows as ops_windows

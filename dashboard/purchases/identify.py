@@ -10,11 +10,12 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from dashboard.db.columns import LARGEST_BIGINT
+from dashboard.lib.numbers import LARGEST_BIGINT
+from dashboard.skinsback.parsing import LONGEST
 
 FIRST_STEAMID64 = 76561197960265728
 LAST_ACCOUNT_ID = 2**32 - 1
-LONGEST_ID = 255
+LONGEST_ID = LONGEST["custom_id"]
 """The longest ``custom_id`` that is looked up, in characters."""
 LONGEST_TEXT = 2048
 """Longer text is neither an id nor a link."""

@@ -12,7 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from dashboard.db.extensions import db
 from dashboard.purchases import statuses
-from dashboard.purchases.list_queries import NONE, UNKNOWN, Filters, conditions
+from dashboard.purchases.filters import NONE, UNKNOWN, Filters
+from dashboard.purchases.list_queries import conditions
 from dashboard.purchases.models import Purchase
 from dashboard.purchases.statuses import Phase
 from dashboard.totals import spans

@@ -13,7 +13,7 @@ from dashboard.purchases.identify import Candidate, Query, identify
 from dashboard.support import user_queries as users
 from dashboard.support.silence import NOT_AN_ID, NOT_ASKED, SILENCES, Silence
 from dashboard.sync import refresh
-from dashboard.sync.refresh import LookUpResults, RefreshOutcome, RefreshResult
+from dashboard.sync.refresh_results import LookUpResults, RefreshOutcome, RefreshResult
 
 ASKABLE = ("buy_id", "custom_id")
 """The kinds of id that SkinsBack itself can be asked for."""

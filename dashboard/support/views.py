@@ -9,7 +9,7 @@ from dashboard.purchases import identify, priority_store, store
 from dashboard.support import look_up_page, lookup, purchase_page, user_page
 from dashboard.support.lookup import LineAnswer
 from dashboard.sync import refresh
-from dashboard.sync.refresh import RefreshOutcome
+from dashboard.sync.refresh_results import RefreshOutcome
 from dashboard.web.page import is_fragment, now, show
 
 blueprint = Blueprint("lookup", __name__)

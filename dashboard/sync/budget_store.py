@@ -35,7 +35,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.db import dbclock
 from dashboard.db.database import writing
-from dashboard.db.dbclock import SECOND
+from dashboard.lib.numbers import SECOND
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
 from dashboard.sync.models import BUDGET_NAME as NAME

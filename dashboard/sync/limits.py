@@ -6,7 +6,7 @@ Lengths of time are microseconds where they are whole numbers.
 import math
 from datetime import timedelta
 
-from dashboard.db.dbclock import SECOND
+from dashboard.lib.numbers import SECOND
 
 MINUTE = 60 * SECOND
 PEOPLE_SHARE = 5

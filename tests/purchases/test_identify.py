@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.db.columns import LARGEST_BIGINT
+from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.purchases.identify import (
     FIRST_STEAMID64,
     LAST_ACCOUNT_ID,

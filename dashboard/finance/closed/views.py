@@ -5,12 +5,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.finance import form as finance_form
 from dashboard.finance.closed import page
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed import store as closing
 from dashboard.finance.closed.queries import Closed
+from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.web import downloads
 from dashboard.web.downloads import EXPORT
 from dashboard.web.page import show

@@ -5,11 +5,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.finance.findings import page
 from dashboard.finance.findings import queries as findings
 from dashboard.finance.findings import store as decisions
 from dashboard.finance.findings.rules import FindingKind, FindingState
+from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.web import downloads
 from dashboard.web.downloads import EXPORT
 from dashboard.web.page import show

@@ -7,13 +7,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import csrf
 from dashboard.finance.reconcile import page as reconcile_page
 from dashboard.finance.reconcile import queries as reconciliations
 from dashboard.finance.reconcile.page import UploadForm
 from dashboard.finance.reconcile.shop_list import read_list
 from dashboard.finance.reconcile.store import reconcile
+from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.lib.periods import Interval
 from dashboard.spreadsheets.uploads import FileProblem, sheets_of
 from dashboard.web import downloads
