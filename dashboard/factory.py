@@ -72,9 +72,9 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     csrf.init_app(app)
     database.prepare(app)
     app.extensions["pushed_events"] = pushed_events.Inbox(app)
+    page.register(app, frame_of)
     for module in PAGES:
         app.register_blueprint(module.blueprint)
-    page.register(app, frame_of)
     app.add_template_global(finance_tabs.tabs, "finance_tabs")
     security.register(app)
     errors.register(app)

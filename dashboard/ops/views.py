@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
@@ -12,7 +12,6 @@ from dashboard.accounts.store import Role
 from dashboard.alerts import page as alert_pages
 from dashboard.alerts.page import OpenAlerts
 from dashboard.lib import periods
-from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.lib.periods import Interval, PeriodError
 from dashboard.ops import attempts, health_page, lists_page, most_page, rates_page, verdict_page
 from dashboard.ops import windows as ops_windows
@@ -105,8 +104,6 @@ def health_line() -> Response:
 @requires(Role.OPS)
 def retry_rejected(record_id: int) -> AnyResponse:
     """Ask SkinsBack again for what an object that could not be used was about."""
-    if record_id > LARGEST_BIGINT:
-        abort(404)
     flash(refresh.retry_rejected(record_id))
     return redirect(url_for("ops.health", _anchor="set-aside"), code=303)
 

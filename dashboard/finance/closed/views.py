@@ -10,7 +10,6 @@ from dashboard.finance.closed import page
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed import store as closing
 from dashboard.finance.closed.queries import Closed
-from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.web import downloads
 from dashboard.web.downloads import EXPORT
 from dashboard.web.page import show
@@ -56,7 +55,7 @@ def export_one(report_id: int, extension: str) -> Response:
 
 
 def _find(report_id: int) -> Closed:
-    closed = closings.find_closed(report_id) if report_id <= LARGEST_BIGINT else None
+    closed = closings.find_closed(report_id)
     if closed is None:
         abort(404, "No report was closed under this number.")
     return closed

@@ -9,7 +9,6 @@ from dashboard.finance.findings import page
 from dashboard.finance.findings import queries as findings
 from dashboard.finance.findings import store as decisions
 from dashboard.finance.findings.rules import FindingKind, FindingState
-from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.web import downloads
 from dashboard.web.downloads import EXPORT
 from dashboard.web.page import show
@@ -52,7 +51,7 @@ def decide(kind: str) -> AnyResponse:
 @requires(Role.FINANCE)
 def finding(kind: str, buy_id: int) -> Response:
     wanted = _kind(kind)
-    found = findings.find_finding(wanted, buy_id) if buy_id <= LARGEST_BIGINT else None
+    found = findings.find_finding(wanted, buy_id)
     if found is None:
         abort(404, "There is no such finding.")
     return show("finance/findings/finding.html", page.finding_history(wanted, found))

@@ -13,7 +13,6 @@ from dashboard.finance.reconcile import queries as reconciliations
 from dashboard.finance.reconcile.page import UploadForm
 from dashboard.finance.reconcile.shop_list import read_list
 from dashboard.finance.reconcile.store import reconcile
-from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.lib.periods import Interval
 from dashboard.spreadsheets.uploads import FileProblem, sheets_of
 from dashboard.web import downloads
@@ -91,7 +90,7 @@ def export(number: int, extension: str) -> Response:
 
 
 def _find(number: int) -> reconciliations.StoredReconciliation:
-    stored = reconciliations.find_reconciliation(number) if number <= LARGEST_BIGINT else None
+    stored = reconciliations.find_reconciliation(number)
     if stored is None:
         abort(404, "There is no such comparison; earlier ones are listed below the upload form.")
     return stored
