@@ -75,7 +75,6 @@ class PastedList:
 class SteamIdForms:
     """The ways to write the id of one individual Steam account."""
 
-    steamid64: str
     steam2: str
     steam3: str
 
@@ -130,7 +129,7 @@ def steamid_forms(steamid: str) -> SteamIdForms | None:
     account_id = int(steamid) - FIRST_STEAMID64
     if not 0 <= account_id <= LAST_ACCOUNT_ID:
         return None
-    return SteamIdForms(steamid, f"STEAM_0:{account_id % 2}:{account_id // 2}", f"[U:1:{account_id}]")
+    return SteamIdForms(f"STEAM_0:{account_id % 2}:{account_id // 2}", f"[U:1:{account_id}]")
 
 
 def steamid64_from(text: str) -> str | None:
