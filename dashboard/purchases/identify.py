@@ -102,8 +102,8 @@ def identify(text: str) -> Query:
     return Query(shown, candidates, note)
 
 
-def split_list(text: str, at_most: int = MOST_LINES) -> PastedList:
-    """Cut a pasted text into the lines to answer, in the pasted order, at most ``at_most`` of them.
+def split_list(text: str) -> PastedList:
+    """Cut a pasted text into the lines to answer, in the pasted order, at most MOST_LINES of them.
 
     Empty lines and lines of punctuation alone are dropped; repeated ones stay. A line is cut further at commas,
     semicolons, tabs or spaces only where every piece looks like an id, since a ``custom_id`` may contain any of them.
@@ -114,12 +114,12 @@ def split_list(text: str, at_most: int = MOST_LINES) -> PastedList:
         typed = line.strip(_BLANKS)
         if not typed.strip(_AROUND):
             continue
-        if len(pieces) < at_most:
+        if len(pieces) < MOST_LINES:
             pieces.extend(_pieces_of(typed))
         else:
             # Whatever is in it, it is not answered: cutting it up would only cost time in a paste of megabytes.
             left_out += 1
-    return PastedList(tuple(pieces[:at_most]), left_out + max(0, len(pieces) - at_most))
+    return PastedList(tuple(pieces[:MOST_LINES]), left_out + max(0, len(pieces) - MOST_LINES))
 
 
 def steamid_forms(steamid: str) -> SteamIdForms | None:

@@ -69,7 +69,6 @@ def find_reach() -> Interval | None:
 
 
 def has_begun_importing() -> bool:
-    """Say whether an import of the history has ever begun, complete or not."""
     return db.session.execute(select(HistoryImport.id).limit(1)).scalar() is not None
 
 

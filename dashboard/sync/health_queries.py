@@ -34,7 +34,7 @@ class BudgetUse:
 
 
 def find_budget(limit: int) -> BudgetUse:
-    """Return how much of the minute is used, by the clock and the rules of ``budget``."""
+    """Return how much of the minute is used, by the clock and the rules of ``budget_store``."""
     connection = db.session.connection()
     now = dbclock.now_us(connection)
     row = db.session.execute(

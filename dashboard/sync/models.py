@@ -14,7 +14,7 @@ BUDGET_NAME = "skinsback"
 
 
 class BalanceReading(Model):
-    """What SkinsBack said is left on the balance; of a quarter of an hour only the last is kept, see ``balance``."""
+    """What SkinsBack said is left on the balance; only the last of a quarter hour is kept, see ``balance_store``."""
 
     __tablename__ = "balance_readings"
 
@@ -26,7 +26,7 @@ class BalanceReading(Model):
 
 
 class RequestBudget(Model):
-    """The one row that every process locks while it takes a request of the minute they share; see ``budget``.
+    """The one row that every process locks while it takes a request of the minute they share; see ``budget_store``.
 
     Times are in microseconds of UNIX time, by the database's clock.
     """

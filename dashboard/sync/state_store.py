@@ -69,7 +69,6 @@ def record_events_alive(at: datetime) -> None:
 
 
 def record_events_problem(sentence: str) -> None:
-    """Note why the websocket brings no events."""
     with writing() as connection:
         _write(connection, {"events_problem": sentence})
 

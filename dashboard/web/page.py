@@ -123,7 +123,7 @@ def asked_place(name: str) -> int | None:
 
 
 class Pager(NamedTuple):
-    """The ways on from a page of a list, as ``ui.pager`` takes them; the last page has no next."""
+    """The ways on from a page of a list, as the macro ``pager`` takes them; the last page has no next."""
 
     is_first_page: bool
     first_url: str

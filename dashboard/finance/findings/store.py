@@ -56,7 +56,6 @@ class Checked:
     purchases: int = 0
     found: int = 0
     corrected: int = 0
-    is_complete: bool = True
 
     def __str__(self) -> str:
         return f"{self.purchases} purchases checked: {self.found} findings, {self.corrected} corrected"
@@ -78,7 +77,6 @@ def check(
     db.session.rollback()
     for start in range(0, len(buy_ids), AT_ONCE):
         if should_stop():
-            done.is_complete = False
             return done
         some = buy_ids[start : start + AT_ONCE]
         began = time.monotonic()
