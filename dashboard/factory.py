@@ -68,7 +68,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     app.config.from_mapping(_flask_config(load_settings(environment)))
     logs.configure(app)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "dashboard" / "db" / "migrations"))
+    migrate.init_app(app, db)
     csrf.init_app(app)
     database.prepare(app)
     app.extensions["pushed_events"] = pushed_events.Inbox(app)

@@ -32,10 +32,8 @@ def names_of_the_house() -> Iterator[str]:
     """Yield every module, and every name that begins a line of it, by its full name and by each shorter end of that."""
     for path in (ROOT / "dashboard").rglob("*.py"):
         module = path.relative_to(ROOT).with_suffix("").parts
-        for inside in [
-            (),
-            *((name,) for name in re.findall(r"^(?:class |def )?(\w+)", path.read_text(), re.MULTILINE)),
-        ]:
+        defined = re.findall(r"^(?:class |def )?(\w+)", path.read_text(), re.MULTILINE)
+        for inside in [(), *((name,) for name in defined)]:
             parts = (*module, *inside)
             yield from (".".join(parts[start:]) for start in range(len(parts)))
 

@@ -13,8 +13,8 @@ from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, P
 from dashboard.purchases.statuses import STUCK_AFTER
 
 MATCHES_SHOWN = 50
-NEAREST = 4
 """How many matches of one search term are shown; more than that is a list to filter, not an answer."""
+NEAREST = 4
 
 # Columns of the tables rather than attributes of the models: the pages want plain rows, and the way through the ORM
 # costs more than the look-up itself.

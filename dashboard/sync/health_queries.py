@@ -12,8 +12,7 @@ from dashboard.db.extensions import db
 from dashboard.jobs.queries import moment_of
 from dashboard.purchases.models import RejectedRecord
 from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
-from dashboard.sync.models import BUDGET_NAME as NAME
-from dashboard.sync.models import PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
+from dashboard.sync.models import NAME, PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
 
 REJECTED_SHOWN = 20
 

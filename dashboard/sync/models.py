@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from dashboard.db.columns import Money, RowId, UtcDateTime
 from dashboard.db.extensions import Model
 
-BUDGET_NAME = "skinsback"
-"""The name of the one row of ``request_budget``."""
+NAME = "skinsback"
+"""The name of the one row of ``request_budget``, and of that of ``skinsback_state``."""
 
 
 class BalanceReading(Model):

@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
-from dashboard.db import upserts
 from dashboard.db.database import Fence, writing
 from dashboard.db.extensions import db
+from dashboard.db.upserts import CountingUpsert
 from dashboard.finance.findings import queries
 from dashboard.finance.findings import rules as finding_rules
 from dashboard.finance.findings.rules import CORRECTED, EXPLAINED, FindingKind, Suspect
@@ -35,7 +35,7 @@ SHARE_OF_TIME = 2
 again now and then, and needs gaps to get in."""
 LONGEST_REASON = 2000
 
-_CHECKS = upserts.Counter(FindingCheck.__table__, latest=("checked_until", "ratios"))
+_CHECKS = CountingUpsert(FindingCheck.__table__, latest=("checked_until", "ratios"))
 _OPEN: dict[str, Any] = {"resolved_at": None, "resolved_by": None, "reason": ""}
 _UPDATE = update(Finding).where(Finding.kind == bindparam("its_kind"), Finding.buy_id == bindparam("its_buy_id"))
 
