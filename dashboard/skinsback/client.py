@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import requests
 import urllib3
 
+from dashboard.lib.waits import doubled
 from dashboard.skinsback import signing
 from dashboard.skinsback.deadline import DeadlineAdapter
 from dashboard.skinsback.errors import SkinsBackError
@@ -192,7 +193,7 @@ class SkinsBackClient:
                     self.budget.pause(BLOCK_SECONDS)
                 if not self._may_try_again(error, try_number):
                     raise
-            longest = min(LONGEST_PACE * 2 ** (try_number - 1), self.patience.longest_pause)
+            longest = doubled(LONGEST_PACE, self.patience.longest_pause, try_number)
             self.sleep(random.uniform(0, longest))  # noqa: S311 - spreads tries; nothing depends on its secrecy.
         raise AssertionError("the last try returns or raises")
 

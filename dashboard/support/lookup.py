@@ -56,7 +56,9 @@ class LineAnswer:
 
     @property
     def sentence(self) -> str:
-        return self.query.note if not self.query.candidates else self.asked.sentence if self.asked else ""
+        if not self.query.candidates:
+            return self.query.note
+        return self.asked.sentence if self.asked else ""
 
     @property
     def could_not_be_asked(self) -> bool:
