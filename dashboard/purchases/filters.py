@@ -15,13 +15,11 @@ from dashboard.lib.numbers import MICRO
 from dashboard.purchases import identify, statuses
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
 from dashboard.purchases.statuses import Fault, Phase
+from dashboard.skinsback.parsing import LARGEST_SUM, LONGEST
 
 T = TypeVar("T")
 
 MOST_VALUES = 40
-LONGEST_ITEM = 500
-"""In characters, as the column keeps them."""
-LARGEST_SUM = Decimal(1_000_000_000)
 
 SORT_WORDS = {
     "-date": "newest first", "date": "oldest first", "-balance_debited_sum": "largest debit first",
@@ -120,7 +118,7 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
         to=_text(args, "to"), min=_text(args, "min"), max=_text(args, "max"), sort=args.get("sort") or "-date",
         released_from=_text(args, "released_from"), released_to=_text(args, "released_to"),
         since=_text(args, "since"), until=_text(args, "until"), ratio=_text(args, "ratio", 20),
-        item=args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_ITEM],
+        item=args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST["item.name"]],
         fault=args.get("fault", ""),
     )  # fmt: skip
     if form.sort not in SORT_WORDS:

@@ -30,7 +30,7 @@ KNOWN_ITEM_FIELDS = frozenset({"id", "name", "price", "classid", "instanceid"})
 DEEPEST = 50
 """Levels of nesting. A purchase as documented has two."""
 
-_LARGEST_SUM = Decimal(10**9)
+LARGEST_SUM = Decimal(10**9)
 """For one purchase. Thousands of such sums still add up within the BIGINT of the totals; no skin costs as much."""
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _UNIX_SECONDS = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,9})?")
@@ -262,7 +262,7 @@ def _money(value: Any, name: str, warnings: list[str]) -> Decimal | None:
         if isinstance(value, str) and not _DECIMAL.fullmatch(value.strip()):
             raise InvalidOperation  # Decimal itself takes "1_000" and digits of other scripts too.
         amount = Decimal(value.strip() if isinstance(value, str) else value)
-        if not amount.is_finite() or amount.adjusted() > 12 or abs(amount) > _LARGEST_SUM:
+        if not amount.is_finite() or amount.adjusted() > 12 or abs(amount) > LARGEST_SUM:
             raise InvalidOperation
     except (InvalidOperation, ValueError):
         raise UnreadableItem(f"{name} is not a sum of money: {_quoted(value)}") from None
