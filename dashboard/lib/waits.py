@@ -8,4 +8,5 @@ Wait = TypeVar("Wait", timedelta, float)
 
 def doubled(shortest: Wait, longest: Wait, failures: int) -> Wait:
     """Return how long to wait after so many failures in a row: twice as long each time, up to the longest wait."""
-    return min(shortest * 2 ** min(failures - 1, 10), longest)
+    times: int = 2 ** min(failures - 1, 10)
+    return min(shortest * times, longest)
