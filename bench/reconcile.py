@@ -18,7 +18,7 @@ from bench.population import EMAIL, PASSWORD, app_with
 from dashboard.db.database import snapshot
 from dashboard.lib.periods import zone_by_name
 from dashboard.purchases.export_queries import iter_purchases
-from dashboard.purchases.list_queries import Filters
+from dashboard.purchases.filters import Filters
 from dashboard.spreadsheets.tables import Table, text
 from dashboard.spreadsheets.xlsx import xlsx_stream
 from tests import postgresql

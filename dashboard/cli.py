@@ -12,7 +12,6 @@ from dashboard.totals.commands import recount_totals
 
 
 def register(app: Flask) -> None:
-    """Add the commands to the application."""
     purchases.add_command(check_purchases)
     purchases.add_command(recount_totals)
     for command in (users, purchases, reports, scheduler, simulator):

@@ -24,6 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 API_REQUESTS_PER_MINUTE = 500
 """SkinsBack's own limit for a project (API page "General Information")."""
 
+SHORTEST_PASSWORD = 10
+"""In characters."""
+
 MAKE_A_KEY = "make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
 
 
@@ -167,7 +170,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("REPORT_RECIPIENTS", _addresses, "", "who gets the monthly report, addresses separated by commas; empty sends none"),
     Setting("ALERT_WEBHOOK_URL", _optional(_http_url), "", "a Slack-compatible webhook for alerts; empty: none", is_secret=True),
     Setting("ALERT_RECIPIENTS", _addresses, "", "who gets alerts by mail, addresses separated by commas; empty sends none"),
-    Setting("DASHBOARD_URL", _optional(_http_url), "", "where people open the dashboard, for links in messages"),
+    Setting("DASHBOARD_URL", _optional(lambda value: _http_url(value).rstrip("/")), "", "where people open the dashboard, for links in messages"),
     Setting("HOST", _host, "127.0.0.1", "the address that the pages listen at"),
     Setting("PORT", _whole_number(1, 65535), "8000", "its port"),
     Setting("WEB_CONCURRENCY", _whole_number(1, 64), str(min(4, cpu_count() + 1)), "processes that serve pages"),
@@ -220,8 +223,8 @@ def _check_together(values: Mapping[str, Any]) -> None:
         if bool(values[one]) != bool(values[other]):
             missing, present = (other, one) if values[one] else (one, other)
             raise SettingsError(f"{missing} is not set although {present} is: set both or neither")
-    if values["ADMIN_PASSWORD"] and len(values["ADMIN_PASSWORD"]) < 10:
-        raise SettingsError("ADMIN_PASSWORD must have at least 10 characters")
+    if values["ADMIN_PASSWORD"] and len(values["ADMIN_PASSWORD"]) < SHORTEST_PASSWORD:
+        raise SettingsError(f"ADMIN_PASSWORD must have at least {SHORTEST_PASSWORD} characters")
     if values["SMTP_USER"] and values["SMTP_SECURITY"] == "none":
         raise SettingsError(
             "SMTP_SECURITY must be starttls or tls when SMTP_USER is set: a password must not travel open"

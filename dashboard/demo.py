@@ -16,11 +16,11 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 from honcho.manager import Manager
 
-ROOT = Path(__file__).resolve().parent.parent
+from dashboard.config import ROOT
+
 HOME = ROOT / ".demo"
 EMAIL, PASSWORD = "demo@example.com", "demo-password"
 CLIENT_ID, CLIENT_SECRET = "demo-client", "demo-secret"

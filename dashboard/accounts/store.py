@@ -14,12 +14,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from dashboard.accounts.models import SignInFailure, User, UserSession
+from dashboard.config import SHORTEST_PASSWORD
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
 
 logger = logging.getLogger(__name__)
 
-SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 1024
 LONGEST_EMAIL = 254
 

@@ -110,7 +110,7 @@ def _message(row: Row[Any]) -> Message:
 
 def address_of(path: str) -> str:
     """Return a page's whole address, or its path where the settings do not say where the dashboard is."""
-    return f"{current_app.config['DASHBOARD_URL'].rstrip('/')}{path}"
+    return f"{current_app.config['DASHBOARD_URL']}{path}"
 
 
 def send(receiver: str, message: Message, *, name: str | None = None) -> None:
@@ -119,10 +119,8 @@ def send(receiver: str, message: Message, *, name: str | None = None) -> None:
         _post(message)
         return
     address = receiver.removeprefix(MAIL)
-    sender: str = current_app.config["MAIL_FROM"]
-    message_id = f"<{name}@{sender.rpartition('@')[2]}>" if name else None
     try:
-        refused = mail.send_mail([address], message.subject, message.text, message_id=message_id, within=LONGEST_MAIL)
+        refused = mail.send_mail([address], message.subject, message.text, name=name, within=LONGEST_MAIL)
     except mail.MailError as error:
         raise NotDelivered(str(error), MAIL if error.is_for_all else receiver) from None
     if refused:

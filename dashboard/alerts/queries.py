@@ -15,7 +15,6 @@ from dashboard.alerts.figures import Counts, Settings, Side, is_failure_of
 from dashboard.alerts.kinds import KIND_BY_NAME, AlertKind, complete
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.wording import AlertFinding
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import db
 
 HISTORY_SHOWN = 50
@@ -86,9 +85,7 @@ def closed_alerts(before_id: int | None = None) -> Sequence[Row[Any]]:
 
 
 def find_alert(alert_id: int) -> Row[Any] | None:
-    """Return an alert with its rule's name and kind, or None, as for a number that no database can keep."""
-    if alert_id > LARGEST_BIGINT:
-        return None
+    """Return an alert with its rule's name and kind, or None."""
     return db.session.execute(_ALERTS.where(Alert.id == alert_id)).one_or_none()
 
 

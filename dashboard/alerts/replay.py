@@ -26,7 +26,7 @@ class PastAlert:
 def replay(kind: AlertKind[Any], settings: Settings, since: datetime, now: datetime) -> list[PastAlert]:
     """Return the alerts that a rule with these thresholds would have opened, the oldest first.
 
-    The rule is applied every few minutes (``kind.step``), where it is applied every 15 seconds now.
+    The rule is applied every few minutes (the ``step`` of its kind), where it is applied every 15 seconds now.
     """
     alerts: list[PastAlert] = []
     running: dict[str, PastAlert] = {}

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer
 from sqlalchemy.types import TypeDecorator
 
+from dashboard.lib.numbers import LARGEST_BIGINT
+
 RowId = BigInteger().with_variant(Integer, "sqlite")
 """The number of a row. SQLite numbers rows by itself only in a column whose type is exactly INTEGER."""
 
-LARGEST_BIGINT = 2**63 - 1
-"""No BIGINT holds a larger number, so no row has one."""
 _LARGEST_EXPONENT = 12
 _TWO_DECIMALS = Decimal("0.00")
 

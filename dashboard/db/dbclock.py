@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, text
 
-SECOND = 1_000_000
-"""Microseconds."""
+from dashboard.lib.numbers import SECOND
 
 
 def now_us(connection: Connection) -> int:

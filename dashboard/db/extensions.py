@@ -1,5 +1,6 @@
 """The Flask extensions, made once and bound to the application in ``create_app``."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flask_migrate import Migrate
@@ -24,7 +25,8 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-migrate = Migrate(render_as_batch=True, compare_type=True)
+MIGRATIONS = Path(__file__).parent / "migrations"
+migrate = Migrate(directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 
 if TYPE_CHECKING:

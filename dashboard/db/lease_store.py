@@ -12,8 +12,9 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dashboard.db.database import Fence, writing
-from dashboard.db.dbclock import SECOND, now_us
+from dashboard.db.dbclock import now_us
 from dashboard.db.models import LEASE_SECONDS, Lease, is_lead_running
+from dashboard.lib.numbers import SECOND
 
 NAME = "jobs"
 RENEWED_EVERY = 5

@@ -3,8 +3,8 @@
 from sqlalchemy import BigInteger, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.db.dbclock import SECOND
 from dashboard.db.extensions import Model
+from dashboard.lib.numbers import SECOND
 
 LEASE_SECONDS = 20
 """How long a lead lasts. A dead leader is replaced within this and one look at the lease."""

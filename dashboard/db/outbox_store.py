@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import update
 
 from dashboard.db.database import Fence, writing
+from dashboard.lib.waits import doubled
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,4 @@ class Outbox:
             connection.execute(update(self.table).where(self.table.id == message.id).values(values))
 
     def wait_after(self, tries: int) -> timedelta:
-        """Return how long to wait after so many failed tries: twice as long each time, up to the longest wait."""
-        doubled: timedelta = self.shortest_wait * 2 ** min(tries - 1, 10)
-        return min(doubled, self.longest_wait)
+        return doubled(self.shortest_wait, self.longest_wait, tries)

@@ -7,13 +7,15 @@ from sqlalchemy import Connection, FromClause, case
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-class Counter:
-    """Adds to the rows of a table. Columns named in ``greatest`` keep the larger value, all others but the key add up,
-    those in ``latest`` are replaced."""
+class CountingUpsert:
+    """Adds to the rows of a table. Columns named in ``greatest`` keep the larger value, those in ``latest`` are
+    replaced, those in ``first`` stay; all others but the key add up."""
 
-    def __init__(self, table: FromClause, *, greatest: Sequence[str] = (), latest: Sequence[str] = ()) -> None:
+    def __init__(
+        self, table: FromClause, *, greatest: Sequence[str] = (), latest: Sequence[str] = (), first: Sequence[str] = ()
+    ) -> None:
         self._statements = {
-            name: _upsert(table, dialect, greatest, latest)
+            name: _upsert(table, dialect, greatest, latest, first)
             for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
         }
 
@@ -22,13 +24,15 @@ class Counter:
             connection.execute(self._statements[connection.dialect.name], list(rows))
 
 
-def _upsert(table: FromClause, dialect: Any, greatest: Sequence[str], latest: Sequence[str]) -> Any:
+def _upsert(
+    table: FromClause, dialect: Any, greatest: Sequence[str], latest: Sequence[str], first: Sequence[str]
+) -> Any:
     statement = dialect.insert(table)
     new = statement.excluded
     changes: dict[str, Any] = {}
     for column in table.columns:
         name = column.name
-        if column.primary_key:
+        if column.primary_key or name in first:
             continue
         if name in greatest:
             changes[name] = case((new[name] > table.c[name], new[name]), else_=table.c[name])

@@ -3,35 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
 
 from markupsafe import Markup
 
+from dashboard.finance.lines import NOWHERE, Figure, PeriodLine, row_label
 from dashboard.finance.links import ListLinks, of_part
 from dashboard.finance.report import Report, Row, SettlementChange, compared
 from dashboard.lib import formatting
-from dashboard.lib.formatting import day_words, days_words, exact_and_usd, month_words
-from dashboard.lib.periods import By, Days, Period, month_end
+from dashboard.lib.formatting import exact_and_usd
+from dashboard.lib.periods import By, Period
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
 from dashboard.totals.sums import NOTHING
-
-NOWHERE = Markup("")
-
-
-class Figure(NamedTuple):
-    """A number as it is shown, its exact value, and where the purchases that make it are; empty where none do."""
-
-    name: str
-    exact: str
-    text: str
-    url: Markup = NOWHERE
-
-    def __html__(self) -> str:
-        """Return it as a template shows it. The name is one of our own words, and the rest digits."""
-        mark = f' data-sum="{self.name}" data-value="{self.exact}"' if self.name else ""
-        if not self.url:
-            return f'<span class="none"{mark}>{self.text}</span>'
-        return f'<a href="{self.url}"{mark}>{self.text}</a>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +26,6 @@ class SettlementLine:
     part: str
     label: str
     figures: tuple[Figure, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodLine:
-    label: str
-    starts: str
-    figures: tuple[Figure, ...]
-
-    @property
-    def cells(self) -> Markup:
-        """The figures as cells, in one piece: a year by day has thousands, and each piece of a page is escaped."""
-        return Markup("".join(f"<td>{figure.__html__()}</td>" for figure in self.figures))  # noqa: S704 - See Figure.
 
 
 def money(name: str, value: Decimal, url: Markup = NOWHERE) -> Figure:
@@ -109,16 +79,6 @@ def _period_line(row: Row, by: By, links: ListLinks) -> PeriodLine:
         money("difference", total.difference, url),
     )
     return PeriodLine(row_label(days, by), days.starts.isoformat(), figures)
-
-
-def row_label(days: Days, by: By) -> str:
-    """Return the words for a row: a day, a week with its number, or a month; the days where it is not whole."""
-    if by is By.DAY:
-        return f"{days.first:%a} {day_words(days.first)}"
-    if by is By.WEEK:
-        return f"{days_words(days.first, days.last)} · week {days.starts.isocalendar().week}"
-    is_whole = days.first == days.starts and days.last == month_end(days.last)
-    return month_words(days.first) if is_whole else days_words(days.first, days.last)
 
 
 def headings() -> Sequence[tuple[str, str]]:

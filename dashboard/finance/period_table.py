@@ -4,7 +4,7 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from dashboard.finance.page import row_label
+from dashboard.finance.lines import row_label
 from dashboard.finance.report import Report
 from dashboard.purchases.finality import SETTLEMENTS, Settlement
 from dashboard.spreadsheets.tables import Table, TableColumn, day, money, number, table_of, text

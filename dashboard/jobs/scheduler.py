@@ -41,11 +41,11 @@ def run(app: Flask) -> None:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     holder = lease_store.new_holder()
     with app.app_context():
-        has_resumed = False
+        is_prepared = False
         is_idle = True
         while not stop.is_set():
-            has_resumed = has_resumed or _resume(plan_of(app))
-            fence = _look_at_lease(holder) if has_resumed else None
+            is_prepared = is_prepared or _prepare(plan_of(app))
+            fence = _look_at_lease(holder) if is_prepared else None
             if fence is None:
                 stop.wait(lease_store.RENEWED_EVERY)
                 continue
@@ -64,8 +64,8 @@ def _look_at_lease(holder: str) -> Fence | None:
         return None
 
 
-def _resume(plan: Plan) -> bool:
-    """A restart by hand ends a refusal; a mere change of the lead does not. False when the database does not answer."""
+def _prepare(plan: Plan) -> bool:
+    """False when the database does not answer."""
     try:
         plan.before_leading()
     except SQLAlchemyError as error:

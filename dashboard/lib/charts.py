@@ -89,14 +89,12 @@ class StackedChart:
     ticks: tuple[ChartTick, ...]
 
 
-def stacked(
-    values: Sequence[Sequence[Decimal]], write: Callable[[Decimal], str], *, height: int = 260, foot: int = 26
-) -> StackedChart:
+def stacked(values: Sequence[Sequence[Decimal]], write: Callable[[Decimal], str]) -> StackedChart:
     """Return the chart of these columns, each a sequence of values from the bottom up; ``write`` labels the scale.
 
     A negative value has no height and is not drawn: it stands in the table beneath. Columns are at least a pixel wide.
     """
-    left, bottom, top = 70, height - foot, 8
+    left, bottom, top, height = 70, 234, 8, 260
     lines = _round_values(max(map(_height, values), default=Decimal(0)))
     scale, every = (bottom - top) / lines[-1], _one_label_in(len(values))
     columns = tuple(

@@ -85,18 +85,18 @@ def send_mail(
     text: str,
     *,
     attachments: Sequence[Attachment] = (),
-    message_id: str | None = None,
+    name: str | None = None,
     within: float = LONGEST,
 ) -> dict[str, str]:
     """Hand one message to the mail server; return the recipients that it refused, with its words.
 
-    ``message_id`` is the name of the message, such as ``<report-2026-10@shop.example>``: mail programs show two
-    messages of one name once. Raises MailError when nobody was sent the message, or that took longer than ``within``
-    seconds.
+    Mail programs show two messages of one ``name``, such as ``report-2026-10``, once. Raises MailError when nobody was
+    sent the message, or that took longer than ``within`` seconds.
     """
     server = server_of_settings()
     message = _message(server.sender, recipients, subject, text, attachments)
-    message["Message-ID"] = message_id or make_msgid(domain=server.sender.rpartition("@")[2])
+    domain = server.sender.rpartition("@")[2]
+    message["Message-ID"] = f"<{name}@{domain}>" if name else make_msgid(domain=domain)
     give_up_at = time.monotonic() + within
     try:
         connection = _connection(server, give_up_at)

@@ -9,17 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dashboard.lib.numbers import EXACT_IN_SPREADSHEETS, SPREADSHEET_DIGITS, six_decimals
+
 _NOISE = re.compile(r"[\s\u00a0\u202f'’]|USD|US\$|\$", re.IGNORECASE)
 _POINT = re.compile(r"[+-]?([1-9][0-9]{0,2}(,[0-9]{3})+|[0-9]+)?(\.[0-9]*)?")
 _COMMA = re.compile(r"[+-]?([1-9][0-9]{0,2}(\.[0-9]{3})+|[0-9]+)?(,[0-9]*)?")
 _EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}")
-_MICRO = Decimal("0.000001")
 LARGEST = Decimal(10**12)
-KEPT_BELOW = Decimal(10**9)
-"""Below it the 15 digits of a spreadsheet's number hold six decimals; above it they may have been rounded."""
-
-_BINARY_NOISE = Decimal("0.0000000001")
-"""Spreadsheets store 11.73 as 11.730000000000000426; that and nothing larger is taken off."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +60,8 @@ def amount_of(value: object, mark: str) -> Decimal | Unreadable:
     if value is None or (isinstance(value, str) and not value.strip()):
         return Unreadable("is empty")
     if isinstance(value, Decimal):
-        is_large = value.is_finite() and KEPT_BELOW <= value.copy_abs() <= LARGEST
-        if is_large and len(value.as_tuple().digits) > 15:
+        is_large = value.is_finite() and EXACT_IN_SPREADSHEETS <= value.copy_abs() <= LARGEST
+        if is_large and len(value.as_tuple().digits) > SPREADSHEET_DIGITS:
             return Unreadable(f"has more digits than a spreadsheet keeps; write it as text: “{value}”")
         return _rounded(value, str(value))
     if not isinstance(value, str):
@@ -81,8 +77,8 @@ def _rounded(value: Decimal, shown: str) -> Decimal | Unreadable:
     # Not ``abs``, which calculates, and cannot do so with a number that is beyond all measure.
     if not value.is_finite() or value.copy_abs() > LARGEST:
         return Unreadable(f"is not a sum that can be: “{shown[:40]}”")
-    rounded = value.quantize(_MICRO)
-    if abs(rounded - value) > _BINARY_NOISE:
+    rounded = six_decimals(value)
+    if rounded is None:
         return Unreadable(f"has more than six decimals: “{shown[:40]}”")
     return rounded.normalize() + Decimal("0.00")
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -10,12 +9,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.alerts import queries as alerts_queries
 from dashboard.db.database import is_locked
-from dashboard.db.extensions import db
+from dashboard.db.extensions import MIGRATIONS, db
 from dashboard.jobs import queries as jobs_queries
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.frame import HOW_TO_GO_ON
-
-MIGRATIONS = Path(__file__).parent.parent / "db" / "migrations"
 
 
 def find_problems() -> list[str]:

@@ -45,7 +45,7 @@ def count_stuck(now: datetime) -> int:
 def overdue_purchases(now: datetime) -> Sequence[Row[Any]]:
     """Return purchases that SkinsBack should have been asked about by now, with why (``due_reason``).
 
-    The longest overdue first, STUCK_SHOWN at most; ``due.count_due`` counts them.
+    The longest overdue first, STUCK_SHOWN at most; ``due_queries.count_due`` counts them.
     """
     statement = ROWS.add_columns(_P.due_reason).where(_P.due_at <= now).order_by(_P.due_at, _P.buy_id)
     return db.session.execute(statement.limit(STUCK_SHOWN)).all()

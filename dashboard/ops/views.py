@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.alerts import page as alert_pages
 from dashboard.alerts.page import OpenAlerts
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.lib import periods
 from dashboard.lib.periods import Interval, PeriodError
 from dashboard.observability import readiness_queries as readiness
@@ -107,8 +106,6 @@ def health_line() -> Response:
 @requires(Role.OPS)
 def retry_rejected(record_id: int) -> AnyResponse:
     """Ask SkinsBack again for what an object that could not be used was about."""
-    if record_id > LARGEST_BIGINT:
-        abort(404)
     flash(refresh.retry_rejected(record_id))
     return redirect(url_for("ops.health", _anchor="set-aside"), code=303)
 

@@ -1,4 +1,4 @@
-"""What SkinsBack sends that is not documented; see ``dashboard.drift``."""
+"""What SkinsBack sends that is not documented; see ``drift``."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -19,7 +19,7 @@ COLUMNS = (
     utc("date"), local("date_local"), utc("in_hold_until"), local("in_hold_until_local"),
     flag("in_hold_until_is_estimate"), utc("refreshed_at"),
 )  # fmt: skip
-"""In the order of ``purchase_export.COLUMNS``."""
+"""In the order of ``export_queries.COLUMNS``."""
 
 FILTER_WORDS = {
     "status": "Status", "reason": "Reason", "steamid": "Steam ID", "hold": "On hold only", "from": "From",

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from dashboard.purchases import list_queries as lists
-from dashboard.purchases.list_queries import SORTS, Filters
+from dashboard.purchases.filters import Filters
+from dashboard.purchases.list_queries import SORTS
 from dashboard.purchases.models import Purchase
 from dashboard.totals.queries import sum_columns
 from dashboard.totals.sums import Sums, from_kept

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.lib import periods
 from dashboard.lib.formatting import local_time
-from dashboard.purchases.filters import ListForm, values_of
+from dashboard.purchases.filters import MISSING_WORDS, ListForm, values_of
 from dashboard.purchases.statuses import Fault
 
 
@@ -24,8 +24,6 @@ FAULT_WORDS = {
     Fault.CUSTOMER: "the customer's fault", Fault.SUPPLIER: "the supplier's fault",
     Fault.MIXED: "partly the customer's fault", Fault.UNKNOWN: "unknown whose fault",
 }  # fmt: skip
-
-MISSING_WORDS = {"debited": "debited sum", "price": "price"}
 
 
 def chips(form: ListForm, zone: ZoneInfo) -> list[Chip]:

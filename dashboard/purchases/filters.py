@@ -1,4 +1,4 @@
-"""The filters of the list, read from the address and written back into it."""
+"""Pure: the filters of the list, read from the address and written back into it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -11,22 +11,54 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import MultiDict
 
 from dashboard.lib import periods
+from dashboard.lib.numbers import MICRO
 from dashboard.purchases import identify, statuses
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
-from dashboard.purchases.list_queries import MISSING, SORTS, UNKNOWN, Filters
 from dashboard.purchases.statuses import Fault, Phase
+from dashboard.skinsback.parsing import LARGEST_SUM, LONGEST
 
 T = TypeVar("T")
 
 MOST_VALUES = 40
-LONGEST_ITEM = 500
-"""In characters, as the column keeps them."""
-LARGEST_SUM = Decimal(1_000_000_000)
 
 SORT_WORDS = {
     "-date": "newest first", "date": "oldest first", "-balance_debited_sum": "largest debit first",
     "balance_debited_sum": "smallest debit first", "hold_ends_at": "soonest release first",
 }  # fmt: skip
+
+MISSING_WORDS = {"debited": "debited sum", "price": "price"}
+
+UNKNOWN = "unknown"
+"""As a ``status``: any value that the catalogue does not know."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which purchases are wanted; empty means all. Times are half-open [since, until), sums include both ends.
+
+    ``released_since`` and ``released_until`` are about the end of the running hold.
+    """
+
+    parts: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
+    steamid: str | None = None
+    on_hold: bool = False
+    since: datetime | None = None
+    until: datetime | None = None
+    least: Decimal | None = None
+    most: Decimal | None = None
+    released_since: datetime | None = None
+    released_until: datetime | None = None
+    item: str | None = None
+    """An ``item_name``, exactly."""
+    phases: tuple[Phase, ...] = ()
+    fault: Fault | None = None
+    """Only what failed or was reversed has one."""
+    missing: tuple[str, ...] = ()
+    """Of MISSING_WORDS: purchases that came without it."""
+    thousandths: int | None = None
+    """Debited to price, to the nearest thousandth; only purchases that have both, above 0."""
 
 
 @dataclass
@@ -84,10 +116,10 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
         to=_text(args, "to"), min=_text(args, "min"), max=_text(args, "max"), sort=args.get("sort") or "-date",
         released_from=_text(args, "released_from"), released_to=_text(args, "released_to"),
         since=_text(args, "since"), until=_text(args, "until"), ratio=_text(args, "ratio", 20),
-        item=args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST_ITEM],
+        item=args.get("item", "").replace("\0", "\N{REPLACEMENT CHARACTER}")[:LONGEST["item.name"]],
         fault=args.get("fault", ""),
     )  # fmt: skip
-    if form.sort not in SORTS:
+    if form.sort not in SORT_WORDS:
         form.errors["sort"] = f"There is no order “{form.sort[:40]}”; the newest stand first instead."
         form.sort = "-date"
     since, until = _period(form, zone, ("from", form.from_), ("to", form.to))
@@ -128,7 +160,7 @@ def _instant(form: ListForm, name: str) -> datetime | None:
 
 def _read_kind(form: ListForm, args: MultiDict[str, str]) -> None:
     form.phase = [phase for phase in dict.fromkeys(args.getlist("phase")) if phase in set(Phase)]
-    form.missing = [name for name in dict.fromkeys(args.getlist("missing")) if name in MISSING]
+    form.missing = [name for name in dict.fromkeys(args.getlist("missing")) if name in MISSING_WORDS]
     unknown = [phase for phase in args.getlist("phase") if phase not in form.phase]
     if form.fault and form.fault not in set(Fault):
         unknown.append(form.fault)
@@ -183,7 +215,7 @@ def _parse_sum(text: str) -> Decimal:
     try:
         value = Decimal(text.replace(",", ".").lstrip("$"))
         # Not ``abs``, which computes, and cannot do so with a number of any size.
-        if not value.is_finite() or value.copy_abs() > LARGEST_SUM or value != value.quantize(Decimal("0.000001")):
+        if not value.is_finite() or value.copy_abs() > LARGEST_SUM or value != value.quantize(MICRO):
             raise InvalidOperation
     except InvalidOperation:
         raise ValueError(f"“{text}” is not a sum in dollars such as 11.73; this filter is left out.") from None

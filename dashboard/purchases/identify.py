@@ -10,11 +10,12 @@ import unicodedata
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from dashboard.db.columns import LARGEST_BIGINT
+from dashboard.lib.numbers import LARGEST_BIGINT
+from dashboard.skinsback.parsing import LONGEST
 
 FIRST_STEAMID64 = 76561197960265728
 LAST_ACCOUNT_ID = 2**32 - 1
-LONGEST_ID = 255
+LONGEST_ID = LONGEST["custom_id"]
 """The longest ``custom_id`` that is looked up, in characters."""
 LONGEST_TEXT = 2048
 """Longer text is neither an id nor a link."""
@@ -74,7 +75,6 @@ class PastedList:
 class SteamIdForms:
     """The ways to write the id of one individual Steam account."""
 
-    steamid64: str
     steam2: str
     steam3: str
 
@@ -102,8 +102,8 @@ def identify(text: str) -> Query:
     return Query(shown, candidates, note)
 
 
-def split_list(text: str, at_most: int = MOST_LINES) -> PastedList:
-    """Cut a pasted text into the lines to answer, in the pasted order, at most ``at_most`` of them.
+def split_list(text: str) -> PastedList:
+    """Cut a pasted text into the lines to answer, in the pasted order, at most MOST_LINES of them.
 
     Empty lines and lines of punctuation alone are dropped; repeated ones stay. A line is cut further at commas,
     semicolons, tabs or spaces only where every piece looks like an id, since a ``custom_id`` may contain any of them.
@@ -114,12 +114,12 @@ def split_list(text: str, at_most: int = MOST_LINES) -> PastedList:
         typed = line.strip(_BLANKS)
         if not typed.strip(_AROUND):
             continue
-        if len(pieces) < at_most:
+        if len(pieces) < MOST_LINES:
             pieces.extend(_pieces_of(typed))
         else:
             # Whatever is in it, it is not answered: cutting it up would only cost time in a paste of megabytes.
             left_out += 1
-    return PastedList(tuple(pieces[:at_most]), left_out + max(0, len(pieces) - at_most))
+    return PastedList(tuple(pieces[:MOST_LINES]), left_out + max(0, len(pieces) - MOST_LINES))
 
 
 def steamid_forms(steamid: str) -> SteamIdForms | None:
@@ -129,7 +129,7 @@ def steamid_forms(steamid: str) -> SteamIdForms | None:
     account_id = int(steamid) - FIRST_STEAMID64
     if not 0 <= account_id <= LAST_ACCOUNT_ID:
         return None
-    return SteamIdForms(steamid, f"STEAM_0:{account_id % 2}:{account_id // 2}", f"[U:1:{account_id}]")
+    return SteamIdForms(f"STEAM_0:{account_id % 2}:{account_id // 2}", f"[U:1:{account_id}]")
 
 
 def steamid64_from(text: str) -> str | None:

@@ -9,8 +9,8 @@ from flask import url_for
 from dashboard.purchases import export_page, filter_chips, filters, present
 from dashboard.purchases import list_sum_queries as list_sums
 from dashboard.purchases.filter_chips import Chip
-from dashboard.purchases.filters import ListForm
-from dashboard.purchases.list_queries import MISSING, ListRows
+from dashboard.purchases.filters import MISSING_WORDS, ListForm
+from dashboard.purchases.list_queries import ListRows
 from dashboard.purchases.list_sum_queries import ListSums
 from dashboard.purchases.present import PurchaseLine
 from dashboard.totals.sums import Sums
@@ -76,4 +76,4 @@ def _list_url(form: ListForm, **changes: Any) -> str:
 
 
 def _missing_urls(form: ListForm) -> dict[str, str]:
-    return {name: _list_url(form, missing=list({*form.missing, name})) for name in MISSING}
+    return {name: _list_url(form, missing=list({*form.missing, name})) for name in MISSING_WORDS}

@@ -12,16 +12,15 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Row, Select, and_, or_, select, type_coerce, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import db
+from dashboard.lib.numbers import LARGEST_BIGINT, MICRO
 from dashboard.purchases import statuses
+from dashboard.purchases.filters import UNKNOWN, Filters
 from dashboard.purchases.models import Purchase
 from dashboard.purchases.queries import ROWS
 from dashboard.purchases.statuses import Fault, Phase
 
 PAGE_LENGTH = 50
-UNKNOWN = "unknown"
-"""As a ``status``: any value that the catalogue does not know."""
 
 MISSING = {"debited": Purchase.balance_debited_sum, "price": Purchase.price}
 
@@ -33,35 +32,6 @@ SORTS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
     "hold_ends_at": (Purchase.hold_ends_at, False),
 }
 """Name in the address -> column, descending. Purchases without a value come last; ties go by buy_id."""
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which purchases are wanted; empty means all. Times are half-open [since, until), sums include both ends.
-
-    ``released_since`` and ``released_until`` are about the end of the running hold.
-    """
-
-    parts: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    reasons: tuple[str, ...] = ()
-    steamid: str | None = None
-    on_hold: bool = False
-    since: datetime | None = None
-    until: datetime | None = None
-    least: Decimal | None = None
-    most: Decimal | None = None
-    released_since: datetime | None = None
-    released_until: datetime | None = None
-    item: str | None = None
-    """An ``item_name``, exactly."""
-    phases: tuple[Phase, ...] = ()
-    fault: Fault | None = None
-    """Only what failed or was reversed has one."""
-    missing: tuple[str, ...] = ()
-    """Of MISSING: purchases that came without it."""
-    thousandths: int | None = None
-    """Debited to price, to the nearest thousandth; only purchases that have both, above 0."""
 
 
 @dataclass(frozen=True)
@@ -243,7 +213,7 @@ def _decoded_value(text: Any, column: InstrumentedAttribute[Any]) -> datetime | 
         moment = datetime.fromisoformat(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     amount = Decimal(text)
-    if not amount.is_finite() or amount != amount.quantize(Decimal("0.000001")) or abs(amount) > 10**12:
+    if not amount.is_finite() or amount != amount.quantize(MICRO) or abs(amount) > 10**12:
         raise ValueError("no sum that can be stored")
     return amount
 

@@ -12,7 +12,8 @@ from sqlalchemy.exc import OperationalError
 
 from dashboard.db.extensions import db
 from dashboard.purchases import statuses
-from dashboard.purchases.list_queries import UNKNOWN, Filters, conditions
+from dashboard.purchases.filters import UNKNOWN, Filters
+from dashboard.purchases.list_queries import conditions
 from dashboard.purchases.models import Purchase
 from dashboard.totals import spans
 from dashboard.totals.models import HoldTotal

@@ -81,7 +81,7 @@ def postpone_wanted(connection: Connection, buy_ids: Sequence[int], now: datetim
         connection.execute(_UPDATE_WANTED, delays)
 
 
-def make_protected_due(connection: Connection, steamids: Sequence[str], at: datetime) -> None:
+def make_reversible_due(connection: Connection, steamids: Sequence[str], at: datetime) -> None:
     """Put every protected purchase of these users at the head: Steam reverses all of an account's together.
 
     Also those that are in the same answer: SkinsBack notices the reversals one by one.

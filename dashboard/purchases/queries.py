@@ -14,6 +14,7 @@ from dashboard.purchases.statuses import STUCK_AFTER
 
 MATCHES_SHOWN = 50
 """How many matches of one search term are shown; more than that is a list to filter, not an answer."""
+NEAREST = 4
 
 # Columns of the tables rather than attributes of the models: the pages want plain rows, and the way through the ORM
 # costs more than the look-up itself.
@@ -53,8 +54,8 @@ _ANSWER = select(_A.raw, _A.oddities).where(_A.buy_id == bindparam("buy_id", typ
 _KEY = tuple_(_P.date, _P.buy_id)
 _HERE = tuple_(bindparam("date", type_=UtcDateTime), bindparam("buy_id", type_=BigInteger))
 _OF_USER = ROWS.where(_P.steamid == bindparam("steamid"))
-_LATER = _OF_USER.where(_KEY > _HERE).order_by(_P.date, _P.buy_id).limit(bindparam("most"))
-_EARLIER = _OF_USER.where(_KEY < _HERE).order_by(_P.date.desc(), _P.buy_id.desc()).limit(bindparam("most"))
+_LATER = _OF_USER.where(_KEY > _HERE).order_by(_P.date, _P.buy_id).limit(NEAREST)
+_EARLIER = _OF_USER.where(_KEY < _HERE).order_by(_P.date.desc(), _P.buy_id.desc()).limit(NEAREST)
 
 IN_STATUS_SINCE = func.coalesce(_P.status_since, _P.date)
 """``statuses.in_status_since``."""
@@ -98,7 +99,7 @@ def find_answer(buy_id: int) -> Row[Any] | None:
     return db.session.execute(_ANSWER, {"buy_id": buy_id}).one_or_none()
 
 
-def others_of_user(steamid: str, date: datetime, buy_id: int, *, limit: int = 4) -> Sequence[Row[Any]]:
-    """Return the user's purchases nearest before and after this one, newest first; at most ``limit`` on each side."""
-    here = {"steamid": steamid, "date": date, "buy_id": buy_id, "most": limit}
+def others_of_user(steamid: str, date: datetime, buy_id: int) -> Sequence[Row[Any]]:
+    """Return the user's purchases nearest before and after this one, newest first; at most NEAREST on each side."""
+    here = {"steamid": steamid, "date": date, "buy_id": buy_id}
     return [*reversed(db.session.execute(_LATER, here).all()), *db.session.execute(_EARLIER, here).all()]

@@ -21,7 +21,7 @@ from dashboard.purchases.drift import Sighting, fact_of_rejected, facts_of
 from dashboard.purchases.drift_store import write_drift
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion, RejectedRecord
-from dashboard.purchases.priority_store import make_protected_due, postpone_wanted, take_wanted, update_of
+from dashboard.purchases.priority_store import make_reversible_due, postpone_wanted, take_wanted, update_of
 from dashboard.purchases.rows import (
     IDENTITY,
     TRACKED,
@@ -148,7 +148,7 @@ def _record_chunk(
             getattr(stored, outcome).append(record.buy_id)
         writes.execute(connection, asked_at)
         if writes.reversing_users:
-            make_protected_due(connection, sorted(writes.reversing_users), asked_at)
+            make_reversible_due(connection, sorted(writes.reversing_users), asked_at)
     return stored
 
 

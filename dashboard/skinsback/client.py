@@ -17,6 +17,7 @@ from typing import Any, Protocol
 import requests
 import urllib3
 
+from dashboard.lib.waits import doubled
 from dashboard.skinsback import signing
 from dashboard.skinsback.deadline import DeadlineAdapter
 from dashboard.skinsback.errors import SkinsBackError
@@ -67,16 +68,7 @@ class CallReport:
     started_at: datetime
     seconds: float
     ids: int
-    try_number: int
     error: SkinsBackError | None
-
-
-@dataclass(frozen=True, slots=True)
-class ServerStatus:
-    """Whether SkinsBack sells at the moment; ``reason`` is its own word (``site_off``, ``no_bots``) when not."""
-
-    available: bool
-    reason: str | None
 
 
 LARGEST_ANSWER = 32 * 1024 * 1024
@@ -108,7 +100,6 @@ class SkinsBackClient:
     on_call: Callable[[CallReport], None] = lambda _: None
     request_id: Callable[[], str] = lambda: ""
     """Names what a call is made for; it is sent along, so that both sides' logs can be laid together."""
-    largest_answer: int = LARGEST_ANSWER
     sleep: Callable[[float], None] = time.sleep
     _of_thread: threading.local = field(default_factory=threading.local, init=False, repr=False)
 
@@ -190,13 +181,6 @@ class SkinsBackClient:
         except UnreadableItem as error:
             raise SkinsBackError("not_json", f"SkinsBack's answer cannot be read: {error}.", can_retry=True) from None
 
-    def get_status(self) -> ServerStatus:
-        """Return whether SkinsBack sells at the moment (page "Server status"). Raises SkinsBackError."""
-        answer = self._call("status", {}, ids=0)
-        available = answer.get("available")
-        reason = answer.get("reason")
-        return ServerStatus(str(available).lower() in ("true", "1"), None if reason is None else str(reason))
-
     def _call(self, method: str, parameters: dict[str, Any], *, ids: int) -> dict[str, Any]:
         """Return a successful answer, trying again where that can help and the caller's patience allows it."""
         for try_number in range(1, self.patience.tries + 1):
@@ -209,7 +193,7 @@ class SkinsBackClient:
                     self.budget.pause(BLOCK_SECONDS)
                 if not self._may_try_again(error, try_number):
                     raise
-            longest = min(LONGEST_PACE * 2 ** (try_number - 1), self.patience.longest_pause)
+            longest = doubled(LONGEST_PACE, self.patience.longest_pause, try_number)
             self.sleep(random.uniform(0, longest))  # noqa: S311 - spreads tries; nothing depends on its secrecy.
         raise AssertionError("the last try returns or raises")
 
@@ -231,7 +215,7 @@ class SkinsBackClient:
             fields = {"method": method, "ids": ids, "try": try_number, "ms": round(seconds * 1000, 1)}
             outcome = error.name if error is not None else "success"
             logger.debug("SkinsBack was asked", extra={"fields": {**fields, "outcome": outcome}})
-            self.on_call(CallReport(method, started_at, seconds, ids, try_number, error))
+            self.on_call(CallReport(method, started_at, seconds, ids, error))
 
     def _post(self, method: str, parameters: dict[str, Any]) -> bytes:
         body = {"method": method, **parameters}
@@ -263,7 +247,7 @@ class SkinsBackClient:
         # read1 returns what has arrived; read would wait for a full piece, however slowly it comes.
         while chunk := response.raw.read1(PIECE, decode_content=True):
             size += len(chunk)
-            if size > self.largest_answer:
+            if size > LARGEST_ANSWER:
                 raise SkinsBackError("too_large", "SkinsBack's answer is larger than any it should send.")
             if time.monotonic() > give_up_at:
                 raise SkinsBackError("timeout", "SkinsBack did not finish its answer in time.", can_retry=True)

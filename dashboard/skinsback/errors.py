@@ -75,7 +75,6 @@ class SkinsBackError(Exception):
         self.code = code
         self.can_retry = can_retry
         self.stops_asking = stops_asking
-        self.merchant_panel = merchant_panel
 
     @property
     def is_not_found(self) -> bool:

@@ -11,10 +11,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
+from dashboard.lib.numbers import LARGEST_BIGINT, six_decimals
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
 from dashboard.skinsback.records import PurchaseRecord, RejectedItem
 
-LARGEST_ID = 2**63 - 1
 LONGEST = {
     "offer_status": 64, "error_reason": 64, "steamid": 64, "tradeofferid": 64, "custom_id": 255, "item.name": 500,
     "item.id": 64, "item.classid": 64,
@@ -30,9 +30,7 @@ KNOWN_ITEM_FIELDS = frozenset({"id", "name", "price", "classid", "instanceid"})
 DEEPEST = 50
 """Levels of nesting. A purchase as documented has two."""
 
-_ROUNDING_NOISE = Decimal("1e-9")
-_MICRO = Decimal("0.000001")
-_LARGEST_SUM = Decimal(10**9)
+LARGEST_SUM = Decimal(10**9)
 """For one purchase. Thousands of such sums still add up within the BIGINT of the totals; no skin costs as much."""
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _UNIX_SECONDS = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,9})?")
@@ -169,7 +167,7 @@ def _plain(value: Any) -> str:
 def parse_buy_id(value: Any) -> int:
     """Return the number of a purchase, which must be there. Raises UnreadableItem."""
     text = _plain(value)
-    if not re.fullmatch("[0-9]{1,19}", text) or not 1 <= int(text) <= LARGEST_ID:
+    if not re.fullmatch("[0-9]{1,19}", text) or not 1 <= int(text) <= LARGEST_BIGINT:
         raise UnreadableItem(f"buy_id is not a positive whole number: {_quoted(value)}")
     return int(text)
 
@@ -264,17 +262,15 @@ def _money(value: Any, name: str, warnings: list[str]) -> Decimal | None:
         if isinstance(value, str) and not _DECIMAL.fullmatch(value.strip()):
             raise InvalidOperation  # Decimal itself takes "1_000" and digits of other scripts too.
         amount = Decimal(value.strip() if isinstance(value, str) else value)
-        if not amount.is_finite() or amount.adjusted() > 12 or abs(amount) > _LARGEST_SUM:
+        if not amount.is_finite() or amount.adjusted() > 12 or abs(amount) > LARGEST_SUM:
             raise InvalidOperation
-        rounded = amount.quantize(_MICRO)
     except (InvalidOperation, ValueError):
         raise UnreadableItem(f"{name} is not a sum of money: {_quoted(value)}") from None
-    if rounded == amount:
-        return rounded
-    # A binary number written out too far (11.730000000000000426) means one sum only; anything else is not exact.
-    if abs(rounded - amount) > _ROUNDING_NOISE:
+    rounded = six_decimals(amount)
+    if rounded is None:
         raise UnreadableItem(f"{name} has more than six decimals: {_quoted(value)}")
-    warnings.append(f"{name} was written with the noise of a binary number: {_quoted(value)}")
+    if rounded != amount:
+        warnings.append(f"{name} was written with the noise of a binary number: {_quoted(value)}")
     return rounded
 
 

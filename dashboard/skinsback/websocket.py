@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from websockets.exceptions import InvalidHandshake, InvalidURI, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
+from dashboard.lib.waits import doubled
 from dashboard.skinsback.events import (
     AUTH_FAILED,
     AUTH_SUCCESS,
@@ -87,7 +88,7 @@ class EventSocket:
         return f"{self.url}{'&' if '?' in self.url else '?'}{query}"
 
     def _pause(self) -> float:
-        longest: float = min(LONGEST_PAUSE, self.first_pause * 2 ** min(self._failures - 1, 10))
+        longest = doubled(self.first_pause, LONGEST_PAUSE, self._failures)
         return random.uniform(longest / 2, longest)  # noqa: S311 - Spreads connections; no secret depends on it.
 
     def _tell(self, sentence: str) -> None:

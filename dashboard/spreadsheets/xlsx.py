@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from dashboard.lib.formatting import exact, iso_z
+from dashboard.lib.numbers import EXACT_IN_SPREADSHEETS, SPREADSHEET_DIGITS
 from dashboard.spreadsheets.tables import BLOCK, About, ColumnKind, Table, about_table, defused, fact_text, flag_text
 
 ROWS_A_SHEET = 1_048_575
@@ -28,8 +29,6 @@ ROWS_BETWEEN_LOOKS = 500
 
 LONGEST_TEXT = 32_767
 """Excel's limit for one cell, in characters."""
-
-MONEY_BELOW = Decimal(10**9)
 
 _FIRST_DAY = date(1900, 3, 1)
 """Excel believes in a 29 February 1900, so its days are right only after that."""
@@ -103,7 +102,7 @@ def _writers(book: Any, zone: ZoneInfo) -> dict[ColumnKind, Write]:
         ColumnKind.FACT: text(fact_text),
         # An id must keep all its digits.
         ColumnKind.NUMBER: where(
-            lambda value: abs(value) < 10**15, lambda sheet, *cell: sheet.write_number(*cell), str
+            lambda value: abs(value) < 10**SPREADSHEET_DIGITS, lambda sheet, *cell: sheet.write_number(*cell), str
         ),
         ColumnKind.MONEY: where(is_exact_as_number, lambda sheet, *cell: sheet.write_number(*cell, money), exact),
         ColumnKind.UTC: text(iso_z),
@@ -117,7 +116,7 @@ def _writers(book: Any, zone: ZoneInfo) -> dict[ColumnKind, Write]:
 
 def is_exact_as_number(value: Decimal) -> bool:
     """Return whether a spreadsheet's number holds a sum to its last digit."""
-    return abs(value) < MONEY_BELOW and value == round(value, 6)
+    return abs(value) < EXACT_IN_SPREADSHEETS and value == round(value, 6)
 
 
 def cell_text(text: str) -> str:

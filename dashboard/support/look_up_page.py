@@ -10,7 +10,7 @@ from dashboard.purchases import present
 from dashboard.purchases.present import PurchaseLine
 from dashboard.support.lookup import ASKABLE, LineAnswer
 from dashboard.support.silence import SILENCES
-from dashboard.sync.refresh import RefreshOutcome
+from dashboard.sync.refresh_results import RefreshOutcome
 
 FOUND = "found"
 

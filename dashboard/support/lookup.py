@@ -13,7 +13,7 @@ from dashboard.purchases.identify import Candidate, Query, identify
 from dashboard.support import user_queries as users
 from dashboard.support.silence import NOT_AN_ID, NOT_ASKED, SILENCES, Silence
 from dashboard.sync import refresh
-from dashboard.sync.refresh import LookUpResults, RefreshOutcome, RefreshResult
+from dashboard.sync.refresh_results import LookUpResults, RefreshOutcome, RefreshResult
 
 ASKABLE = ("buy_id", "custom_id")
 """The kinds of id that SkinsBack itself can be asked for."""
@@ -56,7 +56,9 @@ class LineAnswer:
 
     @property
     def sentence(self) -> str:
-        return self.query.note if not self.query.candidates else self.asked.sentence if self.asked else ""
+        if not self.query.candidates:
+            return self.query.note
+        return self.asked.sentence if self.asked else ""
 
     @property
     def could_not_be_asked(self) -> bool:

@@ -14,7 +14,7 @@ from dashboard.support import user_queries as users
 from dashboard.support.advice import AnswerCard, PurchaseFacts
 from dashboard.support.silence import SILENCES, Silence
 from dashboard.support.trading_bar import ROLLBACK_MATTERS, bar_after
-from dashboard.sync.refresh import RefreshOutcome, RefreshResult
+from dashboard.sync.refresh_results import RefreshOutcome, RefreshResult
 from dashboard.web.page import now, zone
 
 BARRED_PARTS = frozenset({Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER})

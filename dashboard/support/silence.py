@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboard.sync.refresh import RefreshOutcome
+from dashboard.sync.refresh_results import RefreshOutcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dashboard.purchases import identify, priority_store, store
 from dashboard.support import look_up_page, lookup, purchase_page, user_page
 from dashboard.support.lookup import LineAnswer
 from dashboard.sync import refresh
-from dashboard.sync.refresh import RefreshOutcome
+from dashboard.sync.refresh_results import RefreshOutcome, RefreshResult
 from dashboard.web.page import is_fragment, now, show
 
 blueprint = Blueprint("lookup", __name__)
@@ -77,7 +77,7 @@ def _buy_id(text: str) -> int:
     return int(found[0].value)
 
 
-def _no_purchase(buy_id: int, asked: refresh.RefreshResult) -> Response:
+def _no_purchase(buy_id: int, asked: RefreshResult) -> Response:
     status = 404 if asked.outcome is RefreshOutcome.NOT_FOUND else 503
     return show("support/purchase/absent.html", purchase_page.absent_page(buy_id, asked), status=status)
 

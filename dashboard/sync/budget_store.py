@@ -35,11 +35,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.db import dbclock
 from dashboard.db.database import writing
-from dashboard.db.dbclock import SECOND
+from dashboard.lib.numbers import SECOND
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
-from dashboard.sync.models import BUDGET_NAME as NAME
-from dashboard.sync.models import RequestBudget, RequestSlot
+from dashboard.sync.models import NAME, RequestBudget, RequestSlot
 
 logger = logging.getLogger(__name__)
 

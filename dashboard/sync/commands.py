@@ -37,7 +37,10 @@ def import_purchases(since: str, until: str | None) -> None:
     zone = periods.zone_by_name(current_app.config["TIMEZONE"])
     try:
         start = periods.day_start(periods.parse_date(since), zone)
-        end = periods.day_bounds(day := periods.parse_date(until), day, zone).until if until else datetime.now(UTC)
+        end = datetime.now(UTC)
+        if until:
+            last = periods.parse_date(until)
+            end = periods.day_bounds(last, last, zone).until
     except (ValueError, OverflowError) as error:
         raise click.ClickException(str(error)) from None
     if start >= end:

@@ -77,7 +77,6 @@ def refresh_due(
     fence: Fence | None = None,
     stop: Event | None = None,
     on_progress: Callable[[Refreshed], None] = lambda _: None,
-    at_once: int = AT_ONCE,
 ) -> Refreshed:
     """Ask for what is due until nothing is, or ``stop`` is set. ``batch_size`` learns from what SkinsBack takes.
 
@@ -89,9 +88,9 @@ def refresh_due(
     stop = stop or Event()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined] # The proxy's documented way out.
     asker = _Asker(client_for_jobs(stop), batch_size, fence, app, trace.current())
-    pool = ThreadPoolExecutor(at_once)
+    pool = ThreadPoolExecutor(AT_ONCE)
     try:
-        return _Run(lambda batch: pool.submit(asker.ask, batch), at_once, batch_size, stop, on_progress).go()
+        return _Run(lambda batch: pool.submit(asker.ask, batch), batch_size, stop, on_progress).go()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -101,7 +100,6 @@ class _Run:
     """One run: chooses batches, hands them to threads and gathers what came of them."""
 
     submit: Callable[[Sequence[int]], Future[Refreshed]]
-    at_once: int
     batch_size: BatchSize
     stop: Event
     on_progress: Callable[[Refreshed], None]
@@ -129,7 +127,7 @@ class _Run:
 
     def _hand_out(self) -> bool:
         """Return whether an answer is to be waited for."""
-        while not self._outcome.problem and len(self._on_their_way) < (1 if self._is_probing else self.at_once):
+        while not self._outcome.problem and len(self._on_their_way) < (1 if self._is_probing else AT_ONCE):
             if self.stop.is_set():
                 self._outcome.problem = STOPPED
                 break

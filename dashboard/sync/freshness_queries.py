@@ -8,9 +8,9 @@ from sqlalchemy import ColumnElement, Row, select
 from dashboard.db.extensions import db
 from dashboard.lib.periods import Interval
 from dashboard.sync.limits import LONGEST_BACKOFF
-from dashboard.sync.models import HistoryImport, SkinsBackState
+from dashboard.sync.models import NAME, HistoryImport, SkinsBackState
 
-_STATE = select(*SkinsBackState.__table__.columns).where(SkinsBackState.name == "skinsback")
+_STATE = select(*SkinsBackState.__table__.columns).where(SkinsBackState.name == NAME)
 
 
 def find_state() -> Row[Any] | None:
@@ -69,7 +69,6 @@ def find_reach() -> Interval | None:
 
 
 def has_begun_importing() -> bool:
-    """Say whether an import of the history has ever begun, complete or not."""
     return db.session.execute(select(HistoryImport.id).limit(1)).scalar() is not None
 
 

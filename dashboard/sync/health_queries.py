@@ -11,8 +11,7 @@ from dashboard.db import dbclock
 from dashboard.db.extensions import db
 from dashboard.purchases.models import RejectedRecord
 from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
-from dashboard.sync.models import ANSWERED, PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
-from dashboard.sync.models import BUDGET_NAME as NAME
+from dashboard.sync.models import ANSWERED, NAME, PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
 
 REJECTED_SHOWN = 20
 
@@ -33,7 +32,7 @@ class BudgetUse:
 
 
 def find_budget(limit: int) -> BudgetUse:
-    """Return how much of the minute is used, by the clock and the rules of ``budget``."""
+    """Return how much of the minute is used, by the clock and the rules of ``budget_store``."""
     connection = db.session.connection()
     now = dbclock.now_us(connection)
     row = db.session.execute(

@@ -6,7 +6,8 @@ Lengths of time are microseconds where they are whole numbers.
 import math
 from datetime import timedelta
 
-from dashboard.db.dbclock import SECOND
+from dashboard.lib.numbers import SECOND
+from dashboard.lib.waits import doubled
 
 MINUTE = 60 * SECOND
 PEOPLE_SHARE = 5
@@ -26,9 +27,8 @@ def limit_for_jobs(limit: int, *, have_people_asked: bool) -> int:
 
 
 def backoff(failures: int) -> timedelta:
-    """Return how long jobs wait after so many failures in a row: twice as long each time, up to a minute."""
-    doubled: timedelta = SHORTEST_BACKOFF * 2 ** min(failures - 1, 10)
-    return min(doubled, LONGEST_BACKOFF)
+    """Return how long jobs wait after so many failures in a row."""
+    return doubled(SHORTEST_BACKOFF, LONGEST_BACKOFF, failures)
 
 
 LARGER_AGAIN_AFTER = 200

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from dashboard.db.columns import Money, RowId, UtcDateTime
 from dashboard.db.extensions import Model
 
-BUDGET_NAME = "skinsback"
-"""The name of the one row of ``request_budget``."""
+NAME = "skinsback"
+"""The name of the one row of ``request_budget``, and of that of ``skinsback_state``."""
 
 SUCCESS = "success"
 ANSWERED = (SUCCESS, "offer_not_found")
@@ -18,7 +18,7 @@ ANSWERED = (SUCCESS, "offer_not_found")
 
 
 class BalanceReading(Model):
-    """What SkinsBack said is left on the balance; of a quarter of an hour only the last is kept, see ``balance``."""
+    """What SkinsBack said is left on the balance; only the last of a quarter hour is kept, see ``balance_store``."""
 
     __tablename__ = "balance_readings"
 
@@ -30,7 +30,7 @@ class BalanceReading(Model):
 
 
 class RequestBudget(Model):
-    """The one row that every process locks while it takes a request of the minute they share; see ``budget``.
+    """The one row that every process locks while it takes a request of the minute they share; see ``budget_store``.
 
     Times are in microseconds of UNIX time, by the database's clock.
     """

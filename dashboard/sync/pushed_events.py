@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from dashboard.db.database import is_unavailable
 from dashboard.purchases import priority_store
-from dashboard.skinsback.events import PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
+from dashboard.skinsback.events import LARGEST_EVENT, PushedEvent, UnreadableEvent, is_from_skinsback, parse_event
 from dashboard.skinsback.websocket import EventSocket
 from dashboard.sync import balance_store as balance
 from dashboard.sync import state_store as skinsback_state
@@ -30,6 +30,9 @@ WRITTEN_AT_ONCE = 500
 ALIVE_NOTED_EVERY = timedelta(seconds=10)
 TRIES_AGAIN_AFTER = 2.0
 """In seconds: when the database did not take the events."""
+
+LARGEST_BODY = LARGEST_EVENT
+"""Of a webhook's request, in bytes: it is the event."""
 
 WEBHOOK = "webhook"
 WEBSOCKET = "websocket"

@@ -5,9 +5,7 @@ Every function returns what it did and never raises for SkinsBack's failures: th
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from operator import attrgetter
 from typing import TypeVar
 
@@ -21,6 +19,7 @@ from dashboard.skinsback.errors import SkinsBackError
 from dashboard.skinsback.parsing import UnreadableItem, parse_purchase
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, RejectedItem
 from dashboard.sync.connection import client_for_people, is_connected, naive_zone
+from dashboard.sync.refresh_results import LookUpResults, RefreshOutcome, RefreshResult
 
 T = TypeVar("T")
 
@@ -30,29 +29,6 @@ NOT_CONNECTED = (
     "This dashboard has no SkinsBack credentials, so it could not ask. "
     "An administrator can set SKINSBACK_CLIENT_ID and SKINSBACK_CLIENT_SECRET."
 )
-
-
-class RefreshOutcome(StrEnum):
-    FOUND = "found"
-    NOT_FOUND = "not_found"
-    UNREADABLE = "unreadable"
-    UNREACHABLE = "unreachable"
-    NOT_CONNECTED = "not_connected"
-
-
-@dataclass(frozen=True)
-class RefreshResult:
-    """The outcome for one id. ``buy_ids`` are the purchases found; ``sentence`` says what happened otherwise."""
-
-    outcome: RefreshOutcome
-    buy_ids: tuple[int, ...] = ()
-    sentence: str = ""
-
-
-@dataclass(frozen=True)
-class LookUpResults:
-    by_buy_id: dict[int, RefreshResult]
-    by_custom_id: dict[str, RefreshResult]
 
 
 def look_up(buy_id: int) -> RefreshResult:

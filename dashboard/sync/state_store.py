@@ -4,7 +4,7 @@ Requests and events are counted by minute.
 """
 
 import logging
-from collections import Counter as Tally
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,15 +13,13 @@ from sqlalchemy import Connection, Row, Update, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.db.database import writing
-from dashboard.db.upserts import Counter
+from dashboard.db.upserts import CountingUpsert
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync.limits import backoff
-from dashboard.sync.models import ANSWERED, SUCCESS, PushedEventMinute, RequestMinute, SkinsBackState
+from dashboard.sync.models import ANSWERED, NAME, SUCCESS, PushedEventMinute, RequestMinute, SkinsBackState
 
 logger = logging.getLogger(__name__)
-
-NAME = "skinsback"
 
 NOTED_EVERY = timedelta(seconds=5)
 """A success after a success is written no more often than this: it changes only the time that pages show."""
@@ -29,8 +27,8 @@ NOTED_EVERY = timedelta(seconds=5)
 ABOUT_PURCHASES = frozenset({"market_getinfo", "market_history"})
 """The methods that statuses come from. While the market is off, the balance may well be answered."""
 
-_REQUESTS = Counter(RequestMinute.__table__, greatest=("slowest",), latest=("code",))
-_EVENTS = Counter(PushedEventMinute.__table__)
+_REQUESTS = CountingUpsert(RequestMinute.__table__, greatest=("slowest",), latest=("code",))
+_EVENTS = CountingUpsert(PushedEventMinute.__table__)
 
 LONGEST_OUTCOME = 64
 LONGEST_EVENT = 32
@@ -73,7 +71,6 @@ def record_events_alive(at: datetime) -> None:
 
 
 def record_events_problem(sentence: str) -> None:
-    """Note why the websocket brings no events."""
     with writing() as connection:
         _write(connection, {"events_problem": sentence})
 
@@ -146,10 +143,10 @@ def record_events(events: Iterable[tuple[str, str, datetime]]) -> None:
 
     ``source`` is ``websocket`` or ``webhook``, ``event`` SkinsBack's own name for its kind.
     """
-    tally = Tally((at.replace(second=0, microsecond=0), source, event[:LONGEST_EVENT]) for source, event, at in events)
+    minutes = ((at.replace(second=0, microsecond=0), source, event[:LONGEST_EVENT]) for source, event, at in events)
     rows = [
         {"minute": minute, "source": source, "event": event, "count": number}
-        for (minute, source, event), number in sorted(tally.items())
+        for (minute, source, event), number in sorted(Counter(minutes).items())
     ]
     if rows:
         with writing() as connection:

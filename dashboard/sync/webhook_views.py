@@ -11,15 +11,12 @@ blueprint = Blueprint("webhooks", __name__)
 EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE")
 """Whatever is not an event is refused here, rather than sent to the sign-in page of people."""
 
-LARGEST_BODY = 64 * 1024
-"""In bytes. A documented event has some hundred."""
-
 
 @blueprint.route("/webhooks/skinsback", methods=EVERY_METHOD)
 @csrf.exempt  # type: ignore[untyped-decorator] # Flask-WTF has no types.
 def skinsback() -> Response:
     """Take an event whose signature shows that SkinsBack sent it; 401 for everything else. The work is done later."""
-    request.max_content_length = LARGEST_BODY
+    request.max_content_length = pushed_events.LARGEST_BODY
     try:
         body = request.get_data(cache=False)
     except RequestEntityTooLarge:

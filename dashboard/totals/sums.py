@@ -45,9 +45,9 @@ class Sums(NamedTuple):
 NOTHING = Sums()
 
 
-def sums_of_one(debited: Decimal | None, price: Decimal | None, *, is_estimate: bool = False) -> Sums:
+def sums_of_one(debited: Decimal | None, price: Decimal | None) -> Sums:
     """Return what one purchase adds to the sums it belongs to."""
-    return Sums(1, debited or ZERO, price or ZERO, price is None, debited is None, is_estimate)
+    return Sums(1, debited or ZERO, price or ZERO, price is None, debited is None)
 
 
 def from_kept(count: int, debited: int, price: int, *others: int) -> Sums:

@@ -17,8 +17,6 @@ class Notice:
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page says around its content."""
-
     notices: Sequence[Notice]
     reach: Interval | None
     """The time that the copy is complete for."""

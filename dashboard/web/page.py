@@ -11,9 +11,11 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
+from werkzeug.routing import IntegerConverter, Map
 
 from dashboard import __version__
 from dashboard.lib import formatting, periods, rates
+from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.web.notices import Frame
 
 if TYPE_CHECKING:
@@ -33,8 +35,21 @@ NAVIGATION: tuple[tuple[str, str, str | None], ...] = (
 """Label, endpoint, and the role that it is for besides administrators: None means everybody."""
 
 
+class RowNumber(IntegerConverter):
+    """An ``int`` in an address; one that no row can have leads to no page."""
+
+    regex = r"\d{1,19}"
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST_BIGINT)
+
+
 def register(app: Flask, frame_of: Callable[[datetime], Frame]) -> None:
-    """Add the filters and the context that every template can count on; ``frame_of`` tells what the frame says now."""
+    """Add the filters and the context that every template can count on; ``frame_of`` tells what the frame says now.
+
+    Comes before the pages, whose addresses it reads.
+    """
+    app.url_map.converters["int"] = RowNumber
     app.extensions["frame"] = frame_of
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {
@@ -108,7 +123,7 @@ def asked_place(name: str) -> int | None:
 
 
 class Pager(NamedTuple):
-    """The ways on from a page of a list, as ``ui.pager`` takes them; the last page has no next."""
+    """The ways on from a page of a list, as the macro ``pager`` takes them; the last page has no next."""
 
     is_first_page: bool
     first_url: str

@@ -8,8 +8,8 @@ from sqlalchemy.exc import DBAPIError
 from dashboard.db import database
 from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, LeadLost, is_unavailable, writing
-from dashboard.db.dbclock import SECOND
 from dashboard.db.models import Lease
+from dashboard.lib.numbers import SECOND
 
 
 def run_out() -> None:

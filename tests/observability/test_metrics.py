@@ -69,9 +69,9 @@ def a_busy_day(app: Flask) -> None:
     assert fence is not None
     record_run("refresh", "one", NOW, "done", "3 asked", did_something=True, fence=fence)
     record_run("import", "one", NOW, "failed", "Oops", did_something=True, fence=fence)
-    skinsback_state.record_call(CallReport("balance", NOW, 0.25, 0, 1, None))
+    skinsback_state.record_call(CallReport("balance", NOW, 0.25, 0, None))
     error = SkinsBackError(f"user {STEAMID} is gone", "No.", code=99)
-    skinsback_state.record_call(CallReport("balance", NOW, 0.5, 0, 1, error))
+    skinsback_state.record_call(CallReport("balance", NOW, 0.5, 0, error))
     skinsback_state.record_events([("webhook", "buy_item", NOW)])
     reverse_trades(5, NOW)
     evaluate_alerts(NOW)

@@ -7,7 +7,6 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import insert, update
 
-from dashboard.db import dbclock
 from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
@@ -15,6 +14,7 @@ from dashboard.db.models import Lease
 from dashboard.jobs.models import JobRun
 from dashboard.jobs.queries import find_leader
 from dashboard.jobs.run_store import record_run
+from dashboard.lib.numbers import SECOND
 from dashboard.observability import readiness_queries as readiness
 from dashboard.simulator import Simulator
 from dashboard.sync import import_run as history_import
@@ -39,7 +39,7 @@ def test_without_a_leader_it_says_what_to_start(app: Flask) -> None:
 def test_a_leader_that_seems_to_lead_until_far_in_the_future_is_none(app: Flask) -> None:
     lead_and_refresh()
     with writing() as connection:
-        connection.execute(update(Lease).values(expires_us=Lease.expires_us + 3600 * dbclock.SECOND))
+        connection.execute(update(Lease).values(expires_us=Lease.expires_us + 3600 * SECOND))
     leader = find_leader()
     assert leader is not None
     assert not leader.is_leading

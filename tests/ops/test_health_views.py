@@ -51,7 +51,7 @@ def lead() -> Fence:
 
 
 def call(seconds: float = 0.1, error: SkinsBackError | None = None, *, for_people: bool = False) -> None:
-    skinsback_state.record_call(CallReport("market_getinfo", NOW, seconds, 1, 1, error), for_people=for_people)
+    skinsback_state.record_call(CallReport("market_getinfo", NOW, seconds, 1, error), for_people=for_people)
 
 
 @pytest.mark.parametrize("role", ["support", "finance"])
@@ -174,7 +174,7 @@ def test_what_no_rule_is_tried_on_any_more_is_tidied_away(app: Flask) -> None:
     old = NOW - timedelta(days=32)
     for at in (old, NOW):
         skinsback_state.record_events([("webhook", "buy_item", at)])
-        skinsback_state.record_call(CallReport("balance", at, 0.1, 0, 1, None))
+        skinsback_state.record_call(CallReport("balance", at, 0.1, 0, None))
     with writing() as connection:
         skinsback_state.drop_old(connection, datetime.now(UTC))
     db.session.rollback()

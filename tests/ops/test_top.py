@@ -138,7 +138,7 @@ def test_the_dashboard_says_of_itself_what_readyz_says(ops: Reader) -> None:
 
 def test_a_healthy_dashboard_says_so_in_a_line_with_its_figures(ops: Reader) -> None:
     run_jobs("refresh", "alerts")
-    skinsback_state.record_call(CallReport("market_getinfo", NOW, 0.1, 1, 1, None), for_people=False)
+    skinsback_state.record_call(CallReport("market_getinfo", NOW, 0.1, 1, None), for_people=False)
     long_ago = NOW - timedelta(hours=5)
     store_purchase(buy_id=1, offer_status="creating_trade", date=long_ago, asked_at=long_ago)
     page = ops.get("/ops")
@@ -161,7 +161,7 @@ def test_what_is_wrong_is_marked_in_the_line(ops: Reader) -> None:
 
 def test_the_line_says_since_when_skinsback_fails(connected_app: Flask) -> None:
     error = error_for_code(-9, "under_maintenance")
-    skinsback_state.record_call(CallReport("market_getinfo", NOW, 0.1, 1, 1, error), for_people=False)
+    skinsback_state.record_call(CallReport("market_getinfo", NOW, 0.1, 1, error), for_people=False)
     reader = signed_in(connected_app, "ops")
     assert facts(reader.get("/ops"))["skinsback"].startswith("SkinsBack fails since")
 

@@ -321,7 +321,7 @@ def test_a_small_shop_gets_a_verdict_on_a_longer_time_and_told_when_that_is_too_
 
 
 def test_an_old_copy_says_how_old_its_verdict_is(ops: Reader) -> None:
-    skinsback_state.record_call(CallReport("market_getinfo", NOON - timedelta(hours=3), 0.1, 1, 1, None))
+    skinsback_state.record_call(CallReport("market_getinfo", NOON - timedelta(hours=3), 0.1, 1, None))
     with at(NOON, ops):
         assert "SkinsBack last answered 3 hours ago" in ops.get("/ops").text_of("[data-verdict]")
 

@@ -15,7 +15,7 @@ from flask import Flask
 from dashboard.db.database import snapshot
 from dashboard.db.extensions import db
 from dashboard.purchases import export_queries as purchase_export
-from dashboard.purchases.list_queries import Filters
+from dashboard.purchases.filters import Filters
 from dashboard.purchases.list_sum_queries import sums_of_list
 from dashboard.web import downloads
 from tests.purchases.samples import ASKED_AT, DATE, store_purchase

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.db.columns import LARGEST_BIGINT
+from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.purchases.identify import (
     FIRST_STEAMID64,
     LAST_ACCOUNT_ID,
@@ -364,11 +364,12 @@ def test_every_purchase_id_is_recognised(number: int) -> None:
 
 @given(account_ids)
 def test_every_form_of_an_account_leads_back_to_it(account_id: int) -> None:
-    forms = steamid_forms(str(FIRST_STEAMID64 + account_id))
+    steamid = str(FIRST_STEAMID64 + account_id)
+    forms = steamid_forms(steamid)
     assert forms is not None
     assert forms.steam3 == f"[U:1:{account_id}]"
-    assert {steamid64_from(form) for form in (forms.steamid64, forms.steam2, forms.steam3)} == {forms.steamid64}
-    assert values(f"https://steamcommunity.com/profiles/{forms.steamid64}", "steamid") == [forms.steamid64]
+    assert {steamid64_from(form) for form in (steamid, forms.steam2, forms.steam3)} == {steamid}
+    assert values(f"https://steamcommunity.com/profiles/{steamid}", "steamid") == [steamid]
 
 
 def test_the_forms_of_the_documented_account() -> None:

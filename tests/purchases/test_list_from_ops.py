@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.purchases import list_sum_queries as list_sums
 from dashboard.purchases import statuses
-from dashboard.purchases.list_queries import Filters
+from dashboard.purchases.filters import Filters
 from dashboard.purchases.statuses import Fault, Phase
 from tests.purchases.samples import DATE, store_purchase
 from tests.reader import Reader

@@ -8,7 +8,8 @@ from flask import Flask
 
 from dashboard.purchases import list_queries as lists
 from dashboard.purchases import queries as purchases
-from dashboard.purchases.list_queries import CursorError, Filters
+from dashboard.purchases.filters import Filters
+from dashboard.purchases.list_queries import CursorError
 from dashboard.support import lookup
 from tests.purchases.samples import store_purchase
 

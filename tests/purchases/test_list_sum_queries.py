@@ -13,7 +13,8 @@ from dashboard.db.extensions import db
 from dashboard.purchases import hold_queries as holds
 from dashboard.purchases import list_sum_queries as list_sums
 from dashboard.purchases import store
-from dashboard.purchases.list_queries import UNKNOWN, Filters, conditions
+from dashboard.purchases.filters import UNKNOWN, Filters
+from dashboard.purchases.list_queries import conditions
 from dashboard.purchases.list_sum_queries import sums_of_list
 from dashboard.purchases.models import Purchase
 from dashboard.purchases.statuses import NO_REASON, Fault, Phase

@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 from flask import Flask
 
-from dashboard.db.dbclock import SECOND
+from dashboard.lib.numbers import SECOND
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync.budget_store import SharedBudget
 

@@ -28,7 +28,7 @@ NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 def report(
     error: SkinsBackError | None = None, at: datetime = NOW, method: str = "market_getinfo", ids: int = 1
 ) -> None:
-    skinsback_state.record_call(CallReport(method, at, 0.1, ids, 1, error))
+    skinsback_state.record_call(CallReport(method, at, 0.1, ids, error))
 
 
 def state() -> Any:

@@ -118,12 +118,15 @@ def test_an_array_that_was_accepted_before_and_is_refused_now_makes_the_later_on
     assert size.current == 2
 
 
-def test_one_id_that_is_refused_makes_no_array_smaller(connected_app: Flask, skinsback: Simulator) -> None:
+def test_one_id_that_is_refused_makes_no_array_smaller(
+    connected_app: Flask, skinsback: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "AT_ONCE", 1)
     size = BatchSize(4)
     size.accepted(4)
     add_open(skinsback, 4)
     skinsback.set_faults(error_code={"value": 1, "count": 3})
-    refresh_due(size, at_once=1)
+    refresh_due(size)
     assert size.current == 4
 
 
@@ -138,12 +141,15 @@ def test_a_run_that_gets_no_further_gives_no_sign_of_life(
     assert 0 not in told
 
 
-def test_a_run_that_is_told_to_stop_keeps_what_it_did(connected_app: Flask, skinsback: Simulator) -> None:
+def test_a_run_that_is_told_to_stop_keeps_what_it_did(
+    connected_app: Flask, skinsback: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "AT_ONCE", 1)
     add_open(skinsback, 4)
     stop = Event()
     skinsback.set_faults(latency=0.2)
     Timer(0.3, stop.set).start()
-    done = refresh_due(BatchSize(1), stop=stop, at_once=1)
+    done = refresh_due(BatchSize(1), stop=stop)
     left = due.count_due(datetime.now(UTC))
     assert (done.problem, done.asked + left) == ("stopped before everything was done", 4)
     assert 1 <= left <= 3

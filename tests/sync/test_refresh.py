@@ -8,7 +8,7 @@ from flask import Flask
 
 from dashboard.simulator import Simulator
 from dashboard.sync import refresh
-from dashboard.sync.refresh import RefreshOutcome
+from dashboard.sync.refresh_results import RefreshOutcome
 from tests.conftest import MakeApp
 
 URL = "https://skinsback.example/api.php"

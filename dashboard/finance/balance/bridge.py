@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-ZERO = Decimal("0.00")
+from dashboard.totals.sums import ZERO
 
 
 @dataclass(frozen=True, slots=True)

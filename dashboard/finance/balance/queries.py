@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, select
 
 from dashboard.db.extensions import db
-from dashboard.finance.balance.bridge import ZERO, BridgeDay, Reading
+from dashboard.finance.balance.bridge import BridgeDay, Reading
 from dashboard.finance.history_queries import begin_snapshot
 from dashboard.finance.queries import totals_by_part
 from dashboard.finance.report import total_of
@@ -19,6 +19,7 @@ from dashboard.lib.periods import Interval
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseVersion
 from dashboard.sync.models import BalanceReading
+from dashboard.totals.sums import ZERO
 
 IN_DOUBT = (Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER)
 """SkinsBack may give such debits back without saying so in the purchase."""

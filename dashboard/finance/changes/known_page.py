@@ -17,9 +17,8 @@ from dashboard.lib.formatting import days_words, iso_z
 from dashboard.lib.periods import Period
 from dashboard.purchases import statuses
 from dashboard.purchases.export_page import sums_about, sums_facts
-from dashboard.purchases.filter_chips import MISSING_WORDS
+from dashboard.purchases.filters import MISSING_WORDS
 from dashboard.purchases.finality import SETTLEMENT_LABELS, Settlement
-from dashboard.purchases.list_queries import MISSING
 from dashboard.spreadsheets.tables import local, money, number, table_of, text, utc
 from dashboard.totals.sums import NOTHING, Sums
 from dashboard.web import downloads
@@ -85,7 +84,7 @@ def read(args: MultiDict[str, str]) -> tuple[PeriodForm, Wanted | None]:
     part, missing = args.get("part", ""), args.get("missing", "")
     if part and part not in tuple(Settlement):
         form.errors["part"] = f"There is no part “{part[:40]}”."
-    if missing and missing not in MISSING:
+    if missing and missing not in MISSING_WORDS:
         form.errors["missing"] = f"There is nothing called “{missing[:40]}” that a purchase could come without."
     if form.period is None or form.errors:
         return form, None
@@ -101,7 +100,7 @@ def known_page(wanted: Wanted) -> KnownPage:
         sums=wanted.sums(),
         part_label=SETTLEMENT_LABELS[Settlement(wanted.part)] if wanted.part else "All parts",
         missing_label=f"without a {MISSING_WORDS[wanted.missing]}" if wanted.missing else "",
-        missing_urls={name: url_for(endpoint, **parameters | {"missing": name}) for name in MISSING},
+        missing_urls={name: url_for(endpoint, **parameters | {"missing": name}) for name in MISSING_WORDS},
         title=days_words(period.first, period.last),
         rows=[_known_row(row) for row in rows],
         pager=pager("after", next_after, endpoint, **parameters),

@@ -11,10 +11,10 @@ from dashboard.finance import queries as reports
 from dashboard.finance.changes.page import LinkedChange, linked_changes
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed.queries import Closed
+from dashboard.finance.lines import PeriodLine
 from dashboard.finance.links import ListLinks, days_of
 from dashboard.finance.monthly import queries as sent_reports
 from dashboard.finance.monthly.queries import MonthSent
-from dashboard.finance.page import PeriodLine
 from dashboard.finance.period_table import by_period, part_columns, sum_columns
 from dashboard.finance.report import compared
 from dashboard.lib import periods

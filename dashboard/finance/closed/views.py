@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.finance import form as finance_form
 from dashboard.finance.closed import page
 from dashboard.finance.closed import queries as closings
@@ -56,7 +55,7 @@ def export_one(report_id: int, extension: str) -> Response:
 
 
 def _find(report_id: int) -> Closed:
-    closed = closings.find_closed(report_id) if report_id <= LARGEST_BIGINT else None
+    closed = closings.find_closed(report_id)
     if closed is None:
         abort(404, "No report was closed under this number.")
     return closed

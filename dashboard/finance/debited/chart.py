@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from dashboard.finance.page import PeriodLine
+from dashboard.finance.lines import PeriodLine
 from dashboard.finance.report import Report
 from dashboard.lib import charts, formatting
 from dashboard.lib.charts import StackedChart

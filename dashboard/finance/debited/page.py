@@ -13,8 +13,9 @@ from dashboard.finance import page as figures
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.debited.chart import DebitedChart, chart
 from dashboard.finance.form import PeriodForm, last_days, usual_periods
+from dashboard.finance.lines import Figure, PeriodLine
 from dashboard.finance.links import ListLinks
-from dashboard.finance.page import Figure, PeriodLine, SettlementLine, headings, period_lines, settlement_lines
+from dashboard.finance.page import SettlementLine, headings, period_lines, settlement_lines
 from dashboard.finance.period_table import by_period, sum_columns
 from dashboard.finance.report import Report, compared
 from dashboard.lib import periods
@@ -22,8 +23,8 @@ from dashboard.lib.formatting import day_words, days_words, iso_z
 from dashboard.lib.periods import month_end, month_start
 from dashboard.purchases import hold_queries as holds
 from dashboard.purchases.export_page import sums_about
+from dashboard.purchases.filters import MISSING_WORDS
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
-from dashboard.purchases.list_queries import MISSING
 from dashboard.spreadsheets.tables import Table, day, money, number, table_of, text, total_text
 from dashboard.totals.sums import NOTHING, Sums
 from dashboard.web import downloads
@@ -86,7 +87,7 @@ def _shown(form: PeriodForm, report: Report) -> ShownReport:
         title=days_words(period.first, period.last),
         title_before=days_words(before.first, before.last),
         parts=settlement_lines(report, links),
-        missing_urls={what: links.missing(period.first, period.last, what) for what in MISSING},
+        missing_urls={what: links.missing(period.first, period.last, what) for what in MISSING_WORDS},
         headings=headings(),
         lines=lines,
         chart=chart(report, lines),

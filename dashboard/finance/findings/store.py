@@ -15,9 +15,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
-from dashboard.db import upserts
 from dashboard.db.database import Fence, writing
 from dashboard.db.extensions import db
+from dashboard.db.upserts import CountingUpsert
 from dashboard.finance.findings import queries
 from dashboard.finance.findings import rules as finding_rules
 from dashboard.finance.findings.rules import CORRECTED, EXPLAINED, FindingKind, Suspect
@@ -35,7 +35,7 @@ SHARE_OF_TIME = 2
 again now and then, and needs gaps to get in."""
 LONGEST_REASON = 2000
 
-_CHECKS = upserts.Counter(FindingCheck.__table__, latest=("checked_until", "ratios"))
+_CHECKS = CountingUpsert(FindingCheck.__table__, latest=("checked_until", "ratios"))
 _OPEN: dict[str, Any] = {"resolved_at": None, "resolved_by": None, "reason": ""}
 _UPDATE = update(Finding).where(Finding.kind == bindparam("its_kind"), Finding.buy_id == bindparam("its_buy_id"))
 
@@ -56,7 +56,6 @@ class Checked:
     purchases: int = 0
     found: int = 0
     corrected: int = 0
-    is_complete: bool = True
 
     def __str__(self) -> str:
         return f"{self.purchases} purchases checked: {self.found} findings, {self.corrected} corrected"
@@ -78,7 +77,6 @@ def check(
     db.session.rollback()
     for start in range(0, len(buy_ids), AT_ONCE):
         if should_stop():
-            done.is_complete = False
             return done
         some = buy_ids[start : start + AT_ONCE]
         began = time.monotonic()

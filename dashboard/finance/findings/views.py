@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.finance.findings import page
 from dashboard.finance.findings import queries as findings
 from dashboard.finance.findings import store as decisions
@@ -52,7 +51,7 @@ def decide(kind: str) -> AnyResponse:
 @requires(Role.FINANCE)
 def finding(kind: str, buy_id: int) -> Response:
     wanted = _kind(kind)
-    found = findings.find_finding(wanted, buy_id) if buy_id <= LARGEST_BIGINT else None
+    found = findings.find_finding(wanted, buy_id)
     if found is None:
         abort(404, "There is no such finding.")
     return show("finance/findings/finding.html", page.finding_history(wanted, found))

@@ -155,7 +155,7 @@ def _signed(change: Decimal) -> str:
 def _address(report: Report, dashboard_url: str, page: str, **filters: list[str]) -> str:
     period = report.period
     parameters = {"from": period.first, "to": period.last, "tz": period.zone.key, **filters}
-    return f"{dashboard_url.rstrip('/')}/{page}?{urlencode(parameters, doseq=True)}"
+    return f"{dashboard_url}/{page}?{urlencode(parameters, doseq=True)}"
 
 
 def csv_file(report: Report) -> bytes:

@@ -14,8 +14,8 @@ from dashboard.finance.models import SentReport
 from dashboard.lib import periods
 from dashboard.lib.periods import By, Period
 from dashboard.purchases import list_queries as lists
+from dashboard.purchases.filters import Filters
 from dashboard.purchases.finality import STILL_MOVING
-from dashboard.purchases.list_queries import Filters
 from dashboard.sync import freshness_queries as freshness
 from dashboard.totals.sums import Sums
 

@@ -137,18 +137,16 @@ def _send(due: DueReport, message: Row[Any], fence: Fence | None, done: SentRepo
 
 
 def _mail(due: DueReport, report: Report, recipients: list[str], *, is_final: bool) -> dict[str, str]:
-    config = current_app.config
     attached = Attachment(f"debited-{due.key}-{due.kind}.csv", "text/csv", report_mail.csv_file(report))
     delay = None
     if due.kind == OVERDUE:
         delay = Delay(sent_reports.purchases_waited_for(report.period), sent_reports.holds_all(report.period))
     text = report_mail.body(
-        report, due.now, before=_sent_before(due), reach=_reach(), dashboard_url=config.get("DASHBOARD_URL", ""),
+        report, due.now, before=_sent_before(due), reach=_reach(), dashboard_url=current_app.config["DASHBOARD_URL"],
         is_final=is_final, delay=delay,
     )  # fmt: skip
-    message_id = f"<debited-{due.key}-{due.kind}@{config['MAIL_FROM'].rpartition('@')[2]}>"
     subject = report_mail.subject(report, is_final=is_final, delay=delay)
-    return mail.send_mail(recipients, subject, text, attachments=[attached], message_id=message_id)
+    return mail.send_mail(recipients, subject, text, attachments=[attached], name=f"debited-{due.key}-{due.kind}")
 
 
 def _sent_before(due: DueReport) -> Before | None:

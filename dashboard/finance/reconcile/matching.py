@@ -10,8 +10,7 @@ from operator import attrgetter
 
 from dashboard.finance.reconcile.shop_list import TheirLine
 from dashboard.lib.worded import Worded
-
-ZERO = Decimal("0.00")
+from dashboard.totals.sums import ZERO
 
 BLOCK_LENGTH = 500
 """Rows that are packed together. All blocks of a list have so many, but for the last one."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.lib.formatting import one_line
+from dashboard.lib.numbers import LARGEST_BIGINT, SPREADSHEET_DIGITS
 from dashboard.lib.written_amounts import Unreadable, amounts_of
+from dashboard.purchases.identify import LONGEST_ID
 from dashboard.spreadsheets.uploads import BrokenRow, Cell, FileProblem, Moment, Sheet
 
 SYNONYMS = {
@@ -28,7 +29,6 @@ HEADER_WITHIN = 10
 """The line of names may come below a title."""
 
 PROBLEMS_SHOWN = 20
-LONGEST_ID = 255
 
 
 @dataclass(slots=True)
@@ -188,7 +188,7 @@ def id_text(cell: Cell) -> tuple[str, str]:
         return "", f"the spreadsheet made a date of the id ({cell}); format the column as text and fill it again"
     if isinstance(cell, bool) or cell.is_nan():
         return "", f"“{cell}” is not an id"
-    if cell.copy_abs() >= 10**15:
+    if cell.copy_abs() >= 10**SPREADSHEET_DIGITS:
         return "", "the spreadsheet keeps 15 digits of a number only; format the column as text and fill it again"
     return (str(int(cell)), "") if cell == cell.to_integral_value() else ("", f"“{cell}” is not an id")
 

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import csrf
 from dashboard.finance.reconcile import page as reconcile_page
 from dashboard.finance.reconcile import queries as reconciliations
@@ -91,7 +90,7 @@ def export(number: int, extension: str) -> Response:
 
 
 def _find(number: int) -> reconciliations.StoredReconciliation:
-    stored = reconciliations.find_reconciliation(number) if number <= LARGEST_BIGINT else None
+    stored = reconciliations.find_reconciliation(number)
     if stored is None:
         abort(404, "There is no such comparison; earlier ones are listed below the upload form.")
     return stored

@@ -194,7 +194,7 @@ LONG_AFTER = datetime(2026, 12, 9, tzinfo=UTC)
 
 
 def test_a_purchase_that_keeps_a_month_from_being_final_is_named_once(desk: Flask, mailbox: Mailbox) -> None:
-    desk.config["DASHBOARD_URL"] = "https://desk.shop.example/"
+    desk.config["DASHBOARD_URL"] = "https://desk.shop.example"
     store_october()
     send_due_reports(MONDAY)
     _send_november()
