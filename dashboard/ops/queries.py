@@ -72,7 +72,10 @@ def _newest(statement: Any, since: datetime, most: int) -> Read:
 
 def purchases_of_window(since: datetime, until: datetime, *, most: int = PURCHASES_READ) -> Read:
     """Return purchases with what tells an order's attempts and their outcome."""
-    columns = (_P.buy_id, _P.custom_id, _P.date, _P.steamid, _P.item_name, _P.offer_status, _P.error_reason, _P.part)
+    columns = (
+        _P.buy_id, _P.custom_id, _P.date, _P.steamid, _P.item_name, _P.classid, _P.item_id, _P.offer_status,
+        _P.error_reason, _P.part,
+    )  # fmt: skip
     statement = select(*columns).where(_P.date >= since, _P.date < until).order_by(_P.date.desc(), _P.buy_id.desc())
     return _newest(statement, since, most)
 

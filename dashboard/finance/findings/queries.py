@@ -1,7 +1,7 @@
 """What looks wrong: how much of each kind is open, the lists, what was decided; and the purchases that are checked."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -12,8 +12,9 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, 
 from dashboard.db.columns import from_micros
 from dashboard.db.extensions import db
 from dashboard.finance.findings import rules
-from dashboard.finance.findings.rules import TOGETHER, FindingKind, FindingState, Ratio
+from dashboard.finance.findings.rules import FindingKind, FindingState, Ratio
 from dashboard.finance.models import Finding, FindingCheck, FindingResolution
+from dashboard.purchases.doubles import DOUBLE_WITHIN
 from dashboard.purchases.models import Purchase, PurchaseVersion
 
 PAGE_LENGTH = 50
@@ -159,23 +160,24 @@ def changed_since(moment: datetime | None) -> list[int]:
     return sorted(db.session.execute(statement).scalars())
 
 
-def purchases_with(connection: Connection, buy_ids: Sequence[int]) -> list[Mapping[str, Any]]:
+def purchases_with(connection: Connection, buy_ids: Sequence[int]) -> Sequence[Row[Any]]:
     """Return what the rules look at, of these purchases."""
     return _looked_at(connection, _P.buy_id.in_(buy_ids))
 
 
-def bought_around(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def bought_around(connection: Connection, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
     """Return what the same users bought around the same time, the purchases themselves included.
 
     It looks twice as far as matters, so that each near one is compared with all of its own neighbours.
     """
+    reach = 2 * DOUBLE_WITHIN
     around = [
-        and_(_P.steamid == row["steamid"], _P.date.between(row["date"] - 2 * TOGETHER, row["date"] + 2 * TOGETHER))
+        and_(_P.steamid == row.steamid, _P.date.between(row.date - reach, row.date + reach))
         for row in rows
-        if row["steamid"]
+        if row.steamid
     ]
     return _looked_at(connection, or_(*around)) if around else []
 
 
-def _looked_at(connection: Connection, condition: ColumnElement[bool]) -> list[Mapping[str, Any]]:
-    return [*connection.execute(select(*_LOOKED_AT).where(condition)).mappings()]
+def _looked_at(connection: Connection, condition: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    return connection.execute(select(*_LOOKED_AT).where(condition)).all()

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -46,7 +47,7 @@ def open_ids(kind: FindingKind) -> list[int]:
     ],
 )
 def test_what_looks_wrong_is_found_with_its_sum(kind: FindingKind, fields: dict[str, Any], amount: str) -> None:
-    row = a_row(**FINE) | fields
+    row = SimpleNamespace(**a_row(**FINE) | fields)
     found = finding_rules.findings_of(row, tolerance=TOLERANCE, ratios=())
     assert [(one.kind, one.amount) for one in found] == [(kind, Decimal(amount))]
 
@@ -65,7 +66,8 @@ def test_what_looks_wrong_is_found_with_its_sum(kind: FindingKind, fields: dict[
     ],
 )
 def test_what_is_in_order_is_not_found(fields: dict[str, Any]) -> None:
-    assert finding_rules.findings_of(a_row(**FINE) | fields, tolerance=TOLERANCE, ratios=()) == []
+    row = SimpleNamespace(**a_row(**FINE) | fields)
+    assert finding_rules.findings_of(row, tolerance=TOLERANCE, ratios=()) == []
 
 
 def test_a_constant_ratio_explains_a_difference_but_not_another_one() -> None:
