@@ -73,11 +73,5 @@ def _ending_late(bound: datetime) -> Sums:
     return from_kept(*db.session.execute(ending).one())
 
 
-def latest_release() -> datetime | None:
-    """Return when the last hold that is known ends, or None without any."""
-    moment: datetime | None = db.session.execute(select(func.max(Purchase.hold_ends_at))).scalar()
-    return moment
-
-
 def count_holds() -> int:
     return int(db.session.execute(select(func.coalesce(func.sum(HoldTotal.count), 0))).scalar_one())

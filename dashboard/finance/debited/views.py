@@ -7,6 +7,7 @@ from dashboard.accounts.store import Role
 from dashboard.finance import form as finance_form
 from dashboard.finance import queries as money
 from dashboard.finance.debited import page
+from dashboard.purchases import holds_page
 from dashboard.web import downloads
 from dashboard.web.downloads import EXPORT
 from dashboard.web.page import show
@@ -26,7 +27,7 @@ def finance() -> Response:
 @requires(Role.FINANCE)
 def releases() -> Response:
     """What is on hold now, whatever its period, by the day its hold ends; a panel of the finance page."""
-    shown = page.ReleasePage(page.release_lines())
+    shown = page.ReleasePage(holds_page.releases())
     return show("finance/debited/releases.html", shown, fragment="finance/debited/_releases.html")
 
 
