@@ -27,6 +27,11 @@ NONE = "none"
 
 MISSING = {"debited": Purchase.balance_debited_sum, "price": Purchase.price}
 
+_DEBITED, _PRICE = (type_coerce(column, BigInteger) for column in (Purchase.balance_debited_sum, Purchase.price))
+HAS_RATIO = and_(_DEBITED > 0, _PRICE > 0)
+THOUSANDTHS = ((_DEBITED * 1000 + _PRICE // 2) // _PRICE).label("thousandths")
+"""Debited to price, to the nearest thousandth, in whole numbers throughout; of purchases with HAS_RATIO."""
+
 SORTS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
     "-date": (Purchase.date, True),
     "date": (Purchase.date, False),
@@ -150,7 +155,8 @@ def _kinds(filters: Filters) -> Iterator[ColumnElement[bool]]:
     for name in filters.missing:
         yield MISSING[name].is_(None)
     if filters.thousandths is not None:
-        yield has_ratio(filters.thousandths)
+        yield HAS_RATIO
+        yield filters.thousandths == THOUSANDTHS
 
 
 def _ranges(filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -208,12 +214,6 @@ def is_fault(fault: Fault) -> ColumnElement[bool]:
     return and_(is_undelivered, or_(*found))
 
 
-def has_ratio(thousandths: int) -> ColumnElement[bool]:
-    """Return the condition that debited to price is this ratio, as the constant ratios of a check are counted."""
-    debited, price = (type_coerce(column, BigInteger) for column in (Purchase.balance_debited_sum, Purchase.price))
-    return and_(price > 0, debited > 0, (debited * 1000 + price // 2) // price == thousandths)
-
-
 def _past(column: InstrumentedAttribute[Any], value: Any, descending: bool) -> ColumnElement[bool]:
     past: ColumnElement[bool] = column < value if descending else column > value
     return past
@@ -231,7 +231,11 @@ def is_required(column: InstrumentedAttribute[Any]) -> bool:
 
 
 def _encode(sort: str, value: datetime | Decimal | None, buy_id: int) -> str:
-    text = value.astimezone(UTC).isoformat() if isinstance(value, datetime) else None if value is None else str(value)
+    text: str | None = None
+    if isinstance(value, datetime):
+        text = value.astimezone(UTC).isoformat()
+    elif value is not None:
+        text = str(value)
     return base64.urlsafe_b64encode(json.dumps([sort, text, buy_id]).encode()).decode().rstrip("=")
 
 

@@ -96,7 +96,10 @@ STATE_WORDS = {
     FindingState.RESOLVED: "resolved findings",
 }  # fmt: skip
 
-RATIOS = (money("ratio"), number("count"), money("debited"), money("price"), money("difference"))
+RATIOS = (
+    money("ratio"), number("count", "sums.count"), money("debited", "sums.debited"), money("price", "sums.price"),
+    money("difference", "sums.difference"),
+)  # fmt: skip
 
 
 def overview_export(connection: Snapshot) -> Export:

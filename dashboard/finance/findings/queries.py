@@ -7,15 +7,17 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from dashboard.db.columns import from_micros
 from dashboard.db.extensions import db
 from dashboard.finance.findings import rules
 from dashboard.finance.findings.rules import FindingKind, FindingState, Ratio
 from dashboard.finance.models import Finding, FindingCheck, FindingResolution
 from dashboard.purchases.doubles import DOUBLE_WITHIN
+from dashboard.purchases.list_queries import HAS_RATIO, THOUSANDTHS
 from dashboard.purchases.models import Purchase, PurchaseVersion
+from dashboard.totals.queries import sum_columns
+from dashboard.totals.sums import Sums, from_kept
 
 PAGE_LENGTH = 50
 
@@ -70,7 +72,7 @@ def last_check() -> LastCheck | None:
         return None
     kept = json.loads(row.ratios)
     ratios = (
-        Ratio(Decimal(ratio["ratio"]), ratio["count"], Decimal(ratio["debited"]), Decimal(ratio["price"]))
+        Ratio(Decimal(ratio["ratio"]), Sums(ratio["count"], Decimal(ratio["debited"]), Decimal(ratio["price"])))
         for ratio in kept["ratios"]
     )
     return LastCheck(row.checked_until, Decimal(kept["tolerance"]), tuple(ratios))
@@ -131,21 +133,15 @@ _LOOKED_AT = (
     _P.buy_id, _P.offer_status, _P.balance_debited_sum, _P.price, _P.custom_id, _P.steamid, _P.item_name, _P.classid,
     _P.item_id, _P.date,
 )  # fmt: skip
-_SHARED = text(
-    # Whole numbers throughout: micro-dollars times a thousand, rounded to the nearest, fit into a BIGINT.
-    """
-    SELECT (balance_debited_sum * 1000 + price / 2) / price, count(*), sum(balance_debited_sum), sum(price)
-    FROM purchases WHERE price > 0 AND balance_debited_sum > 0 GROUP BY 1 HAVING count(*) >= :fewest
-    """
-)
 
 
 def shared_ratios() -> list[Ratio]:
     """Return the constant ratios of debited to price among all purchases, in thousandths."""
-    counted = select(func.count()).select_from(Purchase).where(Purchase.price > 0, Purchase.balance_debited_sum > 0)
+    counted = select(func.count()).select_from(Purchase).where(HAS_RATIO)
+    shared = select(THOUSANDTHS, *sum_columns()).where(HAS_RATIO).group_by(THOUSANDTHS.name)
     groups = [
-        Ratio(Decimal(int(thousandths)).scaleb(-3), count, from_micros(int(debited)), from_micros(int(price)))
-        for thousandths, count, debited, price in db.session.execute(_SHARED, {"fewest": rules.FEWEST_OF_A_RATIO})
+        Ratio(Decimal(int(thousandths)).scaleb(-3), from_kept(*sums))
+        for thousandths, *sums in db.session.execute(shared.having(func.count() >= rules.FEWEST_OF_A_RATIO))
     ]
     return rules.recognised(groups, db.session.execute(counted).scalar_one())
 

@@ -10,6 +10,7 @@ from typing import Any
 from dashboard.lib.worded import Worded
 from dashboard.purchases.doubles import DOUBLE_WITHIN, doubles
 from dashboard.purchases.statuses import DELIVERED, FAILED
+from dashboard.totals.sums import Sums
 
 FEWEST_OF_A_RATIO = 50
 SMALLEST_SHARE_OF_A_RATIO = Decimal("0.05")
@@ -66,13 +67,7 @@ class Ratio:
     """A constant ratio of debited to price that many purchases share: a fee, or a currency."""
 
     ratio: Decimal
-    count: int
-    debited: Decimal
-    price: Decimal
-
-    @property
-    def difference(self) -> Decimal:
-        return self.debited - self.price
+    sums: Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +86,8 @@ def recognised(groups: Sequence[Ratio], counted: int) -> list[Ratio]:
     A ratio of 1 explains nothing: debited and price are the same.
     """
     fewest = max(Decimal(FEWEST_OF_A_RATIO), counted * SMALLEST_SHARE_OF_A_RATIO)
-    constant = (group for group in groups if group.count >= fewest and group.ratio != 1)
-    return sorted(constant, key=lambda group: group.count, reverse=True)
+    constant = (group for group in groups if group.sums.count >= fewest and group.ratio != 1)
+    return sorted(constant, key=lambda group: group.sums.count, reverse=True)
 
 
 def findings_of(row: Any, *, tolerance: Decimal, ratios: Iterable[Decimal]) -> list[Suspect]:

@@ -16,6 +16,7 @@ from dashboard.finance.findings import store as findings
 from dashboard.finance.findings.rules import FindingKind, Ratio
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
+from dashboard.totals.sums import Sums
 from tests.purchases.samples import ASKED_AT, DATE, a_record, a_row, an_answer, store_purchase
 
 TOLERANCE = Decimal("0.01")
@@ -78,7 +79,7 @@ def test_a_constant_ratio_explains_a_difference_but_not_another_one() -> None:
 
 
 def test_a_ratio_is_constant_only_when_many_purchases_share_it() -> None:
-    common, rare, one = (Ratio(Decimal(text), count, Decimal(0), Decimal(0)) for text, count in (
+    common, rare, one = (Ratio(Decimal(text), Sums(count)) for text, count in (
         ("1.05", 60), ("1.2", 49), ("1", 900),
     ))  # fmt: skip
     assert finding_rules.recognised([common, rare, one], 1009) == [common]
@@ -180,7 +181,7 @@ def test_ten_thousand_purchases_of_one_ratio_are_one_line_and_no_findings(app: F
     check()
     last = found_findings.last_check()
     assert last is not None
-    assert [(ratio.ratio, ratio.count) for ratio in last.ratios] == [(Decimal("1.05"), 300)]
+    assert [(ratio.ratio, ratio.sums.count) for ratio in last.ratios] == [(Decimal("1.05"), 300)]
     assert open_ids(FindingKind.OFF_PRICE) == [999]
 
 
