@@ -15,11 +15,12 @@ from dashboard.finance.history_queries import Listing
 from dashboard.finance.report import total_of
 from dashboard.lib.formatting import days_words, iso_z
 from dashboard.lib.periods import Period
-from dashboard.purchases import statuses
+from dashboard.purchases import present
 from dashboard.purchases.export_page import sums_about, sums_facts
 from dashboard.purchases.filter_chips import MISSING_WORDS
 from dashboard.purchases.finality import SETTLEMENT_LABELS, Settlement
 from dashboard.purchases.list_queries import MISSING
+from dashboard.purchases.statuses import Badge
 from dashboard.spreadsheets.tables import local, money, number, table_of, text, utc
 from dashboard.totals.sums import NOTHING, Sums
 from dashboard.web import downloads
@@ -56,7 +57,7 @@ class Wanted:
 class KnownRow:
     purchase: Any
     part_label: str
-    badge: statuses.Badge
+    badge: Badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def known_page(wanted: Wanted) -> KnownPage:
         missing_label=f"without a {MISSING_WORDS[wanted.missing]}" if wanted.missing else "",
         missing_urls={name: url_for(endpoint, **parameters | {"missing": name}) for name in MISSING},
         title=days_words(period.first, period.last),
-        rows=[_known_row(row) for row in rows],
+        rows=[KnownRow(row, SETTLEMENT_LABELS[Settlement(row.part)], present.badge(row)) for row in rows],
         pager=pager("after", next_after, endpoint, **parameters),
         report_url=url_for("finance.finance", **form.as_parameters(as_of=iso_z(wanted.as_of))),
         export_links=downloads.links(
@@ -111,11 +112,6 @@ def known_page(wanted: Wanted) -> KnownPage:
         ),
     )
     return KnownPage(form, shown)
-
-
-def _known_row(row: Any) -> KnownRow:
-    badge = statuses.badge_of(row.offer_status, is_reversible=row.part == Settlement.REVERSIBLE)
-    return KnownRow(row, SETTLEMENT_LABELS[Settlement(row.part)], badge)
 
 
 COLUMNS = (
