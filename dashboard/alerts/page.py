@@ -85,11 +85,11 @@ class AlertPage:
 @dataclass(frozen=True)
 class RulePage:
     """A rule as it is kept, or with the thresholds that somebody typed. ``fields`` are thresholds, each with what was
-    typed and why that cannot be used; ``past`` is None while the rule is not tried."""
+    typed; ``past`` is None while the rule is not tried."""
 
     rule: AlertRuleState
     name: str
-    fields: list[tuple[Parameter, str, str]]
+    fields: list[tuple[Parameter, str]]
     settings: Settings
     errors: dict[str, str]
     past: list[PastAlert] | None
@@ -155,10 +155,7 @@ def rule_form(rule: AlertRuleState, given: Mapping[str, str]) -> RulePage:
         name = checked_name(name)
     except ValueError as error:
         errors["name"] = str(error)
-    fields = [
-        (parameter, typed.get(parameter.name, "")[:40], errors.get(parameter.name, ""))
-        for parameter in rule.kind.parameters
-    ]
+    fields = [(parameter, typed.get(parameter.name, "")[:40]) for parameter in rule.kind.parameters]
     is_tried = rule.kind.can_be_replayed and not errors and (given.get("try") == "1" or not rule.is_enabled)
     since = now() - timedelta(days=DAYS_REPLAYED)
     past = replay(rule.kind, settings, since, now())[::-1] if is_tried else None
