@@ -12,7 +12,7 @@ from flask import url_for
 from dashboard.alerts import delivery, queries
 from dashboard.alerts.figures import Settings
 from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, AlertKind, Parameter, checked_name, read_settings
-from dashboard.alerts.queries import HISTORY_SHOWN, AlertRuleState
+from dashboard.alerts.queries import AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.jobs import queries as jobs_queries
 from dashboard.lib.formatting import duration_words
@@ -115,12 +115,11 @@ def open_panel(most: int | None = None) -> OpenAlerts:
 
 def overview() -> AlertsPage:
     """Return the page of alerts; ``before`` in the address continues the history."""
-    closed = queries.closed_alerts(asked_place("before"))
-    page, more = closed[:HISTORY_SHOWN], closed[HISTORY_SHOWN:]
+    closed, next_before = queries.closed_alerts(asked_place("before"))
     return AlertsPage(
         open_panel(),
-        [_shown(alert) for alert in page],
-        pager=pager("before", page[-1].id if more else None, "alerts.alerts"),
+        [_shown(alert) for alert in closed],
+        pager=pager("before", next_before, "alerts.alerts"),
         rules=queries.find_rules(),
         kinds=KINDS,
         receivers=[receiver_words(receiver) for receiver in delivery.receivers()],

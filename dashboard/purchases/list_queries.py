@@ -14,12 +14,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from dashboard.db.columns import LARGEST_BIGINT
 from dashboard.db.extensions import db
+from dashboard.db.paging import PAGE_LENGTH
 from dashboard.purchases import statuses
 from dashboard.purchases.models import Purchase
 from dashboard.purchases.queries import ROWS
 from dashboard.purchases.statuses import Fault, Phase
 
-PAGE_LENGTH = 50
 UNKNOWN = "unknown"
 """As a ``status``: any value that the catalogue does not know."""
 NONE = "none"

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask, Response, abort, current_app, g, make_response, render_template, request, url_for
 
 from dashboard import __version__
+from dashboard.db.paging import PAGE_LENGTH
 from dashboard.lib import formatting, periods, rates
 from dashboard.web.notices import Frame
 
@@ -52,6 +53,7 @@ def register(app: Flask, frame_of: Callable[[datetime], Frame]) -> None:
     }
     app.add_template_global(purchase_page_url)
     app.add_template_global(user_page_url)
+    app.jinja_env.globals["page_length"] = PAGE_LENGTH
     app.url_defaults(_add_content_hash)
     app.context_processor(_shared_context)
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from dashboard.db.extensions import db
+from dashboard.db.paging import page_of
 from dashboard.finance.findings import rules
 from dashboard.finance.findings.rules import FindingKind, FindingState, Ratio
 from dashboard.finance.models import Finding, FindingCheck, FindingResolution
@@ -18,8 +19,6 @@ from dashboard.purchases.list_queries import HAS_RATIO, THOUSANDTHS
 from dashboard.purchases.models import Purchase, PurchaseVersion
 from dashboard.totals.queries import sum_columns
 from dashboard.totals.sums import Sums, from_kept
-
-PAGE_LENGTH = 50
 
 
 @dataclass(frozen=True)
@@ -93,13 +92,11 @@ _ROWS = select(
 def findings_of_kind(
     kind: FindingKind, state: FindingState = FindingState.OPEN, *, before: int | None = None
 ) -> tuple[Sequence[Row[Any]], int | None]:
-    """Return PAGE_LENGTH findings with their purchases, the newest purchase first, and what the next begins below."""
-    statement = _listed(kind, state).limit(PAGE_LENGTH + 1)
+    """Return a page of findings with their purchases, the newest purchase first, and what the next begins below."""
+    statement = _listed(kind, state)
     if before is not None:
         statement = statement.where(Finding.buy_id < before)
-    rows = db.session.execute(statement).all()
-    page = rows[:PAGE_LENGTH]
-    return page, (page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
+    return page_of(statement, "buy_id")
 
 
 def iter_findings(
