@@ -29,7 +29,7 @@ from dashboard.web.page import Pager, asked_place, now, pager
 
 
 @dataclass(frozen=True)
-class Wanted:
+class KnownPurchases:
     """Which purchases are asked for: of a period, as they were known at a moment, of one part or of all."""
 
     form: PeriodForm
@@ -80,7 +80,7 @@ class KnownPage:
     shown: ShownKnown | None = None
 
 
-def read(args: MultiDict[str, str]) -> tuple[PeriodForm, Wanted | None]:
+def read(args: MultiDict[str, str]) -> tuple[PeriodForm, KnownPurchases | None]:
     """Read from the address what is asked for; None, and why in the form, when that cannot be shown."""
     form = finance_form.read_form(args)
     part, missing = args.get("part", ""), args.get("missing", "")
@@ -90,10 +90,10 @@ def read(args: MultiDict[str, str]) -> tuple[PeriodForm, Wanted | None]:
         form.errors["missing"] = f"There is nothing called “{missing[:40]}” that a purchase could come without."
     if form.period is None or form.errors:
         return form, None
-    return form, Wanted(form, form.period, form.as_of or now(), part, missing)
+    return form, KnownPurchases(form, form.period, form.as_of or now(), part, missing)
 
 
-def known_page(wanted: Wanted) -> KnownPage:
+def known_page(wanted: KnownPurchases) -> KnownPage:
     rows, next_after = wanted.purchases().page(asked_place("after"))
     form, period, parameters = wanted.form, wanted.period, wanted.as_parameters()
     endpoint = "finance_history.known_purchases"
@@ -121,7 +121,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def export(wanted: Wanted, connection: Snapshot) -> Export:
+def export(wanted: KnownPurchases, connection: Snapshot) -> Export:
     form, sums = wanted.form, wanted.sums()
     return Export(
         "Purchases of a period, as they were known",
