@@ -32,6 +32,7 @@ from dashboard.observability import views as system
 from dashboard.observability.request_log import RequestLog
 from dashboard.ops import views as ops
 from dashboard.purchases import views as purchases
+from dashboard.purchases.identify import MOST_LINES
 from dashboard.support import views as lookup
 from dashboard.sync import jobs as sync_jobs
 from dashboard.sync import pushed_events
@@ -76,6 +77,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
         app.register_blueprint(module.blueprint)
     page.register(app, frame_of)
     app.add_template_global(finance_tabs.tabs, "finance_tabs")
+    app.jinja_env.globals["most_lines"] = MOST_LINES
     security.register(app)
     errors.register(app)
     cli.register(app)

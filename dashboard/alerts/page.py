@@ -11,7 +11,7 @@ from flask import url_for
 
 from dashboard.alerts import delivery, queries
 from dashboard.alerts.figures import Settings
-from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, AlertKind, Parameter, checked_name, read_settings
+from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, LONGEST_NAME, AlertKind, Parameter, checked_name, read_settings
 from dashboard.alerts.queries import AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.jobs import queries as jobs_queries
@@ -95,6 +95,7 @@ class RulePage:
     past: list[PastAlert] | None
     is_muted: bool
     is_changed: bool
+    longest_name: int = LONGEST_NAME
     past_shown: int = SHOWN
     days: int = DAYS_REPLAYED
 

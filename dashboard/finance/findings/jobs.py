@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from dashboard.finance.findings import store
+from dashboard.finance.findings.rules import CHECKED_EVERY
 from dashboard.jobs.plan import Lead, PlannedJob, Work
 
 
@@ -18,4 +19,4 @@ def _findings(lead: Lead) -> Work:
 
 
 # A new leader does not begin with it: it looks at every purchase, and what is current and complete comes first.
-JOBS = (PlannedJob("findings", timedelta(minutes=5), _findings, first_run_after=timedelta(seconds=20)),)
+JOBS = (PlannedJob("findings", CHECKED_EVERY, _findings, first_run_after=timedelta(seconds=20)),)

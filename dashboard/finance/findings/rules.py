@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,8 @@ from dashboard.lib.worded import Worded
 from dashboard.purchases.doubles import DOUBLE_WITHIN, doubles
 from dashboard.purchases.statuses import DELIVERED, FAILED
 from dashboard.totals.sums import Sums
+
+CHECKED_EVERY = timedelta(minutes=5)
 
 FEWEST_OF_A_RATIO = 50
 SMALLEST_SHARE_OF_A_RATIO = Decimal("0.05")
