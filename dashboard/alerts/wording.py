@@ -170,10 +170,10 @@ def balance_low(settings: Settings, reading: Reading) -> AlertFinding:
     return AlertFinding("", sentence, shown, "/ops/health#balance")
 
 
-def api_failing(figures: ApiFigures) -> AlertFinding:
+def api_failing(since: datetime, figures: ApiFigures) -> AlertFinding:
     begins = "SkinsBack refuses our requests" if figures.is_stopped else "SkinsBack has not answered"
     shown = (("Error", figures.name), ("Code", "none" if figures.code is None else str(figures.code)))
-    sentence = f"{begins} since {utc_words(figures.failing_since)}: {figures.sentence}"
+    sentence = f"{begins} since {utc_words(since)}: {figures.sentence}"
     return AlertFinding("", sentence, shown, "/ops/health#requests")
 
 

@@ -155,8 +155,7 @@ def _kinds(filters: Filters) -> Iterator[ColumnElement[bool]]:
     for name in filters.missing:
         yield MISSING[name].is_(None)
     if filters.thousandths is not None:
-        yield HAS_RATIO
-        yield filters.thousandths == THOUSANDTHS
+        yield and_(HAS_RATIO, THOUSANDTHS == filters.thousandths)  # noqa: SIM300 # It is a column.
 
 
 def _ranges(filters: Filters) -> Iterator[ColumnElement[bool]]:

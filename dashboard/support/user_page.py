@@ -15,7 +15,7 @@ from dashboard.purchases.present import PurchaseLine
 from dashboard.purchases.statuses import Phase
 from dashboard.support import user_queries as users
 from dashboard.support.trading_bar import ROLLBACK_MATTERS, TradingBar, bar_after
-from dashboard.support.user_queries import OutcomeTotal
+from dashboard.support.user_queries import UserTotal
 from dashboard.totals.sums import NOTHING, Sums
 from dashboard.web.page import now
 
@@ -74,11 +74,11 @@ def page(steamid: str) -> UserPage:
     )
 
 
-def _sum(totals: Iterable[OutcomeTotal]) -> Sums:
+def _sum(totals: Iterable[UserTotal]) -> Sums:
     return sum((total.sums for total in totals), NOTHING)
 
 
-def _outcomes(steamid: str, totals: Sequence[OutcomeTotal]) -> list[OutcomeSums]:
+def _outcomes(steamid: str, totals: Sequence[UserTotal]) -> list[OutcomeSums]:
     by_status = _grouped(totals, lambda total: total.offer_status)
     outcomes = [
         _outcome(statuses.status_of(status).label, statuses.phase_of(status).value, group, steamid, status=status)
@@ -88,7 +88,7 @@ def _outcomes(steamid: str, totals: Sequence[OutcomeTotal]) -> list[OutcomeSums]
     return sorted(outcomes, key=lambda outcome: (order.index(Phase(outcome.phase)), -outcome.sums.count, outcome.label))
 
 
-def _reasons(steamid: str, totals: Sequence[OutcomeTotal]) -> list[OutcomeSums]:
+def _reasons(steamid: str, totals: Sequence[UserTotal]) -> list[OutcomeSums]:
     """Return failed and reversed purchases by error_reason, the most frequent first."""
     ended_badly = [
         total
@@ -103,15 +103,13 @@ def _reasons(steamid: str, totals: Sequence[OutcomeTotal]) -> list[OutcomeSums]:
     return sorted(rows, key=lambda row: (-row.sums.count, row.label))
 
 
-def _grouped(
-    totals: Iterable[OutcomeTotal], key: Callable[[OutcomeTotal], str | None]
-) -> dict[str | None, list[OutcomeTotal]]:
-    groups: dict[str | None, list[OutcomeTotal]] = {}
+def _grouped(totals: Iterable[UserTotal], key: Callable[[UserTotal], str | None]) -> dict[str | None, list[UserTotal]]:
+    groups: dict[str | None, list[UserTotal]] = {}
     for total in totals:
         groups.setdefault(key(total), []).append(total)
     return groups
 
 
-def _outcome(label: str, phase: str, group: Sequence[OutcomeTotal], steamid: str, **wanted: Any) -> OutcomeSums:
+def _outcome(label: str, phase: str, group: Sequence[UserTotal], steamid: str, **wanted: Any) -> OutcomeSums:
     url = url_for("purchases.purchase_list", steamid=steamid, **wanted)
     return OutcomeSums(label, phase, _sum(group), url)

@@ -21,7 +21,6 @@ _STEAMID: BindParameter[str] = bindparam("steamid")
 _NEWEST = ROWS.where(_P.steamid == _STEAMID).order_by(_P.date.desc(), _P.buy_id.desc()).limit(bindparam("most"))
 _TOTALS = (
     select(_P.offer_status, _P.error_reason, _P.part, func.min(_P.date), func.max(_P.date), *sum_columns())
-    .select_from(_P)
     .where(_P.steamid == _STEAMID)
     .group_by(_P.offer_status, _P.error_reason, _P.part)
     .order_by(_P.offer_status, _P.error_reason, _P.part)
@@ -39,7 +38,7 @@ def purchases_of_user(steamid: str, *, most: int = USER_PURCHASES_SHOWN) -> Sequ
     return db.session.execute(_NEWEST, {"steamid": steamid, "most": most}).all()
 
 
-class OutcomeTotal(NamedTuple):
+class UserTotal(NamedTuple):
     """What the user's purchases of one outcome add up to, and when the first and the last were bought."""
 
     offer_status: str
@@ -50,9 +49,12 @@ class OutcomeTotal(NamedTuple):
     sums: Sums
 
 
-def totals_of_user(steamid: str) -> list[OutcomeTotal]:
+def totals_of_user(steamid: str) -> list[UserTotal]:
     rows = db.session.execute(_TOTALS, {"steamid": steamid})
-    return [OutcomeTotal(*row[:5], from_kept(*row[5:])) for row in rows]
+    return [
+        UserTotal(status, reason, part, oldest, newest, from_kept(*sums))
+        for status, reason, part, oldest, newest, *sums in rows
+    ]
 
 
 def holds_of_user(steamid: str) -> Sequence[Row[Any]]:
