@@ -91,9 +91,7 @@ def check(
     found = {"tolerance": tolerance, "ratios": [{"ratio": one.ratio, **one.sums._asdict()} for one in shared]}
     kept = json.dumps(found, default=exact)
     with writing(fence) as connection:
-        _CHECKS.add(
-            connection, [{"name": "findings", "checked_until": started, "ratios": json.dumps(kept, default=exact)}]
-        )
+        _CHECKS.add(connection, [{"name": "findings", "checked_until": started, "ratios": kept}])
     return done
 
 
