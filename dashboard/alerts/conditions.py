@@ -173,4 +173,4 @@ def api_errors(settings: Settings, figures: ApiFigures, open_subjects: Subjects)
     silence = figures.now - figures.failing_since
     if not figures.is_stopped and not open_subjects and silence < timedelta(minutes=settings["minutes"]):
         return []
-    return [wording.api_failing(figures)]
+    return [wording.api_failing(figures.failing_since, figures)]

@@ -11,8 +11,8 @@ from flask import url_for
 
 from dashboard.alerts import delivery, queries
 from dashboard.alerts.figures import Settings
-from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, AlertKind, Parameter, checked_name, read_settings
-from dashboard.alerts.queries import HISTORY_SHOWN, AlertRuleState
+from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, LONGEST_NAME, AlertKind, Parameter, checked_name, read_settings
+from dashboard.alerts.queries import AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.jobs import queries as jobs_queries
 from dashboard.lib.formatting import duration_words
@@ -85,16 +85,17 @@ class AlertPage:
 @dataclass(frozen=True)
 class RulePage:
     """A rule as it is kept, or with the thresholds that somebody typed. ``fields`` are thresholds, each with what was
-    typed and why that cannot be used; ``past`` is None while the rule is not tried."""
+    typed; ``past`` is None while the rule is not tried."""
 
     rule: AlertRuleState
     name: str
-    fields: list[tuple[Parameter, str, str]]
+    fields: list[tuple[Parameter, str]]
     settings: Settings
     errors: dict[str, str]
     past: list[PastAlert] | None
     is_muted: bool
     is_changed: bool
+    longest_name: int = LONGEST_NAME
     past_shown: int = SHOWN
     days: int = DAYS_REPLAYED
 
@@ -115,12 +116,11 @@ def open_panel(most: int | None = None) -> OpenAlerts:
 
 def overview() -> AlertsPage:
     """Return the page of alerts; ``before`` in the address continues the history."""
-    closed = queries.closed_alerts(asked_place("before"))
-    page, more = closed[:HISTORY_SHOWN], closed[HISTORY_SHOWN:]
+    closed, next_before = queries.closed_alerts(asked_place("before"))
     return AlertsPage(
         open_panel(),
-        [_shown(alert) for alert in page],
-        pager=pager("before", page[-1].id if more else None, "alerts.alerts"),
+        [_shown(alert) for alert in closed],
+        pager=pager("before", next_before, "alerts.alerts"),
         rules=queries.find_rules(),
         kinds=KINDS,
         receivers=[receiver_words(receiver) for receiver in delivery.receivers()],
@@ -155,10 +155,7 @@ def rule_form(rule: AlertRuleState, given: Mapping[str, str]) -> RulePage:
         name = checked_name(name)
     except ValueError as error:
         errors["name"] = str(error)
-    fields = [
-        (parameter, typed.get(parameter.name, "")[:40], errors.get(parameter.name, ""))
-        for parameter in rule.kind.parameters
-    ]
+    fields = [(parameter, typed.get(parameter.name, "")[:40]) for parameter in rule.kind.parameters]
     is_tried = rule.kind.can_be_replayed and not errors and (given.get("try") == "1" or not rule.is_enabled)
     since = now() - timedelta(days=DAYS_REPLAYED)
     past = replay(rule.kind, settings, since, now())[::-1] if is_tried else None

@@ -16,8 +16,8 @@ from dashboard.alerts.kinds import KIND_BY_NAME, AlertKind, complete
 from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.wording import AlertFinding
 from dashboard.db.extensions import db
+from dashboard.db.paging import page_of
 
-HISTORY_SHOWN = 50
 FAILURE_RATE = "failure_rate"
 
 _RULES = select(*AlertRule.__table__.columns).order_by(AlertRule.id)
@@ -76,12 +76,12 @@ def count_open() -> int:
     return int(db.session.execute(select(func.count()).where(Alert.open_key.is_not(None))).scalar_one())
 
 
-def closed_alerts(before_id: int | None = None) -> Sequence[Row[Any]]:
-    """Return the newest alerts that have closed, at most HISTORY_SHOWN and one more; ``before_id`` for older ones."""
-    statement = _ALERTS.where(Alert.open_key.is_(None))
+def closed_alerts(before_id: int | None = None) -> tuple[Sequence[Row[Any]], int | None]:
+    """Return a page of the alerts that have closed, newest first, and what the next begins below."""
+    statement = _ALERTS.where(Alert.open_key.is_(None)).order_by(Alert.id.desc())
     if before_id is not None:
         statement = statement.where(Alert.id < before_id)
-    return db.session.execute(statement.order_by(Alert.id.desc()).limit(HISTORY_SHOWN + 1)).all()
+    return page_of(statement, "id")
 
 
 def find_alert(alert_id: int) -> Row[Any] | None:

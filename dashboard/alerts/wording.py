@@ -5,7 +5,7 @@ No sentence names a Steam user, since mail and chat can be read outside.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +25,7 @@ from dashboard.alerts.figures import (
 )
 from dashboard.finance.balance.bridge import Reading
 from dashboard.lib import rates
-from dashboard.lib.formatting import count, duration_words, iso_z, one_line, usd
+from dashboard.lib.formatting import count, duration_words, iso_z, local_time, one_line, usd, utc_words
 from dashboard.purchases import statuses
 from dashboard.purchases.drift import DRIFT_WORDS, DriftKind
 
@@ -95,7 +95,7 @@ def item_failing(item_name: str, row: Sequence[Attempt], customers: int) -> Aler
     first = row[0].date
     sentence = (
         f"{one_line(item_name)} failed for {customers} customers in a row ({len(row)} purchases since "
-        f"{first:%d %b %H:%M} UTC), and no trade offer was made for it since."
+        f"{utc_words(first)}), and no trade offer was made for it since."
     )
     last = row[-1]
     shown = (
@@ -110,8 +110,7 @@ def reversals(steamid: str, undone: Sequence[Reversal]) -> AlertFinding:
     debited = sum((one.debited for one in undone if one.debited is not None), Decimal(0))
     since = min(one.at for one in undone)
     sentence = (
-        f"One Steam user reversed {count(len(undone))} trades, {usd(debited)} debited, "
-        f"seen since {since:%d %b %H:%M} UTC."
+        f"One Steam user reversed {count(len(undone))} trades, {usd(debited)} debited, seen since {utc_words(since)}."
     )
     shown = (("Reversals", count(len(undone))), ("Debited", usd(debited)), ("First seen", _utc(since)))
     buy_ids = tuple(sorted((one.buy_id for one in undone), reverse=True))
@@ -144,7 +143,7 @@ def _where_unknown(one: UnknownValue) -> str:
 
 
 def job_stopped(job: str, last: datetime | None, failure: str) -> AlertFinding:
-    since = f"since {last:%d %b %H:%M} UTC" if last else "yet"
+    since = f"since {utc_words(last)}" if last else "yet"
     failed = f" It failed: {one_line(failure, 200)}." if failure else ""
     sentence = f"{_JOB_WORDS.get(job, job)} {since}.{failed}"
     return AlertFinding(job, sentence, (("Last success", _utc(last) if last else "never"),), "/ops/health#jobs")
@@ -156,15 +155,15 @@ def balance_low(settings: Settings, reading: Reading) -> AlertFinding:
     return AlertFinding("", sentence, shown, "/ops/health#balance")
 
 
-def api_failing(figures: ApiFigures) -> AlertFinding:
+def api_failing(since: datetime, figures: ApiFigures) -> AlertFinding:
     begins = "SkinsBack refuses our requests" if figures.is_stopped else "SkinsBack has not answered"
     shown = (("Error", figures.name), ("Code", "none" if figures.code is None else str(figures.code)))
-    sentence = f"{begins} since {figures.failing_since:%d %b %H:%M} UTC: {figures.sentence}"
+    sentence = f"{begins} since {utc_words(since)}: {figures.sentence}"
     return AlertFinding("", sentence, shown, "/ops/health#requests")
 
 
 def _utc(moment: datetime) -> str:
-    return f"{moment:%d %b %Y, %H:%M:%S} UTC"
+    return local_time(moment, UTC)
 
 
 def _list_of(**filters: Any) -> str:

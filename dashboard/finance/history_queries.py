@@ -15,14 +15,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 from sqlalchemy.orm import aliased
 
 from dashboard.db.extensions import db
+from dashboard.db.paging import page_of
 from dashboard.finance.report import BySettlement
 from dashboard.lib.periods import Interval
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseVersion
 from dashboard.totals.queries import sum_columns
 from dashboard.totals.sums import NOTHING, Sums, from_kept, sums_of_one
-
-PAGE_LENGTH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +189,11 @@ class Listing:
     statement: Select[Any]
 
     def page(self, after: int | None = None) -> tuple[Sequence[Row[Any]], int | None]:
-        """Return PAGE_LENGTH rows behind a buy_id, and the one that the next page begins after if there are more."""
-        statement = self.statement.limit(PAGE_LENGTH + 1)
+        """Return a page of rows behind a buy_id, and the one that the next page begins after if there are more."""
+        statement = self.statement
         if after is not None:
             statement = statement.where(statement.selected_columns.buy_id > after)
-        rows = db.session.execute(statement).all()
-        page = rows[:PAGE_LENGTH]
-        return page, page[-1].buy_id if len(rows) > PAGE_LENGTH else None
+        return page_of(statement, "buy_id")
 
     def stream(self, connection: Connection) -> Iterator[Row[Any]]:
         """Yield every row, with flat memory."""

@@ -34,12 +34,6 @@ class ListLinks:
         """Return the address of the purchases of these days that came without ``debited`` or ``price``."""
         return Markup(f"{self.days(first, last)}&amp;missing={what}")  # noqa: S704 - As above.
 
-    def releases(self, first: date | None, last: date | None) -> Markup:
-        """Return the address of what is on hold until one of these local days, both included."""
-        days = {"hold": "1", "released_from": first, "released_to": last, "sort": "hold_ends_at"}
-        given = "&amp;".join(f"{name}={day}" for name, day in days.items() if day)
-        return Markup(f"{self._list}?{given}&amp;tz={self._zone}")  # noqa: S704 - As above.
-
 
 def of_part(address: Markup, part: str) -> Markup:
     """Return the address of those of the purchases of some days that belong to one part."""

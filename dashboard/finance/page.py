@@ -48,12 +48,12 @@ def _settlement_line(one: SettlementChange, period: Period, links: ListLinks) ->
     sums, before, earlier = one.after, one.before, period.before()
     here = links.days(period.first, period.last, one.part) if sums.count else NOWHERE
     there = links.days(earlier.first, earlier.last, one.part) if before.count else NOWHERE
-    mark = "" if one.part else "{}"
+    count, price, difference = ("", "", "") if one.part else ("count", "price", "difference")
     figures = (
         money(one.name, sums.debited, here),
-        number(mark.format("count"), sums.count, here),
-        money(mark.format("price"), sums.price, here),
-        money(mark.format("difference"), sums.difference, here),
+        number(count, sums.count, here),
+        money(price, sums.price, here),
+        money(difference, sums.difference, here),
         money("", before.debited, there),
         money("", one.change),
     )

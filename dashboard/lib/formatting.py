@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
-MONTHS = (
+_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
@@ -65,7 +65,17 @@ def local_day(moment: datetime, zone: tzinfo) -> str:
 
 def day_words(day: date) -> str:
     """Return a date in words: ``2 Nov 2026``."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    return f"{short_day(day)} {day.year}"
+
+
+def short_day(day: date) -> str:
+    """Return a date in words without its year: ``2 Nov``."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def short_month(day: date) -> str:
+    """Return the month of a date as short as it can be said: ``Nov 2026``."""
+    return f"{_MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def days_words(first: date, last: date) -> str:
@@ -75,13 +85,19 @@ def days_words(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{day_words(last)}"
     if first.year == last.year:
-        return f"{first.day} {MONTHS[first.month - 1][:3]} – {day_words(last)}"
+        return f"{short_day(first)} – {day_words(last)}"
     return f"{day_words(first)} – {day_words(last)}"
 
 
 def month_words(day: date) -> str:
     """Return the month of a date in words: ``October 2026``."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def utc_words(moment: datetime) -> str:
+    """Return an aware time in UTC to the minute, for a sentence: ``2 Nov 14:05 UTC``."""
+    utc = _in_zone(moment, UTC)
+    return f"{short_day(utc)} {utc:%H:%M} UTC"
 
 
 def customer_time(moment: datetime, zone: tzinfo) -> str:

@@ -11,6 +11,7 @@ from dashboard.alerts import queries as alerts_queries
 from dashboard.db.database import is_locked
 from dashboard.db.extensions import MIGRATIONS, db
 from dashboard.jobs import queries as jobs_queries
+from dashboard.lib.formatting import utc_words
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.frame import HOW_TO_GO_ON
 
@@ -71,7 +72,7 @@ def _import_problems(now: datetime) -> list[str]:
     asked_at = max(filter(None, (state.last_success_at, state.last_failure_at)), default=None)
     if asked_at is None or now - asked_at > freshness.REACH_LATE_AFTER:
         return []
-    return [f"Purchases made since {reach.until:%d %b %H:%M} UTC have not been imported yet."]
+    return [f"Purchases made since {utc_words(reach.until)} have not been imported yet."]
 
 
 def _rule_problems(now: datetime) -> list[str]:

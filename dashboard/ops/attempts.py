@@ -9,17 +9,18 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
+from dashboard.purchases.doubles import DOUBLE_WITHIN, doubles, in_order, order_of
 from dashboard.purchases.statuses import DECIDED, Phase, phase_of
 
 RETRY_WITHIN = timedelta(hours=24)
-DOUBLE_WITHIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Chain:
-    """The attempts of one order, oldest first: rows with buy_id, date, steamid, item_name and offer_status."""
+    """The attempts of one order, oldest first: rows with what ``order_of`` looks at, buy_id, date and offer_status."""
 
     attempts: Sequence[Any]
 
@@ -31,9 +32,9 @@ class Chain:
     def delivered(self) -> int:
         return sum(phase_of(attempt.offer_status) is Phase.DELIVERED for attempt in self.attempts)
 
-    @property
+    @cached_property
     def is_delivered_twice(self) -> bool:
-        return self.delivered > 1
+        return bool(doubles(self.attempts))
 
     @property
     def is_open(self) -> bool:
@@ -47,16 +48,16 @@ def chains(purchases: Iterable[Any]) -> list[Chain]:
     """
     made: list[list[Any]] = []
     newest: dict[tuple[str, str], list[Any]] = {}
-    for purchase in sorted(purchases, key=lambda row: (row.date, row.buy_id)):
-        key = (purchase.steamid, purchase.item_name)
-        before = newest.get(key)
+    for purchase in in_order(purchases):
+        order = order_of(purchase)
+        before = newest.get(order) if order else None
         if before is not None and _continues(before[-1], purchase):
             before.append(purchase)
             continue
         chain = [purchase]
         made.append(chain)
-        if all(key):
-            newest[key] = chain
+        if order:
+            newest[order] = chain
     return [Chain(attempts) for attempts in made]
 
 

@@ -16,7 +16,7 @@ from dashboard.ops import attempts, reversal_times
 from dashboard.ops import queries as ops_lists
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import Chain
-from dashboard.ops.queries import Read
+from dashboard.ops.queries import NewestRows
 from dashboard.ops.reversal_times import BinCount, ReversalGroup
 from dashboard.purchases import drift_queries, present, statuses
 from dashboard.purchases import hold_queries as holds
@@ -97,7 +97,7 @@ class RetriesPage:
     chains: Sequence[tuple[Chain, Sequence[PurchaseLine]]]
     count: int
     doubles: int
-    read: Read
+    read: NewestRows
     windows: Sequence[tuple[str, str, bool]]
     shown_at_most: int = CHAINS_SHOWN
 
@@ -125,7 +125,7 @@ class TimesPage:
     which: str
     chosen_count: int
     lines: Sequence[PurchaseLine]
-    read: Read
+    read: NewestRows
     windows: Sequence[tuple[str, str, bool]]
     shown_at_most: int = BIN_SHOWN
 

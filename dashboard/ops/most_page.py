@@ -16,7 +16,7 @@ from dashboard.ops import attempts
 from dashboard.ops import queries as ops_lists
 from dashboard.ops.attempts import UserGroup, UserTally
 from dashboard.ops.outcomes import Outcomes, total
-from dashboard.ops.queries import Read
+from dashboard.ops.queries import NewestRows
 from dashboard.ops.windows import Window
 from dashboard.purchases import present, statuses
 from dashboard.purchases import queries as purchases
@@ -51,10 +51,10 @@ class MostPage:
     share of users with a decided purchase of whom one failed."""
 
     window: Window
-    failures: Read
+    failures: NewestRows
     items: Sequence[FailingRow]
     users: Sequence[FailingRow]
-    purchases: Read
+    purchases: NewestRows
     user_counts: Mapping[str, tuple[int, str]]
     user_share: Decimal | None
     attempt_rows: Sequence[FailingRow]
@@ -76,7 +76,7 @@ def most_page(window: Window) -> MostPage:
     )
 
 
-def _user_counts(read: Read, until: datetime) -> dict[str, tuple[int, str]]:
+def _user_counts(read: NewestRows, until: datetime) -> dict[str, tuple[int, str]]:
     tallies, interval = attempts.by_user(read.rows), _interval(read, until)
     return {
         who.value: (sum(tally.is_one_of(who) for tally in tallies), url_for("ops.users", who=who.value, **interval))
@@ -84,12 +84,12 @@ def _user_counts(read: Read, until: datetime) -> dict[str, tuple[int, str]]:
     }
 
 
-def _interval(read: Read, until: datetime) -> dict[str, Any]:
+def _interval(read: NewestRows, until: datetime) -> dict[str, Any]:
     # What the attempts of an order are depends on where reading begins, so the lists begin there too.
     return {"since": iso_z(read.since), "until": iso_z(until), "tz": named_zone()}
 
 
-def _attempt_rows(read: Read, until: datetime) -> list[FailingRow]:
+def _attempt_rows(read: NewestRows, until: datetime) -> list[FailingRow]:
     def url(number: int, outcome: str) -> str:
         return url_for("ops.nth_attempts", number=number, outcome=outcome, **_interval(read, until))
 
@@ -108,7 +108,7 @@ class UsersPage:
     title: str
     count: int
     users: Sequence[tuple[UserTally, str, str, Decimal | None]]
-    read: Read
+    read: NewestRows
     until: datetime
     shown_at_most: int = LISTED
 
@@ -133,7 +133,7 @@ class AttemptsPage:
     title: str
     count: int
     lines: Sequence[present.PurchaseLine]
-    read: Read
+    read: NewestRows
     until: datetime
     shown_at_most: int = LISTED
 
@@ -150,7 +150,7 @@ def attempts_page(interval: Interval, number: int, *, only_failed: bool) -> Atte
     )
 
 
-def _rows(kind: str, failures: Read, until: datetime) -> list[FailingRow]:
+def _rows(kind: str, failures: NewestRows, until: datetime) -> list[FailingRow]:
     column = {"item": "item_name", "steamid": "steamid"}[kind]
     numbers = Counter(getattr(row, column) for row in failures.rows if getattr(row, column))
     worst = sorted(numbers.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]

@@ -52,7 +52,7 @@ def overdue_purchases(now: datetime) -> Sequence[Row[Any]]:
 
 
 @dataclass(frozen=True)
-class Read:
+class NewestRows:
     """Rows of a stretch of time, newest first, and from when on they are all of it: ``since``, unless there were more
     than could be read."""
 
@@ -61,23 +61,26 @@ class Read:
     is_all: bool
 
 
-def _newest(statement: Any, since: datetime, most: int) -> Read:
+def _newest(statement: Any, since: datetime, most: int) -> NewestRows:
     rows = db.session.execute(statement.limit(most + 1)).all()
     if len(rows) <= most:
-        return Read(rows, since, is_all=True)
+        return NewestRows(rows, since, is_all=True)
     # Of the second that the limit cut through, not all were read, so that second is left out.
     edge = rows[-1].date + timedelta(seconds=1)
-    return Read([row for row in rows if row.date >= edge], edge, is_all=False)
+    return NewestRows([row for row in rows if row.date >= edge], edge, is_all=False)
 
 
-def purchases_of_window(since: datetime, until: datetime, *, most: int = PURCHASES_READ) -> Read:
+def purchases_of_window(since: datetime, until: datetime, *, most: int = PURCHASES_READ) -> NewestRows:
     """Return purchases with what tells an order's attempts and their outcome."""
-    columns = (_P.buy_id, _P.custom_id, _P.date, _P.steamid, _P.item_name, _P.offer_status, _P.error_reason, _P.part)
+    columns = (
+        _P.buy_id, _P.custom_id, _P.date, _P.steamid, _P.item_name, _P.classid, _P.item_id, _P.offer_status,
+        _P.error_reason, _P.part,
+    )  # fmt: skip
     statement = select(*columns).where(_P.date >= since, _P.date < until).order_by(_P.date.desc(), _P.buy_id.desc())
     return _newest(statement, since, most)
 
 
-def failures_of_window(since: datetime, until: datetime) -> Read:
+def failures_of_window(since: datetime, until: datetime) -> NewestRows:
     """Return (date, steamid, item_name, error_reason, offer_status) of failed purchases, FAILURES_READ at most."""
     columns = (_P.date, _P.steamid, _P.item_name, _P.error_reason, _P.offer_status)
     branches = [
@@ -105,7 +108,7 @@ def decided_by(column: str, values: Sequence[str], since: datetime, until: datet
     return {row[0]: row[1] for row in rows}
 
 
-def reversals_of_window(since: datetime, until: datetime) -> Read:
+def reversals_of_window(since: datetime, until: datetime) -> NewestRows:
     """Return the reversed purchases bought in [since, until), newest first, REVERSALS_READ at most."""
     reversed_ = _P.offer_status.in_(sorted(statuses.REVERSED))
     statement = ROWS.where(reversed_, _P.date >= since, _P.date < until).order_by(_P.date.desc(), _P.buy_id.desc())

@@ -10,7 +10,7 @@ from flask import url_for
 
 from dashboard.lib import rates
 from dashboard.lib.charts import RateChart, RatePoint, rate_chart
-from dashboard.lib.formatting import count, iso_z
+from dashboard.lib.formatting import count, day_words, iso_z, month_words, short_day, short_month
 from dashboard.lib.periods import Interval
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops import windows as ops_windows
@@ -196,11 +196,11 @@ def _period_row(
 
 def _label(length: BarLength, bar: ComparedInterval, zone: ZoneInfo) -> str:
     since, until = bar.since.astimezone(zone), bar.until.astimezone(zone)
-    day = f"{since:%a} {since.day} {since:%b}"
+    day = f"{since:%a} {short_day(since)}"
     if length is BarLength.MONTH:
-        return f"{since:%B %Y}"
+        return month_words(since)
     if length is BarLength.WEEK:
-        return f"week of {since.day} {since:%b %Y}"
+        return f"week of {day_words(since)}"
     return day if length is BarLength.DAY else f"{day}, {since:%H:%M}–{until:%H:%M}"
 
 
@@ -226,9 +226,9 @@ def _chart(figures: Sequence[Rate], rows: Sequence[PeriodRow], verb: str, whole:
 def _tick(length: BarLength, bar: ComparedInterval, zone: ZoneInfo) -> str:
     """Return what stands beneath a bar in the chart; empty beneath one that does not begin on a round time."""
     since = bar.since.astimezone(zone)
-    day = f"{since.day} {since:%b}"
+    day = short_day(since)
     if length is BarLength.MONTH:
-        return f"{since:%b %Y}"
+        return short_month(since)
     if length in (BarLength.DAY, BarLength.WEEK):
         return day
     is_midnight = (since.hour, since.minute, since.second) == (0, 0, 0)

@@ -21,12 +21,11 @@ from dashboard.purchases import statuses
 from dashboard.purchases.filter_chips import FAULT_WORDS
 from dashboard.purchases.statuses import Phase
 from dashboard.sync import freshness_queries as freshness
-from dashboard.totals.spans import Span, span_start
+from dashboard.totals.spans import LENGTHS, Span, span_start
 from dashboard.web.page import named_zone
 
 STALE_AFTER = timedelta(minutes=5)
 """Without an answer of SkinsBack for this long, the page says how old it is."""
-QUARTER = timedelta(minutes=15)
 UNWATCHED = "No alert rule for the failure rate is switched on, so nothing here is ever called failing."
 NOT_YET = "Alert rules are applied for the first time once the background jobs run; nothing is called failing before."
 _TONES = {
@@ -106,7 +105,7 @@ def find_verdict(now: datetime) -> Verdict:
 
 def _end(now: datetime) -> datetime:
     # Whole quarters of an hour, so that the totals alone answer it; the running one is in it.
-    return span_start(now, Span.QUARTER) + QUARTER
+    return span_start(now, Span.QUARTER) + LENGTHS[Span.QUARTER]
 
 
 def _links(verdict: Verdict, now: datetime) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 import itertools
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select, text
 
@@ -12,7 +12,6 @@ from dashboard.purchases.models import Purchase
 from dashboard.totals import spans
 from dashboard.totals.models import HoldTotal
 from dashboard.totals.queries import as_kept, sum_columns
-from dashboard.totals.spans import Span
 from dashboard.totals.sql import SUMS
 from dashboard.totals.sums import NOTHING, Sums, from_kept
 
@@ -67,16 +66,10 @@ def _kept_totals(bounds: Sequence[datetime]) -> dict[int, Sums]:
 
 
 def _ending_late(bound: datetime) -> Sums:
-    end = spans.span_start(bound, Span.QUARTER) + timedelta(minutes=15)
+    end = spans.quarter_from(bound)
     statement = select(*sum_columns(estimate="hold_end_is_estimate"))
     ending = statement.select_from(Purchase).where(Purchase.hold_ends_at >= bound, Purchase.hold_ends_at < end)
     return from_kept(*db.session.execute(ending).one())
-
-
-def latest_release() -> datetime | None:
-    """Return when the last hold that is known ends, or None without any."""
-    moment: datetime | None = db.session.execute(select(func.max(Purchase.hold_ends_at))).scalar()
-    return moment
 
 
 def count_holds() -> int:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -11,35 +10,33 @@ from typing import Any
 from flask import url_for
 
 from dashboard.lib import periods
+from dashboard.lib.formatting import day_words
 from dashboard.purchases import export_page, present
 from dashboard.purchases import hold_queries as holds
 from dashboard.purchases.filters import ListForm
 from dashboard.purchases.list_queries import ListRows
 from dashboard.purchases.present import PurchaseLine
 from dashboard.totals.sums import Sums
-from dashboard.web.page import now, zone
+from dashboard.web.page import today, zone
 
-DAYS_SHOWN = 60
-"""SkinsBack's holds last 8 days; far more than that is summed up in one row at the end."""
-ENDED = "Ended before today, waiting for confirmation"
+DAYS_SHOWN = 14
+"""SkinsBack's holds last 8 days; what is longer is summed up in one row at the end."""
 
 
-@dataclass(frozen=True)
-class HoldDay:
+@dataclass(frozen=True, slots=True)
+class Release:
     """A row of the calendar: a day, all days before today, or all later ones; and the list of its purchases."""
 
     label: str
-    day: date | None
-    count: int
-    debited: Decimal
-    estimated: int
+    on: date | None
+    sums: Sums
     url: str
-    is_ended: bool = False
+    is_ended: bool
 
 
 @dataclass(frozen=True)
 class HoldsPage:
-    days: list[HoldDay]
+    days: list[Release]
     count: int
     export_links: list[tuple[str, str, str]]
     groups: list[tuple[str, list[PurchaseLine]]]
@@ -52,7 +49,7 @@ class HoldsPage:
 
 def page(form: ListForm, found: ListRows, *, is_first_page: bool) -> HoldsPage:
     return HoldsPage(
-        days=days(),
+        days=releases(),
         count=holds.count_holds(),
         export_links=export_page.links(form),
         groups=_grouped(present.lines(found.rows)),
@@ -63,47 +60,37 @@ def page(form: ListForm, found: ListRows, *, is_first_page: bool) -> HoldsPage:
     )
 
 
-def days() -> list[HoldDay]:
-    """Return the releases by day, soonest first: before today and not yet confirmed, then each day, then later.
+def releases() -> list[Release]:
+    """Return what is on hold now by the day its hold ends, soonest first; days without any are left out.
 
-    Whole days only, so that each row is exactly a list of purchases: today's has what ended today, too.
+    Whole days only, so that each row is exactly a list of purchases: today's row has both what ended today and is not
+    confirmed yet, and what ends later today.
     """
-    latest = holds.latest_release()
-    if latest is None:
-        return []
-    today = periods.local_date(now(), zone())
-    last = max(today, min(periods.local_date(latest, zone()), today + timedelta(days=DAYS_SHOWN)))
-    shown = list(periods.days_between(today, last))
-    bounds = [periods.day_start(day, zone()) for day in (*shown, last + timedelta(days=1))]
-    ended, *released, later = holds.totals_by_release(bounds)
-    rows = [_row(ENDED, None, today - timedelta(days=1), ended)]
-    rows += [_row(_label_of(day), day, day, totals) for day, totals in zip(shown, released, strict=True)]
-    rows.append(_row("Later", last + timedelta(days=1), None, later))
-    return [row for row in rows if row.count]
+    last = today() + timedelta(days=DAYS_SHOWN)
+    days = list(periods.days_between(today(), last))
+    after = last + timedelta(days=1)
+    rows = [(None, today() - timedelta(days=1)), *zip(days, days, strict=True), (after, None)]
+    found = holds.totals_by_release([periods.day_start(day, zone()) for day in (*days, after)])
+    return [_release(*row, sums) for row, sums in zip(rows, found, strict=True) if sums.count]
 
 
-def _row(label: str, first: date | None, last: date | None, totals: Sums) -> HoldDay:
-    day = first if first == last else None
-    bounds: dict[str, Any] = {
-        name: value.isoformat() for name, value in (("released_from", first), ("released_to", last)) if value
-    }
+def _release(first: date | None, last: date | None, sums: Sums) -> Release:
+    bounds: dict[str, Any] = {"released_from": first, "released_to": last}
     url = url_for("purchases.purchase_list", hold=1, sort="hold_ends_at", tz=zone().key, **bounds)
-    return HoldDay(label, day, totals.count, totals.debited, totals.estimates, url, is_ended=first is None)
+    return Release(_label(first, last), first if first == last else None, sums, url, is_ended=first is None)
 
 
-def _label_of(day: date) -> str:
-    """Return a day as people say it: Today, Tomorrow, or weekday and date."""
-    today = periods.local_date(now(), zone())
-    if day == today:
-        return "Today"
-    if day == today + timedelta(days=1):
-        return "Tomorrow"
-    return f"{day:%A}, {day.day} {day:%B}"
+def _label(first: date | None, last: date | None) -> str:
+    if first is None:
+        return "Ended before today, waiting for confirmation"
+    if last is None:
+        return f"From {day_words(first)} on"
+    weekday = {today(): "Today", today() + timedelta(days=1): "Tomorrow"}.get(first, f"{first:%A}")
+    return f"{weekday}, {day_words(first)}"
 
 
 def _grouped(lines: Sequence[PurchaseLine]) -> list[tuple[str, list[PurchaseLine]]]:
     """Return the lines under the day of their release; their order stays."""
-    today = periods.local_date(now(), zone())
     days = [periods.local_date(line.purchase.hold_ends_at, zone()) for line in lines]
-    labelled = [(_label_of(day) if day >= today else ENDED, line) for day, line in zip(days, lines, strict=True)]
+    labelled = [(_label(day if day >= today() else None, day), line) for day, line in zip(days, lines, strict=True)]
     return [(label, [line for _, line in group]) for label, group in groupby(labelled, itemgetter(0))]

@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, ColumnElement, Row, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from dashboard.db.extensions import db
+from dashboard.db.paging import PAGE_LENGTH
 from dashboard.lib.numbers import LARGEST_BIGINT, MICRO
 from dashboard.purchases import statuses
 from dashboard.purchases.filters import UNKNOWN, Filters
@@ -20,9 +21,12 @@ from dashboard.purchases.models import Purchase
 from dashboard.purchases.queries import ROWS
 from dashboard.purchases.statuses import Fault, Phase
 
-PAGE_LENGTH = 50
-
 MISSING = {"debited": Purchase.balance_debited_sum, "price": Purchase.price}
+
+_DEBITED, _PRICE = (type_coerce(column, BigInteger) for column in (Purchase.balance_debited_sum, Purchase.price))
+HAS_RATIO = and_(_DEBITED > 0, _PRICE > 0)
+THOUSANDTHS = ((_DEBITED * 1000 + _PRICE // 2) // _PRICE).label("thousandths")
+"""Debited to price, to the nearest thousandth, in whole numbers throughout; of purchases with HAS_RATIO."""
 
 SORTS: dict[str, tuple[InstrumentedAttribute[Any], bool]] = {
     "-date": (Purchase.date, True),
@@ -118,7 +122,7 @@ def _kinds(filters: Filters) -> Iterator[ColumnElement[bool]]:
     for name in filters.missing:
         yield MISSING[name].is_(None)
     if filters.thousandths is not None:
-        yield has_ratio(filters.thousandths)
+        yield and_(HAS_RATIO, THOUSANDTHS == filters.thousandths)  # noqa: SIM300 # It is a column.
 
 
 def _ranges(filters: Filters) -> Iterator[ColumnElement[bool]]:
@@ -176,12 +180,6 @@ def is_fault(fault: Fault) -> ColumnElement[bool]:
     return and_(is_undelivered, or_(*found))
 
 
-def has_ratio(thousandths: int) -> ColumnElement[bool]:
-    """Return the condition that debited to price is this ratio, as the constant ratios of a check are counted."""
-    debited, price = (type_coerce(column, BigInteger) for column in (Purchase.balance_debited_sum, Purchase.price))
-    return and_(price > 0, debited > 0, (debited * 1000 + price // 2) // price == thousandths)
-
-
 def _past(column: InstrumentedAttribute[Any], value: Any, descending: bool) -> ColumnElement[bool]:
     past: ColumnElement[bool] = column < value if descending else column > value
     return past
@@ -199,7 +197,11 @@ def is_required(column: InstrumentedAttribute[Any]) -> bool:
 
 
 def _encode(sort: str, value: datetime | Decimal | None, buy_id: int) -> str:
-    text = value.astimezone(UTC).isoformat() if isinstance(value, datetime) else None if value is None else str(value)
+    text: str | None = None
+    if isinstance(value, datetime):
+        text = value.astimezone(UTC).isoformat()
+    elif value is not None:
+        text = str(value)
     return base64.urlsafe_b64encode(json.dumps([sort, text, buy_id]).encode()).decode().rstrip("=")
 
 

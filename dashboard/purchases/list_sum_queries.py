@@ -5,7 +5,7 @@ Otherwise from the rows: up to COUNTED_AT_MOST of them for the page, and all of 
 """
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import BigInteger, func, select, text, type_coerce
 from sqlalchemy.exc import OperationalError
@@ -82,7 +82,7 @@ def _from_totals_and_edges(filters: Filters) -> Sums | None:
     Whole quarters come from the totals, and the minutes at the edges, a quarter of an hour each at most, from the rows.
     """
     since, until = filters.since, filters.until
-    first = None if since is None else _quarter_from(since)
+    first = None if since is None else spans.quarter_from(since)
     last = None if until is None else spans.span_start(until, Span.QUARTER)
     if (since, until) == (first, last) or (first is not None and last is not None and first >= last):
         return None
@@ -93,11 +93,6 @@ def _from_totals_and_edges(filters: Filters) -> Sums | None:
     edges += [replace(filters, since=last)] if last != until else []
     outer = [_from_rows(edge, at_most=COUNTED_AT_MOST + 1) for edge in edges]
     return None if any(sums.count > COUNTED_AT_MOST for sums in outer) else sum(outer, inner)
-
-
-def _quarter_from(moment: datetime) -> datetime:
-    start = spans.span_start(moment, Span.QUARTER)
-    return start if start == moment else start + timedelta(minutes=15)
 
 
 def _from_totals(filters: Filters) -> Sums | None:

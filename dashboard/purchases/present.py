@@ -74,7 +74,7 @@ def lines(purchases: Sequence[Any]) -> list[PurchaseLine]:
 
 
 def badge(purchase: Any) -> Badge:
-    """Return the word, colour and shape of a purchase's status; on hold it never looks settled."""
+    """Return the word, colour and shape of the status of a purchase, or a version; on hold it never looks settled."""
     return statuses.badge_of(purchase.offer_status, is_reversible=purchase.part == Settlement.REVERSIBLE)
 
 
@@ -119,7 +119,7 @@ def timeline(versions: Sequence[Any], notes: Sequence[Any]) -> list[TimelineEntr
 
 
 def _entry(version: Any, before: Any | None) -> TimelineEntry:
-    shown = statuses.badge_of(version.offer_status, is_reversible=version.part == Settlement.REVERSIBLE)
+    shown = badge(version)
     source = SOURCE_WORDS.get(version.source, version.source)
     if before is None:
         return TimelineEntry(version.seen_at, "first_seen", source, text="First seen as", badge=shown)

@@ -144,8 +144,7 @@ def _record_chunk(
             row = row_after(record, known, asked_at, events_flowing=events_flowing)
             if known is None and (pushed_at := wanted.get(record.buy_id)) and pushed_at > asked_at:
                 row |= due_at_once(PUSHED, pushed_at)
-            outcome = writes.add(row, known, record, seen)
-            getattr(stored, outcome).append(record.buy_id)
+            writes.add(row, known, record, seen, stored)
         writes.execute(connection, asked_at)
         if writes.reversing_users:
             make_reversible_due(connection, sorted(writes.reversing_users), asked_at)
@@ -166,8 +165,15 @@ class _Writes:
         self.totals = Changes()
         self.drift: list[Sighting] = []
 
-    def add(self, row: dict[str, Any], known: Known | None, record: PurchaseRecord, seen: dict[str, Any]) -> str:
-        """Note what has to be written for a purchase; return the outcome's name in StoredAnswer."""
+    def add(
+        self,
+        row: dict[str, Any],
+        known: Known | None,
+        record: PurchaseRecord,
+        seen: dict[str, Any],
+        stored: StoredAnswer,
+    ) -> None:
+        """Note what has to be written for a purchase, and in ``stored`` what becomes of it."""
         is_new_version = known is None or any(row[name] != known[name] for name in (*TRACKED, *IDENTITY))
         row["version"] = (known["version"] if known is not None else 0) + is_new_version
         if is_new_version:
@@ -183,13 +189,15 @@ class _Writes:
         self.totals.add(known, row)
         if known is None:
             self.new_rows.append(row)
-            return "new"
+            stored.new.append(record.buy_id)
+            return
         row["key"] = row["buy_id"]
         if any(row[name] != known[name] for name in _WRITTEN if name not in _FRESHNESS):
             self.changed_rows.append(row)
-            return "changed"
-        self.fresh_rows.append({name: row[name] for name in ("key", *_FRESHNESS)})
-        return "unchanged"
+            stored.changed.append(record.buy_id)
+        else:
+            self.fresh_rows.append({name: row[name] for name in ("key", *_FRESHNESS)})
+            stored.unchanged.append(record.buy_id)
 
     def _add_answer(self, record: PurchaseRecord, known: Known | None) -> None:
         answer = {"buy_id": record.buy_id, "raw": record.raw, "oddities": "\n".join(record.parse_warnings)}

@@ -9,6 +9,7 @@ from dashboard.purchases import present
 from dashboard.purchases import queries as purchases
 from dashboard.purchases.finality import HoldEnd, Settlement
 from dashboard.purchases.present import PurchaseLine, TimelineEntry
+from dashboard.purchases.store import LONGEST_NOTE
 from dashboard.support import advice
 from dashboard.support import user_queries as users
 from dashboard.support.advice import AnswerCard, PurchaseFacts
@@ -43,6 +44,7 @@ class PurchasePage:
     """Why pressing "Refresh now" changed nothing, if so."""
     note_text: str = ""
     note_error: str | None = None
+    longest_note: int = LONGEST_NOTE
 
 
 @dataclass(frozen=True)

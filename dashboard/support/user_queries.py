@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BindParameter, Row, bindparam, func, select
 
@@ -10,24 +10,17 @@ from dashboard.db.columns import UtcDateTime
 from dashboard.db.extensions import db
 from dashboard.purchases.models import Purchase
 from dashboard.purchases.queries import ROWS
+from dashboard.totals.queries import sum_columns
+from dashboard.totals.sums import Sums, from_kept
 
 USER_PURCHASES_SHOWN = 25
-
 
 _P = Purchase.__table__.c
 _STEAMID: BindParameter[str] = bindparam("steamid")
 # Made once: putting a statement together costs more than the look-up itself.
 _NEWEST = ROWS.where(_P.steamid == _STEAMID).order_by(_P.date.desc(), _P.buy_id.desc()).limit(bindparam("most"))
 _TOTALS = (
-    select(
-        _P.offer_status,
-        _P.error_reason,
-        _P.part,
-        func.count().label("purchases"),
-        func.sum(_P.balance_debited_sum).label("debited"),
-        func.min(_P.date).label("oldest"),
-        func.max(_P.date).label("newest"),
-    )
+    select(_P.offer_status, _P.error_reason, _P.part, func.min(_P.date), func.max(_P.date), *sum_columns())
     .where(_P.steamid == _STEAMID)
     .group_by(_P.offer_status, _P.error_reason, _P.part)
     .order_by(_P.offer_status, _P.error_reason, _P.part)
@@ -45,12 +38,23 @@ def purchases_of_user(steamid: str, *, most: int = USER_PURCHASES_SHOWN) -> Sequ
     return db.session.execute(_NEWEST, {"steamid": steamid, "most": most}).all()
 
 
-def totals_of_user(steamid: str) -> Sequence[Row[Any]]:
-    """Return (offer_status, error_reason, part, purchases, debited, oldest, newest) of the user's purchases.
+class UserTotal(NamedTuple):
+    """What the user's purchases of one outcome add up to, and when the first and the last were bought."""
 
-    ``debited`` is a sum in USD; a purchase without the figure adds nothing to it.
-    """
-    return db.session.execute(_TOTALS, {"steamid": steamid}).all()
+    offer_status: str
+    error_reason: str | None
+    part: str
+    oldest: datetime
+    newest: datetime
+    sums: Sums
+
+
+def totals_of_user(steamid: str) -> list[UserTotal]:
+    rows = db.session.execute(_TOTALS, {"steamid": steamid})
+    return [
+        UserTotal(status, reason, part, oldest, newest, from_kept(*sums))
+        for status, reason, part, oldest, newest, *sums in rows
+    ]
 
 
 def holds_of_user(steamid: str) -> Sequence[Row[Any]]:

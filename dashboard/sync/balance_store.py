@@ -5,18 +5,16 @@ reading at or before the edge of a day, in any zone. Edges of days lie on quarte
 the last reading is kept: at most 96 rows a day, whatever happens.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import insert, select, update
 
 from dashboard.db.database import Fence, writing
 from dashboard.sync.models import BalanceReading
+from dashboard.totals.spans import LENGTHS, Span, quarter_from
 
 SCHEDULE, EVENT = "schedule", "event"
-
-QUARTER = timedelta(minutes=15)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def record_balance(amount: Decimal, at: datetime, source: str, *, fence: Fence | None = None) -> None:
@@ -27,12 +25,13 @@ def record_balance(amount: Decimal, at: datetime, source: str, *, fence: Fence |
     """
     if source not in (SCHEDULE, EVENT):
         raise ValueError(f"unknown source of a balance: {source!r}")
-    end = quarter_end(at)
+    # A moment on the edge belongs to the quarter that ends there: a day's opening is read at or before its edge.
+    end = quarter_from(at)
     values = {"read_at": at, "amount": amount, "source": source}
     with writing(fence) as connection:
         kept = connection.execute(
             select(BalanceReading.id, BalanceReading.read_at)
-            .where(BalanceReading.read_at > end - QUARTER, BalanceReading.read_at <= end)
+            .where(BalanceReading.read_at > end - LENGTHS[Span.QUARTER], BalanceReading.read_at <= end)
             .order_by(BalanceReading.read_at.desc(), BalanceReading.id.desc())
             .limit(1)
             .with_for_update()
@@ -41,11 +40,3 @@ def record_balance(amount: Decimal, at: datetime, source: str, *, fence: Fence |
             connection.execute(insert(BalanceReading).values(**values))
         elif kept.read_at <= at:
             connection.execute(update(BalanceReading).where(BalanceReading.id == kept.id).values(**values))
-
-
-def quarter_end(moment: datetime) -> datetime:
-    """Return the end of the quarter of an hour that a moment belongs to, in UTC.
-
-    A moment on the edge belongs to the quarter that ends there, since a day's opening is read at or before its edge.
-    """
-    return _EPOCH - (_EPOCH - moment) // QUARTER * QUARTER

@@ -58,6 +58,12 @@ def span_starts(moment: datetime) -> Iterator[tuple[str, datetime]]:
         yield span.value, span_start(moment, span)
 
 
+def quarter_from(moment: datetime) -> datetime:
+    """Return the first beginning of a quarter of an hour at or after a moment, in UTC."""
+    start = span_start(moment, Span.QUARTER)
+    return start if start == moment else start + LENGTHS[Span.QUARTER]
+
+
 def is_aligned(moment: datetime) -> bool:
     """Say whether a period that begins or ends here can be put together from spans."""
     utc = moment.astimezone(UTC)

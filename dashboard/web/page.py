@@ -14,6 +14,7 @@ from flask import Flask, Response, abort, current_app, g, make_response, render_
 from werkzeug.routing import IntegerConverter, Map
 
 from dashboard import __version__
+from dashboard.db.paging import PAGE_LENGTH
 from dashboard.lib import formatting, periods, rates
 from dashboard.lib.numbers import LARGEST_BIGINT
 from dashboard.web.notices import Frame
@@ -67,6 +68,7 @@ def register(app: Flask, frame_of: Callable[[datetime], Frame]) -> None:
     }
     app.add_template_global(purchase_page_url)
     app.add_template_global(user_page_url)
+    app.jinja_env.globals["page_length"] = PAGE_LENGTH
     app.url_defaults(_add_content_hash)
     app.context_processor(_shared_context)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.db.extensions import db
 from dashboard.finance import history_queries as history
-from dashboard.finance import queries as money
+from dashboard.finance import queries as reports
 from dashboard.finance.report import BySettlement, added
 from dashboard.lib.periods import By, Interval, Period
 from dashboard.purchases import store
@@ -46,12 +46,12 @@ def sum_of(changes: list[history.ChangeBetween]) -> dict[Settlement, Sums]:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_report_as_of_any_moment_is_the_one_that_was_shown_then(app: Flask, answers: list[list[Any]]) -> None:
     empty_tables()
-    shown = [money.find_report(PERIOD)]
+    shown = [reports.find_report(PERIOD)]
     for number, told in enumerate(answers, 1):
         tell(told, START + timedelta(hours=number))
-        shown.append(money.find_report(PERIOD))
+        shown.append(reports.find_report(PERIOD))
     for number, report in enumerate(shown):
-        again = money.find_report(PERIOD, START + timedelta(hours=number))
+        again = reports.find_report(PERIOD, START + timedelta(hours=number))
         assert [row.parts for row in again.rows] == [row.parts for row in report.rows]
         assert again.before == report.before
     for first in range(len(shown)):
@@ -68,7 +68,7 @@ def test_the_purchases_behind_figures_and_changes_add_up_to_them(app: Flask, ans
     for number, told in enumerate(answers, 1):
         tell(told, START + timedelta(hours=number))
     as_of = START + timedelta(hours=len(answers) - 1)
-    parts = money.find_report(PERIOD, as_of).parts
+    parts = reports.find_report(PERIOD, as_of).parts
     for part in Settlement:
         rows, _ = history.purchases_as_of(as_of, PERIOD.interval, part=part.value).page()
         assert len(rows) == parts.get(part, NOTHING).count
@@ -95,6 +95,6 @@ def test_long_lists_of_changes_come_in_pages(app: Flask) -> None:
 
 def test_before_anything_was_recorded_every_figure_was_nothing(app: Flask) -> None:
     tell([a_record()], START)
-    assert money.find_report(PERIOD, START - timedelta(microseconds=1)).total == NOTHING
+    assert reports.find_report(PERIOD, START - timedelta(microseconds=1)).total == NOTHING
     db.session.rollback()
     assert history.first_recorded_at() == START

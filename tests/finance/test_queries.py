@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from dashboard.db.extensions import db
-from dashboard.finance import queries as money
+from dashboard.finance import queries as reports
 from dashboard.finance.report import Report, total_of
 from dashboard.lib.periods import By, Period
 from dashboard.purchases import store
@@ -94,14 +94,14 @@ def test_a_report_of_any_days_in_any_zone_equals_the_rows(
     filled: Flask, zone: str, first: date, days: int, by: By
 ) -> None:
     period = Period(first, first + timedelta(days=days), ZoneInfo(zone), by)
-    assert_report_equals_rows(money.find_report(period))
+    assert_report_equals_rows(reports.find_report(period))
 
 
 def test_a_year_by_day_week_and_month_equals_the_rows_in_every_zone(filled: Flask) -> None:
     for zone in ZONES:
         for by in By:
             period = Period(date(2012, 1, 1), date(2012, 9, 30), ZoneInfo(zone), by)
-            assert_report_equals_rows(money.find_report(period))
+            assert_report_equals_rows(reports.find_report(period))
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_day_holds_all_its_hours_and_no_other(app: Flask, zone: str, day: date
     quarters = [start + timedelta(minutes=15 * number) for number in range(-8, 4 * hours + 12)]
     told = [a_record(buy_id=number, date=moment) for number, moment in enumerate(quarters, 1)]
     store.record_answer(an_answer(*told), Source.HISTORY)
-    report = money.find_report(Period(day, day, ZoneInfo(zone), By.DAY))
+    report = reports.find_report(Period(day, day, ZoneInfo(zone), By.DAY))
     expected = {quarter for quarter in quarters if quarter.astimezone(ZoneInfo(zone)).date() == day}
     assert total_of(report.parts).count == len(expected) in (4 * hours, 4 * hours + 2)
 
@@ -129,12 +129,12 @@ def test_the_edges_of_a_period_are_exact_to_the_microsecond(app: Flask) -> None:
     for number, at in enumerate((midnight - moment, midnight, midnight + timedelta(days=30) - moment), 1):
         store_purchase(buy_id=number, date=at)
     store_purchase(buy_id=4, date=midnight + timedelta(days=30))
-    report = money.find_report(Period(date(2026, 11, 1), date(2026, 11, 30), ZoneInfo("Asia/Kathmandu"), By.MONTH))
+    report = reports.find_report(Period(date(2026, 11, 1), date(2026, 11, 30), ZoneInfo("Asia/Kathmandu"), By.MONTH))
     assert total_of(report.parts).count == 2
 
 
 def test_three_decimals_survive_any_number_of_additions(app: Flask) -> None:
     told = [a_record(buy_id=number, balance_debited_sum=Decimal("0.001"), price=None) for number in range(1, 1002)]
     store.record_answer(an_answer(*told), Source.HISTORY)
-    report = money.find_report(Period(date(2026, 11, 1), date(2026, 11, 30), ZoneInfo("UTC"), By.DAY))
+    report = reports.find_report(Period(date(2026, 11, 1), date(2026, 11, 30), ZoneInfo("UTC"), By.DAY))
     assert total_of(report.parts) == Sums(1001, Decimal("1.001"), Decimal(0), 1001, 0)

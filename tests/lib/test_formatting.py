@@ -117,6 +117,10 @@ def test_a_time_for_a_customer_is_unambiguous(zone: str, text: str) -> None:
     assert formatting.customer_time(MOMENT, ZoneInfo(zone)) == text
 
 
+def test_a_time_in_a_sentence_is_in_utc_whatever_its_zone() -> None:
+    assert formatting.utc_words(datetime(2026, 11, 5, 0, 30, tzinfo=BERLIN)) == "4 Nov 23:30 UTC"
+
+
 def test_a_local_day_is_the_day_in_the_zone() -> None:
     assert formatting.local_day(MOMENT, ZoneInfo("Pacific/Kiritimati")) == "25 November 2026"
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.finance.findings.rules import repeats
 from dashboard.ops.attempts import UserGroup, by_attempt, by_user, chains
 from dashboard.purchases.statuses import DECIDED, FAILED
 
@@ -15,7 +16,8 @@ START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 def purchase(buy_id: int, hours: float = 0, status: str = "timeout", **fields: Any) -> Any:
     values = {"buy_id": buy_id, "date": START + timedelta(hours=hours), "offer_status": status}
-    return SimpleNamespace(**{"steamid": "7", "item_name": "Case", **values, **fields})
+    item = {"item_name": "Case", "classid": None, "item_id": None}
+    return SimpleNamespace(**{"steamid": "7", "balance_debited_sum": None, **item, **values, **fields})
 
 
 def ids(purchases: Iterable[Any]) -> list[list[int]]:
@@ -50,6 +52,18 @@ def test_two_deliveries_are_one_too_many_and_a_reversed_one_is_none() -> None:
     twice = chains([purchase(1, status="accepted"), purchase(2, 0.5, status="accepted")])
     replaced = chains([purchase(1, status="rollback_supplier"), purchase(2, 0.5, status="accepted")])
     assert [chain.is_delivered_twice for chain in (*twice, *replaced)] == [True, False]
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(1, [3]), (1.4, [])])
+@pytest.mark.parametrize("item", [{}, {"item_name": None, "classid": "5"}])
+def test_operations_and_finance_find_the_same_orders_delivered_twice(
+    hours: float, expected: list[int], item: dict[str, Any]
+) -> None:
+    rows = [
+        purchase(1, 0, "accepted", **item), purchase(2, 0.5, **item), purchase(3, hours, "accepted", **item),
+    ]  # fmt: skip
+    assert [chain.last.buy_id for chain in chains(rows) if chain.is_delivered_twice] == expected
+    assert [suspect.buy_id for suspect in repeats(rows)] == expected
 
 
 def test_attempts_are_counted_by_their_number_in_the_order() -> None:

@@ -16,7 +16,7 @@ from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Reading
 from dashboard.simulator import Simulator
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync.balance_store import EVENT, SCHEDULE, quarter_end, record_balance
+from dashboard.sync.balance_store import EVENT, SCHEDULE, record_balance
 from dashboard.sync.connection import client_for_people
 from dashboard.sync.jobs import read_balance
 from dashboard.sync.models import BalanceReading
@@ -77,11 +77,6 @@ def test_the_last_reading_before_any_edge_is_the_one_of_all_that_were_told(
         inside = [reading for reading in told if start < reading.read_at <= end]
         expected.append(max(inside, key=lambda reading: (reading.read_at, reading.amount), default=None))
     assert balance.last_readings(edges) == expected
-
-
-@pytest.mark.parametrize(("moment", "end"), [(MIDNIGHT, MIDNIGHT), (MIDNIGHT + MINUTE, MIDNIGHT + 15 * MINUTE)])
-def test_a_quarter_ends_at_its_edge(moment: datetime, end: datetime) -> None:
-    assert quarter_end(moment) == end
 
 
 def test_skinsback_is_asked_and_its_answer_kept(connected_app: Flask, skinsback: Simulator) -> None:

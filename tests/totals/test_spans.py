@@ -7,7 +7,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dashboard.totals.spans import LENGTHS, Piece, Rest, Span, aligned_pieces, is_aligned, pieces, span_start
+from dashboard.totals.spans import (
+    LENGTHS,
+    Piece,
+    Rest,
+    Span,
+    aligned_pieces,
+    is_aligned,
+    pieces,
+    quarter_from,
+    span_start,
+)
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 QUARTER = LENGTHS[Span.QUARTER]
@@ -128,3 +138,9 @@ def test_a_month_is_made_from_a_month() -> None:
 @pytest.mark.parametrize("length", [timedelta(0), timedelta(hours=-1)])
 def test_an_empty_interval_has_no_pieces(length: timedelta) -> None:
     assert pieces(START, START + length) == ([], [])
+
+
+@pytest.mark.parametrize(("minutes", "quarters"), [(0, 0), (0.001, 1), (15, 1)])
+def test_the_next_quarter_is_this_moment_where_one_begins(minutes: float, quarters: int) -> None:
+    midnight = datetime(2026, 11, 20, tzinfo=UTC)
+    assert quarter_from(midnight + timedelta(minutes=minutes)) == midnight + quarters * timedelta(minutes=15)

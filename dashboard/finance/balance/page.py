@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
 
 from flask import url_for
 from werkzeug.datastructures import MultiDict
@@ -11,7 +12,7 @@ from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Bridge, BridgeDay, Reading, whole
 from dashboard.finance.balance.queries import DebitChange
 from dashboard.finance.form import PeriodForm, last_days, read_days, usual_periods
-from dashboard.finance.links import ListLinks, days_of
+from dashboard.finance.links import ListLinks, days_of, of_part
 from dashboard.lib import periods
 from dashboard.lib.formatting import day_words, days_words, exact
 from dashboard.lib.periods import By, Period, days_between
@@ -133,13 +134,12 @@ class DayPage:
 
 
 def day_page(day: BridgeDay, changes: Sequence[DebitChange]) -> DayPage:
-    in_doubt = "&part=failed&part=reversed_by_user&part=reversed_by_supplier"
     return DayPage(
         title=day_words(day.day),
         line=_line(day),
         returned=[change for change in changes if change.amount < 0],
         debited_later=[change for change in changes if change.amount > 0],
-        in_doubt_url=ListLinks(zone()).days(day.day, day.day) + in_doubt,
+        in_doubt_url=reduce(of_part, balance.IN_DOUBT, ListLinks(zone()).days(day.day, day.day)),
         back_url=url_for("balance.bridge", tz=named_zone()),
     )
 

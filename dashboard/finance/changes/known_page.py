@@ -15,10 +15,11 @@ from dashboard.finance.history_queries import Listing
 from dashboard.finance.report import total_of
 from dashboard.lib.formatting import days_words, iso_z
 from dashboard.lib.periods import Period
-from dashboard.purchases import statuses
+from dashboard.purchases import present
 from dashboard.purchases.export_page import sums_about, sums_facts
 from dashboard.purchases.filters import MISSING_WORDS
 from dashboard.purchases.finality import SETTLEMENT_LABELS, Settlement
+from dashboard.purchases.statuses import Badge
 from dashboard.spreadsheets.tables import local, money, number, table_of, text, utc
 from dashboard.totals.sums import NOTHING, Sums
 from dashboard.web import downloads
@@ -27,7 +28,7 @@ from dashboard.web.page import Pager, asked_place, now, pager
 
 
 @dataclass(frozen=True)
-class Wanted:
+class KnownPurchases:
     """Which purchases are asked for: of a period, as they were known at a moment, of one part or of all."""
 
     form: PeriodForm
@@ -55,7 +56,7 @@ class Wanted:
 class KnownRow:
     purchase: Any
     part_label: str
-    badge: statuses.Badge
+    badge: Badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class KnownPage:
     shown: ShownKnown | None = None
 
 
-def read(args: MultiDict[str, str]) -> tuple[PeriodForm, Wanted | None]:
+def read(args: MultiDict[str, str]) -> tuple[PeriodForm, KnownPurchases | None]:
     """Read from the address what is asked for; None, and why in the form, when that cannot be shown."""
     form = finance_form.read_form(args)
     part, missing = args.get("part", ""), args.get("missing", "")
@@ -88,10 +89,10 @@ def read(args: MultiDict[str, str]) -> tuple[PeriodForm, Wanted | None]:
         form.errors["missing"] = f"There is nothing called “{missing[:40]}” that a purchase could come without."
     if form.period is None or form.errors:
         return form, None
-    return form, Wanted(form, form.period, form.as_of or now(), part, missing)
+    return form, KnownPurchases(form, form.period, form.as_of or now(), part, missing)
 
 
-def known_page(wanted: Wanted) -> KnownPage:
+def known_page(wanted: KnownPurchases) -> KnownPage:
     rows, next_after = wanted.purchases().page(asked_place("after"))
     form, period, parameters = wanted.form, wanted.period, wanted.as_parameters()
     endpoint = "finance_history.known_purchases"
@@ -102,7 +103,7 @@ def known_page(wanted: Wanted) -> KnownPage:
         missing_label=f"without a {MISSING_WORDS[wanted.missing]}" if wanted.missing else "",
         missing_urls={name: url_for(endpoint, **parameters | {"missing": name}) for name in MISSING_WORDS},
         title=days_words(period.first, period.last),
-        rows=[_known_row(row) for row in rows],
+        rows=[KnownRow(row, SETTLEMENT_LABELS[Settlement(row.part)], present.badge(row)) for row in rows],
         pager=pager("after", next_after, endpoint, **parameters),
         report_url=url_for("finance.finance", **form.as_parameters(as_of=iso_z(wanted.as_of))),
         export_links=downloads.links(
@@ -112,11 +113,6 @@ def known_page(wanted: Wanted) -> KnownPage:
     return KnownPage(form, shown)
 
 
-def _known_row(row: Any) -> KnownRow:
-    badge = statuses.badge_of(row.offer_status, is_reversible=row.part == Settlement.REVERSIBLE)
-    return KnownRow(row, SETTLEMENT_LABELS[Settlement(row.part)], badge)
-
-
 COLUMNS = (
     number("buy_id"), text("custom_id"), text("steamid"), text("item_name", 40), text("offer_status"),
     text("error_reason"), text("part"), money("balance_debited_sum"), money("price"), utc("date"),
@@ -124,7 +120,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def export(wanted: Wanted, connection: Snapshot) -> Export:
+def export(wanted: KnownPurchases, connection: Snapshot) -> Export:
     form, sums = wanted.form, wanted.sums()
     return Export(
         "Purchases of a period, as they were known",

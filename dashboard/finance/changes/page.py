@@ -81,7 +81,7 @@ class ChangedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedChanges:
     """The changes that are listed, together: how many purchases, and their change of the debited sum in USD."""
 
     count: int
@@ -98,7 +98,7 @@ class ShownChanges:
     sum_of_changes: Decimal
     before_url: str
     after_url: str
-    listed: Listed
+    listed: ListedChanges
     rows: list[ChangedRow]
     all_url: str
     pager: Pager
@@ -130,13 +130,13 @@ def read(args: MultiDict[str, str]) -> tuple[PeriodForm, Comparison | None]:
     return form, Comparison(form, form.period, Interval(earlier, later), from_part, to_part)
 
 
-def listed_of(found: Iterable[ChangeBetween], asked: Comparison) -> Listed:
+def listed_of(found: Iterable[ChangeBetween], asked: Comparison) -> ListedChanges:
     listed = [
         one
         for one in found
         if asked.from_part in (history.ANY, one.from_part or "") and asked.to_part in (history.ANY, one.to_part or "")
     ]
-    return Listed(sum(one.count for one in listed), sum((one.change for one in listed), ZERO))
+    return ListedChanges(sum(one.count for one in listed), sum((one.change for one in listed), ZERO))
 
 
 def changes_page(asked: Comparison) -> ChangesPage:

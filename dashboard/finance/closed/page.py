@@ -60,10 +60,9 @@ class ClosedComparison:
 
 
 def closed_list() -> ClosedList:
-    found = closings.closings(asked_place("before"))
-    rows, more = found[: closings.PAGE_LENGTH], found[closings.PAGE_LENGTH :]
+    rows, next_before = closings.closings(asked_place("before"))
     months = sent_reports.months_sent(periods.zone_by_name(current_app.config["TIMEZONE"]))
-    ways_on = pager("before", rows[-1].id if more else None, "closing.closed_reports")
+    ways_on = pager("before", next_before, "closing.closed_reports")
     links = downloads.links(
         "closing.export_all", "every closed report with its parts", "the same, with a sheet about it", tz=zone().key
     )

@@ -9,13 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, select
 
 from dashboard.db.extensions import db
+from dashboard.db.paging import page_of
 from dashboard.finance.closed import figures as closed_figures
 from dashboard.finance.models import ClosedReport
 from dashboard.finance.report import Report
 from dashboard.lib import periods
 from dashboard.lib.periods import By, Period
-
-PAGE_LENGTH = 50
 
 _SHOWN = (
     ClosedReport.id, ClosedReport.closed_by_email, ClosedReport.as_of, ClosedReport.first_day, ClosedReport.last_day,
@@ -43,12 +42,12 @@ def _closed(row: Row[Any]) -> Closed:
     return Closed(row.id, row.closed_by_email, row.as_of, closed_figures.read(row.figures, period))
 
 
-def closings(before_id: int | None = None) -> Sequence[Row[Any]]:
-    """Return closed reports without their figures, newest first, at most PAGE_LENGTH + 1."""
-    statement = select(*_SHOWN).order_by(ClosedReport.id.desc()).limit(PAGE_LENGTH + 1)
+def closings(before_id: int | None = None) -> tuple[Sequence[Row[Any]], int | None]:
+    """Return a page of closed reports without their figures, newest first, and what the next begins below."""
+    statement = select(*_SHOWN).order_by(ClosedReport.id.desc())
     if before_id is not None:
         statement = statement.where(ClosedReport.id < before_id)
-    return db.session.execute(statement).all()
+    return page_of(statement, "id")
 
 
 _C = ClosedReport.__table__.c

@@ -7,7 +7,7 @@ from sqlalchemy import insert
 
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
-from dashboard.finance import queries as money
+from dashboard.finance import queries as reports
 from dashboard.finance.closed import figures as closed_figures
 from dashboard.finance.models import ClosedReport
 from dashboard.lib.periods import Period
@@ -25,7 +25,7 @@ def close_report(period: Period, closed_by_email: str) -> int:
             # locks its purchases before it takes the time of its versions, which it may write a while later.
             connection.exec_driver_sql("LOCK TABLE purchases IN EXCLUSIVE MODE")
         as_of = datetime.now(UTC)
-        report = replace(money.find_report(period, as_of), as_of=as_of)
+        report = replace(reports.find_report(period, as_of), as_of=as_of)
         values = {
             "closed_by_email": closed_by_email, "as_of": as_of, "first_day": period.first.isoformat(),
             "last_day": period.last.isoformat(), "zone": period.zone.key, "cut_by": period.by.value,

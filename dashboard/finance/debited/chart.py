@@ -9,7 +9,6 @@ from dashboard.finance.lines import PeriodLine
 from dashboard.finance.report import Report
 from dashboard.lib import charts, formatting
 from dashboard.lib.charts import StackedChart
-from dashboard.lib.formatting import MONTHS
 from dashboard.lib.periods import By, Days
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
 from dashboard.totals.sums import NOTHING
@@ -78,5 +77,5 @@ def _drawn(box: charts.Box, label: str, amount: str) -> str:
 
 def _axis_label(days: Days, by: By) -> str:
     if by is By.MONTH:
-        return f"{MONTHS[days.starts.month - 1][:3]} {days.starts.year}"
-    return f"{days.first.day} {MONTHS[days.first.month - 1][:3]}"
+        return formatting.short_month(days.starts)
+    return formatting.short_day(days.first)

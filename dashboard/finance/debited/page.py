@@ -2,37 +2,32 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from flask import url_for
 
 from dashboard.finance import history_queries as history
-from dashboard.finance import page as figures
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.debited.chart import DebitedChart, chart
 from dashboard.finance.form import PeriodForm, last_days, usual_periods
-from dashboard.finance.lines import Figure, PeriodLine
+from dashboard.finance.lines import PeriodLine
 from dashboard.finance.links import ListLinks
 from dashboard.finance.page import SettlementLine, headings, period_lines, settlement_lines
 from dashboard.finance.period_table import by_period, sum_columns
 from dashboard.finance.report import Report, compared
-from dashboard.lib import periods
-from dashboard.lib.formatting import day_words, days_words, iso_z
+from dashboard.lib.formatting import days_words, iso_z
 from dashboard.lib.periods import month_end, month_start
-from dashboard.purchases import hold_queries as holds
 from dashboard.purchases.export_page import sums_about
 from dashboard.purchases.filters import MISSING_WORDS
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
+from dashboard.purchases.holds_page import Release, releases
 from dashboard.spreadsheets.tables import Table, day, money, number, table_of, text, total_text
-from dashboard.totals.sums import NOTHING, Sums
+from dashboard.totals.sums import NOTHING
 from dashboard.web import downloads
 from dashboard.web.downloads import Export
-from dashboard.web.page import now, today, zone
-
-DAYS_SHOWN = 14
-"""SkinsBack's holds last 8 days; what is longer is summed up in one row at the end."""
+from dashboard.web.page import now, today
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +117,8 @@ PARTS_TABLE = (
 
 # What is on hold now, of whichever period, by the day its hold ends.
 RELEASES = (
-    text("hold_ends", 34, "label"), day("day", "on"), number("count", "totals.count"),
-    money("reversible", "totals.debited"), number("estimated", "totals.estimates"),
+    text("hold_ends", 34, "label"), day("day", "on"), number("count", "sums.count"),
+    money("reversible", "sums.debited"), number("estimated", "sums.estimates"),
 )  # fmt: skip
 
 
@@ -160,58 +155,9 @@ def _tables(report: Report) -> Iterator[Table]:
     yield by_period(report)
     yield table_of("Parts", PARTS_TABLE, compared(report.before, report.parts))
     if report.as_of is None:
-        yield table_of("Releases", RELEASES, release_lines())
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A row of the calendar: a day, all days before today, or all later ones."""
-
-    label: str
-    on: date | None
-    count: Figure
-    debited: Figure
-    totals: Sums
-    is_overdue: bool = False
+        yield table_of("Releases", RELEASES, releases())
 
 
 @dataclass(frozen=True, slots=True)
 class ReleasePage:
     releases: list[Release]
-
-
-def release_lines() -> list[Release]:
-    """Return the calendar, soonest first; days without any are left out.
-
-    Whole days only, so that each row is exactly a list of purchases: today's row has both what ended today and is not
-    confirmed yet, and what ends later today.
-    """
-    links = ListLinks(zone())
-    last = today() + timedelta(days=DAYS_SHOWN)
-    days = list(periods.days_between(today(), last))
-    bounds = [periods.day_start(day, zone()) for day in (*days, last + timedelta(days=1))]
-    overdue, *of_days, later = holds.totals_by_release(bounds)
-    rows: list[tuple[date | None, date | None, Sums]] = [(None, today() - timedelta(days=1), overdue)]
-    rows += [(day, day, totals) for day, totals in zip(days, of_days, strict=True)]
-    rows.append((last + timedelta(days=1), None, later))
-    return [_row(first, last, totals, links) for first, last, totals in rows if totals.count]
-
-
-def _row(first: date | None, last: date | None, totals: Sums, links: ListLinks) -> Release:
-    url = links.releases(first, last)
-    return Release(
-        _label(first, last),
-        first if first == last else None,
-        figures.number("count", totals.count, url),
-        figures.money("reversible", totals.debited, url),
-        totals,
-        is_overdue=first is None,
-    )
-
-
-def _label(first: date | None, last: date | None) -> str:
-    if first is None:
-        return "Hold has ended, waiting for confirmation"
-    if last is None:
-        return f"From {day_words(first)} on"
-    return f"Today, {day_words(first)}" if first == today() else f"{first:%A}, {day_words(first)}"

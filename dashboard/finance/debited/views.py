@@ -5,8 +5,9 @@ from flask import Blueprint, Response, request
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.finance import form as finance_form
-from dashboard.finance import queries as money
+from dashboard.finance import queries as reports
 from dashboard.finance.debited import page
+from dashboard.purchases import holds_page
 from dashboard.web import downloads
 from dashboard.web.downloads import EXPORT
 from dashboard.web.page import show
@@ -18,7 +19,7 @@ blueprint = Blueprint("finance", __name__)
 @requires(Role.FINANCE)
 def finance() -> Response:
     form = finance_form.read_form(request.args)
-    report = money.find_report(form.period, form.as_of) if form.period else None
+    report = reports.find_report(form.period, form.as_of) if form.period else None
     return show("finance/debited/page.html", page.debited_page(form, report), status=200 if report else 400)
 
 
@@ -26,7 +27,7 @@ def finance() -> Response:
 @requires(Role.FINANCE)
 def releases() -> Response:
     """What is on hold now, whatever its period, by the day its hold ends; a panel of the finance page."""
-    shown = page.ReleasePage(page.release_lines())
+    shown = page.ReleasePage(holds_page.releases())
     return show("finance/debited/releases.html", shown, fragment="finance/debited/_releases.html")
 
 
@@ -40,5 +41,5 @@ def export(extension: str) -> Response:
     form = finance_form.read_form(request.args)
     if form.period is None:
         downloads.refuse("the period", form.errors)
-    report = money.find_report(form.period, form.as_of)
+    report = reports.find_report(form.period, form.as_of)
     return downloads.send(extension, lambda _connection: page.export(form, report))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from dashboard.finance.findings import store
+from dashboard.finance.findings.rules import CHECKED_EVERY
 from dashboard.jobs.plan import Lead, PlannedJob, Work
 
 
@@ -20,6 +21,6 @@ def _findings(lead: Lead) -> Work:
 # A new leader does not begin with it: it looks at every purchase, and what is current and complete comes first.
 JOBS = (
     PlannedJob(
-        "findings", "Look for what looks wrong", timedelta(minutes=5), _findings, first_run_after=timedelta(seconds=20)
+        "findings", "Look for what looks wrong", CHECKED_EVERY, _findings, first_run_after=timedelta(seconds=20)
     ),
 )

@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
 
 from dashboard.finance.findings import queries as findings
 from dashboard.finance.findings.queries import KindTotals, LastCheck
-from dashboard.finance.findings.rules import FindingKind, FindingState
+from dashboard.finance.findings.rules import CHECKED_EVERY, FindingKind, FindingState
+from dashboard.finance.findings.store import LONGEST_REASON
 from dashboard.lib.formatting import iso_z
 from dashboard.purchases import present
 from dashboard.purchases.present import PurchaseLine
@@ -24,6 +26,7 @@ class FindingKinds:
     totals: Mapping[FindingKind, KindTotals]
     last: LastCheck | None
     export_links: list[ExportLink]
+    checked_every: timedelta = CHECKED_EVERY
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class FindingList:
     reason: str
     pager: Pager
     export_links: list[ExportLink]
+    longest_reason: int = LONGEST_REASON
+    checked_every: timedelta = CHECKED_EVERY
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class FindingHistory:
     finding: Any
     line: PurchaseLine
     history: Sequence[Any]
+    longest_reason: int = LONGEST_REASON
 
 
 def finding_kinds() -> FindingKinds:
@@ -96,7 +102,10 @@ STATE_WORDS = {
     FindingState.RESOLVED: "resolved findings",
 }  # fmt: skip
 
-RATIOS = (money("ratio"), number("count"), money("debited"), money("price"), money("difference"))
+RATIOS = (
+    money("ratio"), number("count", "sums.count"), money("debited", "sums.debited"), money("price", "sums.price"),
+    money("difference", "sums.difference"),
+)  # fmt: skip
 
 
 def overview_export(connection: Snapshot) -> Export:

@@ -1,22 +1,24 @@
 """What looks wrong: how much of each kind is open, the lists, what was decided; and the purchases that are checked."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
-from dashboard.db.columns import from_micros
 from dashboard.db.extensions import db
+from dashboard.db.paging import page_of
 from dashboard.finance.findings import rules
-from dashboard.finance.findings.rules import TOGETHER, FindingKind, FindingState, Ratio
+from dashboard.finance.findings.rules import FindingKind, FindingState, Ratio
 from dashboard.finance.models import Finding, FindingCheck, FindingResolution
+from dashboard.purchases.doubles import DOUBLE_WITHIN
+from dashboard.purchases.list_queries import HAS_RATIO, THOUSANDTHS
 from dashboard.purchases.models import Purchase, PurchaseVersion
-
-PAGE_LENGTH = 50
+from dashboard.totals.queries import sum_columns
+from dashboard.totals.sums import Sums, from_kept
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def last_check() -> LastCheck | None:
         return None
     kept = json.loads(row.ratios)
     ratios = (
-        Ratio(Decimal(ratio["ratio"]), ratio["count"], Decimal(ratio["debited"]), Decimal(ratio["price"]))
+        Ratio(Decimal(ratio["ratio"]), Sums(ratio["count"], Decimal(ratio["debited"]), Decimal(ratio["price"])))
         for ratio in kept["ratios"]
     )
     return LastCheck(row.checked_until, Decimal(kept["tolerance"]), tuple(ratios))
@@ -90,13 +92,11 @@ _ROWS = select(
 def findings_of_kind(
     kind: FindingKind, state: FindingState = FindingState.OPEN, *, before: int | None = None
 ) -> tuple[Sequence[Row[Any]], int | None]:
-    """Return PAGE_LENGTH findings with their purchases, the newest purchase first, and what the next begins below."""
-    statement = _listed(kind, state).limit(PAGE_LENGTH + 1)
+    """Return a page of findings with their purchases, the newest purchase first, and what the next begins below."""
+    statement = _listed(kind, state)
     if before is not None:
         statement = statement.where(Finding.buy_id < before)
-    rows = db.session.execute(statement).all()
-    page = rows[:PAGE_LENGTH]
-    return page, (page[-1].buy_id if len(rows) > PAGE_LENGTH else None)
+    return page_of(statement, "buy_id")
 
 
 def iter_findings(
@@ -130,21 +130,15 @@ _LOOKED_AT = (
     _P.buy_id, _P.offer_status, _P.balance_debited_sum, _P.price, _P.custom_id, _P.steamid, _P.item_name, _P.classid,
     _P.item_id, _P.date,
 )  # fmt: skip
-_SHARED = text(
-    # Whole numbers throughout: micro-dollars times a thousand, rounded to the nearest, fit into a BIGINT.
-    """
-    SELECT (balance_debited_sum * 1000 + price / 2) / price, count(*), sum(balance_debited_sum), sum(price)
-    FROM purchases WHERE price > 0 AND balance_debited_sum > 0 GROUP BY 1 HAVING count(*) >= :fewest
-    """
-)
 
 
 def shared_ratios() -> list[Ratio]:
     """Return the constant ratios of debited to price among all purchases, in thousandths."""
-    counted = select(func.count()).select_from(Purchase).where(Purchase.price > 0, Purchase.balance_debited_sum > 0)
+    counted = select(func.count()).select_from(Purchase).where(HAS_RATIO)
+    shared = select(THOUSANDTHS, *sum_columns()).where(HAS_RATIO).group_by(THOUSANDTHS.name)
     groups = [
-        Ratio(Decimal(int(thousandths)).scaleb(-3), count, from_micros(int(debited)), from_micros(int(price)))
-        for thousandths, count, debited, price in db.session.execute(_SHARED, {"fewest": rules.FEWEST_OF_A_RATIO})
+        Ratio(Decimal(int(thousandths)).scaleb(-3), from_kept(*sums))
+        for thousandths, *sums in db.session.execute(shared.having(func.count() >= rules.FEWEST_OF_A_RATIO))
     ]
     return rules.recognised(groups, db.session.execute(counted).scalar_one())
 
@@ -159,23 +153,24 @@ def changed_since(moment: datetime | None) -> list[int]:
     return sorted(db.session.execute(statement).scalars())
 
 
-def purchases_with(connection: Connection, buy_ids: Sequence[int]) -> list[Mapping[str, Any]]:
+def purchases_with(connection: Connection, buy_ids: Sequence[int]) -> Sequence[Row[Any]]:
     """Return what the rules look at, of these purchases."""
     return _looked_at(connection, _P.buy_id.in_(buy_ids))
 
 
-def bought_around(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+def bought_around(connection: Connection, rows: Sequence[Row[Any]]) -> Sequence[Row[Any]]:
     """Return what the same users bought around the same time, the purchases themselves included.
 
     It looks twice as far as matters, so that each near one is compared with all of its own neighbours.
     """
+    reach = 2 * DOUBLE_WITHIN
     around = [
-        and_(_P.steamid == row["steamid"], _P.date.between(row["date"] - 2 * TOGETHER, row["date"] + 2 * TOGETHER))
+        and_(_P.steamid == row.steamid, _P.date.between(row.date - reach, row.date + reach))
         for row in rows
-        if row["steamid"]
+        if row.steamid
     ]
     return _looked_at(connection, or_(*around)) if around else []
 
 
-def _looked_at(connection: Connection, condition: ColumnElement[bool]) -> list[Mapping[str, Any]]:
-    return [*connection.execute(select(*_LOOKED_AT).where(condition)).mappings()]
+def _looked_at(connection: Connection, condition: ColumnElement[bool]) -> Sequence[Row[Any]]:
+    return connection.execute(select(*_LOOKED_AT).where(condition)).all()

@@ -1,6 +1,5 @@
 """Pure: what about a purchase looks wrong to finance, and what becomes of a finding; see docs/numbers.md."""
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,10 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from dashboard.lib.worded import Worded
+from dashboard.purchases.doubles import DOUBLE_WITHIN, doubles
 from dashboard.purchases.statuses import DELIVERED, FAILED
+from dashboard.totals.sums import Sums
 
-TOGETHER = timedelta(hours=1)
-"""Two deliveries of one item to one user within this time may be one order delivered twice."""
+CHECKED_EVERY = timedelta(minutes=5)
 
 FEWEST_OF_A_RATIO = 50
 SMALLEST_SHARE_OF_A_RATIO = Decimal("0.05")
@@ -69,13 +69,7 @@ class Ratio:
     """A constant ratio of debited to price that many purchases share: a fee, or a currency."""
 
     ratio: Decimal
-    count: int
-    debited: Decimal
-    price: Decimal
-
-    @property
-    def difference(self) -> Decimal:
-        return self.debited - self.price
+    sums: Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +88,14 @@ def recognised(groups: Sequence[Ratio], counted: int) -> list[Ratio]:
     A ratio of 1 explains nothing: debited and price are the same.
     """
     fewest = max(Decimal(FEWEST_OF_A_RATIO), counted * SMALLEST_SHARE_OF_A_RATIO)
-    constant = (group for group in groups if group.count >= fewest and group.ratio != 1)
-    return sorted(constant, key=lambda group: group.count, reverse=True)
+    constant = (group for group in groups if group.sums.count >= fewest and group.ratio != 1)
+    return sorted(constant, key=lambda group: group.sums.count, reverse=True)
 
 
-def findings_of(row: Mapping[str, Any], *, tolerance: Decimal, ratios: Iterable[Decimal]) -> list[Suspect]:
+def findings_of(row: Any, *, tolerance: Decimal, ratios: Iterable[Decimal]) -> list[Suspect]:
     """Return what looks wrong about one purchase by itself. ``tolerance`` is a share of the price."""
-    buy_id, status = row["buy_id"], row["offer_status"]
-    debited, price = row["balance_debited_sum"] or Decimal(0), row["price"]
+    buy_id, status = row.buy_id, row.offer_status
+    debited, price = row.balance_debited_sum or Decimal(0), row.price
     found = []
     if status in FAILED and debited > 0:
         found.append(Suspect(FindingKind.FAILED_DEBITED, buy_id, debited))
@@ -111,7 +105,7 @@ def findings_of(row: Mapping[str, Any], *, tolerance: Decimal, ratios: Iterable[
         found.append(Suspect(FindingKind.OFF_PRICE, buy_id, debited - price))
     if status == "rollback_supplier":
         found.append(Suspect(FindingKind.REVERSED_BY_SUPPLIER, buy_id, debited))
-    if not (row["custom_id"] or "").strip():
+    if not (row.custom_id or "").strip():
         found.append(Suspect(FindingKind.NO_CUSTOM_ID, buy_id, debited))
     return found
 
@@ -123,35 +117,23 @@ def is_off(debited: Decimal, price: Decimal, *, tolerance: Decimal, ratios: Iter
     return all(abs(debited - price * ratio) > price * _THOUSANDTHS + _ROUNDING for ratio in ratios)
 
 
-def repeats(rows: Iterable[Mapping[str, Any]]) -> list[Suspect]:
-    """Return the deliveries that repeat an earlier one of the same item to the same user.
-
-    Of several within the hour each repeats the one right before it. Failed and reversed purchases repeat nothing.
-    """
-    delivered: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-    for row in rows:
-        item = row["item_name"] or row["classid"] or row["item_id"]
-        if row["offer_status"] in DELIVERED and row["steamid"] and item:
-            delivered.setdefault((row["steamid"], item), []).append(row)
-    found = []
-    for same in delivered.values():
-        same.sort(key=lambda row: (row["date"], row["buy_id"]))
-        for before, after in itertools.pairwise(same):
-            if after["date"] - before["date"] <= TOGETHER:
-                amount = after["balance_debited_sum"] or Decimal(0)
-                found.append(Suspect(FindingKind.DELIVERED_TWICE, after["buy_id"], amount, before["buy_id"]))
-    return found
+def repeats(rows: Iterable[Any]) -> list[Suspect]:
+    """Return the deliveries that repeat an earlier one of the same item to the same user."""
+    return [
+        Suspect(FindingKind.DELIVERED_TWICE, after.buy_id, after.balance_debited_sum or Decimal(0), before.buy_id)
+        for before, after in doubles(rows)
+    ]
 
 
-def within_reach(rows: Iterable[Mapping[str, Any]], neighbours: Iterable[Mapping[str, Any]]) -> set[int]:
+def within_reach(rows: Iterable[Any], neighbours: Iterable[Any]) -> set[int]:
     """Return the neighbours that one of the rows may repeat, or that may repeat it: same user, within the hour."""
     dates: dict[str, list[datetime]] = {}
     for row in rows:
-        dates.setdefault(row["steamid"], []).append(row["date"])
+        dates.setdefault(row.steamid, []).append(row.date)
     return {
-        row["buy_id"]
+        row.buy_id
         for row in neighbours
-        if any(abs(row["date"] - date) <= TOGETHER for date in dates.get(row["steamid"], ()))
+        if any(abs(row.date - date) <= DOUBLE_WITHIN for date in dates.get(row.steamid, ()))
     }
 
 

@@ -8,7 +8,7 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -86,7 +86,8 @@ def check(
         done.purchases += len(some)
         done.found += actions["found"]
         done.corrected += actions["resolved"]
-    kept = json.dumps({"tolerance": tolerance, "ratios": [asdict(one) for one in shared]}, default=exact)
+    found = {"tolerance": tolerance, "ratios": [{"ratio": one.ratio, **one.sums._asdict()} for one in shared]}
+    kept = json.dumps(found, default=exact)
     with writing(fence) as connection:
         _CHECKS.add(connection, [{"name": "findings", "checked_until": started, "ratios": kept}])
     return done

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, select
 
 from dashboard.db.extensions import db
-from dashboard.finance import queries as money
+from dashboard.finance import queries as reports
 from dashboard.finance.models import SentReport
 from dashboard.lib import periods
 from dashboard.lib.periods import By, Period
@@ -49,7 +49,7 @@ def month_period(month: date, zone: ZoneInfo) -> Period:
 
 def find_waiting(period: Period) -> Waiting:
     """Return what keeps a period from being final now."""
-    return Waiting(money.find_report(period).moving, holds_all(period))
+    return Waiting(reports.find_report(period).moving, holds_all(period))
 
 
 def holds_all(period: Period) -> bool:

@@ -19,7 +19,7 @@ from flask import current_app
 from sqlalchemy import Row
 
 from dashboard.db.database import Fence
-from dashboard.finance import queries as money
+from dashboard.finance import queries as reports
 from dashboard.finance.monthly import message as report_mail
 from dashboard.finance.monthly import queries as sent_reports
 from dashboard.finance.monthly.message import Before, Delay
@@ -114,7 +114,7 @@ def _months_waiting(now: datetime, zone: ZoneInfo) -> list[date]:
 
 
 def _send(due: DueReport, message: Row[Any], fence: Fence | None, done: SentReports) -> None:
-    report = money.find_report(sent_reports.month_period(due.month, due.zone))
+    report = reports.find_report(sent_reports.month_period(due.month, due.zone))
     is_final = report.moving.count == 0 and sent_reports.holds_all(report.period)
     recipients = current_app.config["REPORT_RECIPIENTS"]
     try:

@@ -2,11 +2,12 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from operator import attrgetter
+from typing import Any
 
 from dashboard.finance.reconcile.shop_list import TheirLine
 from dashboard.lib.worded import Worded
@@ -119,24 +120,27 @@ def only_with_us(purchase: OurPurchase) -> Compared:
     )  # fmt: skip
 
 
-_AFTER_OUTCOME = attrgetter(*list(Compared.__dataclass_fields__)[1:])
+_PACKED: dict[str, Callable[[Any], Any]] = {
+    "file_row": int, "custom_id": str, "buy_id": int, "offer_status": str, "part": str, "date": datetime.fromisoformat,
+    "theirs": Decimal, "ours": Decimal, "remark": str,
+}  # fmt: skip
+"""What is kept of a row, in this order, and how each value is read back where there is one."""
+_values_of = attrgetter(*_PACKED)
 
 
 def packed(rows: Iterable[Compared]) -> bytes:
     """Return rows of one list in a small form that loses nothing: JSON, compressed, sums and times as text."""
-    values = [_AFTER_OUTCOME(row) for row in rows]
+    values = [_values_of(row) for row in rows]
     return zlib.compress(json.dumps(values, separators=(",", ":"), default=str).encode(), 1)
 
 
 def unpacked(outcome: MatchOutcome, block: bytes) -> list[Compared]:
-    return [
-        Compared(
-            outcome, file_row, custom_id, buy_id, status, part,
-            None if date is None else datetime.fromisoformat(date), None if theirs is None else Decimal(theirs),
-            None if ours is None else Decimal(ours), remark,
-        )
-        for file_row, custom_id, buy_id, status, part, date, theirs, ours, remark in json.loads(zlib.decompress(block))
-    ]  # fmt: skip
+    return [Compared(outcome, **_read(values)) for values in json.loads(zlib.decompress(block))]
+
+
+def _read(values: Sequence[Any]) -> dict[str, Any]:
+    pairs = zip(_PACKED.items(), values, strict=True)
+    return {name: None if value is None else read(value) for (name, read), value in pairs}
 
 
 def sums_as_json(sums: Mapping[MatchOutcome, MatchSums]) -> dict[str, list[str | int]]:

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select
 
 from dashboard.db.extensions import db
+from dashboard.db.paging import PAGE_LENGTH
 from dashboard.finance.models import Reconciliation, ReconciliationBlock
 from dashboard.finance.reconcile import matching
 from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums, OurPurchase
 from dashboard.lib.periods import Interval
 from dashboard.purchases.models import Purchase
 
-PAGE_LENGTH = 50
 NEWEST_SHOWN = 50
 IDS_AT_ONCE = 1000
 _P = Purchase.__table__.c

@@ -15,7 +15,7 @@ from sqlalchemy import insert, text
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
 from dashboard.finance import history_queries as history
-from dashboard.finance import queries as money
+from dashboard.finance import queries as reports
 from dashboard.finance.closed import queries as closings
 from dashboard.finance.closed import store as closing
 from dashboard.finance.models import SentReport
@@ -83,9 +83,9 @@ def test_closed_figures_can_be_worked_out_again_from_the_history(app: Flask) -> 
     closed = closings.find_closed(closing.close_report(PERIOD, "anna@shop.example"))
     store_purchase(buy_id=3, asked_at=BOUGHT + timedelta(days=40), date=BOUGHT, balance_debited_sum=Decimal(7))
     assert closed is not None
-    again = money.find_report(PERIOD, closed.as_of)
+    again = reports.find_report(PERIOD, closed.as_of)
     assert [row.parts for row in again.rows] == [row.parts for row in closed.report.rows]
-    current = money.find_report(PERIOD).total.debited
+    current = reports.find_report(PERIOD).total.debited
     known = Interval(closed.as_of, closed.as_of + timedelta(days=1))
     changes = history.changes_between(known, PERIOD.interval)
     assert sum(change.change for change in changes) == current - closed.report.total.debited
@@ -111,7 +111,7 @@ def test_a_report_waits_for_a_purchase_that_is_being_written(app: Flask, monkeyp
     thread.join()
     closed = closings.find_closed(closed_ids[0])
     assert closed is not None
-    assert closed.report.total == money.find_report(PERIOD, closed.as_of).total
+    assert closed.report.total == reports.find_report(PERIOD, closed.as_of).total
     assert closed.report.total.count == 1
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from dashboard.finance.findings import store as findings
 from dashboard.finance.findings.rules import FindingKind, Ratio
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
+from dashboard.totals.sums import Sums
 from tests.purchases.samples import ASKED_AT, DATE, a_record, a_row, an_answer, store_purchase
 
 TOLERANCE = Decimal("0.01")
@@ -46,7 +48,7 @@ def open_ids(kind: FindingKind) -> list[int]:
     ],
 )
 def test_what_looks_wrong_is_found_with_its_sum(kind: FindingKind, fields: dict[str, Any], amount: str) -> None:
-    row = a_row(**FINE) | fields
+    row = SimpleNamespace(**a_row(**FINE) | fields)
     found = finding_rules.findings_of(row, tolerance=TOLERANCE, ratios=())
     assert [(one.kind, one.amount) for one in found] == [(kind, Decimal(amount))]
 
@@ -65,7 +67,8 @@ def test_what_looks_wrong_is_found_with_its_sum(kind: FindingKind, fields: dict[
     ],
 )
 def test_what_is_in_order_is_not_found(fields: dict[str, Any]) -> None:
-    assert finding_rules.findings_of(a_row(**FINE) | fields, tolerance=TOLERANCE, ratios=()) == []
+    row = SimpleNamespace(**a_row(**FINE) | fields)
+    assert finding_rules.findings_of(row, tolerance=TOLERANCE, ratios=()) == []
 
 
 def test_a_constant_ratio_explains_a_difference_but_not_another_one() -> None:
@@ -76,7 +79,7 @@ def test_a_constant_ratio_explains_a_difference_but_not_another_one() -> None:
 
 
 def test_a_ratio_is_constant_only_when_many_purchases_share_it() -> None:
-    common, rare, one = (Ratio(Decimal(text), count, Decimal(0), Decimal(0)) for text, count in (
+    common, rare, one = (Ratio(Decimal(text), Sums(count)) for text, count in (
         ("1.05", 60), ("1.2", 49), ("1", 900),
     ))  # fmt: skip
     assert finding_rules.recognised([common, rare, one], 1009) == [common]
@@ -178,7 +181,7 @@ def test_ten_thousand_purchases_of_one_ratio_are_one_line_and_no_findings(app: F
     check()
     last = found_findings.last_check()
     assert last is not None
-    assert [(ratio.ratio, ratio.count) for ratio in last.ratios] == [(Decimal("1.05"), 300)]
+    assert [(ratio.ratio, ratio.sums.count) for ratio in last.ratios] == [(Decimal("1.05"), 300)]
     assert open_ids(FindingKind.OFF_PRICE) == [999]
 
 
