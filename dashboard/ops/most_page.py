@@ -25,7 +25,7 @@ SHOWN = 10
 LISTED = 200
 _DECIDED = [phase.value for phase in statuses.DECIDED_PHASES]
 _USERS = {
-    Who.DECIDED: "Users whose purchases ended",
+    Who.DECIDED: "Users with a decided purchase",
     Who.FAILED: "Users with a failed purchase",
     Who.EMPTY_HANDED: "Users who got nothing",
 }
