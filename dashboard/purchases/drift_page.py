@@ -18,4 +18,5 @@ def notices(now: datetime) -> list[Notice]:
     named = " ".join(part for part in (_WORDS[first.kind], f"“{one_line(first.value, 60)}”") if part)
     example = f" (purchase {first.first_buy_id})" if first.first_buy_id is not None else ""
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return [Notice("warn", f"New from SkinsBack, and not documented: {named}{example}{more}. See Operations, Drift.")]
+    news = f"New from SkinsBack, and not documented: {named}{example}{more}."
+    return [Notice("warn", f"{news} See Operations, Undocumented values.")]
