@@ -138,7 +138,7 @@ def test_a_hold_end_is_never_named_before_it_comes() -> None:
 def test_a_hold_that_is_over_but_not_confirmed_waits_for_the_confirmation() -> None:
     shown = card("accepted", hold_end=HoldEnd(NOW, is_estimate=False))
     assert "waiting for SkinsBack to confirm it" in shown.headline
-    assert "we are waiting for its confirmation" in shown.sentence
+    assert "we are waiting for confirmation" in shown.sentence
     assert (shown.is_final, shown.countdown, shown.tone) == (False, None, Tone.HOLD)
 
 
