@@ -46,14 +46,14 @@ def _threshold(full: int, is_open: bool) -> int:
     return -(-full // 2) if is_open else full
 
 
-def failed_and_ended(side: str, counts: Counts) -> tuple[int, int]:
+def failed_and_decided(side: str, counts: Counts) -> tuple[int, int]:
     """Return how many failed in this way, and how many are decided."""
-    failed = ended = 0
+    failed = decided = 0
     for (offer_status, error_reason), number in counts.items():
         if offer_status in statuses.DECIDED:
-            ended += number
+            decided += number
             failed += number if is_failure_of(side, offer_status, error_reason) else 0
-    return failed, ended
+    return failed, decided
 
 
 def normal_share(side: str, weeks: Sequence[Counts]) -> Decimal | None:
@@ -61,19 +61,19 @@ def normal_share(side: str, weeks: Sequence[Counts]) -> Decimal | None:
 
     The worst week is left out, so that last week's outage does not hide this week's.
     """
-    each = [failed_and_ended(side, counts) for counts in weeks]
-    told = sorted((one for one in each if one[1]), key=lambda one: share_of(*one) or 0)
-    kept = told[:-1] if len(told) > 1 else told
-    failed, ended = sum(one[0] for one in kept), sum(one[1] for one in kept)
-    return share_of(failed, ended) if ended >= LEAST_NORMAL else None
+    each = [failed_and_decided(side, counts) for counts in weeks]
+    known = sorted((one for one in each if one[1]), key=lambda one: share_of(*one) or 0)
+    kept = known[:-1] if len(known) > 1 else known
+    failed, decided = sum(one[0] for one in kept), sum(one[1] for one in kept)
+    return share_of(failed, decided) if decided >= LEAST_NORMAL else None
 
 
 def failure_rate(settings: Settings, figures: RateFigures, open_subjects: Subjects) -> list[AlertFinding]:
     """Too many purchases of the window failed: in number, as a share, and against normal."""
     is_open = "" in open_subjects
     side = settings["side"]
-    failed, ended = failed_and_ended(side, figures.counts)
-    share = share_of(failed, ended)
+    failed, decided = failed_and_decided(side, figures.counts)
+    share = share_of(failed, decided)
     if share is None or failed < _threshold(settings["least_failed"], is_open):
         return []
     usual = normal_share(side, figures.normal)
@@ -82,7 +82,7 @@ def failure_rate(settings: Settings, figures: RateFigures, open_subjects: Subjec
     # An open alert closes on its own share: what counts as normal may move while it is open.
     if usual is not None and not is_open and share < settings["times_normal"] * usual:
         return []
-    return [wording.failure_rate(settings, figures, failed, ended, usual)]
+    return [wording.failure_rate(settings, figures, failed, decided, usual)]
 
 
 def item_failing(settings: Settings, attempts: Sequence[Attempt], open_subjects: Subjects) -> list[AlertFinding]:

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, case, func, select
 
-from dashboard.alerts.conditions import failed_and_ended
+from dashboard.alerts.conditions import failed_and_decided
 from dashboard.alerts.figures import (
     ApiFigures,
     Attempt,
@@ -167,7 +167,7 @@ def failure_rate(settings: Settings, moments: Moments) -> Iterator[RateFigures]:
 
 def _is_worth_comparing(settings: Settings, counts: Counts) -> bool:
     """Say whether so many failed that an alert could open or stay, so that what is normal matters."""
-    failed, _ = failed_and_ended(settings["side"], counts)
+    failed, _ = failed_and_decided(settings["side"], counts)
     return failed * 2 >= int(settings["least_failed"])
 
 

@@ -93,15 +93,15 @@ _STUCK_MINUTES = STUCK_AFTER // timedelta(minutes=1)
 KINDS: tuple[AlertKind[Any], ...] = (
     AlertKind(
         "failure_rate", "Failure rate",
-        "The share of the purchases made in the window that failed in one way. It must be above the given share, "
-        "and above so many times the normal one: that of the same hours of the "
-        f"{figure_queries.WEEKS} weeks before, without the worst.",
+        "Opens when enough purchases of the window failed: their number, their share of the decided purchases and the "
+        "multiple of the normal share must all reach the limits below. Normal is the share in the same hours of the "
+        f"{figure_queries.WEEKS} weeks before, without the worst week.",
         figure_queries.failure_rate, conditions.failure_rate,
         (
-            Parameter("side", "Failures that are", Side.SKINSBACK, choices=_SIDES),
+            Parameter("side", "Failures that count", Side.SKINSBACK, choices=_SIDES),
             Parameter("window_minutes", "Window", 15, "minutes", 5, 360),
             Parameter("least_failed", "Failed purchases, at least", 8),
-            Parameter("percent", "Share of all that ended, at least", 25, "%", 1, 100),
+            Parameter("percent", "Share of decided purchases, at least", 25, "%", 1, 100),
             Parameter("times_normal", "Times the normal share, at least", 3, "", 1, 100),
             QUIET,
         ),
@@ -131,7 +131,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
     ),
     AlertKind(
         "stuck", "Stuck purchases",
-        "Purchases that have been in an open status for so long, as SkinsBack says when asked after that time.",
+        "Purchases that have been in one open status for longer than the limit below, as SkinsBack confirmed after it.",
         figure_queries.stuck, conditions.stuck,
         (
             Parameter("minutes", "In their status for more than", _STUCK_MINUTES, "minutes", _STUCK_MINUTES, 1440),
@@ -140,9 +140,9 @@ KINDS: tuple[AlertKind[Any], ...] = (
         ),
     ),
     AlertKind(
-        "unknown_values", "Unknown values",
-        "What SkinsBack sends and its documentation does not have, an alert for each: a status, a reason or an object "
-        "that could not be used as long as it keeps coming; a field or a kind of value when it is new.",
+        "unknown_values", "Undocumented values",
+        "What SkinsBack sends and does not document, an alert for each: a status, a reason or an object that could not "
+        "be used, while it keeps coming; a field or a value of another kind, when it is new.",
         figure_queries.unknown_values, conditions.unknown_values,
         (
             Parameter("window_hours", "Seen in the last", 24, "hours", 1, 168),
@@ -153,9 +153,9 @@ KINDS: tuple[AlertKind[Any], ...] = (
     AlertKind(
         "refresh_stopped", "Refreshing stopped",
         "The background jobs run, but the one that refreshes statuses or the one that imports new purchases has not "
-        "ended well for so long; an import that takes long and has not failed gets "
-        f"{duration_words(conditions.MORE_TIME['import'])} more. When no jobs run at all, nobody evaluates rules: "
-        "/readyz says so within two minutes.",
+        "ended well for longer than the limit below; an import that takes long and has not failed gets "
+        f"{duration_words(conditions.MORE_TIME['import'])} more. When no jobs run at all, no rule is applied: /readyz "
+        "says so within two minutes.",
         figure_queries.refresh_stopped, conditions.refresh_stopped,
         (Parameter("minutes", "Without success for", 2, "minutes", 1, 1440), QUIET),
         can_be_replayed=False,
@@ -168,7 +168,8 @@ KINDS: tuple[AlertKind[Any], ...] = (
     ),
     AlertKind(
         "api_errors", "Errors of the API",
-        "SkinsBack has not answered for so long, or refuses our requests, which only an administrator can end.",
+        "SkinsBack has not answered for longer than the limit below, or refuses our requests, which only an "
+        "administrator can end.",
         figure_queries.api_errors, conditions.api_errors,
         (Parameter("minutes", "No answer for", 2, "minutes", 1, 1440), QUIET),
         step=timedelta(minutes=1),
@@ -205,7 +206,7 @@ FIRST_RULES: tuple[FirstRule, ...] = (
     FirstRule("item-failing", "item_failing", "One item cannot be delivered", {"quiet_minutes": 30}),
     FirstRule("user-reversals", "user_reversals", "One user reverses many trades"),
     FirstRule("stuck", "stuck", "Purchases hang at SkinsBack"),
-    FirstRule("unknown-values", "unknown_values", "SkinsBack sends something unknown", {"quiet_minutes": 60}),
+    FirstRule("unknown-values", "unknown_values", "SkinsBack sends undocumented values", {"quiet_minutes": 60}),
     FirstRule("refresh-stopped", "refresh_stopped", "Statuses are not being refreshed"),
     FirstRule("balance-low", "balance_low", "The balance runs low", {"quiet_minutes": 30}),
     FirstRule("api-errors", "api_errors", "SkinsBack does not answer"),

@@ -22,7 +22,7 @@ def opened(
 
 
 def closed(rule_name: str, sentence: str, lasted: str, because: str, url: str) -> Message:
-    text = f"{because} The alert was open for {lasted}. It had said: {sentence}\n\n{url}"
+    text = f"{because} The alert was open for {lasted}. It said: {sentence}\n\n{url}"
     return Message(one_line(f"Closed: {rule_name}", 200), text)
 
 

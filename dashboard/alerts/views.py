@@ -55,7 +55,7 @@ def test() -> AnyResponse:
     told = list(delivery.send_test(g.user.email))
     for receiver, problem in told:
         name = alert_pages.receiver_words(receiver)
-        flash(f"{name}: {problem}" if problem else f"{name}: the test message was taken.")
+        flash(f"{name}: {problem}" if problem else f"{name}: the test message was accepted.")
     if not told:
         flash("Nobody is told of alerts: set ALERT_WEBHOOK_URL or ALERT_RECIPIENTS.")
     return redirect(url_for("alerts.alerts"), code=303)

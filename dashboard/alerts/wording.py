@@ -47,10 +47,10 @@ class AlertFinding:
 
 
 def failure_rate(
-    settings: Settings, figures: RateFigures, failed: int, ended: int, usual: Decimal | None
+    settings: Settings, figures: RateFigures, failed: int, decided: int, usual: Decimal | None
 ) -> AlertFinding:
     side = settings["side"]
-    share = rates.percent_text(rates.share_of(failed, ended))
+    share = rates.percent_text(rates.share_of(failed, decided))
     reasons = sorted(
         ((number, outcome) for outcome, number in figures.counts.items() if is_failure_of(side, *outcome)), reverse=True
     )
@@ -58,12 +58,12 @@ def failure_rate(
     first = _outcome_words(first_status, first_reason)
     minutes = duration_words(figures.until - figures.since)
     sentence = (
-        f"{share} of the purchases of the last {minutes} failed {SIDE_WORDS[side][1]} "
-        f"({count(failed)} of {count(ended)}; {_normal_words(usual)}). "
+        f"{share} of the decided purchases of the last {minutes} failed {SIDE_WORDS[side][1]} "
+        f"({count(failed)} of {count(decided)}; {_normal_words(usual)}). "
         f"Most often: {first} ({first_number})."
     )
     shown = [
-        ("Failed", count(failed)), ("Ended", count(ended)), ("Share", share),
+        ("Failed", count(failed)), ("Decided", count(decided)), ("Share", share),
         ("Normal for these hours", rates.percent_text(usual)),
         *((_outcome_words(*outcome), count(number)) for number, outcome in reasons[:6]),
     ]  # fmt: skip
@@ -82,7 +82,7 @@ def _failures_of(side: str, counts: Counts) -> dict[str, Any]:
 
 
 def _normal_words(usual: Decimal | None) -> str:
-    return "too few before to say what is normal" if usual is None else f"normal is {rates.percent_text(usual)}"
+    return "normal is not known yet" if usual is None else f"normal is {rates.percent_text(usual)}"
 
 
 def _outcome_words(offer_status: str, error_reason: str | None) -> str:
@@ -121,17 +121,17 @@ def stuck(settings: Settings, figures: StuckFigures) -> AlertFinding:
     since = figures.since
     oldest = min(since.values())
     sentence = (
-        f"{count(len(since))} purchases are stuck: open for more than {settings['minutes']} minutes without a change, "
+        f"{count(len(since))} purchases are stuck: in one status for more than {settings['minutes']} minutes, "
         f"the oldest for {duration_words(figures.now - oldest)}."
     )
-    shown = (("Stuck purchases", count(len(since))), ("Oldest open since", _utc(oldest)))
+    shown = (("Stuck purchases", count(len(since))), ("Oldest in its status since", _utc(oldest)))
     buy_ids = tuple(sorted(since, key=lambda buy_id: (since[buy_id], buy_id)))
     return AlertFinding("", sentence, shown, "/ops/stuck", buy_ids[:SAMPLE])
 
 
 def unknown_value(subject: str, one: UnknownValue) -> AlertFinding:
     what = f"{DRIFT_WORDS[DriftKind(one.kind)]} “{one_line(one.value, 80)}”"
-    sentence = f"SkinsBack sends {what}, which its documentation does not have ({count(one.times)} answers)."
+    sentence = f"SkinsBack sends {what}, which it does not document ({count(one.times)} answers)."
     buy_ids = () if one.first_buy_id is None else (one.first_buy_id,)
     return AlertFinding(subject, sentence, (("Answers with it", count(one.times)),), _where_unknown(one), buy_ids)
 

@@ -7,7 +7,7 @@ from dashboard.db.database import is_deadlock
 from dashboard.lib.formatting import one_line
 
 _OF_SQLITE = {
-    "NOTADB": "is no SQLite database: name another file in DATABASE_URL, or restore this one from a backup",
+    "NOTADB": "is not an SQLite database: name another file in DATABASE_URL, or restore this one from a backup",
     "CORRUPT": "is damaged: restore it from a backup",
     "CANTOPEN": "cannot be opened: name a file in DATABASE_URL in a directory that this user may write to",
     "READONLY": "cannot be written: let this user write it, and to its directory",

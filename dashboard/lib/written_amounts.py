@@ -43,7 +43,7 @@ def decimal_mark(values: Iterable[object]) -> str | Unreadable:
     if point and comma:
         return Unreadable(f"mixes decimal points (“{point}”) and decimal commas (“{comma}”); use one of them")
     if either and not point and not comma:
-        return Unreadable(f"holds “{either}”, which can mean two sums; write amounts with a decimal point")
+        return Unreadable(f"holds “{either}”, which can be read in two ways; write amounts with a decimal point")
     return "," if comma else "."
 
 
@@ -76,7 +76,7 @@ def amount_of(value: object, mark: str) -> Decimal | Unreadable:
 def _rounded(value: Decimal, shown: str) -> Decimal | Unreadable:
     # Not ``abs``, which calculates, and cannot do so with a number that is beyond all measure.
     if not value.is_finite() or value.copy_abs() > LARGEST:
-        return Unreadable(f"is not a sum that can be: “{shown[:40]}”")
+        return Unreadable(f"is not an allowed amount: “{shown[:40]}”")
     rounded = six_decimals(value)
     if rounded is None:
         return Unreadable(f"has more than six decimals: “{shown[:40]}”")

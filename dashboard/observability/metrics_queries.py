@@ -102,7 +102,7 @@ def _leader_and_jobs(jobs: Sequence[str]) -> list[Metric]:
             [({"job": job}, int(at.timestamp())) for job, at in succeeded.items() if at is not None],
         ),
         _gauge(
-            "dashboard_job_last_sign_timestamp_seconds", "When each job last ended well or told how far it is.",
+            "dashboard_job_last_sign_timestamp_seconds", "When each job last ended well or reported progress.",
             [
                 ({"job": job}, int(run.updated_at.timestamp()))
                 for job, runs in newest.items()
@@ -123,7 +123,7 @@ def _work(now: datetime) -> list[Metric]:
     complete = "Up to when the copy of the history is complete."
     return [
         _one("dashboard_purchases_due", "Purchases that should have been asked for by now.", work.overdue),
-        _one("dashboard_oldest_overdue_seconds", "How long the oldest of them has waited.", overdue),
+        _one("dashboard_oldest_overdue_seconds", "How long the oldest overdue purchase has waited.", overdue),
         _one("dashboard_set_aside_records", "Objects of SkinsBack that could not be used.", health.count_rejected()),
         _time("dashboard_history_complete_timestamp_seconds", complete, reach.until if reach else None),
     ]
@@ -139,7 +139,7 @@ def _skinsback(now: datetime, limit: int) -> list[Metric]:
     return [
         _one("dashboard_requests_last_minute", "Requests to SkinsBack in the last 60 seconds.", budget.used),
         _one("dashboard_requests_limit", "The most requests to SkinsBack in 60 seconds.", budget.limit),
-        _flag("dashboard_requests_paused", "Whether nobody may ask SkinsBack now.", budget.paused_until),
+        _flag("dashboard_requests_paused", "Whether requests to SkinsBack are paused.", budget.paused_until),
         _flag("dashboard_skinsback_failing", "Whether SkinsBack's newest answer was a failure.", failing_since),
         _flag("dashboard_skinsback_refused", "Whether SkinsBack refuses us until we change something.", is_refused),
         _time("dashboard_last_answer_timestamp_seconds", "When SkinsBack last answered.", answered_at),
@@ -148,7 +148,7 @@ def _skinsback(now: datetime, limit: int) -> list[Metric]:
             _joined(sum, (({"outcome": _word(row.outcome)}, int(row.requests)) for row in answers)),
         ),
         _gauge(
-            "dashboard_skinsback_slowest_recent_seconds", "The slowest of them.",
+            "dashboard_skinsback_slowest_recent_seconds", "The slowest of these requests, by how they ended.",
             _joined(max, (({"outcome": _word(row.outcome)}, int(row.slowest) / 1_000_000) for row in answers)),
         ),
         _flag("dashboard_events_flowing", "Whether pushed events arrive.", freshness.are_events_flowing(state, now)),
@@ -170,6 +170,6 @@ def _alerts() -> list[Metric]:
     waiting = db.session.execute(unnamed).scalar_one()
     return [
         _gauge("dashboard_alerts_open", "Open alerts, by kind.", [({"kind": row.kind}, row.open) for row in rows]),
-        _one("dashboard_alerts_unacknowledged", "Open alerts that nobody looks after.", waiting),
+        _one("dashboard_alerts_unacknowledged", "Open alerts that nobody has acknowledged.", waiting),
         _one("dashboard_alert_messages_failing", "Messages that are being tried again.", alerts_queries.undelivered()),
     ]

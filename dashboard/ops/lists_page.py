@@ -210,7 +210,7 @@ def _work(label: str, one: str, endpoint: str, count: int, note: str, *, alarm: 
 
 
 def _stuck_work(now: datetime) -> WorkList:
-    stuck, note = ops_lists.count_stuck(now), f"open for more than {duration_words(statuses.STUCK_AFTER)}"
+    stuck, note = ops_lists.count_stuck(now), f"in one status for more than {duration_words(statuses.STUCK_AFTER)}"
     return _work("stuck open purchases", "stuck open purchase", "ops.stuck", stuck, note, alarm=stuck > 0)
 
 

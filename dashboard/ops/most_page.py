@@ -25,7 +25,7 @@ from dashboard.web.page import named_zone
 SHOWN = 10
 LISTED = 200
 _USERS = {
-    UserGroup.DECIDED: "Users whose purchases ended",
+    UserGroup.DECIDED: "Users with a decided purchase",
     UserGroup.FAILED: "Users with a failed purchase",
     UserGroup.EMPTY_HANDED: "Users who got nothing",
 }

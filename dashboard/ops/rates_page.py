@@ -40,7 +40,7 @@ class Rate:
 
     @property
     def words(self) -> str:
-        before = f"a week before {rates.percent_text(self.before)}"
+        before = f"a week earlier {rates.percent_text(self.before)}"
         if self.before is not None:
             before += f" of {count(self.before_whole)}"
         return f"{rates.percent_text(self.share)} ({count(self.part)} of {count(self.whole)}), {before}"

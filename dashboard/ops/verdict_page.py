@@ -26,8 +26,8 @@ from dashboard.web.page import named_zone
 
 STALE_AFTER = timedelta(minutes=5)
 """Without an answer of SkinsBack for this long, the page says how old it is."""
-UNWATCHED = "No alert rule for the failure rate is switched on, so nothing here is ever called failing."
-NOT_YET = "Alert rules are applied for the first time once the background jobs run; nothing is called failing before."
+UNWATCHED = "No alert rule for the failure rate is switched on, so this page never reports failing."
+NOT_YET = "Alert rules are first applied when the background jobs run; until then this page does not report failing."
 _TONES = {
     VerdictKind.FAILING: "bad", VerdictKind.OVER: "hold", VerdictKind.RAISED: "hold", VerdictKind.USUAL: "good",
     VerdictKind.TOO_FEW: "unknown", VerdictKind.NOTHING: "unknown",
@@ -76,7 +76,7 @@ def sentence(now: datetime, zone: ZoneInfo, problems: Sequence[str]) -> Sentence
     verdict = find_verdict(now)
     also = [f"Also: {rule.finding.sentence}" for rule in verdict.rules[1:] if rule.finding]
     problem = problems[0] if problems else ""
-    outdated = f"This may not be how it is now: {problem}" if problem else ""
+    outdated = f"This verdict may be out of date: {problem}" if problem else ""
     tone = _TONES[verdict.kind]
     unwatched = ""
     if not verdict.rules:
@@ -132,9 +132,9 @@ def words(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
     if kind is VerdictKind.FAILING:
         return _failing(verdict.rules[0], now, zone)
     if kind is VerdictKind.NOTHING:
-        return f"Nothing to tell by: no purchase was decided in {length}."
+        return f"No verdict: no purchase was decided in {length}."
     if kind is VerdictKind.TOO_FEW:
-        return f"Too few to tell: {count(recent.failed)} of {count(recent.decided)} failed in {length}."
+        return f"Too few for a verdict: {count(recent.failed)} of {count(recent.decided)} failed in {length}."
     if verdict.normal is None and kind is not VerdictKind.OVER:
         return f"{failed}; there is nothing to compare with yet{cause}."
     return f"{_BEGINNINGS[kind]}: {failed}, {_normal(verdict)}{cause}."
@@ -151,7 +151,7 @@ def _failing(rule: FailureRule, now: datetime, zone: ZoneInfo) -> str:
 
 def _normal(verdict: Verdict) -> str:
     if verdict.normal is None:
-        return "and what is normal is not known yet"
+        return "normal is not known yet"
     return f"normal is {rates.percent_text(verdict.normal)}"
 
 
@@ -181,4 +181,4 @@ def _stale(now: datetime) -> str:
     state = freshness.find_state()
     if state is None or state.last_success_at is None or now - state.last_success_at <= STALE_AFTER:
         return ""
-    return f"SkinsBack last answered {ago(state.last_success_at, now)}, so this tells how it was then."
+    return f"SkinsBack last answered {ago(state.last_success_at, now)}, so this verdict is as old as that answer."

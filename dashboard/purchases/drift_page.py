@@ -17,4 +17,5 @@ def notices(now: datetime) -> list[Notice]:
     named = f"{DRIFT_WORDS[first.kind]} “{one_line(first.value, 60)}”"
     example = f" (purchase {first.first_buy_id})" if first.first_buy_id is not None else ""
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-    return [Notice("warn", f"New from SkinsBack, and not documented: {named}{example}{more}. See Operations, Drift.")]
+    news = f"New from SkinsBack, and not documented: {named}{example}{more}."
+    return [Notice("warn", f"{news} See Operations, Undocumented values.")]

@@ -25,7 +25,7 @@ FILTER_WORDS = {
     "status": "Status", "reason": "Reason", "steamid": "Steam ID", "hold": "On hold only", "from": "From",
     "to": "To", "min": "Debited from", "max": "Debited to", "part": "Part", "released_from": "Hold ends from",
     "released_to": "Hold ends to", "since": "Bought from", "until": "Bought before", "item": "Item",
-    "phase": "Outcome", "fault": "Whose fault", "missing": "Came without", "ratio": "Debited to price",
+    "phase": "Outcome", "fault": "Whose fault", "missing": "Missing sum", "ratio": "Debited to price",
 }  # fmt: skip
 
 

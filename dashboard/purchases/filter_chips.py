@@ -22,7 +22,7 @@ class Chip:
 
 FAULT_WORDS = {
     Fault.CUSTOMER: "the customer's fault", Fault.SUPPLIER: "the supplier's fault",
-    Fault.MIXED: "partly the customer's fault", Fault.UNKNOWN: "unknown whose fault",
+    Fault.MIXED: "partly the customer's fault", Fault.UNKNOWN: "fault unknown",
 }  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def read_form(args: MultiDict[str, str], zone: ZoneInfo) -> ListForm:
         fault=args.get("fault", ""),
     )  # fmt: skip
     if form.sort not in SORT_WORDS:
-        form.errors["sort"] = f"There is no order “{form.sort[:40]}”; the newest stand first instead."
+        form.errors["sort"] = f"“{form.sort[:40]}” is not a sort order; the newest purchases come first instead."
         form.sort = "-date"
     since, until = _period(form, zone, ("from", form.from_), ("to", form.to))
     since, until = _narrowed(form, since, until)

@@ -86,7 +86,7 @@ def identify(text: str) -> Query:
     if not typed:
         return Query("", (), "Nothing to look for.")
     if len(typed) > LONGEST_TEXT:
-        return Query(shown, (), f"This is {len(typed):,} characters long; no id and no link is so long.")
+        return Query(shown, (), f"This is {len(typed):,} characters long; no id or link is that long.")
     if any(_is_forbidden(letter) for letter in typed):
         printable = "".join("\N{REPLACEMENT CHARACTER}" if _is_forbidden(letter) else letter for letter in shown)
         return Query(printable, (), "This contains a control character, which no id can have.")

@@ -225,7 +225,7 @@ def _decode(cursor: str, sort: str) -> tuple[datetime | Decimal | None, int]:
         padded = cursor + "=" * (-len(cursor) % 4)
         made_for, text, buy_id = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
         if made_for != sort or type(buy_id) is not int or abs(buy_id) > LARGEST_BIGINT:
-            raise CursorError("This link to a further page belongs to another order; start from the first page.")
+            raise CursorError("This link to a further page is for another sort order; start from the first page.")
         return _decoded_value(text, SORTS[sort][0]), buy_id
     except CursorError:
         raise

@@ -128,7 +128,8 @@ STATUSES: tuple[Status, ...] = (
     ),
     Status(
         "rollback_supplier", Phase.REVERSED, "Reversed by supplier",
-        "The supplying account reversed the trade: the customer lost the skin without fault.", Fault.SUPPLIER,
+        "The supplying account reversed the trade: the customer lost the skin through no fault of their own.",
+        Fault.SUPPLIER,
     ),
 )  # fmt: skip
 """Every documented ``offer_status``, in the order of a purchase's life."""

@@ -169,9 +169,9 @@ class SkinsBackClient:
             if not page.has_more:
                 return
             if page.start_from is None or page.start_from == start_from:
-                raise SkinsBackError("no_next_page", "SkinsBack says that its history goes on, but not from where.")
+                raise SkinsBackError("no_next_page", "SkinsBack says that there is more history, but not where.")
             start_from = page.start_from
-        raise SkinsBackError("no_next_page", "SkinsBack's history does not come to an end.")
+        raise SkinsBackError("no_next_page", f"SkinsBack's history does not end after {MOST_HISTORY_PAGES} pages.")
 
     def get_balance(self) -> Decimal:
         """Return what is left on the balance, in USD (page "Get the project balance"). Raises SkinsBackError."""

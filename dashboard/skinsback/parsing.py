@@ -82,7 +82,7 @@ def _reported_error(answer: Mapping[str, Any]) -> SkinsBackError:
     try:
         code = int(str(answer.get("error_code")))
     except ValueError:
-        return SkinsBackError("not_json", "SkinsBack's answer says neither success nor which error.", can_retry=True)
+        return SkinsBackError("not_json", "SkinsBack's answer reports neither success nor an error.", can_retry=True)
     message = writable(str(answer.get("error_message") or "no message"))
     return error_for_code(code, message[:200])
 

@@ -74,7 +74,7 @@ class EventSocket:
             self._tell("SkinsBack refuses our websocket: compare SKINSBACK_CLIENT_ID and the secret with the panel.")
             return PAUSE_AFTER_REFUSAL
         except InvalidURI:
-            self._tell("The address in SKINSBACK_WEBSOCKET_URL is none that a websocket can have.")
+            self._tell("SKINSBACK_WEBSOCKET_URL is not a valid websocket address.")
             return PAUSE_AFTER_REFUSAL
         except (InvalidHandshake, WebSocketException, OSError, EOFError) as error:
             self._tell(f"The websocket to SkinsBack is not connected ({type(error).__name__}).")
@@ -117,7 +117,7 @@ class EventSocket:
         if first is not None and first.name == AUTH_FAILED:
             raise _Refused
         if first is None or first.name != AUTH_SUCCESS:
-            raise OSError("the first message is none that the documentation names")
+            raise OSError("the first message is not a documented one")
 
     def _ping(self, connection: ClientConnection) -> None:
         connection.send("ping")

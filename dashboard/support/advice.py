@@ -119,7 +119,7 @@ def _creating(facts: PurchaseFacts, now: datetime) -> AnswerCard:
     next_step = "Wait: the offer usually arrives within a few minutes."
     outlook = "The Steam offer usually arrives within a few minutes."
     if facts.is_stuck:
-        next_step = f"Escalate to SkinsBack with the buy_id {facts.buy_id}: no offer takes this long to make."
+        next_step = f"Escalate to SkinsBack with the buy_id {facts.buy_id}: making an offer does not take this long."
         outlook = "It is taking longer than usual; we are looking into it."
     return AnswerCard(
         headline=f"SkinsBack has been making the trade offer for {duration_words(now - facts.since)}.",
@@ -161,7 +161,7 @@ def _waiting_too_long(facts: PurchaseFacts, now: datetime, deadline: datetime, z
         who_acts="SkinsBack",
         next_step=next_step,
         retry=Retry("no", "No: until the outcome is known it could deliver twice."),
-        sentence="The time to accept the Steam trade offer has run out. We are checking what became of it.",
+        sentence="The time to accept the Steam trade offer has run out. We are checking how it ended.",
         escalate=facts.is_stuck,
     )
 
@@ -184,7 +184,7 @@ def _on_hold(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
     return AnswerCard(
         headline=headline,
         who_acts="nobody",
-        next_step="Say that it is delivered and still protected; keep the case open until the hold has ended.",
+        next_step="Tell the customer that it is delivered and still protected. Keep the case open until the hold ends.",
         retry=Retry("no", "No: it was delivered."),
         sentence=f"Delivered. {until}: you can use it in the game but not trade it. {_NO_REVERSAL}",
         countdown=countdown,
@@ -194,11 +194,11 @@ def _on_hold(facts: PurchaseFacts, now: datetime, zone: tzinfo) -> AnswerCard:
 def _release_unconfirmed(end: HoldEnd, zone: tzinfo) -> AnswerCard:
     date = _about(end, zone)
     return AnswerCard(
-        headline=f"Delivered. The hold was to end on {date}; waiting for SkinsBack's confirmation that it has.",
+        headline=f"Delivered. The hold should have ended on {date}; waiting for SkinsBack to confirm it.",
         who_acts="nobody",
-        next_step="Wait for the confirmation, or refresh; until then the trade counts as one that can be undone.",
+        next_step="Wait for the confirmation, or refresh; until then assume that the trade can still be undone.",
         retry=Retry("no", "No: it was delivered."),
-        sentence=f"Delivered. Steam's protection period was to end on {date}; we are waiting for its confirmation. "
+        sentence=f"Delivered. Steam's protection period should have ended on {date}; we are waiting for confirmation. "
         f"{_NO_REVERSAL}",
     )
 
@@ -294,7 +294,7 @@ def _with_bar(card: AnswerCard, facts: PurchaseFacts, now: datetime, zone: tzinf
         )
     return replace(
         card,
-        next_step=f"{because}, so very likely Steam bars the account for 30 days: give the date, {day}."
+        next_step=f"{because}, so very likely Steam bars the account for 30 days: tell the customer the date, {day}."
         f"{also.also_step}",
         retry=Retry(
             "later", f"After {day}, when Steam's 30-day bar should end.{also.also_retry} {_NEW_CUSTOM_ID}", ends_at
@@ -339,7 +339,8 @@ def _retry_after_reversal(latest: datetime | None, now: datetime, zone: tzinfo) 
 def _reversed_by_supplier(facts: PurchaseFacts, zone: tzinfo) -> AnswerCard:
     on = f", seen on {local_day(facts.changed_at, zone)}" if facts.changed_at else ""
     return AnswerCard(
-        headline=f"The supplying account reversed the trade{on}: the customer lost the skin without fault.",
+        headline=f"The supplying account reversed the trade{on}: "
+        "the customer lost the skin through no fault of their own.",
         who_acts="us, with SkinsBack",
         next_step="Check that the money came back from SkinsBack; offer the customer another item.",
         retry=Retry("yes", f"Yes. {_NEW_CUSTOM_ID}"),
@@ -355,7 +356,7 @@ def _unknown(facts: PurchaseFacts) -> AnswerCard:
     return AnswerCard(
         headline=_with_reason(known if raw else "SkinsBack gives no status.", facts.error_reason),
         who_acts="ops",
-        next_step="Show this purchase to ops: what the status means has to be asked of SkinsBack.",
+        next_step="Show this purchase to ops, who ask SkinsBack what the status means.",
         retry=Retry("no", "No: what happened is not known, and it could deliver twice."),
         sentence="We are checking the status of your order.",
     )

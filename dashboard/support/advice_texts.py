@@ -50,12 +50,12 @@ FAILED_ADVICE = {
     ),
     "invalid_trade_token": Advice(
         who_acts="the customer",
-        next_step="Ask for a fresh trade URL.",
+        next_step="Ask for a new trade link.",
         can="after_change",
         retry="Only with a new trade link.",
         sentence="Steam rejected your trade link. Please copy the current one from Inventory > Trade Offers > "
         "“Who can send me Trade Offers?”.",
-        also_step=" Ask for a fresh trade URL as well.",
+        also_step=" Ask for a new trade link as well.",
         also_retry=" And only with a new trade link.",
         also_sentence=" Steam also rejected your trade link: please copy the current one from Inventory > "
         "Trade Offers > “Who can send me Trade Offers?”.",

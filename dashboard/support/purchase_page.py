@@ -92,9 +92,7 @@ def _not_refreshed(asked: RefreshResult | None) -> str:
     if asked is None or asked.outcome is RefreshOutcome.FOUND:
         return ""
     if asked.outcome is RefreshOutcome.NOT_FOUND:
-        return (
-            "SkinsBack, asked just now, says that it does not know this purchase. What is shown is what it said before."
-        )
+        return "SkinsBack was asked just now and does not know this purchase. The page shows its last answer."
     return f"Not refreshed: {asked.sentence or SILENCES[asked.outcome].not_refreshed}"
 
 

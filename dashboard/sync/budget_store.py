@@ -181,8 +181,8 @@ def _newest(connection: Connection, skipped: int, moments: Select[tuple[int]]) -
 def _exhausted(reservation: Reservation) -> SkinsBackError:
     seconds = math.ceil(reservation.wait / SECOND)
     sentence = (
-        f"SkinsBack's limit of requests was reached, so nobody asks for the next {seconds} s."
+        f"SkinsBack's limit of requests was reached, so no requests are sent for the next {seconds} s."
         if reservation.is_paused
-        else f"All requests of this minute are used up; the next one fits in {seconds} s."
+        else f"All requests of this minute are used up; the next one can be sent in {seconds} s."
     )
     return SkinsBackError("budget_exhausted", sentence, can_retry=True)

@@ -22,7 +22,7 @@ def refresh_purchases() -> None:
     try:
         done = refresh_due(BatchSize(current_app.config["SKINSBACK_BATCH_SIZE"]))
     except KeyboardInterrupt:
-        click.echo("Stopped; starting it again goes on where this ended.", err=True)
+        click.echo("Stopped; start it again to continue from here.", err=True)
         end_process(1)
     click.echo(str(done))
     if done.problem:

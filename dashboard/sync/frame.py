@@ -12,7 +12,7 @@ from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.connection import is_connected
 from dashboard.web.notices import Frame, Notice
 
-HOW_TO_GO_ON = "Once that is changed, press “Refresh now” on a purchase, or restart the background jobs, to go on."
+HOW_TO_GO_ON = "When that is fixed, press “Refresh now” on a purchase, or restart the background jobs, to resume."
 """After a refusal nothing asks by itself; whoever mended its cause must know what else to do."""
 
 SILENCE_WORTH_SAYING = timedelta(minutes=1)
@@ -53,4 +53,4 @@ def _why_stopped(state: Row[Any] | None, last_refresh: Row[Any] | None, now: dat
         return ""
     # While SkinsBack keeps failing, a run waits for it for long.
     is_waiting = state is not None and state.failing_since is not None and now - state.last_failure_at < LATE_AFTER
-    return "" if is_waiting else "the background jobs do not run, or get no further"
+    return "" if is_waiting else "the background jobs are not running, or are stuck"

@@ -159,4 +159,4 @@ def _read_again(raw: str) -> tuple[int | None, str]:
     except UnreadableItem as error:
         return None, str(error)
     except (ValueError, RecursionError):
-        return None, "its text is not whole"
+        return None, "its text is cut off"

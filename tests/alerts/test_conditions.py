@@ -63,7 +63,7 @@ def test_too_few_purchases_say_nothing_of_what_is_normal() -> None:
 def test_open_and_unknown_purchases_are_not_in_the_rate() -> None:
     counts = {ERROR: 8, DELIVERED: 12, ("creating_trade", ""): 50, ("in_review", ""): 50}
     (found,) = find("failure_rate", settings("failure_rate"), rate(counts))
-    assert ("Ended", "20") in found.figures
+    assert ("Decided", "20") in found.figures
 
 
 def test_an_open_alert_stays_at_half_and_an_unopened_one_does_not_open_there() -> None:

@@ -41,7 +41,7 @@ def test_an_alert_is_acknowledged_and_a_rule_tried_and_saved_without_javascript(
     page = open_page("/ops/alerts", java_script_enabled=False)
     page.click('[data-row="alert"] a >> nth=0')
     page.get_by_role("button", name="Acknowledge as agent@shop.example").click()
-    expect(page.locator("main")).to_contain_text("agent@shop.example acknowledged it")
+    expect(page.locator("main")).to_contain_text("Acknowledged by agent@shop.example")
     page.get_by_role("link", name="The rule").click()
     page.get_by_label("Reversals, at least").fill("3")
     page.get_by_role("button", name="Try on the last 30 days").click()

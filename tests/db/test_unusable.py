@@ -55,7 +55,7 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path, command: tuple[str,
     file = tmp_path / "letter.txt"
     file.write_text("Dear colleague, " * 100)
     line = complaint(f"sqlite:///{file}", command)
-    assert line.startswith(f"Error: The file {file} is no SQLite database: name another file in DATABASE_URL")
+    assert line.startswith(f"Error: The file {file} is not an SQLite database: name another file in DATABASE_URL")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

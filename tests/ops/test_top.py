@@ -95,7 +95,7 @@ def test_rules_applied_too_long_ago_are_amber_though_nothing_is_open(ops: Reader
     apply_rules()
     with writing() as connection:
         connection.execute(update(JobRun).values(updated_at=NOW - timedelta(minutes=3)))
-    assert "nothing that happened since can be seen" in ops.get("/ops").text_of("#alerts .quiet-line.late")
+    assert "later trouble is not shown yet" in ops.get("/ops").text_of("#alerts .quiet-line.late")
 
 
 def test_rules_of_which_one_fails_are_amber_and_say_so(ops: Reader) -> None:
@@ -163,7 +163,7 @@ def test_the_line_says_since_when_skinsback_fails(connected_app: Flask) -> None:
     error = error_for_code(-9, "under_maintenance")
     skinsback_state.record_call(CallReport("market_getinfo", NOW, 0.1, 1, error), for_people=False)
     reader = signed_in(connected_app, "ops")
-    assert facts(reader.get("/ops"))["skinsback"].startswith("SkinsBack fails since")
+    assert facts(reader.get("/ops"))["skinsback"].startswith("SkinsBack has failed since")
 
 
 @pytest.mark.parametrize("path", ["/ops/alerts/open", "/ops/health/line"])

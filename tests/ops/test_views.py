@@ -195,7 +195,7 @@ def test_a_bar_says_its_rate_its_count_and_the_week_before(ops: Reader) -> None:
     with at(now, ops):
         page = ops.get("/ops?window=24h")
     last = page.all("svg a.bar title")[24].get_text()
-    assert last == "Wed 25 Nov, 09:00–09:30: failed 12.5% (1 of 8), a week before 25.0% of 4"
+    assert last == "Wed 25 Nov, 09:00–09:30: failed 12.5% (1 of 8), a week earlier 25.0% of 4"
 
 
 def test_a_table_says_whose_fault_it_was(ops: Reader) -> None:
@@ -225,7 +225,7 @@ def test_an_outage_is_said_first_with_its_beginning_cause_and_fault(ops: Reader)
         page = ops.get("/ops")
     said = page.text_of("[data-verdict] .headline")
     assert said == (
-        "Failing since 14:48: 100.0% of the purchases of the last 15 minutes failed at SkinsBack "
+        "Failing since 14:48: 100.0% of the decided purchases of the last 15 minutes failed at SkinsBack "
         "(15 of 15; normal is 0.0%). Most often: Offer not made, no reason given (15) – "
         "trade_create_error, the supplier's fault."
     )
@@ -244,7 +244,7 @@ def test_an_outage_is_said_first_with_its_beginning_cause_and_fault(ops: Reader)
             "“Offer not made, Too many failed attempts” (trade_create_error, too_many_failed_attempts), "
             "partly the customer's fault.",
         ),
-        ("brand new\u202e", "“Offer not made, brand new” (trade_create_error), unknown whose fault."),
+        ("brand new\u202e", "“Offer not made, brand new” (trade_create_error), fault unknown."),
     ],
 )
 def test_the_cause_is_named_as_the_tables_name_it_with_the_values_of_the_api(
@@ -302,14 +302,14 @@ def test_programs_read_how_deliveries_do_and_that_it_is_unknown_while_the_copy_i
     with at(NOON + timedelta(minutes=2), ops):
         page = ops.get("/ops")
         assert page.one("[data-verdict]")["data-verdict"] == "unknown"
-        assert "This may not be how it is now: " in page.text_of("[data-verdict]")
+        assert "This verdict may be out of date: " in page.text_of("[data-verdict]")
 
 
 def test_without_a_rule_that_watches_the_page_says_so_and_never_that_deliveries_are_failing(ops: Reader) -> None:
     page = said_of(ops, NOON, minutes_ago(*range(40), status="trade_create_error"))
     assert page.startswith("More failures than usual: 100.0% failed of 40 in the last hour, normal is 10.0%")
     with at(NOON, ops):
-        assert "Alert rules are applied for the first time" in ops.get("/ops").text_of("[data-verdict]")
+        assert "Alert rules are first applied when" in ops.get("/ops").text_of("[data-verdict]")
         alert_store.add_first_rules(NOON, None)
         with writing() as connection:
             connection.execute(update(AlertRule).values(is_enabled=False))
@@ -317,7 +317,7 @@ def test_without_a_rule_that_watches_the_page_says_so_and_never_that_deliveries_
 
 
 def test_a_small_shop_gets_a_verdict_on_a_longer_time_and_told_when_that_is_too_short(ops: Reader) -> None:
-    assert said_of(ops, NOON, minutes_ago(10, 400)) == "Too few to tell: 0 of 2 failed in the last 24 hours."
+    assert said_of(ops, NOON, minutes_ago(10, 400)) == "Too few for a verdict: 0 of 2 failed in the last 24 hours."
 
 
 def test_an_old_copy_says_how_old_its_verdict_is(ops: Reader) -> None:

@@ -134,7 +134,7 @@ def test_an_empty_list_is_a_file_with_its_header_line(reader: Reader) -> None:
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("from=yesterday", "is not a date"), ("min=lots", "is not a sum"), ("sort=colour", "no order"),
+        ("from=yesterday", "is not a date"), ("min=lots", "is not a sum"), ("sort=colour", "not a sort order"),
         ("from=2026-11-02&to=2026-11-01", "last day is before"), ("tz=Mars/Olympus", "time zone"),
     ],
 )  # fmt: skip

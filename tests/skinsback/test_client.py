@@ -373,8 +373,8 @@ def test_a_large_answer_within_the_bound_is_used(wire: responses.RequestsMock) -
         (b"9" * 10_000, "cut off or damaged"),
         (b"[]", "not an object"),
         (b'"success"', "not an object"),
-        (b"{}", "neither success nor which error"),
-        (b'{"status": "error", "error_code": null}', "neither success nor which error"),
+        (b"{}", "neither success nor an error"),
+        (b'{"status": "error", "error_code": null}', "neither success nor an error"),
     ],
 )
 def test_what_is_not_the_documented_json_is_a_clear_error(

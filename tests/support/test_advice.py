@@ -138,8 +138,8 @@ def test_a_hold_end_is_never_named_before_it_comes() -> None:
 
 def test_a_hold_that_is_over_but_not_confirmed_waits_for_the_confirmation() -> None:
     shown = card("accepted", hold_end=HoldEnd(NOW, is_estimate=False))
-    assert "waiting for SkinsBack's confirmation" in shown.headline
-    assert "we are waiting for its confirmation" in shown.sentence
+    assert "waiting for SkinsBack to confirm it" in shown.headline
+    assert "we are waiting for confirmation" in shown.sentence
     assert (shown.is_final, shown.countdown, shown.tone) == (False, None, Tone.HOLD)
 
 
@@ -181,7 +181,7 @@ def test_a_hold_is_expected_within_five_minutes_of_the_delivery(age: timedelta, 
     [
         ("canceled", "the customer", "after_change", "declined it themselves", "revoke your Steam Web API key"),
         ("timeout", "the customer", "yes", "can receive offers", "you will have 10 minutes"),
-        ("invalid_trade_token", "the customer", "after_change", "fresh trade URL", "Who can send me Trade Offers?"),
+        ("invalid_trade_token", "the customer", "after_change", "new trade link", "Who can send me Trade Offers?"),
         ("user_not_tradable", "the customer", "later", "Steam Support > Trading", "shows why and until when"),
         ("trade_create_error", "support", "yes", "retry once", "We couldn't create the Steam offer just now"),
     ],
@@ -306,7 +306,7 @@ def test_no_new_trade_link_is_asked_for_where_no_retry_can_work() -> None:
 @pytest.mark.parametrize("reason", sorted(KNOWN_REASONS - {"user_trade_ban"}))
 def test_a_wrong_trade_link_asks_for_a_new_one_whatever_the_reason(reason: str) -> None:
     shown = card("invalid_trade_token", error_reason=reason)
-    assert "fresh trade URL" in shown.next_step
+    assert "new trade link" in shown.next_step
     assert "Trade Offers" in shown.sentence
 
 

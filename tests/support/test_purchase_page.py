@@ -162,7 +162,7 @@ def test_whoever_looks_at_an_open_purchase_makes_it_asked_for_more_often(reader:
 
 
 def test_without_background_jobs_every_page_says_so(connected_reader: Reader) -> None:
-    assert "background jobs do not run" in connected_reader.get("/").text
+    assert "background jobs are not running" in connected_reader.get("/").text
 
 
 def test_the_history_says_when_ids_or_item_became_known(connected_reader: Reader) -> None:

@@ -53,7 +53,7 @@ def test_not_found_not_reachable_and_not_connected_are_three_answers(
 ) -> None:
     page = connected_reader.get("/", q="no-such-order")
     assert page.one('[data-state="not-found"]')
-    assert "asked just now, does not know it" in page.text
+    assert "was asked just now and does not know it" in page.text
     skinsback.set_faults(html_502=True)
     page = connected_reader.get("/", q="no-such-order")
     assert page.status == 503

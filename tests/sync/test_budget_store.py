@@ -76,7 +76,7 @@ def test_a_person_is_told_when_nothing_is_left(app: Flask, time: Time) -> None:
 
 def test_a_pause_stops_everybody_until_it_ends(app: Flask, time: Time) -> None:
     a_budget(time, 50).pause(60)
-    with pytest.raises(SkinsBackError, match="nobody asks"):
+    with pytest.raises(SkinsBackError, match="no requests are sent"):
         a_budget(time, 50, for_people=True).acquire(wait_at_most=2)
     time.sleep(61)
     a_budget(time, 50, for_people=True).acquire(wait_at_most=2)

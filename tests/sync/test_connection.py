@@ -105,8 +105,8 @@ def a_refresh(outcome: str, at: datetime) -> Any:
 @pytest.mark.parametrize(
     ("last_refresh", "said"),
     [
-        (None, "do not run"),
-        (a_refresh("done", NOW - timedelta(seconds=91)), "do not run"),
+        (None, "are not running"),
+        (a_refresh("done", NOW - timedelta(seconds=91)), "are not running"),
         (a_refresh("failed", NOW), "fails (KeyError)"),
     ],
 )

@@ -86,7 +86,7 @@ def read(args: MultiDict[str, str]) -> tuple[PeriodForm, KnownPurchases | None]:
     if part and part not in tuple(Settlement):
         form.errors["part"] = f"There is no part “{part[:40]}”."
     if missing and missing not in MISSING_WORDS:
-        form.errors["missing"] = f"There is nothing called “{missing[:40]}” that a purchase could come without."
+        form.errors["missing"] = f"“{missing[:40]}” is not a sum; use debited or price."
     if form.period is None or form.errors:
         return form, None
     return form, KnownPurchases(form, form.period, form.as_of or now(), part, missing)
@@ -130,7 +130,7 @@ def export(wanted: KnownPurchases, connection: Snapshot) -> Export:
         [
             ("Period", f"{form.from_} to {form.to}, both included"),
             ("Part", SETTLEMENT_LABELS[Settlement(wanted.part)] if wanted.part else "all"),
-            ("Came without", wanted.missing or "not asked"),
+            ("Missing sum", wanted.missing or "not filtered"),
             *sums_about(sums, "Rows"),
         ],
         url_for("finance_history.known_purchases", _external=True, **wanted.as_parameters()),

@@ -23,7 +23,7 @@ def close() -> AnyResponse:
     """Close the report of a period, as it is now."""
     form = finance_form.read_form(request.form)
     if form.period is None or form.as_of is not None:
-        abort(400, "Nothing was closed: a report is closed for a period that can be shown, as it is now.")
+        abort(400, "Nothing was closed: only the current figures of a valid period can be closed.")
     report_id = closing.close_report(form.period, g.user.email)
     return redirect(url_for("closing.closed_report", report_id=report_id), code=303)
 
@@ -57,5 +57,5 @@ def export_one(report_id: int, extension: str) -> Response:
 def _find(report_id: int) -> Closed:
     closed = closings.find_closed(report_id)
     if closed is None:
-        abort(404, "No report was closed under this number.")
+        abort(404, "There is no closed report with this number.")
     return closed

@@ -138,7 +138,7 @@ def export(form: PeriodForm, report: Report) -> Export:
             ("Rows by period", str(len(report.rows))),
             *sums_about(total, "Purchases"),
             *(
-                (f"of it {SETTLEMENT_LABELS[part]}", total_text(report.parts.get(part, NOTHING).debited))
+                (f"Debited: {SETTLEMENT_LABELS[part]}", total_text(report.parts.get(part, NOTHING).debited))
                 for part in SETTLEMENTS
             ),
             ("Difference, debited less price, in USD", total_text(total.difference)),

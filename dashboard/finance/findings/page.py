@@ -49,7 +49,7 @@ class FindingHistory:
     kind: FindingKind
     finding: Any
     line: PurchaseLine
-    history: Sequence[Any]
+    history: Sequence[tuple[str, Any]]
     longest_reason: int = LONGEST_REASON
 
 
@@ -74,7 +74,9 @@ def finding_list(kind: FindingKind, state: FindingState, error: str, reason: str
 
 
 def finding_history(kind: FindingKind, finding: Any) -> FindingHistory:
-    return FindingHistory(kind, finding, present.line(finding), findings.resolutions_of(kind, finding.buy_id))
+    entries = findings.resolutions_of(kind, finding.buy_id)
+    history = [(ACTION_WORDS[entry.action], entry) for entry in entries]
+    return FindingHistory(kind, finding, present.line(finding), history)
 
 
 def list_url(kind: FindingKind, state: FindingState = FindingState.OPEN, **parameters: Any) -> str:
@@ -97,8 +99,13 @@ KINDS = (
     money("amount", lambda pair: pair[1].amount), utc("oldest", lambda pair: pair[1].oldest),
 )  # fmt: skip
 
+# What a history says of each action, before the name of who did it; a finding is only ever assigned to oneself.
+ACTION_WORDS = {
+    "found": "Found by", "owned": "Assigned to", "resolved": "Resolved by", "reopened": "Reopened by",
+}  # fmt: skip
+
 STATE_WORDS = {
-    FindingState.OPEN: "open findings", FindingState.UNOWNED: "open findings that nobody has taken",
+    FindingState.OPEN: "open findings", FindingState.UNOWNED: "open findings without an owner",
     FindingState.RESOLVED: "resolved findings",
 }  # fmt: skip
 

@@ -31,12 +31,12 @@ class FindingKind(Worded):
     """What looks wrong; the meaning of each says what its sum is."""
 
     FAILED_DEBITED = (
-        "failed_debited", "Debited though failed",
+        "failed_debited", "Failed but debited",
         "The purchase failed and a debit is shown: check that SkinsBack returned it. The sum is what was debited.",
     )  # fmt: skip
     DELIVERED_FREE = (
         "delivered_free", "Delivered but debited nothing",
-        "The item was delivered, and nothing or nothing known was debited. The sum is the price.",
+        "The item was delivered, and the debit is 0 or not known. The sum is the price.",
     )  # fmt: skip
     OFF_PRICE = (
         "off_price", "Debited differs from the price",
@@ -44,14 +44,15 @@ class FindingKind(Worded):
     )  # fmt: skip
     REVERSED_BY_SUPPLIER = (
         "reversed_by_supplier", "Reversed by the supplier",
-        "The customer lost the item without fault: check that the money came back. The sum is what was debited.",
+        "The customer lost the item through no fault of their own: check that the money came back. The sum is what was "
+        "debited.",
     )  # fmt: skip
     DELIVERED_TWICE = (
         "delivered_twice", "Same item delivered twice within an hour",
         "The same user received the same item twice within an hour. The sum is what the later one cost.",
     )  # fmt: skip
     NO_CUSTOM_ID = (
-        "no_custom_id", "Without an order ID of ours",
+        "no_custom_id", "No order ID",
         "Nothing ties the purchase to an order of the shop. The sum is what was debited.",
     )  # fmt: skip
 
@@ -152,9 +153,9 @@ def next_action(before: Mapping[str, Any] | None, now: Suspect | None, why_not_o
 def _why_open_again(before: Mapping[str, Any], now: Suspect) -> str:
     """Return why a resolved finding is open again; empty where it is open, or the reason given still covers it."""
     if not before["holds"]:
-        return "It looks so again."
+        return "The same problem is back."
     if before["resolved_at"] is None:
         return ""
     if abs(now.amount) > abs(before["amount"]):
-        return "More is in question than when it was resolved."
-    return "It repeats another purchase now." if now.other_buy_id != before["other_buy_id"] else ""
+        return "The amount has grown since it was resolved."
+    return "It now repeats another purchase." if now.other_buy_id != before["other_buy_id"] else ""

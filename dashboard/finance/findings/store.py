@@ -159,7 +159,7 @@ def resolve(kind: FindingKind, buy_ids: Sequence[int], email: str, reason: str) 
     """Resolve open findings; return how many. Raises ValueError without a reason."""
     reason = " ".join(reason.replace("\0", "").split())
     if not reason:
-        raise ValueError("Say why: a finding leaves the list only with a reason.")
+        raise ValueError("Give a reason: a finding cannot be resolved without one.")
     if len(reason) > LONGEST_REASON:
         raise ValueError(f"The reason has {len(reason)} characters; at most {LONGEST_REASON} fit.")
     decided = {"resolved_at": datetime.now(UTC), "resolved_by": email, "reason": reason}

@@ -95,25 +95,25 @@ def _missing(total: Sums) -> Iterator[str]:
 def _finality(report: Report, *, is_final: bool) -> str:
     if is_final:
         unknown = report.parts.get(Settlement.UNKNOWN, NOTHING).count
-        known = "Nothing of this month is open or reversible any more: these figures are final."
+        known = "No purchase of this month is open or reversible any more: these figures are final."
         return f"{known} The status of {_purchases(unknown)} is not known." if unknown else known
     if not report.moving.count:
         return (
-            "Nothing known of this month is open or on hold, but the copy is not known to hold all of it. The report "
-            "is sent again when it does."
+            "No known purchase of this month is open or on hold, but purchases of this month may be missing from the "
+            "copy. The report is sent again when the copy is complete."
         )
     moving = report.moving
     return (
-        f"{formatting.usd(moving.debited)} of it, for {_purchases(moving.count)}, is open or on hold and can still "
-        "come back. The report is sent again when nothing of the month is."
+        f"{formatting.usd(moving.debited)} of this, for {_purchases(moving.count)}, is open or on hold and can still "
+        "come back. The report is sent again when no purchase of the month is."
     )
 
 
 def _delay(report: Report, delay: Delay, dashboard_url: str) -> Iterator[str]:
     count, debited = report.moving.count, formatting.usd(report.moving.debited)
-    yield "This month should have been final long ago, and is not: the protection of its last purchases has run out."
+    yield "This month should be final by now, but is not: its last holds should have ended."
     if not delay.holds_all:
-        yield "The copy is not known to hold all of it: ask ops to import the history of the month."
+        yield "Purchases of this month may be missing from the copy: ask ops to import the history of the month."
     if count:
         yield f"{_purchases(count)} for {debited} still open or on hold, the oldest first:"
         yield from map(_named, delay.purchases[:MOST_NAMED])
@@ -121,7 +121,7 @@ def _delay(report: Report, delay: Delay, dashboard_url: str) -> Iterator[str]:
             yield f"  and {formatting.count(count - MOST_NAMED)} more."
         if dashboard_url:
             yield _address(report, dashboard_url, "purchases", part=[part.value for part in STILL_MOVING])
-    yield "This message is sent once. The final report follows by itself when nothing of the month is open or on hold."
+    yield "This message is sent once. The final report is sent when no purchase of the month is open or on hold."
 
 
 def _named(purchase: Any) -> str:

@@ -75,7 +75,7 @@ def result(number: int) -> Response:
     stored = _find(number)
     chosen = reconcile_page.chosen_list(stored, request.args.get("list"))
     if chosen is None:
-        abort(404, "There is no such list; the page of the comparison links to all it has.")
+        abort(404, "There is no such list; the page of the comparison links to all its lists.")
     return show("finance/reconcile/result.html", reconcile_page.result(stored, chosen))
 
 

@@ -154,4 +154,4 @@ def test_a_moment_before_anything_was_known_is_not_called_a_period_without_purch
 def test_a_period_that_was_empty_as_it_was_known_says_so(finance: Reader) -> None:
     store_october()
     page = finance.get("/finance?from=2026-09-01&to=2026-09-30&as_of=2026-11-02T13:00:00Z")
-    assert "At that moment nothing was known to have been bought" in page.text_of('[data-state="empty"]')
+    assert "At that moment no purchase of this period was known" in page.text_of('[data-state="empty"]')

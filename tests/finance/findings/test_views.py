@@ -66,7 +66,10 @@ def test_findings_are_taken_and_resolved_with_a_reason_and_a_name(finance: Reade
 
 @pytest.mark.parametrize(
     ("fields", "says"),
-    [({"buy_id": "1", "action": "resolve", "reason": " "}, "Say why"), ({"action": "own"}, "Choose at least one")],
+    [
+        ({"buy_id": "1", "action": "resolve", "reason": " "}, "Give a reason"),
+        ({"action": "own"}, "Choose at least one"),
+    ],
 )
 def test_a_decision_that_cannot_be_made_is_explained(finance: Reader, fields: dict[str, str], says: str) -> None:
     store_failed()

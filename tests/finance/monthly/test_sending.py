@@ -116,7 +116,7 @@ def test_the_message_and_its_file_have_the_months_figures(desk: Flask, mailbox: 
     assert message["Message-ID"] == "<debited-2026-10-first@shop.example>"
     text = text_of(message)
     assert "as of 2026-11-02T06:00:00Z" in text
-    assert "$10.125 of it, for 1 purchase, is open or on hold" in text
+    assert "$10.125 of this, for 1 purchase, is open or on hold" in text
     assert "The month before: $99.00 debited for 1 purchase," in text
     assert "has not been imported" in text
     rows = attached_rows(message)
@@ -182,7 +182,7 @@ def test_a_settled_month_is_not_called_final_while_the_copy_may_not_hold_all_of_
     record_walk(**walk)
     send_due_reports(MONDAY)
     assert mailbox.messages[0]["Subject"] == "October 2026: $10.50 debited (can still change)"
-    assert "the copy is not known to hold all of it" in text_of(mailbox.messages[0])
+    assert "purchases of this month may be missing from the copy" in text_of(mailbox.messages[0])
     store_purchase(buy_id=2, date=MADE, asked_at=LATER)
     record_walk()
     assert send_due_reports(LATER).sent == ["the final report of October 2026"]
@@ -228,7 +228,7 @@ def test_an_overdue_month_that_the_copy_does_not_hold_says_so(desk: Flask, mailb
     send_due_reports(MONDAY)
     _send_november()
     send_due_reports(LONG_AFTER)
-    assert "The copy is not known to hold all of it" in text_of(mailbox.messages[-1])
+    assert "Purchases of this month may be missing from the copy" in text_of(mailbox.messages[-1])
 
 
 def _send_november() -> None:
