@@ -39,8 +39,6 @@ NAVIGATION: tuple[tuple[str, str, str | None], ...] = (
 class RowNumber(IntegerConverter):
     """An ``int`` in an address; one that no row can have leads to no page."""
 
-    regex = r"\d{1,19}"
-
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, max=LARGEST_BIGINT)
 
