@@ -80,7 +80,7 @@ def _why_not(module: str, path: Path, name: str, target: str | None) -> str:
     def touches(*packages: str) -> bool:
         return any(lies_in(name, package) for package in packages)
 
-    is_foreign = target is not None and room_of(target) not in ("db", room_of(module))
+    is_foreign = target is not None and room_of(target) not in ("lib", "db", room_of(module))
     is_writer = target is not None and is_kind(target, "store")
     rules = (
         (stem(module) == "models" and is_foreign, "tables know nothing above db"),

@@ -76,7 +76,7 @@ def amount_of(value: object, mark: str) -> Decimal | Unreadable:
 def _rounded(value: Decimal, shown: str) -> Decimal | Unreadable:
     # Not ``abs``, which calculates, and cannot do so with a number that is beyond all measure.
     if not value.is_finite() or value.copy_abs() > LARGEST:
-        return Unreadable(f"is not an allowed amount: “{shown[:40]}”")
+        return Unreadable(f"is larger than any amount allowed: “{shown[:40]}”")
     rounded = six_decimals(value)
     if rounded is None:
         return Unreadable(f"has more than six decimals: “{shown[:40]}”")

@@ -19,8 +19,8 @@ from dashboard.purchases.present import PurchaseLine
 from dashboard.totals.sums import Sums
 from dashboard.web.page import today, zone
 
-DAYS_SHOWN = 14
-"""SkinsBack's holds last 8 days; what is longer is summed up in one row at the end."""
+DAYS_SHOWN = 60
+"""SkinsBack's holds last 8 days; far more than that is summed up in one row at the end."""
 
 
 @dataclass(frozen=True, slots=True)
