@@ -29,7 +29,7 @@ from dashboard.support.trading_bar import BAR_LENGTH
 HOLD_STATED_WITHIN = timedelta(minutes=5)
 """SkinsBack may report a hold only some time after the delivery."""
 
-_NEW_CUSTOM_ID = "It needs a new custom_id."
+_NEW_CUSTOM_ID = "It needs a new order ID (custom_id)."
 _NO_REVERSAL = "Please don't use “reverse trades” unless your account was stolen; that undoes this delivery too."
 
 

@@ -191,7 +191,7 @@ def test_each_failure_without_a_reason_has_its_card(status: str, who: str, can: 
     assert (shown.who_acts, shown.retry.can, shown.tone, shown.is_final) == (who, can, Tone.BAD, True)
     assert step in shown.next_step
     assert sentence in shown.sentence
-    assert "new custom_id" in shown.retry.text
+    assert "new order ID (custom_id)" in shown.retry.text
 
 
 def test_a_reversal_by_the_user_bars_for_thirty_days() -> None:
