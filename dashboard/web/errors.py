@@ -1,12 +1,14 @@
 """Pages for what went wrong: each says what happened and what to do."""
 
 import logging
+from contextlib import suppress
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
 from dashboard.db.database import is_unavailable
+from dashboard.web.page import zone
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +52,9 @@ def _page(status: int, detail: str) -> Response:
     if status == InternalServerError.code:
         return _standalone(500)
     try:
+        with suppress(BadRequest):
+            # A zone in the address that does not exist is another mistake; the page speaks in the usual one then.
+            zone()
         return make_response(render_template(f"web/errors/{status}.html", detail=detail), status)
     except Exception as error:  # An error page must come out even when the database behind its frame is gone.
         if not is_unavailable(error):

@@ -86,3 +86,13 @@ def test_hostile_text_in_an_address_never_breaks_a_page(app: Flask, path: str) -
         if response.status_code not in (200, 302, 400, 404, 503) or "<script>alert" in body:
             broken.append((text[:20], response.status_code))
     assert broken == []
+
+
+@pytest.mark.parametrize("path", ["/no-such-page", "/users/1", "/ops/alerts/rules/999", "/finance/closed/999"])
+def test_what_is_not_found_is_so_in_a_zone_that_does_not_exist_too(app: Flask, path: str) -> None:
+    assert signed_in(app, "admin").client.get(f"{path}?tz=nowhere").status_code == 404
+
+
+def test_a_form_that_is_refused_is_so_in_a_zone_that_does_not_exist_too(app: Flask) -> None:
+    answer = signed_in(app, "admin").post("/ops/alerts/rules?tz=nowhere", kind="no such kind")
+    assert (answer.status, answer.all("h1") != []) == (400, True)
