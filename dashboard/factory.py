@@ -110,5 +110,5 @@ def _wrap(app: Flask) -> None:
     )
     proxies = app.config["TRUSTED_PROXIES"]
     if proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign] # As above.
-    app.wsgi_app = RequestLog(app.wsgi_app, with_ids=app.config["LOG_STEAM_IDS"])  # type: ignore[method-assign] # As above.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign] # Middleware, as Flask documents it.
+    app.wsgi_app = RequestLog(app.wsgi_app, with_ids=app.config["LOG_STEAM_IDS"])  # type: ignore[method-assign] # Middleware, as Flask documents it.

@@ -23,7 +23,7 @@ def prepare_first_administrator(app: Flask) -> None:
         except AccountError as error:
             # Two processes start at once, and the other one was first.
             if not has_users():
-                logger.error("ADMIN_EMAIL and ADMIN_PASSWORD make no administrator: %s", error)  # noqa: TRY400 - one line.
+                logger.error("ADMIN_EMAIL and ADMIN_PASSWORD make no administrator: %s", error)  # noqa: TRY400 - The error is a sentence; no trace helps.
         except SQLAlchemyError as error:
             logger.error(  # noqa: TRY400 - the cause is one of two known ones; a traceback would hide it.
                 "no administrator was made, since the database does not answer or is not migrated "

@@ -32,12 +32,12 @@ class ListLinks:
 
     def missing(self, first: date, last: date, what: str) -> Markup:
         """Return the address of the purchases of these days that came without ``debited`` or ``price``."""
-        return Markup(f"{self.days(first, last)}&amp;missing={what}")  # noqa: S704 - As above.
+        return Markup(f"{self.days(first, last)}&amp;missing={what}")  # noqa: S704 - Our own words and digits.
 
 
 def of_part(address: Markup, part: str) -> Markup:
     """Return the address of those of the purchases of some days that belong to one part."""
-    return Markup(f"{address}&amp;part={part}")  # noqa: S704 - As above.
+    return Markup(f"{address}&amp;part={part}")  # noqa: S704 - Our own words and digits.
 
 
 def days_of(period: Period) -> dict[str, Any]:

@@ -36,7 +36,7 @@ _TOTALS = {
           ON kept.starts_at >= CAST(stretch.value ->> 0 AS timestamptz)
          AND kept.starts_at < CAST(stretch.value ->> 1 AS timestamptz)
         GROUP BY stretch.place
-        """  # noqa: S608 # As above.
+        """  # noqa: S608 # Names of our own columns; values are bound.
     ),
 }
 _EVER = {"sqlite": ("", "~"), "postgresql": ("-infinity", "infinity")}

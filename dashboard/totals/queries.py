@@ -65,7 +65,7 @@ def _statement(dialect: str, table: Kept) -> TextClause:
     # Added up for each interval here and not in Python, where every piece of every part would cost as much as in SQL.
     found = f"SELECT number, {keys}, {summed} FROM ({_PIECES[dialect]}) AS piece {totals} GROUP BY number, {keys}"  # noqa: S608 # Our own names only.
     line = " || ',' || ".join(["number", *(f"{quote}({name})" for name in _KEYS[table]), *totals_sql.SUMS[table]])
-    return text(f"SELECT '[' || coalesce({join}({line}, ','), '') || ']' FROM ({found}) AS found")  # noqa: S608 # As above.
+    return text(f"SELECT '[' || coalesce({join}({line}, ','), '') || ']' FROM ({found}) AS found")  # noqa: S608 # Our own names only.
 
 
 _STATEMENTS = {(dialect, table): _statement(dialect, table) for dialect in _PIECES for table in Kept}
