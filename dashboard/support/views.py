@@ -79,7 +79,8 @@ def _buy_id(text: str) -> int:
 
 def _no_purchase(buy_id: int, asked: RefreshResult) -> Response:
     status = 404 if asked.outcome is RefreshOutcome.NOT_FOUND else 503
-    return show("support/purchase/absent.html", purchase_page.absent_page(buy_id, asked), status=status)
+    page = purchase_page.absent_page(buy_id, asked)
+    return show("support/purchase/absent.html", page, fragment="support/purchase/_absent.html", status=status)
 
 
 @blueprint.get("/purchases/<buy_id>/panel")

@@ -1,4 +1,4 @@
-"""Pages for what went wrong: each says what happened and what to do."""
+"""Pages, and fragments for htmx, for what went wrong: each says what happened and what to do."""
 
 import logging
 from contextlib import suppress
@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError
 
 from dashboard.db.database import is_unavailable
-from dashboard.web.page import zone
+from dashboard.web.page import is_fragment, zone
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ def _page(status: int, detail: str) -> Response:
         with suppress(BadRequest):
             # A zone in the address that does not exist is another mistake; the page speaks in the usual one then.
             zone()
-        return make_response(render_template(f"web/errors/{status}.html", detail=detail), status)
+        return _rendered(status, detail)
     except Exception as error:  # An error page must come out even when the database behind its frame is gone.
         if not is_unavailable(error):
             logger.exception("the error page for %s failed", status)
@@ -64,4 +64,12 @@ def _page(status: int, detail: str) -> Response:
 
 def _standalone(status: int) -> Response:
     g.user = None
-    return make_response(render_template(f"web/errors/{status}.html", detail=""), status)
+    return _rendered(status, "")
+
+
+def _rendered(status: int, detail: str) -> Response:
+    frame = "web/errors/_fragment.html" if is_fragment() else "web/errors/error.html"
+    page = render_template(f"web/errors/{status}.html", frame=frame, status=status, detail=detail)
+    response = make_response(page, status)
+    response.headers["Vary"] = "HX-Request, Cookie"
+    return response

@@ -79,7 +79,12 @@ def is_fragment() -> bool:
 def show(
     page: str, shown: "DataclassInstance | None" = None, *, fragment: str | None = None, status: int = 200
 ) -> Response:
-    """Render the whole page, or its fragment when htmx asks for it; the fields of what is shown are its names."""
+    """Render the whole page, or its fragment when htmx asks for it; the fields of what is shown are its names.
+
+    A page about an error that has no fragment becomes one of ``errors``: htmx would put it inside the page.
+    """
+    if status >= 400 and fragment is None and is_fragment():
+        abort(status, "Open the page by itself to see what is wrong.")
     template = fragment if fragment and is_fragment() else page
     names = {field.name: getattr(shown, field.name) for field in fields(shown)} if shown else {}
     response = make_response(render_template(template, **names), status)

@@ -49,11 +49,57 @@
   };
   setInterval(() => { tickCountdowns(); tickPanels(); }, 1000);
 
+  // What htmx did not get is said in the place that asked, above what stands there: nobody loses what they were reading.
+  // Panels that follow by themselves share one place on the page, since all of them fail together.
+  const isPage = (text) => /^\s*<(!doctype|html)/i.test(text);
+  const placeFor = (ctx) => (ctx.sourceEvent?.type === "poll" ? document.getElementById("trouble") : ctx.target);
+  const withoutAnswer = (headline) => {
+    const problem = document.getElementById("no-answer").content.cloneNode(true);
+    problem.querySelector("strong").textContent = headline;
+    return problem;
+  };
+  const showTrouble = (ctx, problem) => {
+    const place = placeFor(ctx);
+    if (!place?.isConnected) return;
+    place.querySelector(":scope > .problem")?.remove();
+    // What was found for another text must not stand below as if it were the answer to this one.
+    if (ctx.sourceElement.matches("[data-search]")) place.replaceChildren();
+    place.prepend(problem);
+    if (place.id === "trouble") place.dataset.of = ctx.target.id;
+  };
+  const endTrouble = (ctx) => {
+    const shared = document.getElementById("trouble");
+    if (shared?.dataset.of === ctx.target?.id) shared.replaceChildren();
+    ctx.target?.querySelector(":scope > .problem")?.remove();
+  };
+  document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
+    const isOurs = ctx.text.trim() && !isPage(ctx.text);
+    showTrouble(ctx, isOurs ? document.createRange().createContextualFragment(ctx.text)
+      : withoutAnswer(`Something between this browser and the dashboard answered with ${ctx.response.status}.`));
+  });
+  document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+    if (ctx) showTrouble(ctx, withoutAnswer(navigator.onLine ? "The dashboard does not answer." : "This computer is offline."));
+  });
+  document.addEventListener("htmx:after:request", (event) => {
+    const { ctx } = event.detail;
+    // A whole page in the place of a part comes from a proxy that wants a sign-in.
+    if (ctx.response.status >= 400 || !isPage(ctx.text)) return;
+    event.preventDefault();
+    showTrouble(ctx, withoutAnswer("Another page came instead of the answer, as when a sign-in has ended."));
+  });
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceEvent?.type === "submit") say("Asking.");
+  });
+
   let openDetails = [];
   document.addEventListener("htmx:before:swap", () => {
     openDetails = [...document.querySelectorAll("details[id][open]")].map((element) => element.id);
   });
-  document.addEventListener("htmx:after:swap", () => {
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (ctx.response.status < 400) {
+      endTrouble(ctx);
+      if (ctx.sourceEvent?.type === "submit") say("Done.");
+    }
     for (const id of openDetails) {
       const element = document.getElementById(id);
       if (element) element.open = true;

@@ -96,6 +96,14 @@ def desk(migrated_sqlite: Path, tmp_path: Path, skinsback: Simulator) -> Iterato
 OpenPage = Callable[..., Page]
 
 
+def sign_in(page: Page) -> None:
+    page.goto("/login")
+    page.fill('input[name="email"]', "agent@shop.example")
+    page.fill('input[name="password"]', PASSWORD)
+    page.click('form[action="/login"] button')
+    page.wait_for_url("**/")
+
+
 @pytest.fixture
 def open_page(chromium: Browser, desk: Desk) -> Iterator[OpenPage]:
     """Open a page of the desk in a fresh browser, signed in unless told otherwise; context options as keywords."""
@@ -113,11 +121,7 @@ def open_page(chromium: Browser, desk: Desk) -> Iterator[OpenPage]:
             lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None,
         )
         if signed_in:
-            page.goto("/login")
-            page.fill('input[name="email"]', "agent@shop.example")
-            page.fill('input[name="password"]', PASSWORD)
-            page.click('form[action="/login"] button')
-            page.wait_for_url("**/")
+            sign_in(page)
         page.goto(path)
         return page
 
