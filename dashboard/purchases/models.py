@@ -9,6 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.db.columns import Money, RowId, UtcDateTime
 from dashboard.db.extensions import Model
+from dashboard.purchases.order_ids import LONGEST_KEY
+
+ORDER_KEY = String(LONGEST_KEY).with_variant(String(LONGEST_KEY, collation="C"), "postgresql")
+"""In the order of its code points, as SQLite has it, so that what begins alike is a range of an index."""
 
 
 class Purchase(Model):
@@ -18,6 +22,8 @@ class Purchase(Model):
 
     buy_id: Mapped[int] = mapped_column(RowId, primary_key=True, autoincrement=False)
     custom_id: Mapped[str | None] = mapped_column(String(255))
+    order_key: Mapped[str | None] = mapped_column(ORDER_KEY)
+    """``order_ids.order_key`` of ``custom_id``, by which order IDs are found."""
     steamid: Mapped[str | None] = mapped_column(String(64))
     tradeofferid: Mapped[str | None] = mapped_column(String(64))
     offer_status: Mapped[str] = mapped_column(String(64))
@@ -60,7 +66,7 @@ class Purchase(Model):
     """When somebody last looked at this purchase while it could still change."""
 
     __table_args__ = (
-        Index("ix_purchases_custom_id", "custom_id"),
+        Index("ix_purchases_order_key_custom_id", "order_key", "custom_id"),
         Index("ix_purchases_tradeofferid", "tradeofferid"),
         Index("ix_purchases_steamid_date_buy_id", "steamid", "date", "buy_id"),
         Index("ix_purchases_date_buy_id", "date", "buy_id"),

@@ -1,6 +1,6 @@
 """Single purchases, and what belongs to one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from dashboard.db.columns import UtcDateTime
 from dashboard.db.extensions import db
 from dashboard.purchases import statuses
 from dashboard.purchases.models import Purchase, PurchaseAnswer, PurchaseNote, PurchaseVersion
+from dashboard.purchases.order_ids import order_key
 from dashboard.purchases.statuses import STUCK_AFTER
 
 MATCHES_SHOWN = 50
@@ -31,9 +32,16 @@ ROW = (
 
 _SEARCHABLE = {
     "buy_id": Purchase.buy_id,
-    "custom_id": Purchase.custom_id,
+    "custom_id": Purchase.order_key,
     "tradeofferid": Purchase.tradeofferid,
 }
+_KEYS: dict[str, Callable[[Any], Any]] = {"buy_id": int, "custom_id": order_key, "tradeofferid": str}
+"""What is searched for, of an id as it was asked and of a purchase's own."""
+
+_SHORTEST_BEGINNING = 3
+"""Characters; what begins with fewer is no guess at an order ID."""
+_LAST = "\U0010ffff"
+"""Behind every letter; no key has it."""
 
 
 ROWS = select(*ROW)
@@ -74,14 +82,34 @@ def find_purchase(buy_id: int) -> Row[Any] | None:
 
 
 def search_by_ids(kind: str, values: Sequence[str]) -> dict[str, list[Row[Any]]]:
-    """Return the purchases of many ids of one kind in one question, newest first, by id as it was asked."""
-    column = _SEARCHABLE[kind]
-    exact: list[Any] = [int(value) if kind == "buy_id" else value for value in values]
-    found: dict[str, list[Row[Any]]] = {value: [] for value in values}
-    rows = db.session.execute(ROWS.where(column.in_(exact)).order_by(Purchase.date.desc(), Purchase.buy_id.desc()))
+    """Return the purchases of many ids of one kind in one question, newest first, by id as it was asked.
+
+    Order IDs are found in any spelling that SkinsBack takes for the same, as it was asked first. Where they differ in
+    their ``custom_id``, they are different purchases all the same.
+    """
+    column, key = _SEARCHABLE[kind], _KEYS[kind]
+    keys = {value: key(value) for value in values}
+    rows = db.session.execute(
+        ROWS.where(column.in_(sorted(set(keys.values())))).order_by(Purchase.date.desc(), Purchase.buy_id.desc())
+    )
+    by_key: dict[Any, list[Row[Any]]] = {}
     for row in rows:
-        found[str(getattr(row, kind))].append(row)
-    return found
+        by_key.setdefault(key(getattr(row, kind)), []).append(row)
+    # Sorting keeps the order of what is equal: the newest first on either side.
+    return {
+        value: sorted(by_key.get(keys[value], ()), key=lambda row, asked=value: str(getattr(row, kind)) != asked)
+        for value in values
+    }
+
+
+def find_orders_beginning(prefix: str, most: int) -> list[str]:
+    """Return at most so many order IDs (``custom_id``) that begin so in any spelling, in their order."""
+    key = order_key(prefix)
+    if len(key) < _SHORTEST_BEGINNING:
+        return []
+    query = select(_P.order_key, _P.custom_id).distinct().where(_P.order_key >= key, _P.order_key < key + _LAST)
+    rows = db.session.execute(query.order_by(_P.order_key, _P.custom_id).limit(most))
+    return [row.custom_id for row in rows]
 
 
 def versions_of(buy_id: int) -> Sequence[Row[Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.purchases import schedule
 from dashboard.purchases.finality import HoldFacts, Settlement, hold_end, settlement_of
+from dashboard.purchases.order_ids import order_key
 from dashboard.purchases.statuses import DELIVERED
 from dashboard.skinsback.records import PurchaseRecord
 
@@ -35,6 +36,7 @@ def row_after(
     for name in _KEPT_WHEN_ABSENT:
         given = getattr(record, name)
         row[name] = known[name] if given is None and known is not None else given
+    row["order_key"] = None if row["custom_id"] is None else order_key(row["custom_id"])
     row |= _status_after(record, known, asked_at)
     row |= _hold_after(record, known, row["accepted_at"], asked_at)
     row |= {

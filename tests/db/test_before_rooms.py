@@ -14,6 +14,8 @@ from sqlalchemy import create_engine, func, make_url, select, text
 
 from dashboard.db.extensions import db
 from dashboard.factory import create_app
+from dashboard.purchases import queries as purchases
+from dashboard.purchases.models import Purchase
 from tests import postgresql
 from tests.conftest import BASE_ENVIRONMENT, Client, signed_in
 from tests.reader import Reader
@@ -83,6 +85,13 @@ def test_no_row_of_an_old_database_is_lost(migrated: Flask) -> None:
     tables = db.metadata.tables
     held = {name: db.session.execute(select(func.count()).select_from(tables[name])).scalar() for name in KEPT}
     assert held == KEPT
+
+
+def test_every_order_of_an_old_database_is_found_by_its_key(migrated: Flask) -> None:
+    order_ids = db.session.execute(select(Purchase.custom_id).where(Purchase.custom_id.is_not(None))).scalars().all()
+    assert order_ids
+    found = purchases.search_by_ids("custom_id", [order_id.upper() for order_id in order_ids])
+    assert all(found[order_id.upper()] for order_id in order_ids)
 
 
 def test_the_totals_of_an_old_database_are_those_of_its_purchases(migrated: Flask) -> None:

@@ -3,15 +3,16 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import select
+from sqlalchemy import Select, select, text
 
 from dashboard.db.extensions import db
 from dashboard.purchases import queries as purchases
-from dashboard.purchases.models import PurchaseVersion
+from dashboard.purchases.models import Purchase, PurchaseVersion
 from tests.purchases.samples import ASKED_AT, DATE, store_purchase
 from tests.totals.recomputed import totals_from_rows, totals_kept
 
@@ -66,6 +67,27 @@ def test_totals_of_six_hours_are_made_from_those_of_the_hours(app: Flask) -> Non
     db.session.rollback()
     upgrade()
     assert totals_kept() == totals_from_rows()
+
+
+def test_order_keys_are_made_of_the_purchases_stored_before(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored = ["Abc-1", "007", "\ufdfa" * 255, None, None, None, "Straße 1"]
+    for number, custom_id in enumerate(stored, 1):
+        store_purchase(buy_id=number, custom_id=custom_id)
+    keys = select(Purchase.order_key).order_by(Purchase.buy_id)
+    told = db.session.execute(keys).scalars().all()
+    db.session.commit()
+    downgrade(revision="0011_no_slow_statements")
+    monkeypatch.setattr("sqlalchemy.sql.selectable.Select.limit", lambda query, _: Select.slice(query, 0, 2))
+    upgrade()
+    assert db.session.execute(keys).scalars().all() == told
+    assert told[:2] == ["abc-1", "7"]
+    assert told[3:] == [None, None, None, "strasse 1"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_order_keys_are_sorted_by_code_point_whatever_the_language_of_the_server(app: Flask) -> None:
+    collation = "SELECT collation_name FROM information_schema.columns WHERE column_name = 'order_key'"
+    assert db.session.execute(text(collation)).scalars().all() == ["C"]
 
 
 def test_without_purchases_there_are_no_totals_of_six_hours(app: Flask) -> None:

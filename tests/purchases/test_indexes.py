@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import event
 
 from dashboard.db.extensions import db
+from dashboard.finance.reconcile import queries as reconciled
 from dashboard.lib.periods import Interval
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops import queries as ops_lists
@@ -25,13 +26,22 @@ on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 @on_sqlite
-@pytest.mark.parametrize("kind", ["buy_id", "custom_id", "steamid", "tradeofferid"])
-def test_a_look_up_by_any_id_searches_an_index(app: Flask, kind: str) -> None:
-    column = getattr(Purchase, kind)
-    query = purchases.ROWS.where(column == ("1" if kind != "buy_id" else 1))
-    plan = _plan(query)
-    assert "SEARCH purchases USING" in plan
-    assert "SCAN" not in plan
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: purchases.search_by_ids("buy_id", ["1", "2"]),
+        lambda: purchases.search_by_ids("custom_id", ["order-1", "order-2"]),
+        lambda: purchases.search_by_ids("tradeofferid", ["1", "2"]),
+        lambda: purchases.find_orders_beginning("order-", 5),
+        lambda: users.purchases_of_user("76561198050648523", most=5),
+        lambda: list(reconciled.find_by_ids(db.session.connection(), "custom_id", ["order-1", "order-2"])),
+    ],
+)
+def test_a_look_up_by_any_id_searches_an_index(app: Flask, read: Callable[[], object]) -> None:
+    plans = _plans_of(read)
+    assert plans
+    assert all("SEARCH purchases USING" in plan for plan in plans)
+    assert not any("SCAN" in plan for plan in plans)
 
 
 @on_sqlite
@@ -79,15 +89,20 @@ def _plan(query: Any) -> str:
     ],
 )
 def test_what_ops_works_from_is_read_from_ranges_of_indexes(app: Flask, read: Callable[[], object]) -> None:
+    steps = " / ".join(_plans_of(read)).split(" / ")
+    assert any("SEARCH" in step for step in steps)
+    assert [step for step in steps if step.startswith(("SCAN purchases", "SCAN outcome_totals"))] == []
+
+
+def _plans_of(read: Callable[[], object]) -> list[str]:
     plans = []
     with _watched() as statements:
         read()
     for statement, parameters in statements:
         with db.engine.connect() as connection:
             rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            plans += [str(row[-1]) for row in rows]
-    assert any("SEARCH" in step for step in plans)
-    assert [step for step in plans if step.startswith(("SCAN purchases", "SCAN outcome_totals"))] == []
+            plans.append(" / ".join(str(row[-1]) for row in rows))
+    return plans
 
 
 @contextmanager

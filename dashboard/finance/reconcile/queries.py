@@ -15,6 +15,7 @@ from dashboard.finance.reconcile import matching
 from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums, OurPurchase
 from dashboard.lib.periods import Interval
 from dashboard.purchases.models import Purchase
+from dashboard.purchases.order_ids import order_key
 
 NEWEST_SHOWN = 50
 IDS_AT_ONCE = 1000
@@ -108,7 +109,11 @@ def find_by_ids(connection: Connection, kind: str, values: Sequence[Any]) -> Ite
     column = {"buy_id": _P.buy_id, "custom_id": _P.custom_id}[kind]
     for start in range(0, len(values), IDS_AT_ONCE):
         wanted = values[start : start + IDS_AT_ONCE]
-        for row in connection.execute(select(*_LOOKED_AT).where(column.in_(wanted)).order_by(_P.buy_id)):
+        query = select(*_LOOKED_AT).where(column.in_(wanted)).order_by(_P.buy_id)
+        if kind == "custom_id":
+            # Order IDs have an index by their keys alone.
+            query = query.where(_P.order_key.in_(sorted(set(map(order_key, wanted)))))
+        for row in connection.execute(query):
             yield OurPurchase(*row)
 
 
