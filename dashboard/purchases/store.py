@@ -6,6 +6,7 @@ for earlier than what is stored never overwrites it.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -87,12 +88,14 @@ _WRITTEN = tuple(column.name for column in _COLUMNS if column.name not in ("buy_
 _FRESHNESS = ("asked_at", "due_at", "due_reason", "urgency", "missing_since")
 
 
+_ANSWER = ("raw", "oddities", "unreadable")
+
 _UPDATE_ALL = update_of(_WRITTEN)
 _UPDATE_FRESHNESS = update_of(_FRESHNESS)
 _UPDATE_ANSWER = (
     update(PurchaseAnswer)
     .where(PurchaseAnswer.buy_id == bindparam("key"))
-    .values(raw=bindparam("raw"), oddities=bindparam("oddities"))
+    .values({name: bindparam(name) for name in _ANSWER})
 )
 
 
@@ -200,14 +203,18 @@ class _Writes:
             stored.unchanged.append(record.buy_id)
 
     def _add_answer(self, record: PurchaseRecord, known: Known | None) -> None:
-        answer = {"buy_id": record.buy_id, "raw": record.raw, "oddities": "\n".join(record.parse_warnings)}
-        if known is None or known["raw"] is None:
-            self.new_answers.append(answer)
-        elif (known["raw"], known["oddities"]) != (answer["raw"], answer["oddities"]):
-            self.changed_answers.append(answer | {"key": record.buy_id})
+        answer = {
+            "raw": record.raw,
+            "oddities": "\n".join(record.parse_warnings),
+            "unreadable": json.dumps(dict(record.unreadable)) if record.unreadable else "",
+        }
+        if known is None or known["answer_raw"] is None:
+            self.new_answers.append({"buy_id": record.buy_id, **answer})
+        elif any(known[f"answer_{name}"] != answer[name] for name in _ANSWER):
+            self.changed_answers.append({"key": record.buy_id, **answer})
         else:
             return
-        facts = facts_of(record.offer_status, record.error_reason, record.parse_warnings)
+        facts = facts_of(record)
         self.drift += ((fact, record.buy_id, record.raw) for fact in facts)
 
     def execute(self, connection: Connection, seen_at: datetime) -> None:
@@ -228,7 +235,7 @@ class _Writes:
 
 def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:
     rows = connection.execute(
-        select(*_COLUMNS, PurchaseAnswer.raw, PurchaseAnswer.oddities)
+        select(*_COLUMNS, *(PurchaseAnswer.__table__.c[name].label(f"answer_{name}") for name in _ANSWER))
         .outerjoin(PurchaseAnswer, PurchaseAnswer.buy_id == Purchase.buy_id)
         .where(Purchase.buy_id.in_(buy_ids))
         .order_by(Purchase.buy_id)
