@@ -101,7 +101,11 @@ def _settlement_of_delivered(facts: HoldFacts, asked_at: datetime) -> Settlement
     if end is not None:
         return Settlement.FINAL if asked_at >= end.at else Settlement.REVERSIBLE
     # On hold once, and nothing to compute its end from: nothing can confirm that it has ended.
-    return Settlement.REVERSIBLE if facts.was_on_hold else Settlement.FINAL
+    return Settlement.REVERSIBLE if _may_have_been_on_hold(facts) else Settlement.FINAL
+
+
+def _may_have_been_on_hold(facts: HoldFacts) -> bool:
+    return facts.in_hold is True or facts.was_on_hold or is_hold_unreadable(facts.unreadable)
 
 
 def is_hold_unreadable(unreadable: Collection[str]) -> bool:
@@ -123,7 +127,5 @@ def hold_end(facts: HoldFacts) -> HoldEnd | None:
     given, start = facts.in_hold_until, facts.accepted_at or facts.date
     if given is not None and "in_hold_until" not in facts.unreadable:
         return HoldEnd(given, is_estimate=False)
-    was_on_hold = facts.in_hold is True or facts.was_on_hold or is_hold_unreadable(facts.unreadable)
-    if start is None or not was_on_hold:
-        return None
-    return HoldEnd(max(start + HOLD_LENGTH, given or start), is_estimate=True)
+    ends = [end for end in (given, start and start + HOLD_LENGTH) if end is not None]
+    return HoldEnd(max(ends), is_estimate=True) if ends and _may_have_been_on_hold(facts) else None

@@ -106,8 +106,8 @@ class PurchaseVersion(Model):
     date: Mapped[datetime] = mapped_column(UtcDateTime)
     date_is_estimate: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     debited_change: Mapped[Decimal | None] = mapped_column(Money)
-    """By how much the debited sum differs from the version before; empty where it does not, or one of the two is not
-    known, and 0 where only the date differs."""
+    """By how much the debited sum differs from the last one that was known; empty where it does not, where none was, or
+    where it is not known itself, and 0 where only the date differs."""
 
     __table_args__ = (
         # Small, since few sums ever change: what came back on a day, and how it changed the debits of another day.

@@ -66,16 +66,17 @@ def row_after(
 
 
 def debited_change(row: Mapping[str, Any], known: Mapping[str, Any] | None) -> Decimal | None:
-    """Return by how much the debited sum has changed in USD; None where it has not, or one of the two is not known.
+    """Return by how much the debited sum has changed in USD; None where it has not, or was not known before.
 
-    The first sum that SkinsBack gives is what was debited; below zero something came back. It is 0 where only the
-    date was corrected, so that the changes before are found by the new date too.
+    The first sum that SkinsBack gives is what was debited; below zero something came back. While a sum is not known any
+    more it counts as unchanged, so what it is next changes the last known one, ``last_debited_sum``. It is 0 where only
+    the date was corrected, so that the changes before are found by the new date too.
     """
-    before, after = known["balance_debited_sum"] if known is not None else None, row["balance_debited_sum"]
-    if known is None or before is None or after is None or (after, row["date"]) == (before, known["date"]):
+    before = known["last_debited_sum"] if known is not None else None
+    if known is None or before is None:
         return None
-    change: Decimal = after - before
-    return change
+    after = before if row["balance_debited_sum"] is None else row["balance_debited_sum"]
+    return None if (after, row["date"]) == (before, known["date"]) else after - before
 
 
 def _date_after(record: PurchaseRecord, known: Mapping[str, Any] | None, asked_at: datetime) -> dict[str, Any]:

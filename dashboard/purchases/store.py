@@ -39,7 +39,7 @@ from dashboard.totals.store import write_totals
 
 T = TypeVar("T")
 Known = dict[str, Any]
-"""A purchase's row as stored, with its newest answer."""
+"""A purchase's row as stored, with its newest answer and the last debited sum that was known."""
 
 ROWS_IN_A_TRANSACTION = 500
 """Keeps a writing transaction to some tens of milliseconds, so that a page's own write never waits long."""
@@ -137,6 +137,7 @@ def _record_chunk(
     with writing(fence) as connection:
         buy_ids = [record.buy_id for record in records]
         known_rows = _known_rows(connection, buy_ids)
+        _add_last_sums(connection, records, known_rows)
         wanted = take_wanted(connection, buy_ids)
         seen = {"seen_at": asked_at, "recorded_at": datetime.now(UTC), "source": source.value}
         for record in records:
@@ -241,7 +242,24 @@ def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:
         .order_by(Purchase.buy_id)
         .with_for_update(of=Purchase)
     )
-    return {row["buy_id"]: dict(row) for row in rows.mappings()}
+    return {row["buy_id"]: dict(row) | {"last_debited_sum": row["balance_debited_sum"]} for row in rows.mappings()}
+
+
+def _add_last_sums(connection: Connection, records: Sequence[PurchaseRecord], known_rows: dict[int, Known]) -> None:
+    """Find the last sums of purchases that have none now and get one, in the few that had one before."""
+    told = {record.buy_id for record in records if record.balance_debited_sum is not None}
+    without = [
+        buy_id for buy_id, row in known_rows.items() if row["balance_debited_sum"] is None and row["version"] > 1
+    ]
+    if not told.isdisjoint(without):
+        version = PurchaseVersion.__table__.c
+        sums = (
+            select(version.buy_id, version.balance_debited_sum)
+            .where(version.buy_id.in_(told.intersection(without)), version.balance_debited_sum.is_not(None))
+            .order_by(version.buy_id, version.version)
+        )
+        for buy_id, last in connection.execute(sums):
+            known_rows[buy_id]["last_debited_sum"] = last
 
 
 def _record_rejected(items: Sequence[RejectedItem], seen_at: datetime, source: Source, fence: Fence | None) -> None:

@@ -78,7 +78,12 @@ def test_what_cannot_be_read_gives_no_value(name: str, value: Any) -> None:
 
 
 _JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text("09aZ_.-+eE: é★\0\ud800", max_size=80) | st.decimals(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text("09aZ_.-+eE: é★\0\ud800", max_size=80)
+    | st.decimals(allow_nan=False)
+    | st.just(Decimal("NaN")),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("ab", max_size=2), inner, max_size=3),
     max_leaves=3,
 )
