@@ -3,10 +3,10 @@
 Statuses grew from eight to ten in two years, so new values are expected: they are kept raw and reported to ops.
 """
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from dashboard.purchases import statuses
+from dashboard.skinsback.records import PurchaseRecord
 
 LONGEST_VALUE = 200
 """In characters; the name of a field may be of any length, and a longer one is cut."""
@@ -38,15 +38,14 @@ Sighting = tuple[Fact, int | None, str]
 """What an answer has that is not documented, the purchase, and the answer as received."""
 
 
-def facts_of(offer_status: str, error_reason: str | None, parse_warnings: Iterable[str]) -> set[Fact]:
-    """Return what in an answer is not as documented; mostly nothing. ``parse_warnings`` as the parsing words them."""
-    facts: set[Fact] = set()
-    if offer_status not in statuses.KNOWN_STATUSES:
-        facts.add((DriftKind.STATUS.value, offer_status))
-    if error_reason and error_reason not in statuses.KNOWN_REASONS:
-        facts.add((DriftKind.REASON.value, error_reason))
-    for warning in parse_warnings:
-        facts.add(_fact_of_warning(warning))
+def facts_of(record: PurchaseRecord) -> set[Fact]:
+    """Return what in an answer is not as documented; mostly nothing."""
+    facts = {_fact_of_warning(warning) for warning in record.parse_warnings}
+    facts |= {(DriftKind.TYPE.value, f"{name} could not be read") for name, _ in record.unreadable}
+    if record.offer_status not in statuses.KNOWN_STATUSES:
+        facts.add((DriftKind.STATUS.value, record.offer_status))
+    if record.error_reason and record.error_reason not in statuses.KNOWN_REASONS:
+        facts.add((DriftKind.REASON.value, record.error_reason))
     return facts
 
 

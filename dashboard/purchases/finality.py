@@ -4,6 +4,7 @@
 on hold (SkinsBack: 8 days; the fields ``in_hold`` and ``in_hold_until`` of the API page ``market_getinfo``).
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -68,14 +69,16 @@ class HoldFacts:
     accepted_at: datetime | None = None
     """When ``accepted`` was first seen."""
     date: datetime | None = None
+    unreadable: Collection[str] = ()
+    """The fields of the newest answer that could not be read."""
 
 
 def settlement_of(facts: HoldFacts, asked_at: datetime) -> Settlement:
     """Return the part a purchase belongs to, as the answer asked for at ``asked_at`` leaves it.
 
     A delivered purchase is final when it was never on hold, or when its hold has ended and an answer asked for at or
-    after that end no longer says that it is on hold. In every contradictory case it stays reversible, because calling
-    a sum final too early is the costlier mistake.
+    after that end no longer says that it is on hold. In every contradictory case, and while what the newest answer says
+    of its hold cannot be read, it stays reversible, because calling a sum final too early is the costlier mistake.
     """
     if facts.offer_status in DELIVERED:
         return _settlement_of_delivered(facts, asked_at)
@@ -91,26 +94,38 @@ def settlement_of(facts: HoldFacts, asked_at: datetime) -> Settlement:
 
 
 def _settlement_of_delivered(facts: HoldFacts, asked_at: datetime) -> Settlement:
-    if facts.in_hold is True:
+    # That the hold is over only a readable "no" says; its end may then be an estimate.
+    if facts.in_hold is True or (facts.in_hold is None and is_hold_unreadable(facts.unreadable)):
         return Settlement.REVERSIBLE
     end = hold_end(facts)
     if end is not None:
         return Settlement.FINAL if asked_at >= end.at else Settlement.REVERSIBLE
     # On hold once, and nothing to compute its end from: nothing can confirm that it has ended.
-    return Settlement.REVERSIBLE if facts.was_on_hold else Settlement.FINAL
+    return Settlement.REVERSIBLE if _may_have_been_on_hold(facts) else Settlement.FINAL
+
+
+def _may_have_been_on_hold(facts: HoldFacts) -> bool:
+    return facts.in_hold is True or facts.was_on_hold or is_hold_unreadable(facts.unreadable)
+
+
+def is_hold_unreadable(unreadable: Collection[str]) -> bool:
+    """Say whether an answer in which these fields could not be read leaves open if the purchase is on hold: then it is.
+
+    Whatever stands in these fields, absent, null and zero-like values aside, may mean a hold.
+    """
+    return "in_hold" in unreadable or "in_hold_until" in unreadable
 
 
 def hold_end(facts: HoldFacts) -> HoldEnd | None:
     """Return when the hold of a delivered purchase ends or ended, or None when it has none.
 
-    Without a date from SkinsBack, a purchase that is or was on hold gets an estimate: 8 days after it was accepted, or
-    after it was bought when that is not known.
+    Without a date from SkinsBack that can be read, a purchase that is or was on hold gets an estimate: 8 days after it
+    was accepted, or after it was bought when that is not known. It is never before a date that an earlier answer gave.
     """
     if facts.offer_status not in DELIVERED:
         return None
-    if facts.in_hold_until is not None:
-        return HoldEnd(facts.in_hold_until, is_estimate=False)
-    start = facts.accepted_at or facts.date
-    if (facts.in_hold is True or facts.was_on_hold) and start is not None:
-        return HoldEnd(start + HOLD_LENGTH, is_estimate=True)
-    return None
+    given, start = facts.in_hold_until, facts.accepted_at or facts.date
+    if given is not None and "in_hold_until" not in facts.unreadable:
+        return HoldEnd(given, is_estimate=False)
+    ends = [end for end in (given, start and start + HOLD_LENGTH) if end is not None]
+    return HoldEnd(max(ends), is_estimate=True) if ends and _may_have_been_on_hold(facts) else None

@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, Integer, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.db.columns import Money, RowId, UtcDateTime
@@ -36,6 +36,10 @@ class Purchase(Model):
     item_name: Mapped[str | None] = mapped_column(String(500))
     classid: Mapped[str | None] = mapped_column(String(64))
     date: Mapped[datetime] = mapped_column(UtcDateTime)
+    date_is_estimate: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    """Whether SkinsBack has given no ``date`` that can be read, and it is when its first answer was asked for."""
+    unreadable: Mapped[str] = mapped_column(String(255), default="", server_default="")
+    """The API's names of the fields of the newest answer that could not be read, with blanks between them."""
 
     part: Mapped[str] = mapped_column(String(24))
     """Which part of the debited money this purchase belongs to; see ``finality.Settlement``."""
@@ -106,9 +110,10 @@ class PurchaseVersion(Model):
     price: Mapped[Decimal | None] = mapped_column(Money)
     part: Mapped[str] = mapped_column(String(24))
     date: Mapped[datetime] = mapped_column(UtcDateTime)
+    date_is_estimate: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     debited_change: Mapped[Decimal | None] = mapped_column(Money)
-    """By how much the debited sum differs from the version before; empty where it does not, or was unknown before, and
-    0 where only the date differs."""
+    """By how much the debited sum differs from the last one that was known; empty where it does not, where none was, or
+    where it is not known itself, and 0 where only the date differs."""
 
     __table_args__ = (
         # Small, since few sums ever change: what came back on a day, and how it changed the debits of another day.
@@ -126,7 +131,9 @@ class PurchaseAnswer(Model):
     buy_id: Mapped[int] = mapped_column(RowId, ForeignKey("purchases.buy_id"), primary_key=True, autoincrement=False)
     raw: Mapped[str] = mapped_column(Text)
     oddities: Mapped[str] = mapped_column(Text, default="")
-    """What in it was not as documented, a line each."""
+    """What in it was not as documented and yet could be used, a line each."""
+    unreadable: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """What the fields that could not be read held, as a JSON object; empty where all could."""
 
 
 class Drift(Model):

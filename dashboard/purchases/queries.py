@@ -26,7 +26,7 @@ ROW = (
     _P.buy_id, _P.custom_id, _P.steamid, _P.tradeofferid, _P.offer_status, _P.error_reason, _P.in_hold,
     _P.in_hold_until, _P.price, _P.balance_debited_sum, _P.item_name, _P.date, _P.part, _P.known_hold_until,
     _P.was_on_hold, _P.hold_ends_at, _P.hold_end_is_estimate, _P.status_since, _P.accepted_at, _P.missing_since,
-    _P.first_seen_at, _P.asked_at, _P.due_at, _P.item_id, _P.classid, _P.watched_at,
+    _P.first_seen_at, _P.asked_at, _P.due_at, _P.item_id, _P.classid, _P.watched_at, _P.date_is_estimate, _P.unreadable,
 )  # fmt: skip
 """What a page needs of a purchase: narrow enough for lists, whole enough for the answer card."""
 
@@ -58,7 +58,7 @@ _NOTES = (
     .where(_N.buy_id == bindparam("buy_id", type_=BigInteger))
     .order_by(_N.created_at, _N.id)
 )
-_ANSWER = select(_A.raw, _A.oddities).where(_A.buy_id == bindparam("buy_id", type_=BigInteger))
+_ANSWER = select(_A.raw, _A.oddities, _A.unreadable).where(_A.buy_id == bindparam("buy_id", type_=BigInteger))
 _KEY = tuple_(_P.date, _P.buy_id)
 _HERE = tuple_(bindparam("date", type_=UtcDateTime), bindparam("buy_id", type_=BigInteger))
 _OF_USER = ROWS.where(_P.steamid == bindparam("steamid"))
@@ -123,7 +123,7 @@ def notes_of(buy_id: int) -> Sequence[Row[Any]]:
 
 
 def find_answer(buy_id: int) -> Row[Any] | None:
-    """Return the newest answer about a purchase (raw, oddities), or None."""
+    """Return the newest answer about a purchase (raw, oddities, unreadable), or None."""
     return db.session.execute(_ANSWER, {"buy_id": buy_id}).one_or_none()
 
 

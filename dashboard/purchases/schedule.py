@@ -10,6 +10,7 @@ The reasons, kind by kind (lengths of time are the tables below):
 - delivered without a hold: a few more times during a day, because SkinsBack may report the hold only after it.
 - failed or reversed: after an hour and after a day, because the debited sum may still change. Then never.
 - a status that we do not know: less and less often, for 30 days.
+- a status, a date or a sum that could not be read: at least once a day, until it can.
 - a purchase that SkinsBack left out of its answer: no sooner than the time it has been missing already.
 
 Two things give a purchase priority, so that it is due at once: a pushed event that names it, and a reversal by its
@@ -80,6 +81,8 @@ class Facts:
     watched_at: datetime | None = None
     missing_since: datetime | None = None
     """Since when SkinsBack leaves the purchase out of its answers."""
+    is_in_doubt: bool = False
+    """Whether something in the newest answer that figures are made of could not be read."""
     events_flowing: bool = False
 
     @property
@@ -101,6 +104,8 @@ def next_due(facts: Facts, now: datetime) -> Due:
     ``now`` only decides whether somebody is looking at it.
     """
     due = _due_by_part(facts, is_watched=_is_watched(facts, now))
+    if facts.is_in_doubt and (due.at is None or due.at > facts.asked_at + _DAY):
+        due = Due(facts.asked_at + _DAY, "a field could not be read")
     if facts.missing_since is None or due.at is None:
         return due
     missing_for = max(facts.asked_at - facts.missing_since, _MINUTE)

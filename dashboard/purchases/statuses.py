@@ -2,12 +2,15 @@
 
 Sources: the lists ``offer_status`` and ``error_reason`` on the API page ``market_getinfo`` for the values; our own
 definitions of phase and fault for the rest. SkinsBack adds values from time to time, so a value that is not listed
-here is a member too: it is carried raw, belongs to the phase ``unknown`` and is never dropped.
+here is a member too: it is carried raw, belongs to the phase ``unknown`` and is never dropped. So is none at all, or
+one that cannot be read: ``UNREADABLE_STATUS``.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from dashboard.skinsback.records import UNREADABLE_STATUS
 
 OFFER_LENGTH = timedelta(minutes=10)
 """How long the customer has to accept an offer."""
@@ -153,7 +156,11 @@ REASONS: tuple[Reason, ...] = (
     Reason("skin_unavailable", "Skin unavailable", "The skin was sold or is gone at the supplier.", Fault.SUPPLIER),
 )  # fmt: skip
 
-_STATUS_BY_VALUE = {status.value: status for status in STATUSES}
+_UNREADABLE = Status(
+    UNREADABLE_STATUS, Phase.UNKNOWN, "Status not readable",
+    "SkinsBack's answer has no status, or one that cannot be read.", is_known=False,
+)  # fmt: skip
+_STATUS_BY_VALUE = {status.value: status for status in (*STATUSES, _UNREADABLE)}
 _REASON_BY_VALUE = {reason.value: reason for reason in REASONS}
 
 
@@ -177,7 +184,7 @@ FAILED = _values_of(Phase.FAILED)
 REVERSED = _values_of(Phase.REVERSED)
 DECIDED = _values_of(*DECIDED_PHASES)
 UNDELIVERED = _values_of(*UNDELIVERED_PHASES)
-KNOWN_STATUSES = frozenset(_STATUS_BY_VALUE)
+KNOWN_STATUSES = frozenset(status.value for status in STATUSES)
 KNOWN_REASONS = frozenset(_REASON_BY_VALUE)
 
 

@@ -6,6 +6,7 @@ for earlier than what is stored never overwrites it.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,7 +39,7 @@ from dashboard.totals.store import write_totals
 
 T = TypeVar("T")
 Known = dict[str, Any]
-"""A purchase's row as stored, with its newest answer."""
+"""A purchase's row as stored, with its newest answer and the last debited sum that was known."""
 
 ROWS_IN_A_TRANSACTION = 500
 """Keeps a writing transaction to some tens of milliseconds, so that a page's own write never waits long."""
@@ -87,12 +88,14 @@ _WRITTEN = tuple(column.name for column in _COLUMNS if column.name not in ("buy_
 _FRESHNESS = ("asked_at", "due_at", "due_reason", "urgency", "missing_since")
 
 
+_ANSWER = ("raw", "oddities", "unreadable")
+
 _UPDATE_ALL = update_of(_WRITTEN)
 _UPDATE_FRESHNESS = update_of(_FRESHNESS)
 _UPDATE_ANSWER = (
     update(PurchaseAnswer)
     .where(PurchaseAnswer.buy_id == bindparam("key"))
-    .values(raw=bindparam("raw"), oddities=bindparam("oddities"))
+    .values({name: bindparam(name) for name in _ANSWER})
 )
 
 
@@ -134,6 +137,7 @@ def _record_chunk(
     with writing(fence) as connection:
         buy_ids = [record.buy_id for record in records]
         known_rows = _known_rows(connection, buy_ids)
+        _add_last_sums(connection, records, known_rows)
         wanted = take_wanted(connection, buy_ids)
         seen = {"seen_at": asked_at, "recorded_at": datetime.now(UTC), "source": source.value}
         for record in records:
@@ -200,14 +204,18 @@ class _Writes:
             stored.unchanged.append(record.buy_id)
 
     def _add_answer(self, record: PurchaseRecord, known: Known | None) -> None:
-        answer = {"buy_id": record.buy_id, "raw": record.raw, "oddities": "\n".join(record.parse_warnings)}
-        if known is None or known["raw"] is None:
-            self.new_answers.append(answer)
-        elif (known["raw"], known["oddities"]) != (answer["raw"], answer["oddities"]):
-            self.changed_answers.append(answer | {"key": record.buy_id})
+        answer = {
+            "raw": record.raw,
+            "oddities": "\n".join(record.parse_warnings),
+            "unreadable": json.dumps(dict(record.unreadable)) if record.unreadable else "",
+        }
+        if known is None or known["answer_raw"] is None:
+            self.new_answers.append({"buy_id": record.buy_id, **answer})
+        elif any(known[f"answer_{name}"] != answer[name] for name in _ANSWER):
+            self.changed_answers.append({"key": record.buy_id, **answer})
         else:
             return
-        facts = facts_of(record.offer_status, record.error_reason, record.parse_warnings)
+        facts = facts_of(record)
         self.drift += ((fact, record.buy_id, record.raw) for fact in facts)
 
     def execute(self, connection: Connection, seen_at: datetime) -> None:
@@ -228,13 +236,30 @@ class _Writes:
 
 def _known_rows(connection: Connection, buy_ids: list[int]) -> dict[int, Known]:
     rows = connection.execute(
-        select(*_COLUMNS, PurchaseAnswer.raw, PurchaseAnswer.oddities)
+        select(*_COLUMNS, *(PurchaseAnswer.__table__.c[name].label(f"answer_{name}") for name in _ANSWER))
         .outerjoin(PurchaseAnswer, PurchaseAnswer.buy_id == Purchase.buy_id)
         .where(Purchase.buy_id.in_(buy_ids))
         .order_by(Purchase.buy_id)
         .with_for_update(of=Purchase)
     )
-    return {row["buy_id"]: dict(row) for row in rows.mappings()}
+    return {row["buy_id"]: dict(row) | {"last_debited_sum": row["balance_debited_sum"]} for row in rows.mappings()}
+
+
+def _add_last_sums(connection: Connection, records: Sequence[PurchaseRecord], known_rows: dict[int, Known]) -> None:
+    """Find the last sums of purchases that have none now and get one, in the few that had one before."""
+    told = {record.buy_id for record in records if record.balance_debited_sum is not None}
+    without = [
+        buy_id for buy_id, row in known_rows.items() if row["balance_debited_sum"] is None and row["version"] > 1
+    ]
+    if not told.isdisjoint(without):
+        version = PurchaseVersion.__table__.c
+        sums = (
+            select(version.buy_id, version.balance_debited_sum)
+            .where(version.buy_id.in_(told.intersection(without)), version.balance_debited_sum.is_not(None))
+            .order_by(version.buy_id, version.version)
+        )
+        for buy_id, last in connection.execute(sums):
+            known_rows[buy_id]["last_debited_sum"] = last
 
 
 def _record_rejected(items: Sequence[RejectedItem], seen_at: datetime, source: Source, fence: Fence | None) -> None:

@@ -56,6 +56,14 @@ KINDS: dict[str, Callable[[Answer], Any]] = {
     "item_list": lambda item: {**item, "item": []},
     "steamid_rounded": lambda item: {**item, "steamid": 7.656119805064852e16},
     "hold_text": lambda item: {**item, "in_hold": "maybe", "in_hold_until": "soon"},
+    "hold_object": lambda item: {**item, "in_hold_until": {"date": "2026-12-24 13:54:30.000000", "timezone": "UTC"}},
+    "hold_rfc1123": lambda item: {**item, "in_hold_until": "Thu, 24 Dec 2026 13:54:30 GMT"},
+    "debited_nan": lambda item: {**item, "balance_debited_sum": float("nan")},
+    "reason_false": lambda item: {**item, "error_reason": False},
+    "ids_empty": lambda item: {**item, "custom_id": [], "tradeofferid": False},
+    "name_endless": lambda item: {**item, "item": {**item["item"], "name": "★" * 10_000}},
+    "status_long": lambda item: {**item, "offer_status": "under_review_by_the_supplier_" * 7},
+    "no_date": lambda item: {name: value for name, value in item.items() if name != "date"},
 }
 """A kind of malformed item, and what it does to a good one."""
 UNKNOWN_VALUES = {"unknown_status": "offer_status", "unknown_reason": "error_reason"}

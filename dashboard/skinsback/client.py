@@ -21,7 +21,15 @@ from dashboard.lib.waits import doubled
 from dashboard.skinsback import signing
 from dashboard.skinsback.deadline import DeadlineAdapter
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
+from dashboard.skinsback.parsing import (
+    UnreadableItem,
+    parse_answer,
+    parse_flag,
+    parse_items,
+    parse_money,
+    parse_purchase,
+    to_json,
+)
 from dashboard.skinsback.records import HistoryPage, PurchasesAnswer, RejectedItem
 
 logger = logging.getLogger(__name__)
@@ -154,8 +162,9 @@ class SkinsBackClient:
         return HistoryPage(
             answer=self._purchases(answer, asked_at),
             total_count=int(str(total)) if _COUNT.fullmatch(str(total)) else None,
-            has_more=str(answer.get("has_more")).lower() in ("true", "1"),
-            start_from=None if next_page in (None, "", False) else str(next_page),
+            # What cannot be read does not say that the history ends.
+            has_more=parse_flag(answer.get("has_more")) is not False,
+            start_from=str(next_page) if next_page and isinstance(next_page, (str, int, Decimal)) else None,
         )
 
     def iter_history(self, since: datetime, until: datetime, start_from: str | None = None) -> Iterator[HistoryPage]:
@@ -169,7 +178,9 @@ class SkinsBackClient:
             if not page.has_more:
                 return
             if page.start_from is None or page.start_from == start_from:
-                raise SkinsBackError("no_next_page", "SkinsBack says that there is more history, but not where.")
+                raise SkinsBackError(
+                    "no_next_page", "SkinsBack says neither where its history goes on nor that it ends."
+                )
             start_from = page.start_from
         raise SkinsBackError("no_next_page", f"SkinsBack's history does not end after {MOST_HISTORY_PAGES} pages.")
 

@@ -1,25 +1,29 @@
-"""Pure: JSON of SkinsBack to records, exactly: no number passes through a float, and one bad object loses only itself.
+"""Pure: JSON of SkinsBack to records, exactly: no number passes through a float, and one bad field loses only itself.
 
 Source: the fields of the API page ``market_getinfo``. Numbers arrive as numbers and as strings.
 """
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
-from decimal import Decimal, InvalidOperation
-from typing import Any, NoReturn
+from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from dashboard.lib.numbers import LARGEST_BIGINT, six_decimals
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
-from dashboard.skinsback.records import PurchaseRecord, RejectedItem
+from dashboard.skinsback.records import UNREADABLE_STATUS, PurchaseRecord, RejectedItem
 
 LONGEST = {
     "offer_status": 64, "error_reason": 64, "steamid": 64, "tradeofferid": 64, "custom_id": 255, "item.name": 500,
     "item.id": 64, "item.classid": 64,
 }  # fmt: skip
 """In characters. A longer value is not one of SkinsBack's, and would not fit into the columns it is kept in."""
+_SHOWN_IN_PART = frozenset({"offer_status", "error_reason", "item.name"})
+"""A part of these still tells a person something. A part of an id is another id."""
+_LONGEST_QUOTED = 200
 
 KNOWN_FIELDS = frozenset(
     {"item", "buy_id", "offer_status", "in_hold", "in_hold_until", "error_reason", "steamid", "date",
@@ -28,19 +32,44 @@ KNOWN_FIELDS = frozenset(
 KNOWN_ITEM_FIELDS = frozenset({"id", "name", "price", "classid", "instanceid"})
 
 DEEPEST = 50
-"""Levels of nesting. A purchase as documented has two."""
+"""Levels of nesting that are kept of an object. A purchase as documented has two."""
+_DEEPEST_TEXT = 2 * DEEPEST
+_LARGEST_MENDED = 8 * 1024 * 1024
+"""In characters: what is mended is looked through piece by piece, which takes a second for so much."""
 
 LARGEST_SUM = Decimal(10**9)
 """For one purchase. Thousands of such sums still add up within the BIGINT of the totals; no skin costs as much."""
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _UNIX_SECONDS = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,9})?")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_ROUNDED_ID = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+")
+"""A large number as a spreadsheet or a binary number leaves it."""
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 """What no database can keep as text."""
+_TEXTS_AND_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 
 class UnreadableItem(ValueError):
     """An object that cannot become a record; the message says why, naming the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadableNumber:
+    """A number of a JSON text that no type of ours holds, as it was written."""
+
+    text: str
+
+
+@dataclass(slots=True)
+class _Notes:
+    """What in an object is not as documented, gathered while it is read."""
+
+    unreadable: dict[str, str] = field(default_factory=dict)
+    """What each field that cannot be read held; empty where it is missing."""
+    warnings: list[str] = field(default_factory=list)
+
+    def cannot_read(self, name: str, value: Any) -> None:
+        self.unreadable[name] = "" if value is None else _quoted(value)
 
 
 def writable(text: str) -> str:
@@ -62,12 +91,43 @@ def parse_answer(body: bytes) -> dict[str, Any]:
 
 
 def parse_json(text: bytes | str) -> Any:
-    """Return what the text says, every number exact. Raises ValueError, RecursionError or ArithmeticError."""
-    return json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+    """Return what the text says, every number exact. Raises ValueError, RecursionError or ArithmeticError.
+
+    NaN and the infinities become Decimals. What spoils one value of a text alone is mended: a byte that is not UTF-8
+    becomes a surrogate, a number of thousands of digits an UnreadableNumber, and what is nested too deep "…".
+    """
+    try:
+        return json.loads(text, parse_float=Decimal, parse_constant=Decimal)
+    except (ValueError, RecursionError, ArithmeticError):
+        if len(text) > _LARGEST_MENDED:
+            raise
+    if isinstance(text, bytes):
+        text = text.decode(json.detect_encoding(text), "surrogateescape")
+    numbers: dict[str, Any] = {"parse_float": partial(_number, Decimal), "parse_int": partial(_number, int)}
+    return json.loads(_shallow(text), parse_constant=Decimal, strict=False, **numbers)
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not JSON")
+def _number(kind: Callable[[str], Any], text: str) -> Any:
+    try:
+        return kind(text)
+    except (ValueError, ArithmeticError):
+        return UnreadableNumber(text)
+
+
+def _shallow(text: str) -> str:
+    """Return a JSON text without what is nested deeper than _DEEPEST_TEXT, which no parser could go into."""
+    kept, depth, start = [], 0, 0
+    for token in _TEXTS_AND_BRACKETS.finditer(text):
+        if token[0] in ("[", "{"):
+            depth += 1
+            if depth == _DEEPEST_TEXT:
+                kept.append(text[start : token.start()])
+        elif token[0] in ("]", "}"):
+            if depth == _DEEPEST_TEXT:
+                kept.append('"\N{HORIZONTAL ELLIPSIS}"')
+                start = token.end()
+            depth -= 1
+    return "".join([*kept, text[start:]]) if depth < _DEEPEST_TEXT else text
 
 
 def _what_came_instead(body: bytes) -> str:
@@ -108,54 +168,45 @@ def _buy_id_of(item: Any) -> int | None:
 
 
 def parse_purchase(obj: Any, *, naive_zone: tzinfo = UTC) -> PurchaseRecord:
-    """Return the record of one purchase's object. Raises UnreadableItem.
+    """Return the record of one purchase's object. Raises UnreadableItem where it does not say which purchase it is.
 
-    Ids, status, date and money must be readable; what else is not as documented is left out, with a parse warning.
+    Every other field that cannot be read is left out and named in ``unreadable``.
     """
     if not isinstance(obj, dict):
         raise UnreadableItem("it is not an object")
-    if _is_deeper_than(obj, DEEPEST):
-        raise UnreadableItem(f"it is nested more than {DEEPEST} levels deep")
-    warnings: list[str] = []
-    item = _item(obj, warnings)
-    record = PurchaseRecord(
-        buy_id=parse_buy_id(obj.get("buy_id")),
-        offer_status=_required_text(obj, "offer_status", warnings),
-        date=_date(obj.get("date")),
-        error_reason=_text(obj, "error_reason", warnings),
-        in_hold=_flag(obj.get("in_hold"), warnings),
-        in_hold_until=_hold_end(obj.get("in_hold_until"), naive_zone, warnings),
-        steamid=_text(obj, "steamid", warnings),
-        custom_id=_text(obj, "custom_id", warnings),
-        tradeofferid=_text(obj, "tradeofferid", warnings),
-        price=_money(item.get("price"), "item.price", warnings),
-        balance_debited_sum=_money(obj.get("balance_debited_sum"), "balance_debited_sum", warnings),
-        item_id=_text(item, "id", warnings, "item.id"),
-        item_name=_text(item, "name", warnings, "item.name"),
-        classid=_text(item, "classid", warnings, "item.classid"),
+    buy_id, notes = parse_buy_id(obj.get("buy_id")), _Notes()
+    item = _item(obj, notes)
+    unknown = [f"unknown field {name!r}" for name in sorted(set(obj) - KNOWN_FIELDS)]
+    unknown += [f"unknown field 'item.{name}'" for name in sorted(set(item) - KNOWN_ITEM_FIELDS)]
+    return PurchaseRecord(
+        buy_id=buy_id,
+        offer_status=_status(obj, notes),
+        date=_date(obj.get("date"), notes),
+        error_reason=_text(obj, "error_reason", notes),
+        in_hold=_flag(obj.get("in_hold"), notes),
+        in_hold_until=_hold_end(obj.get("in_hold_until"), naive_zone, notes),
+        steamid=_text(obj, "steamid", notes),
+        custom_id=_text(obj, "custom_id", notes),
+        tradeofferid=_text(obj, "tradeofferid", notes),
+        price=_money(item.get("price"), "item.price", notes),
+        balance_debited_sum=_money(obj.get("balance_debited_sum"), "balance_debited_sum", notes),
+        item_id=_text(item, "id", notes, "item.id"),
+        item_name=_text(item, "name", notes, "item.name"),
+        classid=_text(item, "classid", notes, "item.classid"),
         raw=to_json(obj),
+        unreadable=tuple(notes.unreadable.items()),
+        parse_warnings=(*notes.warnings, *unknown),
     )
-    warnings += [f"unknown field {name!r}" for name in sorted(set(obj) - KNOWN_FIELDS)]
-    warnings += [f"unknown field 'item.{name}'" for name in sorted(set(item) - KNOWN_ITEM_FIELDS)]
-    return replace(record, parse_warnings=tuple(warnings)) if warnings else record
 
 
-def _is_deeper_than(value: Any, levels: int) -> bool:
-    """Say so level by level: a function that calls itself would fail on the very thing it looks for."""
-    level = [value]
-    for _ in range(levels + 1):
-        inside = [part.values() if isinstance(part, dict) else part for part in level if isinstance(part, (dict, list))]
-        if not inside:
-            return False
-        level = [part for parts in inside for part in parts]
-    return True
-
-
-def _item(obj: Mapping[str, Any], warnings: list[str]) -> dict[str, Any]:
+def _item(obj: Mapping[str, Any], notes: _Notes) -> dict[str, Any]:
     item = obj.get("item")
     if isinstance(item, dict):
         return item
-    warnings.append("item is missing" if item is None else f"item is not an object: {_quoted(item)}")
+    if item is None:
+        notes.warnings.append("item is missing")
+    else:
+        notes.cannot_read("item", item)
     return {}
 
 
@@ -172,11 +223,11 @@ def parse_buy_id(value: Any) -> int:
     return int(text)
 
 
-def _date(value: Any) -> datetime:
+def _date(value: Any, notes: _Notes) -> datetime | None:
     text = _plain(value)
     moment = _from_unix(text) if _UNIX_SECONDS.fullmatch(text) else None
     if moment is None:
-        raise UnreadableItem(f"date is not a time in UNIX seconds: {_quoted(value)}")
+        notes.cannot_read("date", value)
     return moment
 
 
@@ -191,47 +242,51 @@ def _from_unix(text: str) -> datetime | None:
     return moment if _FIRST_YEAR <= moment.year < _LAST_YEAR else None
 
 
-def _required_text(obj: Mapping[str, Any], name: str, warnings: list[str]) -> str:
-    text = _text(obj, name, warnings)
-    if not text:
-        raise UnreadableItem(f"{name} is missing")
-    return text
+def _status(obj: Mapping[str, Any], notes: _Notes) -> str:
+    status = _text(obj, "offer_status", notes)
+    if status is None:
+        notes.cannot_read("offer_status", obj.get("offer_status"))
+    return status or UNREADABLE_STATUS
 
 
-def _text(obj: Mapping[str, Any], field: str, warnings: list[str], name: str = "") -> str | None:
+def _text(obj: Mapping[str, Any], field: str, notes: _Notes, name: str = "") -> str | None:
     name, value = name or field, obj.get(field)
     if value is None or value == "":
         return None
-    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
-        raise UnreadableItem(f"{name} is neither text nor a number: {_quoted(value)}")
-    if isinstance(value, Decimal) and "E" in str(value):
+    text = "" if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)) else str(value)
+    is_rounded = name in ("steamid", "tradeofferid") and _ROUNDED_ID.fullmatch(text)
+    if is_rounded or (isinstance(value, Decimal) and not (value.is_finite() and "E" not in text)):
         # A large id that went through a binary number has lost digits, and would name somebody else.
-        raise UnreadableItem(f"{name} is a number with an exponent: {_quoted(value)}")
-    text = writable(str(value))
-    if text != str(value):
-        warnings.append(f"{name} holds characters that no database can keep; they were replaced")
-    if len(text) > LONGEST[name]:
-        raise UnreadableItem(f"{name} is longer than {LONGEST[name]} characters")
-    return text
+        text = ""
+    readable = writable(text if len(text) <= LONGEST[name] else text[: LONGEST[name] - 1] + "\N{HORIZONTAL ELLIPSIS}")
+    if text and readable == text:
+        return text
+    notes.cannot_read(name, value)
+    return readable if text and name in _SHOWN_IN_PART else None
 
 
-def _flag(value: Any, warnings: list[str]) -> bool | None:
+def parse_flag(value: Any) -> bool | None:
+    """Return whether a flag is set, however it is written; None for what is no flag."""
+    words = {"0": False, "false": False, "1": True, "true": True}
+    return words.get(str(value).strip().lower()) if isinstance(value, (bool, int, str, Decimal)) else None
+
+
+def _flag(value: Any, notes: _Notes) -> bool | None:
     if value is None or value == "":
         return None
-    words = {"0": False, "false": False, "1": True, "true": True}
-    flag = words.get(str(value).strip().lower()) if isinstance(value, (bool, int, str, Decimal)) else None
+    flag = parse_flag(value)
     if flag is None:
-        warnings.append(f"in_hold is neither true nor false: {_quoted(value)}")
+        notes.cannot_read("in_hold", value)
     return flag
 
 
-def _hold_end(value: Any, naive_zone: tzinfo, warnings: list[str]) -> datetime | None:
+def _hold_end(value: Any, naive_zone: tzinfo, notes: _Notes) -> datetime | None:
     text = _plain(value)
     if value is None or value in ("", 0, "0", False) or text.startswith("0000-00-00"):
         return None
     moment = _from_unix(text) if _UNIX_SECONDS.fullmatch(text) else _from_iso(text, naive_zone)
     if moment is None:
-        warnings.append(f"in_hold_until is not a time: {_quoted(value)}")
+        notes.cannot_read("in_hold_until", value)
     return moment
 
 
@@ -247,36 +302,36 @@ def _from_iso(text: str, naive_zone: tzinfo) -> datetime | None:
 
 def parse_money(value: Any, name: str) -> Decimal:
     """Return a sum in USD that must be there. Raises UnreadableItem."""
-    amount = _money(value, name, [])
+    amount = _amount(value)
     if amount is None:
-        raise UnreadableItem(f"{name} is missing")
+        raise UnreadableItem(f"{name} is not a sum of money with at most six decimals: {_quoted(value)}")
     return amount
 
 
-def _money(value: Any, name: str, warnings: list[str]) -> Decimal | None:
+def _money(value: Any, name: str, notes: _Notes) -> Decimal | None:
     if value is None or value == "":
         return None
-    try:
-        if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
-            raise InvalidOperation
-        if isinstance(value, str) and not _DECIMAL.fullmatch(value.strip()):
-            raise InvalidOperation  # Decimal itself takes "1_000" and digits of other scripts too.
-        amount = Decimal(value.strip() if isinstance(value, str) else value)
-        if not amount.is_finite() or amount.adjusted() > 12 or abs(amount) > LARGEST_SUM:
-            raise InvalidOperation
-    except (InvalidOperation, ValueError):
-        raise UnreadableItem(f"{name} is not a sum of money: {_quoted(value)}") from None
-    rounded = six_decimals(amount)
-    if rounded is None:
-        raise UnreadableItem(f"{name} has more than six decimals: {_quoted(value)}")
-    if rounded != amount:
-        warnings.append(f"{name} was written with the noise of a binary number: {_quoted(value)}")
-    return rounded
+    amount = _amount(value)
+    if amount is None:
+        notes.cannot_read(name, value)
+    elif amount != Decimal(_plain(value)):
+        notes.warnings.append(f"{name} was written with the noise of a binary number: {_quoted(value)}")
+    return amount
+
+
+def _amount(value: Any) -> Decimal | None:
+    text = _plain(value)
+    if not _DECIMAL.fullmatch(text):  # Decimal itself takes "1_000", "NaN" and digits of other scripts too.
+        return None
+    amount = Decimal(text)
+    if amount.adjusted() > 12 or abs(amount) > LARGEST_SUM:
+        return None
+    return six_decimals(amount)
 
 
 def _quoted(value: Any) -> str:
     text = to_json(value)
-    return text if len(text) <= 80 else text[:80] + "…"
+    return text if len(text) <= _LONGEST_QUOTED else text[:_LONGEST_QUOTED] + "…"
 
 
 def to_json(value: Any, levels: int = DEEPEST) -> str:
@@ -288,6 +343,8 @@ def to_json(value: Any, levels: int = DEEPEST) -> str:
         return '"\\u2026"'
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, UnreadableNumber):
+        return value.text
     if isinstance(value, dict):
         return (
             "{" + ", ".join(f"{json.dumps(str(key))}: {to_json(item, levels - 1)}" for key, item in value.items()) + "}"

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+UNREADABLE_STATUS = "(not readable)"
+"""The ``offer_status`` of a purchase whose answer has none that can be read. No word of the API has a bracket."""
+
 
 @dataclass(frozen=True, slots=True)
 class PurchaseRecord:
     """One purchase as one answer of SkinsBack describes it.
 
     Money is in USD and exact. Times are aware and in UTC. Ids that are not numbers to us (``steamid``,
-    ``tradeofferid``, ``custom_id``) stay text. ``None`` means that the answer did not say.
+    ``tradeofferid``, ``custom_id``) stay text. ``None`` means that the answer did not say, or that what it said could
+    not be read: then ``unreadable`` names the field.
     """
 
     buy_id: int
     offer_status: str
-    date: datetime
+    date: datetime | None
     error_reason: str | None = None
     in_hold: bool | None = None
     in_hold_until: datetime | None = None
@@ -32,8 +36,11 @@ class PurchaseRecord:
     classid: str | None = None
     raw: str = ""
     """The object as it was received, as ASCII JSON text."""
+    unreadable: tuple[tuple[str, str], ...] = ()
+    """(the API's name of a field that could not be read, or only in part; what it held), the latter empty where a field
+    that must be there is missing."""
     parse_warnings: tuple[str, ...] = ()
-    """What in the object is not as documented and yet could be used, one sentence each."""
+    """What else in the object is not as documented and yet could be used, one sentence each."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Migrations make exactly the tables of the models, on a new database and on one with data."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,11 @@ from sqlalchemy import Select, select, text
 
 from dashboard.db.extensions import db
 from dashboard.purchases import queries as purchases
-from dashboard.purchases.models import Purchase, PurchaseVersion
+from dashboard.purchases import store
+from dashboard.purchases.models import Purchase, PurchaseVersion, WantedPurchase
+from dashboard.purchases.store import Source
+from dashboard.skinsback.records import PurchasesAnswer, RejectedItem
+from dashboard.sync.due_queries import find_due, find_wanted
 from tests.purchases.samples import ASKED_AT, DATE, store_purchase
 from tests.totals.recomputed import totals_from_rows, totals_kept
 
@@ -110,3 +114,57 @@ def test_changes_of_debited_sums_are_found_in_the_versions_stored_before(app: Fl
     upgrade()
     assert db.session.execute(changes).scalars().all() == told
     assert told == [None, None, None, Decimal("-10.375"), Decimal("11.875")]
+
+
+SETTLED = ASKED_AT + timedelta(days=100)
+OLD_WARNINGS = {
+    1: 'in_hold_until is not a time: {"date": "2026-12-24"}', 2: 'in_hold is neither true nor false: "yes"',
+    3: "unknown field 'warranty'", 4: 'in_hold is neither true nor false: "yes"',
+}  # fmt: skip
+
+
+def as_the_version_before_left_it() -> None:
+    """Store purchases as final, with the warnings of the version before, and objects that it set aside."""
+    for buy_id in (*OLD_WARNINGS, 5):
+        status = "timeout" if buy_id == 4 else "accepted"
+        store_purchase(buy_id=buy_id, asked_at=SETTLED, offer_status=status)
+    rejected = [RejectedItem("{}", f"date is {number}", buy_id) for number, buy_id in enumerate((5, 7, 7, 8, None))]
+    store.record_answer(PurchasesAnswer((), tuple(rejected), SETTLED), Source.HISTORY)
+    db.session.rollback()
+    downgrade(revision="0011_no_slow_statements")
+    with db.engine.begin() as connection:
+        for buy_id, warning in OLD_WARNINGS.items():
+            values = {"buy_id": buy_id, "oddities": f"unknown field 'x'\n{warning}"}
+            connection.execute(text("UPDATE purchase_answers SET oddities = :oddities WHERE buy_id = :buy_id"), values)
+
+
+def test_what_the_version_before_could_not_read_is_asked_for_at_once(app: Flask) -> None:
+    as_the_version_before_left_it()
+    upgrade()
+    assert set(find_due(datetime.now(UTC), limit=99)) == {1, 2, 5}
+    assert set(find_wanted(datetime.now(UTC), limit=99)) == {7, 8}
+
+
+def test_fields_that_the_version_before_could_not_read_are_named_as_today(app: Flask) -> None:
+    as_the_version_before_left_it()
+    upgrade()
+    found = {buy_id: (purchases.find_purchase(buy_id), purchases.find_answer(buy_id)) for buy_id in OLD_WARNINGS}
+    told = {buy_id: (row and row.unreadable, kept and kept.unreadable) for buy_id, (row, kept) in found.items()}
+    assert told == {
+        1: ("in_hold_until", '{"in_hold_until": "{\\"date\\": \\"2026-12-24\\"}"}'),
+        2: ("in_hold", '{"in_hold": "\\"yes\\""}'), 3: ("", ""), 4: ("in_hold", '{"in_hold": "\\"yes\\""}'),
+    }  # fmt: skip
+    assert [kept and kept.oddities for _, kept in found.values()] == [
+        "unknown field 'x'", "unknown field 'x'", "unknown field 'x'\nunknown field 'warranty'", "unknown field 'x'",
+    ]  # fmt: skip
+
+
+def test_to_ask_for_them_twice_asks_for_no_more(app: Flask) -> None:
+    as_the_version_before_left_it()
+    for _ in range(2):
+        upgrade()
+        db.session.rollback()
+        downgrade(revision="0011_no_slow_statements")
+    upgrade()
+    assert set(find_due(datetime.now(UTC), limit=99)) == {1, 2, 5}
+    assert sorted(db.session.execute(select(WantedPurchase.buy_id)).scalars()) == [7, 8]

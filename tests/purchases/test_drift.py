@@ -11,7 +11,7 @@ from dashboard.purchases.drift import facts_of
 from dashboard.purchases.drift_queries import count_drift, find_drift, newest_drift
 from dashboard.purchases.store import Source
 from dashboard.skinsback.parsing import parse_items, parse_purchase
-from dashboard.skinsback.records import PurchasesAnswer
+from dashboard.skinsback.records import UNREADABLE_STATUS, PurchasesAnswer
 from tests.purchases.samples import ASKED_AT, EXAMPLE, an_answer, store_purchase
 
 
@@ -23,19 +23,27 @@ from tests.purchases.samples import ASKED_AT, EXAMPLE, an_answer, store_purchase
         ({"colour": "red"}, ("field", "colour")),
         ({"it's": 1}, ("field", "it's")),
         ({"item": {"id": 1, "wear": "0.1"}}, ("field", "item.wear")),
-        ({"in_hold": "maybe"}, ("type", "in_hold is neither true nor false")),
-        ({"in_hold_until": "soon"}, ("type", "in_hold_until is not a time")),
+        ({"in_hold": "maybe"}, ("type", "in_hold could not be read")),
+        ({"in_hold_until": "soon"}, ("type", "in_hold_until could not be read")),
         ({"item": None}, ("type", "item is missing")),
+        ({"item": {"price": []}}, ("type", "item.price could not be read")),
     ],
 )
 def test_what_is_not_documented_is_named_without_its_example(changes: dict[str, Any], fact: tuple[str, str]) -> None:
     record = parse_purchase(EXAMPLE | changes)
-    assert facts_of(record.offer_status, record.error_reason, record.parse_warnings) == {fact}
+    assert facts_of(record) == {fact}
+
+
+@pytest.mark.parametrize(
+    ("status", "value"), [(None, UNREADABLE_STATUS), ([], UNREADABLE_STATUS), ("s" * 200, "s" * 63 + "…")]
+)
+def test_a_status_that_cannot_be_read_is_an_undocumented_status(status: object, value: str) -> None:
+    facts = facts_of(parse_purchase(EXAMPLE | {"offer_status": status}))
+    assert facts == {("status", value), ("type", "offer_status could not be read")}
 
 
 def test_the_documented_example_has_nothing_of_it() -> None:
-    record = parse_purchase(EXAMPLE)
-    assert facts_of(record.offer_status, record.error_reason, record.parse_warnings) == set()
+    assert facts_of(parse_purchase(EXAMPLE)) == set()
 
 
 def test_answers_are_counted_with_the_first_example_and_when(app: Flask) -> None:
@@ -68,12 +76,12 @@ def test_an_outdated_answer_counts_for_nothing(app: Flask) -> None:
 
 
 def test_what_was_rejected_is_counted_once_however_often_it_comes(app: Flask) -> None:
-    _, rejected = parse_items([EXAMPLE | {"date": "yesterday"}])
+    _, rejected = parse_items([EXAMPLE | {"buy_id": "nine"}])
     for _ in range(2):
         store.record_answer(PurchasesAnswer((), tuple(rejected), ASKED_AT), Source.HISTORY)
     (row,) = find_drift()
     assert (row.kind, row.value, row.times, row.first_buy_id) == (
-        "set_aside", "date is not a time in UNIX seconds", 1, 9,
+        "set_aside", "buy_id is not a positive whole number", 1, None,
     )  # fmt: skip
 
 

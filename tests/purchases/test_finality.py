@@ -87,6 +87,7 @@ def test_a_past_hold_that_nothing_dates_stays_reversible() -> None:
     asked_at=moments,
     accepted_at=st.none() | moments,
     was_on_hold=st.booleans(),
+    unreadable=st.sets(st.sampled_from(["in_hold", "in_hold_until", "custom_id"])),
 )
 def test_a_delivery_is_never_final_before_its_hold_can_have_ended(
     in_hold: bool | None,
@@ -94,14 +95,17 @@ def test_a_delivery_is_never_final_before_its_hold_can_have_ended(
     asked_at: datetime,
     accepted_at: datetime | None,
     was_on_hold: bool,
+    unreadable: set[str],
 ) -> None:
     found = part(
-        in_hold=in_hold, in_hold_until=until, asked_at=asked_at, accepted_at=accepted_at, was_on_hold=was_on_hold
-    )
+        in_hold=in_hold, in_hold_until=until, asked_at=asked_at, accepted_at=accepted_at, was_on_hold=was_on_hold,
+        unreadable=unreadable,
+    )  # fmt: skip
     assert found in (Settlement.FINAL, Settlement.REVERSIBLE)
     if found is Settlement.FINAL:
         assert in_hold is not True
         assert until is None or asked_at >= until
+        assert in_hold is False or unreadable <= {"custom_id"}
 
 
 def end(**changes: Any) -> HoldEnd | None:

@@ -26,6 +26,7 @@ some_facts = st.builds(
     hold_ends_at=st.none() | st.timedeltas(-30 * DAY, 30 * DAY).map(lambda length: NOON + length),
     watched_at=past,
     missing_since=past,
+    is_in_doubt=st.booleans(),
     events_flowing=st.booleans(),
 )
 
@@ -172,14 +173,14 @@ def test_the_next_question_always_lies_after_the_last_answer(some: Facts, later:
     assert 0 < len(due.reason) <= 64
 
 
-@given(some_facts.filter(lambda some: some.part in UNSETTLED), lengths)
+@given(some_facts.filter(lambda some: some.part in UNSETTLED or some.is_in_doubt), lengths)
 def test_what_is_not_settled_is_always_asked_about_again_within_a_day(some: Facts, later: timedelta) -> None:
     at = next_due(some, NOON + later).at
     assert at is not None
     assert at - some.asked_at <= DAY
 
 
-@given(some_facts.filter(lambda some: some.part not in UNSETTLED))
+@given(some_facts.filter(lambda some: not (some.part in UNSETTLED or some.is_in_doubt)))
 def test_what_is_settled_comes_to_rest(some: Facts) -> None:
     for _ in range(200):
         at = next_due(some, NOON).at

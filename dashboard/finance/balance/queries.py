@@ -77,14 +77,14 @@ def changes_recorded(seen: Interval) -> list[DebitChange]:
 
 
 def changes_of_purchases(bought: Interval) -> list[DebitChange]:
-    """Return the changes, whenever they were seen, of purchases made then."""
+    """Return the changes, whenever they were seen, of purchases made then whose debited sum is known now."""
     # A purchase whose date was corrected has a version of the new date in the same small index.
     dated = select(PurchaseVersion.buy_id).where(
         PurchaseVersion.debited_change.is_not(None),
         PurchaseVersion.date >= bought.since,
         PurchaseVersion.date < bought.until,
     )
-    changes = _changes(PurchaseVersion.buy_id.in_(dated))
+    changes = _changes(PurchaseVersion.buy_id.in_(dated), Purchase.balance_debited_sum.is_not(None))
     return [change for change in changes if bought.since <= change.date < bought.until]
 
 
