@@ -108,11 +108,12 @@ def item_failing(item_name: str, row: Sequence[Attempt], customers: int) -> Aler
 
 def reversals(steamid: str, undone: Sequence[Reversal]) -> AlertFinding:
     known = [one.debited for one in undone if one.debited is not None]
-    unknown = len(undone) - len(known)
-    debited = f"{usd(sum(known, Decimal(0)))}{f' {not_known(unknown)}' if unknown else ''}"
+    unknown = f" {not_known(len(undone) - len(known))}" if len(known) < len(undone) else ""
+    debited = usd(sum(known, Decimal(0)))
     since = min(one.at for one in undone)
-    sentence = f"One Steam user reversed {count(len(undone))} trades, {debited} debited, seen since {utc_words(since)}."
-    shown = (("Reversals", count(len(undone))), ("Debited", debited), ("First seen", _utc(since)))
+    trades = f"{count(len(undone))} trades, {debited} debited{unknown}"
+    sentence = f"One Steam user reversed {trades}, seen since {utc_words(since)}."
+    shown = (("Reversals", count(len(undone))), ("Debited", debited + unknown), ("First seen", _utc(since)))
     buy_ids = tuple(sorted((one.buy_id for one in undone), reverse=True))
     return AlertFinding(steamid, sentence, shown, f"/users/{steamid}", buy_ids[:SAMPLE])
 

@@ -83,7 +83,7 @@ def test_a_closed_report_says_it_in_the_list_on_its_page_and_on_the_period(app: 
     words = "and 4 whose sum is not known"
     assert words in finance.get("/finance/closed").text_of('[data-row="closed"]')
     assert words in finance.get(f"/finance/closed/{report_id}").text_of('[data-part="debited"]')
-    assert f"$20.00 {words} debited" in finance.get(f"/finance?{TODAY}").text_of("[data-closed]")
+    assert f"$20.00 debited {words}." in finance.get(f"/finance?{TODAY}").text_of("[data-closed]")
 
 
 def test_what_changed_says_of_how_many_the_sum_is_not_known_any_more(app: Flask) -> None:
@@ -103,16 +103,21 @@ def test_what_changed_says_of_how_many_the_sum_is_not_known_any_more(app: Flask)
 def test_the_monthly_mail_says_it_in_subject_table_and_sentences(app: Flask) -> None:
     store_some()
     report = find_report(PERIOD)
-    words = "$20.00 and 4 whose sum is not known"
-    assert words in message.subject(report, is_final=False)
+    assert "$20.00 debited and 4 whose sum is not known (can" in message.subject(report, is_final=False)
     text = message.body(report, NOW, before=None, reach="", is_final=False)
-    assert f"{words}\n" in text
-    assert "$10.00 and 2 whose sum is not known of this, for 3 purchases" in text
+    assert "$20.00 and 4 whose sum is not known\n" in text
+    assert "$10.00 of this and 2 whose sum is not known, for 3 purchases, is open" in text
+
+
+def test_the_final_monthly_mail_names_the_sums_that_are_not_known(app: Flask) -> None:
+    store_some()
+    text = message.body(find_report(PERIOD), NOW, before=None, reach="", is_final=True)
+    assert "these figures are final. The debited sum of 4 purchases is not known." in text
 
 
 def test_an_alert_about_reversals_says_it() -> None:
     undone = [Reversal(1, STEAMID, NOW, Decimal(5)), Reversal(2, STEAMID, NOW, None), Reversal(3, STEAMID, NOW, None)]
-    assert f"$5.00 and 2 whose sum is not known debited" in reversals(STEAMID, undone).sentence
+    assert "$5.00 debited and 2 whose sum is not known, seen" in reversals(STEAMID, undone).sentence
 
 
 @pytest.mark.parametrize(

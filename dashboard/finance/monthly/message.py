@@ -41,7 +41,7 @@ class Before:
 
 def subject(report: Report, *, is_final: bool, delay: Delay | None = None) -> str:
     state = "still not final" if delay else "final" if is_final else "can still change"
-    return f"{month_words(report.period.first)}: {_debited(report.total)} debited ({state})"
+    return f"{month_words(report.period.first)}: {_debited(report.total)} ({state})"
 
 
 def body(
@@ -62,7 +62,7 @@ def body(
         "",
         f"Price      {formatting.usd(report.total.price)}{_not_known(report.total.price_missing, 'price')}",
         f"Difference {formatting.usd(report.total.difference)}",
-        f"The month before: {_debited(total_of(report.before))} debited for "
+        f"The month before: {_debited(total_of(report.before))} for "
         f"{_purchases(total_of(report.before).count)}, as known today.",
         "",
         *([_finality(report, is_final=is_final)] if delay is None else _delay(report, delay, dashboard_url)),
@@ -93,14 +93,18 @@ def _not_known(number: int, what: str = "sum") -> str:
 
 
 def _debited(sums: Sums) -> str:
-    return f"{formatting.usd(sums.debited)}{_not_known(sums.debited_missing)}"
+    return f"{formatting.usd(sums.debited)} debited{_not_known(sums.debited_missing)}"
 
 
 def _finality(report: Report, *, is_final: bool) -> str:
     if is_final:
-        unknown = report.parts.get(Settlement.UNKNOWN, NOTHING).count
+        unknown = {
+            "status": report.parts.get(Settlement.UNKNOWN, NOTHING).count,
+            "debited sum": report.total.debited_missing,
+        }
+        doubts = (f"The {what} of {_purchases(number)} is not known." for what, number in unknown.items() if number)
         known = "No purchase of this month is open or reversible any more: these figures are final."
-        return f"{known} The status of {_purchases(unknown)} is not known." if unknown else known
+        return " ".join([known, *doubts])
     if not report.moving.count:
         return (
             "No known purchase of this month is open or on hold, but purchases of this month may be missing from the "
@@ -108,17 +112,19 @@ def _finality(report: Report, *, is_final: bool) -> str:
         )
     moving = report.moving
     return (
-        f"{_debited(moving)} of this, for {_purchases(moving.count)}, is open or on hold and can still "
-        "come back. The report is sent again when no purchase of the month is."
+        f"{formatting.usd(moving.debited)} of this{_not_known(moving.debited_missing)}, for "
+        f"{_purchases(moving.count)}, is open or on hold and can still come back. The report is sent again when no "
+        "purchase of the month is."
     )
 
 
 def _delay(report: Report, delay: Delay, dashboard_url: str) -> Iterator[str]:
-    count, debited = report.moving.count, _debited(report.moving)
+    count = report.moving.count
     yield "This month should be final by now, but is not: its last holds should have ended."
     if not delay.holds_all:
         yield "Purchases of this month may be missing from the copy: ask ops to import the history of the month."
     if count:
+        debited = f"{formatting.usd(report.moving.debited)}{_not_known(report.moving.debited_missing)}"
         yield f"{_purchases(count)} for {debited} still open or on hold, the oldest first:"
         yield from map(_named, delay.purchases[:MOST_NAMED])
         if count > MOST_NAMED:
