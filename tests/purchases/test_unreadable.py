@@ -16,10 +16,10 @@ from dashboard.lib.periods import By, Interval, Period
 from dashboard.purchases import queries as purchases
 from dashboard.purchases import store
 from dashboard.purchases.finality import HOLD_LENGTH, Settlement
-from dashboard.purchases.models import PurchaseAnswer, PurchaseVersion
+from dashboard.purchases.models import PurchaseAnswer, PurchaseVersion, RejectedRecord
 from dashboard.purchases.store import Source
 from dashboard.skinsback.parsing import parse_purchase
-from dashboard.skinsback.records import UNREADABLE_STATUS
+from dashboard.skinsback.records import UNREADABLE_STATUS, PurchasesAnswer, RejectedItem
 from tests.purchases.samples import ASKED_AT, DATE, EXAMPLE, an_answer
 from tests.totals.recomputed import totals_from_rows, totals_kept
 
@@ -287,6 +287,13 @@ def test_the_answer_keeps_what_the_fields_held_beside_the_raw_text(app: Flask) -
     assert answer is not None
     assert answer.unreadable == '{"in_hold_until": "\\"soon\\"", "custom_id": "[]"}'
     assert '"in_hold_until": "soon"' in answer.raw
+
+
+def test_an_object_that_was_rejected_is_forgotten_once_its_purchase_can_be_read(app: Flask) -> None:
+    rejected = (RejectedItem("{}", "date is missing", 9), RejectedItem("[]", "it is not an object", None))
+    store.record_answer(PurchasesAnswer((), rejected, ASKED_AT), Source.HISTORY)
+    tell(LATER)
+    assert db.session.execute(select(RejectedRecord.buy_id)).scalars().all() == [None]
 
 
 def test_an_answer_that_can_be_read_again_leaves_nothing_of_it(app: Flask) -> None:
