@@ -101,6 +101,12 @@ def test_a_final_purchase_becomes_reversible_when_its_hold_cannot_be_read_any_mo
     assert totals_kept() == totals_from_rows()
 
 
+def test_an_answer_before_the_estimate_that_says_nothing_of_a_hold_settles_nothing(app: Flask) -> None:
+    tell(in_hold={})
+    row = tell(LATER, in_hold=None)
+    assert (row.part, row.hold_ends_at) == (Settlement.REVERSIBLE, ESTIMATE)
+
+
 def test_an_answer_after_the_estimate_that_can_be_read_settles_it(app: Flask) -> None:
     tell(in_hold={})
     assert tell(ESTIMATE, in_hold=None).part == Settlement.FINAL
@@ -187,6 +193,12 @@ def test_what_a_sum_is_after_it_could_not_be_read_changes_the_last_one_that_was_
     assert told_changes() == [nothing, nothing, Decimal("-2.5"), nothing, nothing, nothing, Decimal("0.25")]
     first = Decimal("8.25") - sum(change.amount for change in changes_of_purchases(EVER))
     assert first == Decimal("10.50")
+
+
+def test_of_a_sum_that_is_not_known_no_earlier_change_is_taken_off(app: Flask) -> None:
+    for hours, debited in enumerate(["10.50", "8", []]):
+        tell(ASKED_AT + timedelta(hours=hours), balance_debited_sum=debited)
+    assert changes_of_purchases(EVER) == []
 
 
 def test_a_sum_that_cannot_be_read_did_not_come_back(app: Flask) -> None:
