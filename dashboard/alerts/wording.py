@@ -25,7 +25,7 @@ from dashboard.alerts.figures import (
 )
 from dashboard.finance.balance.bridge import Reading
 from dashboard.lib import rates
-from dashboard.lib.formatting import count, duration_words, iso_z, local_time, one_line, usd, utc_words
+from dashboard.lib.formatting import count, duration_words, iso_z, local_time, not_known, one_line, usd, utc_words
 from dashboard.purchases import statuses
 from dashboard.purchases.drift import DRIFT_WORDS, DriftKind
 
@@ -107,12 +107,13 @@ def item_failing(item_name: str, row: Sequence[Attempt], customers: int) -> Aler
 
 
 def reversals(steamid: str, undone: Sequence[Reversal]) -> AlertFinding:
-    debited = sum((one.debited for one in undone if one.debited is not None), Decimal(0))
+    known = [one.debited for one in undone if one.debited is not None]
+    unknown = f" {not_known(len(undone) - len(known))}" if len(known) < len(undone) else ""
+    debited = usd(sum(known, Decimal(0)))
     since = min(one.at for one in undone)
-    sentence = (
-        f"One Steam user reversed {count(len(undone))} trades, {usd(debited)} debited, seen since {utc_words(since)}."
-    )
-    shown = (("Reversals", count(len(undone))), ("Debited", usd(debited)), ("First seen", _utc(since)))
+    trades = f"{count(len(undone))} trades, {debited} debited{unknown}"
+    sentence = f"One Steam user reversed {trades}, seen since {utc_words(since)}."
+    shown = (("Reversals", count(len(undone))), ("Debited", debited + unknown), ("First seen", _utc(since)))
     buy_ids = tuple(sorted((one.buy_id for one in undone), reverse=True))
     return AlertFinding(steamid, sentence, shown, f"/users/{steamid}", buy_ids[:SAMPLE])
 

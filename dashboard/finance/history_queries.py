@@ -38,6 +38,11 @@ class ChangeBetween:
         return max(self.before.count, self.after.count)
 
     @property
+    def not_known(self) -> int:
+        """Of how many the debited sum is not known before or after."""
+        return max(self.before.debited_missing, self.after.debited_missing)
+
+    @property
     def change(self) -> Decimal:
         """By how much they changed the debited sum of the period, in USD."""
         return self.after.debited - self.before.debited
@@ -231,7 +236,8 @@ def purchases_as_of(as_of: datetime, bought: Interval, part: str = "", missing: 
     statement = (
         select(
             state.buy_id, state.part, state.offer_status, state.error_reason, state.balance_debited_sum, state.price,
-            state.date, Purchase.item_name, Purchase.steamid, Purchase.custom_id,
+            state.date, state.date_is_estimate, Purchase.item_name, Purchase.steamid, Purchase.custom_id,
+            Purchase.first_seen_at,
         )
         .join(Purchase, Purchase.buy_id == state.buy_id)
         .where(_within(state.date, bought), state.recorded_at <= as_of)

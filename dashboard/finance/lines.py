@@ -5,26 +5,31 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from dashboard.lib.formatting import day_words, days_words, month_words
+from dashboard.lib.formatting import day_words, days_words, month_words, not_known
 from dashboard.lib.periods import By, Days, month_end
 
 NOWHERE = Markup("")
 
 
 class Figure(NamedTuple):
-    """A number as it is shown, its exact value, and where the purchases that make it are; empty where none do."""
+    """A number as it is shown, its exact value, and where the purchases that make it are; empty where none do.
+
+    ``not_known`` says how many purchases are not in it, because their sum is not known.
+    """
 
     name: str
     exact: str
     text: str
     url: Markup = NOWHERE
+    not_known: int = 0
 
     def __html__(self) -> str:
         """Return it as a template shows it. The name is one of our own words, and the rest digits."""
         mark = f' data-sum="{self.name}" data-value="{self.exact}"' if self.name else ""
         if not self.url:
             return f'<span class="none"{mark}>{self.text}</span>'
-        return f'<a href="{self.url}"{mark}>{self.text}</a>'
+        shown = f'<a href="{self.url}"{mark}>{self.text}</a>'
+        return f'{shown} <span class="not-in-sum">{not_known(self.not_known)}</span>' if self.not_known else shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,8 @@ class ClosedReport(Model):
     cut_by: Mapped[str] = mapped_column(String(8))
     count: Mapped[int] = mapped_column(BigInteger)
     debited: Mapped[Decimal] = mapped_column(Money)
+    debited_missing: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """How many purchases are not in ``debited``, because their sum was not known."""
     figures: Mapped[str] = mapped_column(Text)
     """JSON, sums as text; see ``closed.figures``."""
 

@@ -28,8 +28,8 @@ class SettlementLine:
     figures: tuple[Figure, ...]
 
 
-def money(name: str, value: Decimal, url: Markup = NOWHERE) -> Figure:
-    return Figure(name, *exact_and_usd(value), url)
+def money(name: str, value: Decimal, url: Markup = NOWHERE, not_known: int = 0) -> Figure:
+    return Figure(name, *exact_and_usd(value), url, not_known)
 
 
 def number(name: str, value: int, url: Markup = NOWHERE) -> Figure:
@@ -50,11 +50,11 @@ def _settlement_line(one: SettlementChange, period: Period, links: ListLinks) ->
     there = links.days(earlier.first, earlier.last, one.part) if before.count else NOWHERE
     count, price, difference = ("", "", "") if one.part else ("count", "price", "difference")
     figures = (
-        money(one.name, sums.debited, here),
+        money(one.name, sums.debited, here, sums.debited_missing),
         number(count, sums.count, here),
         money(price, sums.price, here),
         money(difference, sums.difference, here),
-        money("", before.debited, there),
+        money("", before.debited, there, before.debited_missing),
         money("", one.change),
     )
     return SettlementLine(one.part or "", one.label, figures)
@@ -68,11 +68,11 @@ def _period_line(row: Row, by: By, links: ListLinks) -> PeriodLine:
     days, total, parts = row.days, row.total, row.parts
     url = links.days(days.first, days.last) if total.count else NOWHERE
     of_parts = (
-        money(name, parts[part].debited, of_part(url, name)) if part in parts else nothing
+        money(name, parts[part].debited, of_part(url, name), parts[part].debited_missing) if part in parts else nothing
         for part, name, nothing in _CELLS
     )
     figures = (
-        money("debited", total.debited, url),
+        money("debited", total.debited, url, total.debited_missing),
         *of_parts,
         number("count", total.count, url),
         money("price", total.price, url),

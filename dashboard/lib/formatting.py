@@ -45,6 +45,11 @@ def count(number: int) -> str:
     return f"{number:,}".replace("-", _MINUS)
 
 
+def not_known(number: int, what: str = "sum") -> str:
+    """Return what is said beside a total that ``number`` of its parts are not in: ``and 3 whose sum is not known``."""
+    return f"and {count(number)} whose {what} is not known"
+
+
 def iso_z(moment: datetime) -> str:
     """Return an aware time in UTC as ISO 8601 with ``Z``; fractions of a second only where there are any."""
     _refuse_naive(moment)

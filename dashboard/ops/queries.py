@@ -118,10 +118,10 @@ def reversals_of_window(since: datetime, until: datetime) -> NewestRows:
 def repeating_users(since: datetime, until: datetime) -> Sequence[Row[Any]]:
     """Return users with repeated trouble among their purchases bought in [since, until).
 
-    (steamid, by_user, by_supplier, refused, debited, newest, users): numbers of ``rollback_user``,
-    ``rollback_supplier`` and ``too_many_failed_attempts``, the debited sum of the reversed ones in USD, the newest
-    purchase's date, and how many such users there are. Shown from FEWEST_REVERSALS reversals or FEWEST_REFUSALS
-    refusals on, the worst first, USERS_SHOWN at most.
+    (steamid, by_user, by_supplier, refused, debited, not_known, newest, users): numbers of ``rollback_user``,
+    ``rollback_supplier`` and ``too_many_failed_attempts``, the debited sum of the reversed ones in USD, of how many of
+    them it is not known, the newest purchase's date, and how many such users there are. Shown from FEWEST_REVERSALS
+    reversals or FEWEST_REFUSALS refusals on, the worst first, USERS_SHOWN at most.
     """
     period = and_(_P.steamid.is_not(None), _P.date >= since, _P.date < until)
     is_reversed = _P.offer_status.in_(sorted(statuses.REVERSED))
@@ -137,7 +137,9 @@ def repeating_users(since: datetime, until: datetime) -> Sequence[Row[Any]]:
             found.c.error_reason == _REFUSED,
         )
     )
-    debited = func.sum(found.c.balance_debited_sum).filter(found.c.offer_status.in_(sorted(statuses.REVERSED)))
+    is_reversed = found.c.offer_status.in_(sorted(statuses.REVERSED))
+    debited = func.sum(found.c.balance_debited_sum).filter(is_reversed)
+    not_known = func.count().filter(is_reversed, found.c.balance_debited_sum.is_(None))
     return db.session.execute(
         select(
             found.c.steamid,
@@ -145,6 +147,7 @@ def repeating_users(since: datetime, until: datetime) -> Sequence[Row[Any]]:
             by_supplier.label("by_supplier"),
             refusals.label("refused"),
             debited.label("debited"),
+            not_known.label("not_known"),
             func.max(found.c.date).label("newest"),
             # Counted after grouping and before the limit: how many such users there are.
             func.count().over().label("users"),

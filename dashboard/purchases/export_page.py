@@ -17,7 +17,7 @@ COLUMNS = (
     number("buy_id"), text("custom_id"), text("steamid"), text("tradeofferid", 14), text("item_name", 40),
     text("offer_status"), text("error_reason"), text("part"), money("balance_debited_sum"), money("price"),
     utc("date"), local("date_local"), utc("in_hold_until"), local("in_hold_until_local"),
-    flag("in_hold_until_is_estimate"), utc("refreshed_at"),
+    flag("in_hold_until_is_estimate"), utc("refreshed_at"), utc("first_seen_at"), text("unreadable"),
 )  # fmt: skip
 """In the order of ``export_queries.COLUMNS``."""
 
@@ -55,9 +55,9 @@ def sums_about(sums: Sums, counted: str) -> About:
     return [
         (counted, str(sums.count)),
         ("Debited, sum in USD", total_text(sums.debited)),
-        (f"{counted} without a debited sum, counted as 0", str(sums.debited_missing)),
+        (f"{counted} whose debited sum is not known", str(sums.debited_missing)),
         ("Price, sum in USD", total_text(sums.price)),
-        (f"{counted} without a price, counted as 0", str(sums.price_missing)),
+        (f"{counted} whose price is not known", str(sums.price_missing)),
     ]
 
 

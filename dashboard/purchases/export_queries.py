@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, case, false, select
 
 from dashboard.purchases import list_queries as lists
 from dashboard.purchases.filters import Filters
@@ -16,11 +16,13 @@ ROWS_AT_ONCE = 1000
 """How many rows are in memory at a time."""
 
 _P = Purchase.__table__.c
+_GIVEN_DATE = case((_P.date_is_estimate.is_(false()), _P.date))
+"""``present.given_date``."""
 
 COLUMNS = (
     _P.buy_id, _P.custom_id, _P.steamid, _P.tradeofferid, _P.item_name, _P.offer_status, _P.error_reason, _P.part,
-    _P.balance_debited_sum, _P.price, _P.date, _P.date.label("date_local"), _P.hold_ends_at,
-    _P.hold_ends_at.label("hold_ends_at_local"), _P.hold_end_is_estimate, _P.asked_at,
+    _P.balance_debited_sum, _P.price, _GIVEN_DATE.label("date"), _GIVEN_DATE.label("date_local"), _P.hold_ends_at,
+    _P.hold_ends_at.label("hold_ends_at_local"), _P.hold_end_is_estimate, _P.asked_at, _P.first_seen_at, _P.unreadable,
 )  # fmt: skip
 
 

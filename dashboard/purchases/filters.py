@@ -16,6 +16,7 @@ from dashboard.purchases import identify, statuses
 from dashboard.purchases.finality import SETTLEMENT_LABELS, SETTLEMENTS
 from dashboard.purchases.statuses import Fault, Phase
 from dashboard.skinsback.parsing import LARGEST_SUM, LONGEST
+from dashboard.skinsback.records import UNREADABLE_STATUS
 
 T = TypeVar("T")
 
@@ -243,7 +244,8 @@ def choices(kind: str, chosen: Sequence[str]) -> list[tuple[str, str, bool]]:
 _KNOWN_CHOICES = {
     "sort": list(SORT_WORDS.items()),
     "part": [(part.value, SETTLEMENT_LABELS[part]) for part in SETTLEMENTS],
-    "status": [(status.value, status.label) for status in statuses.STATUSES] + [(UNKNOWN, "Any undocumented status")],
+    "status": [(status.value, status.label) for status in statuses.STATUSES]
+    + [(UNREADABLE_STATUS, statuses.status_of(UNREADABLE_STATUS).label), (UNKNOWN, "Any undocumented status")],
     "reason": [(reason.value, reason.label) for reason in statuses.REASONS]
     + [(statuses.NO_REASON, statuses.reason_label(None))],
 }

@@ -78,6 +78,12 @@ def badge(purchase: Any) -> Badge:
     return statuses.badge_of(purchase.offer_status, is_reversible=purchase.part == Settlement.REVERSIBLE)
 
 
+def given_date(purchase: Any) -> datetime | None:
+    """Return when SkinsBack says that a purchase was made; None where it gives no date that can be read."""
+    date: datetime = purchase.date
+    return None if purchase.date_is_estimate else date
+
+
 def difference(purchase: Any) -> Decimal | None:
     """Return debited minus price in USD, or None where one of them is not known."""
     if purchase.balance_debited_sum is None or purchase.price is None:
@@ -124,13 +130,17 @@ def _entry(version: Any, before: Any | None) -> TimelineEntry:
     if before is None:
         return TimelineEntry(version.seen_at, "first_seen", source, text="First seen as", badge=shown)
     changes = tuple(
-        FieldChange(name, *_FIELDS[name], getattr(before, name), getattr(version, name))
+        FieldChange(name, *_FIELDS[name], _told(before, name), _told(version, name))
         for name in TRACKED
-        if name in _FIELDS and getattr(before, name) != getattr(version, name)
+        if name in _FIELDS and _told(before, name) != _told(version, name)
     )
     is_same = all(getattr(before, name) == getattr(version, name) for name in TRACKED)
     text = "Its IDs or its item became known" if is_same else "Now"
     return TimelineEntry(version.seen_at, "changed", source, changes, text, badge=shown)
+
+
+def _told(version: Any, name: str) -> Any:
+    return given_date(version) if name == "date" else getattr(version, name)
 
 
 class _Number(str):

@@ -150,6 +150,9 @@ def _record_chunk(
                 row |= due_at_once(PUSHED, pushed_at)
             writes.add(row, known, record, seen, stored)
         writes.execute(connection, asked_at)
+        # What an answer could not be used for, this one could.
+        told = [*stored.new, *stored.changed, *stored.unchanged]
+        connection.execute(delete(RejectedRecord).where(RejectedRecord.buy_id.in_(told)))
         if writes.reversing_users:
             make_reversible_due(connection, sorted(writes.reversing_users), asked_at)
     return stored

@@ -23,6 +23,7 @@ from dashboard.purchases.statuses import (
     reason_of,
     status_of,
 )
+from dashboard.skinsback.records import UNREADABLE_STATUS
 from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE, Advice, Can
 from dashboard.support.trading_bar import BAR_LENGTH
 
@@ -351,10 +352,11 @@ def _reversed_by_supplier(facts: PurchaseFacts, zone: tzinfo) -> AnswerCard:
 
 
 def _unknown(facts: PurchaseFacts) -> AnswerCard:
-    raw = one_line(facts.offer_status)
-    known = f"SkinsBack reports the status “{raw}”, which is not documented."
+    known = f"SkinsBack reports the status “{one_line(facts.offer_status)}”, which is not documented."
+    if facts.offer_status == UNREADABLE_STATUS:
+        known = status_of(facts.offer_status).meaning
     return AnswerCard(
-        headline=_with_reason(known if raw else "SkinsBack gives no status.", facts.error_reason),
+        headline=_with_reason(known, facts.error_reason),
         who_acts="ops",
         next_step="Show this purchase to ops, who ask SkinsBack what the status means.",
         retry=Retry("no", "No: what happened is not known, and it could deliver twice."),

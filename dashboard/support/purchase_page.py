@@ -1,5 +1,6 @@
 """What a purchase's page shows."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from dashboard.support import user_queries as users
 from dashboard.support.advice import AnswerCard, PurchaseFacts
 from dashboard.support.silence import SILENCES, Silence
 from dashboard.support.trading_bar import ROLLBACK_MATTERS, bar_after
+from dashboard.support.unreadable import UnreadableField, unreadable_fields
 from dashboard.sync.refresh_results import RefreshOutcome, RefreshResult
 from dashboard.web.page import now, zone
 
@@ -38,6 +40,7 @@ class PurchasePage:
     others: list[PurchaseLine]
     raw: str
     parse_warnings: list[str]
+    unreadable: list[UnreadableField]
     late_after: int | None
     poll_seconds: int | None
     not_refreshed: str
@@ -73,6 +76,9 @@ def page(buy_id: int, asked: RefreshResult | None = None) -> PurchasePage | None
         others=present.lines(others),
         raw=present.pretty_json(answer.raw) if answer else "",
         parse_warnings=answer.oddities.splitlines() if answer else [],
+        unreadable=unreadable_fields(
+            purchase, json.loads(answer.unreadable) if answer and answer.unreadable else {}, now(), zone()
+        ),
         late_after=LATE_AFTER_SECONDS.get(part),
         poll_seconds=POLL_SECONDS.get(part),
         not_refreshed=_not_refreshed(asked),

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from flask import url_for
@@ -41,7 +40,7 @@ class UserPage:
     bar: TradingBar | None
     is_bar_over: bool
     holds: list[PurchaseLine]
-    money_at_stake: Decimal
+    at_stake: Sums
     lines: list[PurchaseLine]
     shown_at_most: int
     list_url: str
@@ -67,7 +66,7 @@ def page(steamid: str) -> UserPage:
         bar=bar,
         is_bar_over=bar is not None and bar.until <= now(),
         holds=present.lines(users.holds_of_user(steamid)) if at_stake.count else [],
-        money_at_stake=at_stake.debited,
+        at_stake=at_stake,
         lines=present.lines(users.purchases_of_user(steamid)),
         shown_at_most=users.USER_PURCHASES_SHOWN,
         list_url=url_for("purchases.purchase_list", steamid=steamid),

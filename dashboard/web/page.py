@@ -54,6 +54,7 @@ def register(app: Flask, frame_of: Callable[[datetime], Frame]) -> None:
     app.jinja_env.filters |= {
         "exact": formatting.exact,
         "usd": formatting.usd,
+        "not_known": formatting.not_known,
         "iso_z": formatting.iso_z,
         "count": formatting.count,
         "duration": formatting.duration_words,

@@ -16,10 +16,10 @@ from dashboard.lib.periods import By, Interval, Period
 from dashboard.purchases import queries as purchases
 from dashboard.purchases import store
 from dashboard.purchases.finality import HOLD_LENGTH, Settlement
-from dashboard.purchases.models import PurchaseAnswer, PurchaseVersion
+from dashboard.purchases.models import PurchaseAnswer, PurchaseVersion, RejectedRecord
 from dashboard.purchases.store import Source
 from dashboard.skinsback.parsing import parse_purchase
-from dashboard.skinsback.records import UNREADABLE_STATUS
+from dashboard.skinsback.records import UNREADABLE_STATUS, PurchasesAnswer, RejectedItem
 from tests.purchases.samples import ASKED_AT, DATE, EXAMPLE, an_answer
 from tests.totals.recomputed import totals_from_rows, totals_kept
 
@@ -99,6 +99,12 @@ def test_a_final_purchase_becomes_reversible_when_its_hold_cannot_be_read_any_mo
     assert tell().part == Settlement.FINAL
     assert tell(LATER, in_hold="maybe").part == Settlement.REVERSIBLE
     assert totals_kept() == totals_from_rows()
+
+
+def test_an_answer_before_the_estimate_that_says_nothing_of_a_hold_settles_nothing(app: Flask) -> None:
+    tell(in_hold={})
+    row = tell(LATER, in_hold=None)
+    assert (row.part, row.hold_ends_at) == (Settlement.REVERSIBLE, ESTIMATE)
 
 
 def test_an_answer_after_the_estimate_that_can_be_read_settles_it(app: Flask) -> None:
@@ -187,6 +193,12 @@ def test_what_a_sum_is_after_it_could_not_be_read_changes_the_last_one_that_was_
     assert told_changes() == [nothing, nothing, Decimal("-2.5"), nothing, nothing, nothing, Decimal("0.25")]
     first = Decimal("8.25") - sum(change.amount for change in changes_of_purchases(EVER))
     assert first == Decimal("10.50")
+
+
+def test_of_a_sum_that_is_not_known_no_earlier_change_is_taken_off(app: Flask) -> None:
+    for hours, debited in enumerate(["10.50", "8", []]):
+        tell(ASKED_AT + timedelta(hours=hours), balance_debited_sum=debited)
+    assert changes_of_purchases(EVER) == []
 
 
 def test_a_sum_that_cannot_be_read_did_not_come_back(app: Flask) -> None:
@@ -287,6 +299,13 @@ def test_the_answer_keeps_what_the_fields_held_beside_the_raw_text(app: Flask) -
     assert answer is not None
     assert answer.unreadable == '{"in_hold_until": "\\"soon\\"", "custom_id": "[]"}'
     assert '"in_hold_until": "soon"' in answer.raw
+
+
+def test_an_object_that_was_rejected_is_forgotten_once_its_purchase_can_be_read(app: Flask) -> None:
+    rejected = (RejectedItem("{}", "date is missing", 9), RejectedItem("[]", "it is not an object", None))
+    store.record_answer(PurchasesAnswer((), rejected, ASKED_AT), Source.HISTORY)
+    tell(LATER)
+    assert db.session.execute(select(RejectedRecord.buy_id)).scalars().all() == [None]
 
 
 def test_an_answer_that_can_be_read_again_leaves_nothing_of_it(app: Flask) -> None:

@@ -179,6 +179,11 @@ def test_a_number_that_nothing_holds_is_kept_as_it_was_written(number: str) -> N
     assert record.raw == f'{{"buy_id": 9, "custom_id": {number}}}'
 
 
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+def test_no_number_becomes_a_binary_one(constant: str) -> None:
+    assert isinstance(parse_json(constant), Decimal)
+
+
 @pytest.mark.parametrize("text", ["", "{", '{"a": }', "[1,]", '"', '"\\', "[" * 100_000, "nul", "[" * 200 + "}" * 200])
 def test_what_is_no_json_stays_none(text: str) -> None:
     with pytest.raises((ValueError, RecursionError)):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.purchases.finality import HoldEnd, Settlement
 from dashboard.purchases.statuses import FAILED, KNOWN_REASONS, KNOWN_STATUSES, Tone
+from dashboard.skinsback.records import UNREADABLE_STATUS
 from dashboard.support.advice import AnswerCard, Countdown, PurchaseFacts, answer_card
 from dashboard.support.advice_texts import FAILED_ADVICE, REASON_ADVICE
 
@@ -240,8 +241,9 @@ def test_an_unknown_status_is_shown_raw_to_colleagues_and_not_to_the_customer() 
     assert shown.sentence == "We are checking the status of your order."
 
 
-def test_a_missing_status_is_said_so() -> None:
-    assert card("").headline == "SkinsBack gives no status."
+def test_a_status_that_cannot_be_read_is_said_so() -> None:
+    headline = card(UNREADABLE_STATUS).headline
+    assert headline == "SkinsBack's answer has no status, or one that cannot be read."
 
 
 # ---- the table of reasons, row by row, beside every failed status

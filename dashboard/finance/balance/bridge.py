@@ -28,6 +28,8 @@ class Bridge:
     closing: Reading | None
     debited: Decimal
     returned: Decimal
+    not_known: int
+    """How many of the purchases are not in ``debited``, because their sum is not known."""
 
     @property
     def expected(self) -> Decimal | None:
@@ -57,4 +59,5 @@ def whole(days: Sequence[BridgeDay]) -> Bridge:
         days[-1].closing,
         sum((day.debited for day in days), ZERO),
         sum((day.returned for day in days), ZERO),
+        sum(day.not_known for day in days),
     )

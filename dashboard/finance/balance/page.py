@@ -150,6 +150,7 @@ DAYS = (
     utc("opening_read_at", lambda of: of.opening and of.opening.read_at), money("debited"), money("returned"),
     money("unexplained"), money("closing", lambda of: of.closing and of.closing.amount),
     utc("closing_read_at", lambda of: of.closing and of.closing.read_at), number("purchases"),
+    number("without_debited", "not_known"),
 )  # fmt: skip
 
 # Below zero, something came back.
@@ -174,6 +175,7 @@ def export(period: Period) -> Export:
             ("Rows", str(len(days))),
             ("Opening, USD", exact(total.opening.amount) if total.opening else "no reading"),
             ("Debited, sum in USD", total_text(total.debited)),
+            ("Purchases whose debited sum is not known", str(total.not_known)),
             ("Came back, sum in USD", total_text(total.returned)),
             ("Unexplained, USD", "no reading" if total.unexplained is None else exact(total.unexplained)),
             ("Closing, USD", exact(total.closing.amount) if total.closing else "no reading"),

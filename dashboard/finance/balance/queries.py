@@ -121,6 +121,7 @@ def find_bridge(days: Sequence[date], zone: ZoneInfo) -> list[BridgeDay]:
             - sum((change.amount for change in later[place]), ZERO)
             + sum((change.amount for change in seen[place] if change.amount > 0), ZERO),
             returned=-sum((change.amount for change in seen[place] if change.amount < 0), ZERO),
+            not_known=total_of(now_debited[place]).debited_missing,
             purchases=total_of(now_debited[place]).count,
             in_doubt=sum((sums.debited for part, sums in now_debited[place].items() if part in IN_DOUBT), ZERO),
         )

@@ -19,6 +19,7 @@ from dashboard.purchases import present
 from dashboard.purchases.export_page import sums_about, sums_facts
 from dashboard.purchases.filters import MISSING_WORDS
 from dashboard.purchases.finality import SETTLEMENT_LABELS, Settlement
+from dashboard.purchases.present import given_date
 from dashboard.purchases.statuses import Badge
 from dashboard.spreadsheets.tables import local, money, number, table_of, text, utc
 from dashboard.totals.sums import NOTHING, Sums
@@ -115,8 +116,8 @@ def known_page(wanted: KnownPurchases) -> KnownPage:
 
 COLUMNS = (
     number("buy_id"), text("custom_id"), text("steamid"), text("item_name", 40), text("offer_status"),
-    text("error_reason"), text("part"), money("balance_debited_sum"), money("price"), utc("date"),
-    local("date_local", "date"),
+    text("error_reason"), text("part"), money("balance_debited_sum"), money("price"),
+    utc("date", given_date), local("date_local", given_date), utc("first_seen_at"),
 )  # fmt: skip
 
 

@@ -86,6 +86,8 @@ class ListedChanges:
 
     count: int
     change: Decimal
+    not_known: int
+    """Of how many purchases the debited sum is not known before or after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,11 @@ def listed_of(found: Iterable[ChangeBetween], asked: Comparison) -> ListedChange
         for one in found
         if asked.from_part in (history.ANY, one.from_part or "") and asked.to_part in (history.ANY, one.to_part or "")
     ]
-    return ListedChanges(sum(one.count for one in listed), sum((one.change for one in listed), ZERO))
+    return ListedChanges(
+        sum(one.count for one in listed),
+        sum((one.change for one in listed), ZERO),
+        sum(one.not_known for one in listed),
+    )
 
 
 def changes_page(asked: Comparison) -> ChangesPage:
@@ -208,12 +214,13 @@ CHANGED = (
 
 BEFORE_AND_AFTER = (money("debited_before", "before.debited"), money("debited_after", "after.debited"), money("change"))
 
-CHANGES_BY_PART = (*FROM_AND_TO, number("count"), *BEFORE_AND_AFTER)
+CHANGES_BY_PART = (*FROM_AND_TO, number("count"), *BEFORE_AND_AFTER, number("without_debited", "not_known"))
 
 # A row for each part and one for the whole.
 DIFFERENCES = (
     text("part", of="name"), text("label"), *BEFORE_AND_AFTER, number("count_before", "before.count"),
-    number("count_after", "after.count"),
+    number("count_after", "after.count"), number("without_debited_before", "before.debited_missing"),
+    number("without_debited_after", "after.debited_missing"),
 )  # fmt: skip
 
 
@@ -238,6 +245,7 @@ def export(asked: Comparison, connection: Snapshot) -> Export:
             ("Changes listed", asked.listed_words),
             ("Rows of purchases", str(listed.count)),
             ("Change of debited by them, in USD", total_text(listed.change)),
+            ("Of them without a known debited sum before or after", str(listed.not_known)),
             ("Debited before, in USD", total_text(before.total.debited)),
             ("Debited after, in USD", total_text(after.total.debited)),
             ("Change of debited in all, in USD", total_text(after.total.debited - before.total.debited)),

@@ -109,6 +109,7 @@ AS_CLOSED = (
     text("part", of="name"), text("label"), money("closed_debited", "before.debited"),
     number("closed_count", "before.count"), money("closed_price", "before.price"),
     money("now_debited", "after.debited"), number("now_count", "after.count"), money("change"),
+    number("closed_without_debited", "before.debited_missing"), number("now_without_debited", "after.debited_missing"),
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from dashboard.lib.periods import By, Period
 _SHOWN = (
     ClosedReport.id, ClosedReport.closed_by_email, ClosedReport.as_of, ClosedReport.first_day, ClosedReport.last_day,
     ClosedReport.zone, ClosedReport.cut_by, ClosedReport.count, ClosedReport.debited,
+    ClosedReport.debited_missing,
 )  # fmt: skip
 _WHOLE = select(*_SHOWN, ClosedReport.figures)
 
@@ -68,7 +69,7 @@ def count_and_debited(connection: Connection) -> tuple[int, Decimal]:
 
 # Made once, and of the table's own columns: putting the statement together costs more than the look-up.
 _NEWEST = (
-    select(_C.id, _C.closed_by_email, _C.as_of, _C.debited)
+    select(_C.id, _C.closed_by_email, _C.as_of, _C.debited, _C.debited_missing)
     .where(_C.first_day == bindparam("first"), _C.last_day == bindparam("last"), _C.zone == bindparam("zone"))
     .order_by(_C.id.desc())
     .limit(1)

@@ -29,7 +29,8 @@ def close_report(period: Period, closed_by_email: str) -> int:
         values = {
             "closed_by_email": closed_by_email, "as_of": as_of, "first_day": period.first.isoformat(),
             "last_day": period.last.isoformat(), "zone": period.zone.key, "cut_by": period.by.value,
-            "count": report.total.count, "debited": report.total.debited, "figures": closed_figures.written(report),
+            "count": report.total.count, "debited": report.total.debited,
+            "debited_missing": report.total.debited_missing, "figures": closed_figures.written(report),
         }  # fmt: skip
         inserted = connection.execute(insert(ClosedReport).values(values).returning(ClosedReport.id))
         report_id = int(inserted.scalar_one())

@@ -119,6 +119,7 @@ PARTS_TABLE = (
 RELEASES = (
     text("hold_ends", 34, "label"), day("day", "on"), number("count", "sums.count"),
     money("reversible", "sums.debited"), number("estimated", "sums.estimates"),
+    number("without_debited", "sums.debited_missing"),
 )  # fmt: skip
 
 

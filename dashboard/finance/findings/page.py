@@ -86,7 +86,7 @@ def list_url(kind: FindingKind, state: FindingState = FindingState.OPEN, **param
 # ``amount`` is the money in question, as docs/numbers.md says for each kind.
 FINDINGS = (
     text("kind"), number("buy_id"), text("custom_id"), text("steamid"), text("item_name", 40), text("offer_status"),
-    text("error_reason"), money("amount"), money("balance_debited_sum"), money("price"),
+    text("error_reason"), money("amount", "known_amount"), money("balance_debited_sum"), money("price"),
     number("repeats_buy_id", "other_buy_id"), utc("date"), local("date_local", "date"), utc("found_at"),
     local("found_at_local", "found_at"), text("owner", 26, "owner_email"), utc("resolved_at"), text("resolved_by", 26),
     text("reason", 40),
@@ -97,6 +97,7 @@ KINDS = (
     text("kind", of=lambda pair: pair[0].value), text("label", 36, lambda pair: pair[0].label),
     number("open", lambda pair: pair[1].count), number("without_owner", lambda pair: pair[1].unowned),
     money("amount", lambda pair: pair[1].amount), utc("oldest", lambda pair: pair[1].oldest),
+    number("without_amount", lambda pair: pair[1].not_known),
 )  # fmt: skip
 
 # What a history says of each action, before the name of who did it; a finding is only ever assigned to oneself.
@@ -133,6 +134,7 @@ def overview_export(connection: Snapshot) -> Export:
             ("Rows of kinds", str(len(totals))),
             ("Findings", str(count)),
             ("Amount, sum in USD", amount),
+            ("Findings whose amount is not known", str(sum(one.not_known for one in totals.values()))),
         ],
         url_for("findings.overview", _external=True),
         {"Rows": len(totals), "Findings": count, "Amount": amount},
@@ -140,7 +142,8 @@ def overview_export(connection: Snapshot) -> Export:
 
 
 def list_export(kind: FindingKind, state: FindingState, connection: Snapshot) -> Export:
-    count, amount = _sums([findings.totals_by_kind(state, connection=connection)[kind]])
+    totals = [findings.totals_by_kind(state, connection=connection)[kind]]
+    count, amount = _sums(totals)
     return Export(
         f"Finance: what looks wrong, {kind.label}",
         f"what-looks-wrong-{kind.value}-{state.value or 'open'}",
@@ -151,6 +154,7 @@ def list_export(kind: FindingKind, state: FindingState, connection: Snapshot) ->
             ("Filter", STATE_WORDS[state]),
             ("Findings", str(count)),
             ("Amount, sum in USD", amount),
+            ("Findings whose amount is not known", str(sum(one.not_known for one in totals))),
         ],
         list_url(kind, state, _external=True),
         {"Rows": count, "Findings": count, "Amount": amount},

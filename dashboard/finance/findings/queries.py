@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from dashboard.db.extensions import db
 from dashboard.db.paging import page_of
@@ -29,6 +29,8 @@ class KindTotals:
     unowned: int = 0
     amount: Decimal = Decimal("0.00")
     oldest: datetime | None = None
+    not_known: int = 0
+    """How many are not in the amount, because the sum that it follows from is not known."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,13 @@ _LISTED = {
 }
 
 
+_AMOUNT_FROM = case(
+    (Finding.kind == FindingKind.DELIVERED_FREE.value, Purchase.price), else_=Purchase.balance_debited_sum
+)
+_KNOWN_AMOUNT = case((_AMOUNT_FROM.is_not(None), Finding.amount))
+"""The money in question, empty where the sum that it follows from is not known."""
+
+
 def totals_by_kind(
     state: FindingState = FindingState.OPEN, *, connection: Connection | None = None
 ) -> dict[FindingKind, KindTotals]:
@@ -55,8 +64,10 @@ def totals_by_kind(
     Read on ``connection`` where one is given, so that they agree with the findings read there.
     """
     unowned = func.count() - func.count(Finding.owner_email)
+    not_known = func.count() - func.count(_KNOWN_AMOUNT)
     rows = (db.session if connection is None else connection).execute(
-        select(Finding.kind, func.count(), unowned, func.sum(Finding.amount), func.min(Finding.found_at))
+        select(Finding.kind, func.count(), unowned, func.sum(Finding.amount), func.min(Finding.found_at), not_known)
+        .join(Purchase, Purchase.buy_id == Finding.buy_id)
         .where(*_LISTED[state])
         .group_by(Finding.kind)
     )
@@ -79,6 +90,7 @@ def last_check() -> LastCheck | None:
 
 _ROWS = select(
     *Finding.__table__.columns,
+    _KNOWN_AMOUNT.label("known_amount"),
     *(
         getattr(Purchase, name)
         for name in (

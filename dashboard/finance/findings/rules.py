@@ -111,6 +111,13 @@ def findings_of(row: Any, *, tolerance: Decimal, ratios: Iterable[Decimal]) -> l
     return found
 
 
+def undecided(row: Any) -> list[FindingKind]:
+    """Return the kinds of which nobody can say now if they hold, because a sum of the purchase is not known."""
+    debited, price = row.balance_debited_sum, row.price
+    kinds = [FindingKind.OFF_PRICE] if debited is None or price is None else []
+    return [*kinds, FindingKind.FAILED_DEBITED] if debited is None and row.offer_status in FAILED else kinds
+
+
 def is_off(debited: Decimal, price: Decimal, *, tolerance: Decimal, ratios: Iterable[Decimal]) -> bool:
     """Say whether debited and price differ beyond the tolerance, and by no constant ratio."""
     if abs(debited - price) <= price * tolerance:

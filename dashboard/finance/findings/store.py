@@ -103,7 +103,10 @@ def _check_some(buy_ids: list[int], rules: _Rules, fence: Fence | None) -> Count
         for row in rows:
             suspects += finding_rules.findings_of(row, tolerance=rules.tolerance, ratios=rules.ratios)
         wanted = {(one.kind.value, one.buy_id): one for one in suspects}
-        return _bring_up_to_date(connection, wanted, _known(connection, buy_ids, near), rules)
+        # What nobody can decide now stays as it is: SkinsBack has corrected nothing.
+        undecided = {(kind.value, row.buy_id) for row in rows for kind in finding_rules.undecided(row)}
+        known = {key: row for key, row in _known(connection, buy_ids, near).items() if key not in undecided}
+        return _bring_up_to_date(connection, wanted, known, rules)
 
 
 def _known(connection: Connection, buy_ids: list[int], near: set[int]) -> dict[_Key, Mapping[str, Any]]:

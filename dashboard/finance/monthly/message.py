@@ -41,7 +41,7 @@ class Before:
 
 def subject(report: Report, *, is_final: bool, delay: Delay | None = None) -> str:
     state = "still not final" if delay else "final" if is_final else "can still change"
-    return f"{month_words(report.period.first)}: {formatting.usd(report.total.debited)} debited ({state})"
+    return f"{month_words(report.period.first)}: {_debited(report.total)} ({state})"
 
 
 def body(
@@ -60,11 +60,10 @@ def body(
         "",
         *_table(report.parts),
         "",
-        f"Price      {formatting.usd(report.total.price)}",
+        f"Price      {formatting.usd(report.total.price)}{_not_known(report.total.price_missing, 'price')}",
         f"Difference {formatting.usd(report.total.difference)}",
-        f"The month before: {formatting.usd(total_of(report.before).debited)} debited for "
+        f"The month before: {_debited(total_of(report.before))} for "
         f"{_purchases(total_of(report.before).count)}, as known today.",
-        *_missing(report.total),
         "",
         *([_finality(report, is_final=is_final)] if delay is None else _delay(report, delay, dashboard_url)),
         *_changes(report, before),
@@ -79,24 +78,33 @@ def body(
 def _table(parts: BySettlement) -> Iterator[str]:
     named = [(SETTLEMENT_LABELS[part], parts.get(part, NOTHING)) for part in SETTLEMENTS]
     named.append(("Debited", total_of(parts)))
-    rows = [(label, formatting.count(sums.count), formatting.usd(sums.debited)) for label, sums in named]
-    rows.insert(0, ("Part", "Purchases", "Debited"))
+    rows = [
+        (label, formatting.count(sums.count), formatting.usd(sums.debited), _not_known(sums.debited_missing))
+        for label, sums in named
+    ]
+    rows.insert(0, ("Part", "Purchases", "Debited", ""))
     widths = [max(len(row[place]) for row in rows) for place in range(3)]
-    for label, count, debited in rows:
-        yield f"{label:<{widths[0]}}  {count:>{widths[1]}}  {debited:>{widths[2]}}"
+    for label, count, debited, not_known in rows:
+        yield f"{label:<{widths[0]}}  {count:>{widths[1]}}  {debited:>{widths[2]}}{not_known}"
 
 
-def _missing(total: Sums) -> Iterator[str]:
-    for number, what in ((total.debited_missing, "debited sum"), (total.price_missing, "price")):
-        if number:
-            yield f"{_purchases(number)} came without a {what}, which counts as 0."
+def _not_known(number: int, what: str = "sum") -> str:
+    return f" {formatting.not_known(number, what)}" if number else ""
+
+
+def _debited(sums: Sums) -> str:
+    return f"{formatting.usd(sums.debited)} debited{_not_known(sums.debited_missing)}"
 
 
 def _finality(report: Report, *, is_final: bool) -> str:
     if is_final:
-        unknown = report.parts.get(Settlement.UNKNOWN, NOTHING).count
+        unknown = {
+            "status": report.parts.get(Settlement.UNKNOWN, NOTHING).count,
+            "debited sum": report.total.debited_missing,
+        }
+        doubts = (f"The {what} of {_purchases(number)} is not known." for what, number in unknown.items() if number)
         known = "No purchase of this month is open or reversible any more: these figures are final."
-        return f"{known} The status of {_purchases(unknown)} is not known." if unknown else known
+        return " ".join([known, *doubts])
     if not report.moving.count:
         return (
             "No known purchase of this month is open or on hold, but purchases of this month may be missing from the "
@@ -104,17 +112,19 @@ def _finality(report: Report, *, is_final: bool) -> str:
         )
     moving = report.moving
     return (
-        f"{formatting.usd(moving.debited)} of this, for {_purchases(moving.count)}, is open or on hold and can still "
-        "come back. The report is sent again when no purchase of the month is."
+        f"{formatting.usd(moving.debited)} of this{_not_known(moving.debited_missing)}, for "
+        f"{_purchases(moving.count)}, is open or on hold and can still come back. The report is sent again when no "
+        "purchase of the month is."
     )
 
 
 def _delay(report: Report, delay: Delay, dashboard_url: str) -> Iterator[str]:
-    count, debited = report.moving.count, formatting.usd(report.moving.debited)
+    count = report.moving.count
     yield "This month should be final by now, but is not: its last holds should have ended."
     if not delay.holds_all:
         yield "Purchases of this month may be missing from the copy: ask ops to import the history of the month."
     if count:
+        debited = f"{formatting.usd(report.moving.debited)}{_not_known(report.moving.debited_missing)}"
         yield f"{_purchases(count)} for {debited} still open or on hold, the oldest first:"
         yield from map(_named, delay.purchases[:MOST_NAMED])
         if count > MOST_NAMED:
@@ -128,7 +138,8 @@ def _named(purchase: Any) -> str:
     debited = purchase.balance_debited_sum
     sum_ = "nothing known" if debited is None else formatting.usd(debited)
     status = formatting.one_line(purchase.offer_status, 40)
-    return f"  {purchase.buy_id}, {status}, bought {formatting.iso_z(purchase.date)}, debited {sum_}"
+    dated = "first seen" if purchase.date_is_estimate else "bought"
+    return f"  {purchase.buy_id}, {status}, {dated} {formatting.iso_z(purchase.date)}, debited {sum_}"
 
 
 def _changes(report: Report, before: Before | None) -> Iterator[str]:

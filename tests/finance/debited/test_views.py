@@ -150,7 +150,8 @@ def test_an_empty_period_says_so(finance: Reader) -> None:
 def test_purchases_without_a_sum_are_counted_and_said(finance: Reader) -> None:
     store_purchase(date=datetime(2026, 11, 3, tzinfo=UTC), balance_debited_sum=None, price=None)
     page = finance.get(f"/finance?{NOVEMBER}")
-    assert "1 of these purchases came without a debited sum" in page.text
+    assert page.text_of('[data-missing="debited"]') == "and 1 whose sum is not known"
+    assert "$0.00 and 1 whose sum is not known" in page.text_of('[data-row="period"][data-period="2026-11-03"]')
     assert (value_of(page, "count"), value_of(page, "debited")) == (1, 0)
 
 

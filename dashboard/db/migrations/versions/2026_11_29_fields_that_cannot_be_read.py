@@ -29,7 +29,7 @@ _OLD_WORDS = {
 """How the version before began a line of ``oddities`` about a field that it could not read; what it held follows."""
 
 _ADDED = (("purchases", "date_is_estimate"), ("purchases", "unreadable"), ("purchase_versions", "date_is_estimate"),
-          ("purchase_answers", "unreadable"))  # fmt: skip
+          ("purchase_answers", "unreadable"), ("closed_reports", "debited_missing"))  # fmt: skip
 
 _answers = sa.table("purchase_answers", sa.column("buy_id"), sa.column("oddities"), sa.column("unreadable"))
 _purchases = sa.table(
@@ -37,6 +37,7 @@ _purchases = sa.table(
     sa.column("due_at", UtcDateTime()), sa.column("due_reason"), sa.column("urgency"),
 )  # fmt: skip
 _set_aside = sa.table("set_aside_records", sa.column("buy_id"))
+_closed = sa.table("closed_reports", sa.column("id"), sa.column("figures"), sa.column("debited_missing"))
 _wanted = sa.table(
     "wanted_purchases", sa.column("buy_id"), sa.column("wanted_at", UtcDateTime()), sa.column("due_at", UtcDateTime())
 )
@@ -49,9 +50,18 @@ def upgrade():
         "purchase_versions", sa.Column("date_is_estimate", sa.Boolean(), nullable=False, server_default=sa.false())
     )
     op.add_column("purchase_answers", sa.Column("unreadable", sa.Text(), nullable=False, server_default=""))
+    op.add_column("closed_reports", sa.Column("debited_missing", sa.BigInteger(), nullable=False, server_default="0"))
     connection, now = op.get_bind(), datetime.now(UTC)
+    _count_unknown_sums(connection)
     _name_unreadable_fields(connection)
     ask_again(connection, now)
+
+
+def _count_unknown_sums(connection):
+    for report_id, figures in connection.execute(sa.select(_closed.c.id, _closed.c.figures)).all():
+        sums = [part for row in json.loads(figures)["rows"] for part in row["parts"].values()]
+        missing = sum(part["debited_missing"] for part in sums)
+        connection.execute(sa.update(_closed).where(_closed.c.id == report_id).values(debited_missing=missing))
 
 
 def _name_unreadable_fields(connection):
