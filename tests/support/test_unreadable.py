@@ -139,6 +139,11 @@ def test_a_hold_that_cannot_be_read_is_never_called_final(reader: Reader) -> Non
     assert reader.get("/purchases/9").one("[data-final]")["data-final"] == "no"
 
 
+def test_a_delivery_that_is_final_by_the_estimate_is_not_said_to_be_without_a_hold(reader: Reader) -> None:
+    tell(in_hold=False, in_hold_until="soon", date=OLD)
+    assert "the hold ended on about" in reader.get("/purchases/9").text_of("p.headline")
+
+
 def test_the_export_says_that_a_date_was_not_given_and_what_could_not_be_read(reader: Reader) -> None:
     tell(date="yesterday")
     header, row = reader.client.get("/purchases/export.csv").get_data(as_text=True).splitlines()
