@@ -11,6 +11,7 @@ from dashboard.purchases import statuses
 from dashboard.purchases.finality import HOLD_LENGTH, Settlement
 from dashboard.purchases.rows import TRACKED
 from dashboard.purchases.statuses import Badge, Reason
+from dashboard.skinsback.parsing import writable
 
 STEAM = "https://steamcommunity.com"
 
@@ -150,7 +151,7 @@ class _Number(str):
 def pretty_json(raw: str) -> str:
     """Return an answer's text indented for reading, every number exactly as it was sent."""
     try:
-        return _pretty(json.loads(raw, parse_float=_Number, parse_int=_Number), "")
+        return writable(_pretty(json.loads(raw, parse_float=_Number, parse_int=_Number), ""))
     except (ValueError, RecursionError):
         return raw
 

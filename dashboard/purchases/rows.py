@@ -107,7 +107,7 @@ def _hold_after(row: Mapping[str, Any], known: Mapping[str, Any] | None, asked_a
         "known_hold_until": known_hold_until,
         "was_on_hold": bool(row["in_hold"] or known_hold_until or may_be_on_hold or was_on_hold),
     }
-    facts = _hold_facts({**row, **hold})
+    facts = hold_facts({**row, **hold})
     part = settlement_of(facts, asked_at)
     end = hold_end(facts) if part is Settlement.REVERSIBLE else None
     return hold | {
@@ -117,7 +117,8 @@ def _hold_after(row: Mapping[str, Any], known: Mapping[str, Any] | None, asked_a
     }
 
 
-def _hold_facts(row: Mapping[str, Any]) -> HoldFacts:
+def hold_facts(row: Mapping[str, Any]) -> HoldFacts:
+    """Return what a purchase's row says of its hold."""
     names = ("offer_status", "in_hold", "was_on_hold", "accepted_at", "date")
     facts = {name: row[name] for name in names}
     return HoldFacts(**facts, in_hold_until=row["known_hold_until"], unreadable=row["unreadable"].split())
@@ -136,7 +137,7 @@ def due_at_once(reason: str, now: datetime) -> dict[str, Any]:
 def schedule_of(row: Mapping[str, Any], now: datetime, *, events_flowing: bool = False) -> dict[str, Any]:
     """Return when a purchase in this state is to be asked for next, why, and how urgently."""
     # The row itself keeps an estimate only while the hold runs.
-    end = hold_end(_hold_facts(row))
+    end = hold_end(hold_facts(row))
     facts = schedule.Facts(
         part=Settlement(row["part"]),
         date=row["date"],

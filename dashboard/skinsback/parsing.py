@@ -244,9 +244,10 @@ def _from_unix(text: str) -> datetime | None:
 
 def _status(obj: Mapping[str, Any], notes: _Notes) -> str:
     status = _text(obj, "offer_status", notes)
-    if status is None:
-        notes.cannot_read("offer_status", obj.get("offer_status"))
-    return status or UNREADABLE_STATUS
+    if status and not status.isspace():
+        return status
+    notes.cannot_read("offer_status", obj.get("offer_status"))
+    return UNREADABLE_STATUS
 
 
 def _text(obj: Mapping[str, Any], field: str, notes: _Notes, name: str = "") -> str | None:

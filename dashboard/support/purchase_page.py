@@ -8,8 +8,9 @@ from typing import Any
 
 from dashboard.purchases import present
 from dashboard.purchases import queries as purchases
-from dashboard.purchases.finality import HoldEnd, Settlement
+from dashboard.purchases.finality import Settlement, hold_end
 from dashboard.purchases.present import PurchaseLine, TimelineEntry
+from dashboard.purchases.rows import hold_facts
 from dashboard.purchases.store import LONGEST_NOTE
 from dashboard.support import advice
 from dashboard.support import user_queries as users
@@ -120,18 +121,12 @@ def _answer_card(purchase: Any, part: Settlement) -> AnswerCard:
         error_reason=purchase.error_reason,
         tradeofferid=purchase.tradeofferid,
         item_name=purchase.item_name,
-        hold_end=_hold_end(purchase),
+        hold_end=hold_end(hold_facts(purchase._mapping)),
         changed_at=_changed_at(purchase, part),
         accepted_at=purchase.accepted_at,
         last_user_rollback_at=_last_rollback(purchase, part),
     )
     return advice.answer_card(facts, now=now(), zone=zone())
-
-
-def _hold_end(purchase: Any) -> HoldEnd | None:
-    if purchase.hold_ends_at is not None:
-        return HoldEnd(purchase.hold_ends_at, purchase.hold_end_is_estimate)
-    return HoldEnd(purchase.known_hold_until, is_estimate=False) if purchase.known_hold_until else None
 
 
 def _changed_at(purchase: Any, part: Settlement) -> Any | None:

@@ -18,7 +18,7 @@ SUMMED = {
 
 
 class Sums(NamedTuple):
-    """What some purchases add up to. A purchase without a sum counts as 0 in it and in ``…_missing``.
+    """What some purchases add up to. One whose sum is not known adds nothing to it, and one to ``…_missing``.
 
     A tuple, because a report by day makes thousands, and nothing else is as cheap to make and to add up.
     """

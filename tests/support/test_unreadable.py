@@ -1,6 +1,7 @@
 """The pages of a purchase and of a user say which fields could not be read, what they held, and what follows."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from flask import Flask
 
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
-from dashboard.skinsback.parsing import parse_purchase
+from dashboard.skinsback.parsing import UnreadableNumber, parse_purchase
 from dashboard.skinsback.records import UNREADABLE_STATUS
 from dashboard.support.unreadable import unreadable_fields
 from tests.conftest import signed_in
@@ -139,9 +140,22 @@ def test_a_hold_that_cannot_be_read_is_never_called_final(reader: Reader) -> Non
     assert reader.get("/purchases/9").one("[data-final]")["data-final"] == "no"
 
 
+def test_a_delivery_that_is_final_by_the_estimate_is_not_said_to_be_without_a_hold(reader: Reader) -> None:
+    tell(in_hold=False, in_hold_until="soon", date=OLD)
+    assert "the hold ended on about" in reader.get("/purchases/9").text_of("p.headline")
+
+
 def test_the_export_says_that_a_date_was_not_given_and_what_could_not_be_read(reader: Reader) -> None:
     tell(date="yesterday")
     header, row = reader.client.get("/purchases/export.csv").get_data(as_text=True).splitlines()
     told = dict(zip(header.split(","), row.split(","), strict=True))
     assert (told["date"], told["date_local"], told["unreadable"]) == ("", "", "date")
     assert told["first_seen_at"] == f"{NOW:%Y-%m-%dT%H:%M:%SZ}"
+
+
+@pytest.mark.parametrize("spoilt", ["caf\udce9", "\ud800", "a\0b", Decimal("NaN"), UnreadableNumber("9" * 5000)])
+def test_the_raw_answer_is_shown_whatever_a_field_held(reader: Reader, spoilt: object) -> None:
+    tell(custom_id=spoilt, item={"name": spoilt})
+    page = reader.get("/purchases/9")
+    assert page.status == 200
+    assert "custom_id" in page.text_of("#raw-answer pre")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
+import responses
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -16,6 +17,7 @@ from dashboard.sync import import_run as history_import
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.models import HistoryImport
 from tests.conftest import MakeApp
+from tests.purchases.samples import EXAMPLE
 
 NOW = datetime.now(UTC)
 SINCE = NOW - timedelta(days=60)
@@ -143,3 +145,13 @@ def test_after_a_refusal_the_job_asks_no_more(connected_app: Flask, skinsback: S
     asked = len(skinsback.requests)
     assert "refuses our requests" in history_import.import_recent().problem
     assert len(skinsback.requests) == asked
+
+
+def test_a_history_whose_end_cannot_be_read_does_not_count_as_whole(connected_app: Flask, skinsback: Simulator) -> None:
+    answer = {"status": "success", "items": [EXAMPLE], "has_more": "perhaps", "total_count": []}
+    with responses.RequestsMock() as wire:
+        wire.post(skinsback.api_url, json=answer)
+        outcome = history_import.import_period(NOW - timedelta(days=1), NOW)
+    assert (outcome.items, outcome.total_count) == (1, None)
+    assert "nor that it ends" in outcome.problem
+    assert freshness.find_last_complete_run() is None
