@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from dashboard.purchases import candidates, labels, steam_ids
 from dashboard.purchases.asides import ASIDE
 from dashboard.purchases.candidates import LONGEST_ID, Candidate, Mention, Strength
+from dashboard.purchases.columns import cells_of, columns_of
 from dashboard.purchases.links import LINK, looked_up_by, read_link
 from dashboard.purchases.order_ids import order_key
 from dashboard.purchases.plain_text import lines_of, without_list_marks
@@ -29,7 +30,7 @@ _PAIRS = {pair[0]: pair[1] for pair in ("()", "[]", "{}", "<>", '""', "``", "“
 _TOKEN = re.compile(
     rf"(?P<link>{LINK})|(?P<steam>(?<![a-z0-9])(?:{steam_ids.STEAM2}|{steam_ids.STEAM3})(?![0-9]))"
     rf"|(?P<scientific>(?<![\w.,])[0-9][.,][0-9]{{1,16}}E\+?[0-9]{{1,2}}(?!\w))"
-    rf"|(?P<aside>{ASIDE})|(?P<label>{labels.LABEL})|(?P<word>[^{_SEPARATORS}{re.escape(_MARKS)}][^{_SEPARATORS}]*)",
+    rf"|(?P<aside>{ASIDE})|(?P<label>{labels.LABEL})|(?P<word>[^{_SEPARATORS}{re.escape(_MARKS)}](?:(?!&[a-z_]{{1,40}}=)[^{_SEPARATORS}])*)",
     re.IGNORECASE,
 )
 _GROUPED = re.compile(
@@ -71,7 +72,7 @@ class _Token:
 
 def extract(text: str) -> Extract:
     """Find what a text names. Never raises."""
-    read = [(typed, _tokens_of(without_list_marks(plain))) for typed, plain in lines_of(text)]
+    read = list(_tokens_by_line(text))
     is_list = not any(_is_sentence(tokens) for _, tokens in read)
     lines = [_line(typed, tokens, is_only=len(read) == 1, is_list=is_list) for typed, tokens in read]
     return _limited(lines)
@@ -96,9 +97,20 @@ def key_of(mention: Mention) -> tuple[str, str]:
 # ---- from a line to its tokens
 
 
-def _tokens_of(line: str) -> list[_Token]:
+def _tokens_by_line(text: str) -> Iterator[tuple[str, list[_Token]]]:
+    columns = None
+    for typed, plain in lines_of(text):
+        cells = cells_of(typed, columns)
+        if cells:
+            yield typed, [token for label, cell in cells for token in _tokens_of(cell, label)]
+        else:
+            columns = columns_of(typed) or columns
+            yield typed, _tokens_of(without_list_marks(plain))
+
+
+def _tokens_of(line: str, column: str = "") -> list[_Token]:
     tokens: list[_Token] = []
-    label: _Token | None = None
+    label = _Token("label", column) if column else None
     for found in _TOKEN.finditer(_GROUPED.sub(_joined, line)):
         token = _token(found)
         if not token.text:
@@ -242,7 +254,7 @@ def _labelled(token: _Token) -> Mention | None:
     kind = labels.kind_of(token.label)
     found = candidates.of_labelled(kind, token.text)
     if found:
-        if token.label.endswith(("#", ":", "=")) and kind == "order":
+        if re.fullmatch(r"[^\W_]+[#:]", token.label) and kind == "order":
             found += candidates.those(candidates.custom_id(token.label + token.text))
         return Mention(token.text, found, Strength.CLEAR)
     if kind == "friend" and token.kind == "word":
@@ -264,12 +276,12 @@ def _number(token: _Token, *, is_sentence: bool) -> Mention:
 def _unlabelled(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Mention:
     word = token.text
     own = candidates.those(candidates.custom_id(word))
-    if code := candidates.friend_code(word):
-        return Mention(word, (code, *own), Strength.CLEAR)
+    if account := candidates.steamid(word) or candidates.friend_code(word):
+        return Mention(word, (account, *own), Strength.CLEAR)
     pieces = [piece for piece in map(_word, _INSIDE.split(word)) if piece.text]
     if len(pieces) > 1:
         parts = [_mention(piece, is_sentence=is_sentence, without_digit=Strength.TEXT) for piece in pieces]
-        return _parted(word, parts, own)
+        return _of_pieces(word, own, parts)
     inside = _EMBEDDED.search(word)
     if inside is not None and (account := candidates.steamid(inside[0])):
         return _parted(word, [Mention(inside[0], (account,), Strength.CLEAR)], own)
@@ -277,6 +289,16 @@ def _unlabelled(token: _Token, *, is_sentence: bool, without_digit: Strength) ->
         return Mention(word, own, Strength.CLEAR if without_digit else Strength.WEAK)
     is_clear = not is_sentence or token.label or _is_clear(word)
     return Mention(word, own, Strength.CLEAR if is_clear else Strength.WEAK)
+
+
+def _of_pieces(word: str, own: tuple[Candidate, ...], pieces: list[Mention]) -> Mention:
+    """Return the IDs of ``order-1/order-2``; but ``inv/2026/0007`` is one, unless only a piece of it is stored."""
+    clear = [piece for piece in pieces if piece.strength is Strength.CLEAR]
+    has_account = any(piece.candidates and piece.candidates[0].kind == "steamid" for piece in clear)
+    if has_account or len(clear) in (0, len(pieces)):
+        return _parted(word, pieces, own)
+    parts = tuple(piece if piece in clear else Mention(piece.text) for piece in pieces)
+    return Mention(word, own, Strength.CLEAR, parts=parts)
 
 
 def _is_clear(word: str) -> bool:

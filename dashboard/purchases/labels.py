@@ -8,10 +8,10 @@ _KINDS = {
     "steam": r"steam(?:[ _-]{0,2}(?:ids?[23]?|64|accounts?|profiles?|user|community|code|number)){0,4}",
     "offer": rf"(?:trade[ _-]?)?offers?{_OF_ID}{{0,2}}|trade{_OF_ID}{{1,2}}",
     "buy": rf"buy{_OF_ID}{{1,2}}|buy(?=\s?[:=#])|purchases?{_OF_ID}{{0,2}}",
-    "order": rf"(?:custom|order|bestell(?:ung|nummer)|auftrag|commande|pedido|заказ\w{{0,2}})s?{_OF_ID}{{0,2}}",
+    "order": rf"(?:custom|order|bestell(?:ung|nummer|-nr)|auftrag|commande|pedido|заказ\w{{0,2}})s?{_OF_ID}{{0,2}}",
     "other": (
         r"(?:amount|price|total|sum|paid|balance|qty|quantity|count|float|pattern|seed|paint|ticket|case|phone|tel|zip"
-        r"|version|page|step|level|wear|class|instance|item|asset|app|context|sticker|message|user|chat|room|date|time"
+        r"|version|page|step|level|wear|class|instance|item|asset|app|context|sticker|message|user|customer|client|chat|room|port|hour|row|date|time"
         rf"|created|updated|betrag|preis|сумма|цена)s?{_OF_ID}{{0,2}}"
     ),
     "any": r"(?<![\"'])(?:ids?|no|nr|number|ref|reference|номер)",

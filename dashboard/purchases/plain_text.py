@@ -22,6 +22,9 @@ _ENTITY = re.compile("&#?[0-9A-Za-z]{1,31};")
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 _QUOTING = "> \t-*•·‣◦▪|~"
 """Mail and chat quote with ``>`` and ``|`` and begin the lines of a list with the rest."""
+_UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+_BORDER = re.compile(f"(?<=[{_UNSPACED}])(?=[!-~])|(?<=[!-~])(?=[{_UNSPACED}])")
+"""Between an ID and the letters of a language that is written without spaces."""
 _UNDERLINED = re.compile(r"(?<![^\s*~|>(\[\"'])_+|_+(?![^\s*~|<)\]\"'.,:;!?])")
 """The marks of chats that are letters to a pattern."""
 _LIST_NUMBER = re.compile(
@@ -33,9 +36,12 @@ def lines_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield each line that shows something, as it was typed and in plain letters."""
     whole = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
     for line in whole.splitlines():
-        plain = " ".join(_KEYCAP.sub(" ", line).translate(_PLAIN).split())
-        if plain:
+        if plain := plain_of(line):
             yield _FORBIDDEN.sub("", line).strip(), plain
+
+
+def plain_of(line: str) -> str:
+    return " ".join(_BORDER.sub(" ", _KEYCAP.sub(" ", line).translate(_PLAIN)).split())
 
 
 def without_list_marks(plain: str) -> str:

@@ -16,6 +16,7 @@ DIGITS = 17
 STEAM2 = r"STEAM_[0-5]:[01]:[0-9]{1,20}"
 STEAM3 = r"\[?U:1:[0-9]{1,20}(?::1)?\]?"
 _STEAM2 = re.compile(r"STEAM_[0-5]:([01]):([0-9]{1,20})", re.IGNORECASE)
+_HEXADECIMAL_ID = re.compile(r"(?:steam:)?(1100001(?=[0-9a-f]*[a-f])[0-9a-f]{8})", re.IGNORECASE)
 _STEAM3 = re.compile(r"\[?U:1:([0-9]{1,20})(?::1)?\]?", re.IGNORECASE)
 
 _INVITE_LETTERS = "bcdfghjkmnpqrtvw"
@@ -48,13 +49,15 @@ def steamid_forms(steamid: str) -> SteamIdForms | None:
 
 
 def steamid64_from(text: str) -> str | None:
-    """Return the SteamID64 that a SteamID64, ``STEAM_X:Y:Z`` or ``[U:1:N]`` stands for, or None."""
+    """Return the SteamID64 that a SteamID64, in hexadecimal too, ``STEAM_X:Y:Z`` or ``[U:1:N]`` is, or None."""
     if steamid_forms(text) is not None:
         return text
     if found := _STEAM2.fullmatch(text):
         return of_account(2 * int(found[2]) + int(found[1]))
     if found := _STEAM3.fullmatch(text):
         return of_account(int(found[1]))
+    if found := _HEXADECIMAL_ID.fullmatch(text):
+        return str(int(found[1], 16))
     return None
 
 

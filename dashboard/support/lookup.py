@@ -139,10 +139,11 @@ def _to_ask(mention: Mention, found: Found) -> Iterator[Mention]:
     """Yield what of a mention is not stored here and worth a request: it as a whole, and what it is made of."""
     if _is_stored(mention, found):
         return
-    is_in_part = any(_is_stored(part, found) for part in _parts_of(mention))
-    if mention.strength > Strength.WEAK and not is_in_part and _can_be_asked(mention):
+    is_sure = mention.strength is Strength.CLEAR
+    is_worth_it = is_sure or not any(_is_stored(part, found) for part in _parts_of(mention))
+    if mention.strength > Strength.WEAK and is_worth_it and _can_be_asked(mention):
         yield mention
-    for part in mention.parts:
+    for part in mention.parts if not is_sure else ():
         yield from _to_ask(part, found)
 
 
@@ -179,11 +180,13 @@ def _read(mention: Mention, found: Found, asked: LookUpResults, *, is_asked: boo
     """Return what a mention came to, in its order: answers, and what of it is text."""
     if _is_stored(mention, found):
         return [_found(mention, found)]
+    is_sure = mention.strength is Strength.CLEAR
     below = [one for part in mention.parts for one in _read(part, found, asked, is_asked=is_asked)]
-    if any(isinstance(one, IdAnswer) for one in below):
+    is_in_part = any(isinstance(one, IdAnswer) and (one.matches or not is_sure) for one in below)
+    if is_in_part:
         return below
     answer = IdAnswer(mention, asked=_result_of(mention, asked) if is_asked or not _can_be_asked(mention) else None)
-    if mention.strength is Strength.CLEAR:
+    if is_sure:
         return [answer]
     if mention.strength is Strength.POSSIBLE and answer.asked is not NOT_FOUND:
         return [answer]
@@ -222,8 +225,9 @@ def _texts_of(lines: Iterable[list[IdAnswer | Mention]]) -> list[Mention]:
     """Return what of each line is text: as it was typed where all of it is, else the words between the IDs."""
     texts = []
     for line in lines:
-        words = [one for one in line if isinstance(one, Mention) and one.text]
-        if words:
-            note = next((word.note for word in words if word.note), "")
-            texts.append(Mention(" ".join(word.text for word in words), note=note))
+        between = " ".join(one.text if isinstance(one, Mention) else "\n" for one in line).split("\n")
+        text = " … ".join(words.strip() for words in between if words.strip())
+        if text:
+            note = next((one.note for one in line if isinstance(one, Mention) and one.note), "")
+            texts.append(Mention(text, note=note))
     return texts

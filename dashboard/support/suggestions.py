@@ -41,7 +41,7 @@ def _suggested(text: str) -> Iterator[Suggestion]:
     elif re.match("[0-9][.,]", text):
         yield from _users_beginning(digits)
     for order in purchases.find_orders_beginning(text, MOST):
-        yield Suggestion("custom_id", order, "an order ID that begins so")
+        yield Suggestion("custom_id", order, "the beginning is the same")
 
 
 def _users_of_number(digits: str) -> Iterator[Suggestion]:
@@ -49,9 +49,9 @@ def _users_of_number(digits: str) -> Iterator[Suggestion]:
     if account and users.known_users([account]):
         yield Suggestion("steamid", account, "the Steam user with this account number")
     for steamid in users.known_users(steam_ids.with_a_digit_more_or_less(digits)):
-        yield Suggestion("steamid", steamid, "a Steam ID that differs in one digit")
+        yield Suggestion("steamid", steamid, "one digit differs")
     if steam_ids.is_shortened(digits):
-        yield Suggestion("steamid", digits, "the ID as it stands, if it does end in zeros")
+        yield Suggestion("steamid", digits, "as it stands, if it does end in zeros")
         yield from (one for one in _users_beginning(digits) if one.value != digits)
 
 
@@ -60,4 +60,4 @@ def _users_beginning(digits: str) -> Iterator[Suggestion]:
     if kept:
         missing = steam_ids.DIGITS - len(kept)
         for steamid in users.users_between(kept + "0" * missing, kept + "9" * missing, most=MOST):
-            yield Suggestion("steamid", steamid, "a Steam user whose ID begins so")
+            yield Suggestion("steamid", steamid, "the beginning is the same")

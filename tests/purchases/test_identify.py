@@ -23,7 +23,7 @@ account_ids = st.integers(0, LAST_ACCOUNT_ID)
 
 def leaves(mentions: tuple[Mention, ...]) -> Iterator[Mention]:
     for mention in mentions:
-        if mention.parts:
+        if mention.parts and mention.strength is not Strength.CLEAR:
             yield from leaves(mention.parts)
         else:
             yield mention

@@ -95,7 +95,7 @@ def test_a_pasted_list_gives_a_row_for_each_id_in_its_order(connected_reader: Re
     assert [row.get("data-buy-id") for row in rows] == [None, "9", "42"]
     assert len(page.all('[data-row="line"] [data-state="not-found"]')) == 1
     assert "named 2 times" in rows[0].text
-    assert "3 IDs: 1 not found, 2 found" in page.text
+    assert "3 answers: 1 not found, 2 found" in page.text
 
 
 def test_five_hundred_lines_are_answered_and_more_are_said_to_be_left_out(connected_reader: Reader) -> None:
@@ -192,7 +192,8 @@ def test_text_around_ids_is_collapsed_under_the_answers(connected_reader: Reader
     page = connected_reader.get("/", q="Hello there,\norder-41 and order-4242 did not arrive\nThanks")
     assert [row.get("data-buy-id") for row in page.all("table.answers tbody tr")] == ["41", None]
     assert "Text that is no ID (3 lines)" in page.text_of('details[data-list="text"] summary')
-    assert [item.text for item in page.all('[data-list="text"] li')] == ["Hello there,", "and did not arrive", "Thanks"]
+    lines = ["Hello there,", "and … did not arrive", "Thanks"]
+    assert [item.text for item in page.all('[data-list="text"] li')] == lines
 
 
 @pytest.mark.parametrize("text", ["hello, any news?", "I waited 5 days", "paid $4.34 at 2pm", "AK-47 | Redline"])
@@ -222,6 +223,19 @@ def test_a_sentence_is_not_asked_of_skinsback_where_an_id_in_it_is_stored_here(
     before = len(skinsback.requests)
     assert where(connected_reader, "order-41 not arrived") == "/purchases/41"
     assert len(skinsback.requests) == before
+
+
+def test_an_order_id_with_slashes_is_asked_for_before_its_pieces_are_taken(
+    connected_reader: Reader, skinsback: Simulator
+) -> None:
+    buy_id = skinsback.add_purchase(custom_id="inv/2026/0007")
+    store_purchase(buy_id=7, custom_id="x")
+    assert where(connected_reader, "inv/2026/0007") == f"/purchases/{buy_id}"
+
+
+def test_a_piece_of_a_word_is_found_where_the_word_is_nobodys(connected_reader: Reader) -> None:
+    store_purchase(buy_id=41, custom_id="order-1001")
+    assert where(connected_reader, "order-1001/Bob") == "/purchases/41"
 
 
 def test_a_price_that_is_an_order_id_here_is_found_but_never_opened_at_once(reader: Reader) -> None:
