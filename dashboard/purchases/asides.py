@@ -7,10 +7,10 @@ _CURRENCY = (
 _SUM = rf"{_CURRENCY}\s?-?{_NUMBER}(?!\w)|(?<![\w.]){_NUMBER}\s?{_CURRENCY}(?!\w)|(?<![\w.]){_NUMBER}\s?%"
 
 _UNIT = (
-    r"(?:days?|d|hours?|hrs?|h|minutes?|mins?|m|seconds?|secs?|s|weeks?|months?|years?|times|x|pcs|items?|skins?"
-    r"|knives|knife|gloves|people|stars?|am|pm|k|st|nd|rd|th|tage?|stunden|дн\w{0,2}|час\w{0,2}|мин\w{0,3})"
+    r"(?:[dhmsxk]|st|nd|rd|th|\s?(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|times|pcs|items?"
+    r"|skins?|knives|knife|gloves|people|stars?|am|pm|tage?|stunden|дн\w{0,2}|час\w{0,2}|мин\w{0,3}))"
 )
-_QUANTITY = rf"(?<![\w.-])[0-9]{{1,3}}(?:[.,][0-9]{{1,3}})?\s?{_UNIT}(?![\w-])"
+_QUANTITY = rf"(?<![\w.-])[0-9]{{1,3}}(?:[.,][0-9]{{1,3}})?{_UNIT}(?![\w-])"
 
 _TIME = r"(?<![\w:.-])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:\s?[ap]\.?m\.?)?(?![\w:-])"
 _MONTH = (

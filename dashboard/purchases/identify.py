@@ -329,14 +329,18 @@ def _limited(lines: Sequence[tuple[Mention, ...]]) -> Extract:
 
     def kept(mention: Mention) -> Mention:
         parts = tuple(map(kept, mention.parts))
+        if parts and not any(part.text for part in parts):
+            return Mention("")
         if not mention.strength:
             return mention if parts == mention.parts else replace(mention, parts=parts)
         is_asked, key = mention.strength > Strength.WEAK, key_of(mention)
         if key in seen[is_asked] or len(seen[is_asked]) < MOST_IDS:
             seen[is_asked].add(key)
             return mention if parts == mention.parts else replace(mention, parts=parts)
+        text = mention.text
         if is_asked and not parts:
             left_out.add(key)
-        return replace(mention, candidates=(), note="", strength=Strength.TEXT, parts=parts)
+            text = ""
+        return Mention(text, parts=parts)
 
     return Extract(tuple(tuple(map(kept, line)) for line in lines), len(left_out))

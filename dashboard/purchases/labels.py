@@ -21,7 +21,7 @@ _VALUE = r"[\s\"'“„«`*_~(\[<]{0,6}(?:#?[0-9]|U:1:|STEAM_[0-9])"
 
 LABEL = (
     rf"(?<![\w-])(?:{'|'.join(_KINDS.values())})(?![\w-])(?:\.(?=\s|[0-9#]))?"
-    r"(?:[\"'”»`*_~)\]]{0,4}\s?(?:[:=]{1,2}>?|->|is\b|are\b|was\b)\s?\#?|\s?\#"
+    r"(?:[\"'”»`*_~)\]]{0,4}\s?(?:[:=]{1,2}>?|->|is\b|are\b|was\b)\s?\#?|\s?\#:?|\s-(?=\s\#?[0-9])"
     rf"|(?={_VALUE}))|{_KEY_OF_JSON}"
 )
 """A label with what joins it to the ID behind it. A key of JSON that is none of the labels names no ID."""

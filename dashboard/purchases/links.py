@@ -67,7 +67,8 @@ def _parts_of(link: str) -> tuple[str, list[str], dict[str, str]]:
 def _of_steam(words: list[str], asked: dict[str, str]) -> tuple[tuple[Candidate, ...], str]:
     match words:
         case ["profiles", steamid, *_]:
-            return candidates.those(candidates.steamid(steamid, "a Steam profile link")), ""
+            found = candidates.those(candidates.steamid(steamid, "a Steam profile link"))
+            return found, candidates.note_on_number(steamid)
         case ["id", name, *_]:
             return (), _vanity_note(name)
         case ["user", code, *_]:

@@ -19,6 +19,7 @@ _SINGLE_QUOTES = "'´‘’‚‛"
 _NUMBER_SIGNS = "№#"
 
 _ENTITY = re.compile("&#?[0-9A-Za-z]{1,31};")
+_ESCAPE = re.compile(r"\\(?=[_*~`|\[\]()#.>\"'-])")
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 _QUOTING = "> \t-*•·‣◦▪|~"
 """Mail and chat quote with ``>`` and ``|`` and begin the lines of a list with the rest."""
@@ -41,7 +42,7 @@ def lines_of(text: str) -> Iterator[tuple[str, str]]:
 
 
 def plain_of(line: str) -> str:
-    return " ".join(_BORDER.sub(" ", _KEYCAP.sub(" ", line).translate(_PLAIN)).split())
+    return " ".join(_BORDER.sub(" ", _ESCAPE.sub("", _KEYCAP.sub(" ", line)).translate(_PLAIN)).split())
 
 
 def without_list_marks(plain: str) -> str:

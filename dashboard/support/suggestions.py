@@ -35,11 +35,12 @@ def suggestions_for(answers: Sequence[IdAnswer]) -> list[list[Suggestion]]:
 
 
 def _suggested(text: str) -> Iterator[Suggestion]:
-    digits = re.sub(r"[^0-9]|E.*", "", text, flags=re.IGNORECASE)
-    if digits == text:
-        yield from _users_of_number(digits)
-    elif re.match("[0-9][.,]", text):
-        yield from _users_beginning(digits)
+    if text.isdigit():
+        yield from _users_of_number(text)
+    elif shortened := re.match("([0-9])[.,]([0-9]+)E", text, re.IGNORECASE):
+        yield from _users_beginning(shortened[1] + shortened[2])
+    elif in_link := re.search("/([0-9]{16}|[0-9]{18})(?![0-9])", text):
+        yield from _users_near(in_link[1])
     for order in purchases.find_orders_beginning(text, MOST):
         yield Suggestion("custom_id", order, "the beginning is the same")
 
@@ -48,11 +49,16 @@ def _users_of_number(digits: str) -> Iterator[Suggestion]:
     account = steam_ids.of_account(int(digits)) if len(digits) <= 10 else None
     if account and users.known_users([account]):
         yield Suggestion("steamid", account, "the Steam user with this account number")
-    for steamid in users.known_users(steam_ids.with_a_digit_more_or_less(digits)):
-        yield Suggestion("steamid", steamid, "one digit differs")
+    yield from _users_near(digits)
     if steam_ids.is_shortened(digits):
         yield Suggestion("steamid", digits, "as it stands, if it does end in zeros")
         yield from (one for one in _users_beginning(digits) if one.value != digits)
+
+
+def _users_near(digits: str) -> Iterator[Suggestion]:
+    near = steam_ids.with_a_digit_more_or_less(digits)
+    for steamid in users.known_users(near) if near else ():
+        yield Suggestion("steamid", steamid, "one digit differs")
 
 
 def _users_beginning(digits: str) -> Iterator[Suggestion]:

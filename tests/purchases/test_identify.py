@@ -45,7 +45,7 @@ def names(text: str) -> list[str]:
 def _name(mention: Mention) -> str:
     if mention.candidates:
         return f"{mention.candidates[0].kind} {mention.candidates[0].value}"
-    known = {"a Steam ID has 17": "shortened", "custom name": "vanity"}
+    known = {"it keeps 15 digits": "shortened", "custom name": "vanity"}
     return next((name for words_, name in known.items() if words_ in mention.note), "note")
 
 

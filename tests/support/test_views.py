@@ -102,6 +102,7 @@ def test_five_hundred_lines_are_answered_and_more_are_said_to_be_left_out(connec
     page = connected_reader.get("/", q="\n".join(str(number) for number in range(5_000_000, 5_000_501)))
     assert len(page.all("table.answers tbody tr")) == 500
     assert "1 further ID was left out" in page.text
+    assert page.all('[data-list="text"]') == []
 
 
 def test_while_typing_only_the_store_is_searched_and_the_address_follows(
@@ -284,6 +285,7 @@ def test_a_shortened_steam_id_offers_the_users_whose_ids_begin_so(reader: Reader
         (STEAMID[:5] + STEAMID[6:], f"/users/{STEAMID}"),
         (STEAMID[:5] + "7" + STEAMID[5:], f"/users/{STEAMID}"),
         ("7.65611980506485E+16", f"/users/{STEAMID}"),
+        ("https://steamcommunity.com/profiles/7656119805064852", f"/users/{STEAMID}"),
     ],
 )
 def test_what_may_have_been_meant_is_a_link_and_no_jump(connected_reader: Reader, text: str, url: str) -> None:
