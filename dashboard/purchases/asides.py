@@ -1,10 +1,8 @@
 """Pure: what stands beside IDs in a message and looks like one: sums, times, dates, names of items, people."""
 
-_NUMBER = r"[0-9]{1,9}(?:[.,'][0-9]{1,9}){0,3}"
-_CURRENCY = (
-    r"(?:US\$|usdt?|eur|gbp|rub|uah|pln|cny|kzt|dollars?|euros?|rubles?|roubles?|cents?|bucks|руб|грн|[$€£¥₽₴₸₺])"
-)
-_SUM = rf"{_CURRENCY}\s?-?{_NUMBER}(?!\w)|(?<![\w.]){_NUMBER}\s?{_CURRENCY}(?!\w)|(?<![\w.]){_NUMBER}\s?%"
+_NUMBER = r"[0-9]{1,9}(?:[.,'][0-9]{3}){0,3}(?:[.,][0-9]{1,2}|\.[0-9]{1,9})?"
+_CURRENCY = r"(?:US\$|usdt?|eur|gbp|rub|uah|pln|cny|kzt|dollars?|euros?|rubles?|roubles?|cents?|bucks|руб\w{0,4}|грн|[$€£¥₽₴₸₺])"
+_SUM = rf"{_CURRENCY}\s?-?{_NUMBER}(?!\w)|(?<![\w.]){_NUMBER}\s?{_CURRENCY}(?!\w|\s?[0-9])|(?<![\w.]){_NUMBER}\s?%"
 
 _UNIT = (
     r"(?:[dhmsxk]|st|nd|rd|th|\s?(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|times|pcs|items?"
@@ -32,7 +30,8 @@ _ITEM = (
 )
 
 _DECIMAL = (
-    r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3}){1,3}\.[0-9]{1,6}(?!\w)|(?<![\w.])[0-9]{1,12}\.(?!0(?![\w.]))[0-9]{1,18}(?:\.[0-9]{1,12}){0,4}(?!\w)"
+    r"(?<![\w.,])[0-9]{1,3}(?:,[0-9]{3}){1,3}\.[0-9]{1,6}(?!\w)"
+    r"|(?<![\w.])[0-9]{1,12}\.(?!0(?![\w.]))[0-9]{1,18}(?:\.[0-9]{1,12}){0,4}(?!\w)"
     r"|(?<!\w)v[0-9]{1,6}(?:\.[0-9]{1,6}){0,4}(?![\w-])"
 )
 _FRACTION = r"(?<![\w/.-])[0-9]{1,2}/[0-9]{1,2}(?![\w/-])"

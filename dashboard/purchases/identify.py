@@ -14,7 +14,7 @@ from dashboard.purchases.candidates import LONGEST_ID, Candidate, Mention, Stren
 from dashboard.purchases.columns import cells_of, columns_of
 from dashboard.purchases.links import LINK, looked_up_by, read_link
 from dashboard.purchases.order_ids import order_key
-from dashboard.purchases.plain_text import lines_of, without_list_marks
+from dashboard.purchases.plain_text import lines_of, plain_of, without_list_marks
 
 MOST_IDS = 500
 
@@ -73,9 +73,8 @@ class _Token:
 def extract(text: str) -> Extract:
     """Find what a text names. Never raises."""
     read = list(_tokens_by_line(text))
-    is_list = not any(_is_sentence(tokens) for _, tokens in read)
-    lines = [_line(typed, tokens, is_only=len(read) == 1, is_list=is_list) for typed, tokens in read]
-    return _limited(lines)
+    is_only, without_digit = len(read) == 1, _strength_without_digit([tokens for _, tokens in read])
+    return _limited([_line(typed, tokens, without_digit, is_only=is_only) for typed, tokens in read])
 
 
 def steamid_in(text: str) -> str | None:
@@ -166,10 +165,18 @@ def _is_sentence(tokens: Sequence[_Token]) -> bool:
 # ---- from tokens to what they name
 
 
-def _line(typed: str, tokens: list[_Token], *, is_only: bool, is_list: bool) -> tuple[Mention, ...]:
+def _strength_without_digit(lines: Sequence[list[_Token]]) -> Strength:
+    """Return what a word without a digit is where it is alone in its line: an ID if the other lines are such words."""
+    if any(map(_is_sentence, lines)):
+        return Strength.TEXT
+    if len(lines) == 1:
+        return Strength.CLEAR
+    are_alike = all(token.kind == "plain" for tokens in lines for token in tokens)
+    return Strength.POSSIBLE if are_alike else Strength.WEAK
+
+
+def _line(typed: str, tokens: list[_Token], without_digit: Strength, *, is_only: bool) -> tuple[Mention, ...]:
     is_sentence = _is_sentence(tokens)
-    # A word without a digit is an ID only where all that was pasted looks like a list of such.
-    without_digit = Strength.TEXT if is_sentence or not is_list else Strength.CLEAR if is_only else Strength.POSSIBLE
     read: dict[tuple[str, ...], Mention] = {}
     for token in tokens:
         if token.key not in read:
@@ -215,7 +222,7 @@ def _mention(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Me
     match token.kind:
         case "link":
             looked_up = looked_up_by(token.text)
-            return _parted(token.text, _of_words(looked_up)) if looked_up else read_link(token.text)
+            return _parted(token.text, _looked_up(looked_up)) if looked_up else read_link(token.text)
         case "steam":
             found = candidates.those(candidates.steamid(token.text))
             return Mention(token.text, found, Strength.CLEAR, "" if found else candidates.NO_ACCOUNT_SO_LARGE)
@@ -243,11 +250,15 @@ def _of_word(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Me
     return _unlabelled(token, is_sentence=is_sentence, without_digit=without_digit)
 
 
-def _of_words(text: str) -> Iterator[Mention]:
-    for found in _TOKEN.finditer(text):
-        token = _token(found)
-        if token.text and token.kind != "link":
-            yield _mention(token, is_sentence=False, without_digit=Strength.CLEAR)
+def _looked_up(text: str) -> Iterator[Mention]:
+    """Yield what the text in a link to the look-up names. A link in it may hold another text, which is not read."""
+    tokens = _tokens_of(plain_of(text))
+    without_digit = _strength_without_digit([tokens])
+    for token in tokens:
+        if token.kind == "link":
+            yield read_link(token.text)
+        else:
+            yield _mention(token, is_sentence=_is_sentence(tokens), without_digit=without_digit)
 
 
 def _labelled(token: _Token) -> Mention | None:

@@ -11,8 +11,8 @@ _KINDS = {
     "order": rf"(?:custom|order|bestell(?:ung|nummer|-nr)|auftrag|commande|pedido|заказ\w{{0,2}})s?{_OF_ID}{{0,2}}",
     "other": (
         r"(?:amount|price|total|sum|paid|balance|qty|quantity|count|float|pattern|seed|paint|ticket|case|phone|tel|zip"
-        r"|version|page|step|level|wear|class|instance|item|asset|app|context|sticker|message|user|customer|client|chat|room|port|hour|row|date|time"
-        rf"|created|updated|betrag|preis|сумма|цена)s?{_OF_ID}{{0,2}}"
+        r"|version|page|step|level|wear|class|instance|item|asset|app|context|sticker|message|user|customer|client|chat"
+        rf"|room|port|hour|row|date|time|created|updated|betrag|preis|сумма|цена)s?{_OF_ID}{{0,2}}"
     ),
     "any": r"(?<![\"'])(?:ids?|no|nr|number|ref|reference|номер)",
 }

@@ -214,6 +214,13 @@ PASTED: list[tuple[str, list[str]]] = [
     ("order - 5", ["custom_id 5"]),
     ("order 41 x AK-47", ["custom_id 41"]),
     ("https://steamcommunity.com/profiles/7656119805064852", ["note"]),
+    ("9 EUR 4.34", ["buy_id 9"]),
+    ("order-1,$4,1280", ["custom_id order-1", "buy_id 1280"]),
+    ("1280 рублей", []),
+    ("Hi\n1280\nThanks", ["buy_id 1280"]),
+    ("https://desk.example/?q=where+is+it", []),
+    ("https://desk.example/?q=https://steamcommunity.com/profiles/76561198050648523", [S]),
+    ("https://a.example/?q=https://a.example/?q=" * 2000, []),
     # Links
     ("https://steamcommunity.com/profiles/76561198050648523/inventory/#730", [S]),
     ("http://www.steamcommunity.com/profiles/76561198050648523?l=german", [S]),

@@ -365,11 +365,8 @@ def test_a_word_without_a_digit_is_an_order_id_where_it_is_all_that_was_typed(te
 
 
 def test_words_without_a_digit_are_asked_for_in_a_list_of_such_and_text_in_a_message() -> None:
-    assert [line[0].strength for line in extract("alpha\nbeta\n1280").lines] == [
-        Strength.POSSIBLE,
-        Strength.POSSIBLE,
-        Strength.CLEAR,
-    ]
+    assert [line[0].strength for line in extract("alpha\nbeta").lines] == [Strength.POSSIBLE] * 2
+    assert [line[0].strength for line in extract("alpha\n1280").lines] == [Strength.WEAK, Strength.CLEAR]
     assert names("alpha\nhow are you") == []
 
 
