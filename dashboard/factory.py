@@ -32,7 +32,7 @@ from dashboard.observability import views as observability
 from dashboard.observability.request_log import RequestLog
 from dashboard.ops import views as ops
 from dashboard.purchases import views as purchases
-from dashboard.purchases.identify import MOST_LINES
+from dashboard.purchases.identify import MOST_IDS
 from dashboard.support import views as support
 from dashboard.sync import jobs as sync_jobs
 from dashboard.sync import pushed_events, webhook_views
@@ -76,7 +76,7 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     for module in PAGES:
         app.register_blueprint(module.blueprint)
     app.add_template_global(finance_tabs.tabs, "finance_tabs")
-    app.jinja_env.globals["most_lines"] = MOST_LINES
+    app.jinja_env.globals["most_ids"] = MOST_IDS
     guards.register(app)
     errors.register(app)
     cli.register(app)

@@ -226,12 +226,8 @@ def _parse_sum(text: str) -> Decimal:
 def _steamid(form: ListForm) -> str | None:
     if not form.steamid:
         return None
-    candidates = identify.identify(form.steamid).candidates
-    found = next((candidate.value for candidate in candidates if candidate.kind == "steamid"), None)
-    if found is None:
-        # Shown as it is: SkinsBack may send an id that is none of Steam's, and its purchases must be found too.
-        return form.steamid.replace("\0", "\N{REPLACEMENT CHARACTER}")
-    return found
+    # Else shown as it is: SkinsBack may send an id that is none of Steam's, and its purchases must be found too.
+    return identify.steamid_in(form.steamid) or form.steamid.replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 def choices(kind: str, chosen: Sequence[str]) -> list[tuple[str, str, bool]]:

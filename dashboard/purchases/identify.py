@@ -1,338 +1,357 @@
-"""Pure: what did the person paste? Recognises ids and links in one line of text, and cuts a pasted list into lines.
+"""Pure: what does a pasted text name? Finds every ID and link in it, in their order; what is none is text.
 
-Everything here is pure text work: nothing is looked up, so a candidate says what the text could be, not that such a
-thing exists. The Steam ID forms are Valve's: SteamID64 = 76561197960265728 + account id, and ``STEAM_X:Y:Z`` has
-account id 2·Z + Y.
+Each line is read from left to right in one pass, so that no text takes time that grows with its square. Nothing is
+looked up: whether a whole line, or a word that may be anything, is an order ID, only what the shop has can tell.
 """
 
 import re
-import unicodedata
-from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from dashboard.lib.numbers import LARGEST_BIGINT
-from dashboard.skinsback.parsing import LONGEST
+from dashboard.purchases import candidates, labels, steam_ids
+from dashboard.purchases.asides import ASIDE
+from dashboard.purchases.candidates import LONGEST_ID, Candidate, Mention, Strength
+from dashboard.purchases.columns import cells_of, columns_of
+from dashboard.purchases.links import LINK, looked_up_by, read_link
+from dashboard.purchases.order_ids import order_key
+from dashboard.purchases.plain_text import lines_of, plain_of, without_list_marks
 
-FIRST_STEAMID64 = 76561197960265728
-LAST_ACCOUNT_ID = 2**32 - 1
-LONGEST_ID = LONGEST["custom_id"]
-"""The longest ``custom_id`` that is looked up, in characters."""
-LONGEST_TEXT = 2048
-"""Longer text is neither an id nor a link."""
-MOST_LINES = 500
+MOST_IDS = 500
 
-_QUOTES = "\"'`´“”„‟«»‹›‘’‚"
-_PAIRS: dict[str, str] = {
-    pair[0]: pair[1] for pair in ("()", "[]", "{}", "<>", '""', "''", "``", "“”", "„“", "«»", "»«", "‹›", "‘’")
-}
-_AROUND = _QUOTES + "()[]{}<>,;. \t"
-_BLANKS = "".join(
-    letter for letter in map(chr, range(0x10000)) if letter.isspace() or unicodedata.category(letter) == "Cf"
-)
-"""White space and characters that cannot be seen; they come along when text is copied from a page or a chat."""
+_SEPARATORS = r"\s\"“”„‟«»‹›`<>()\[\]{}|,;•·¶§、。"
+_MARKS = "*_~'.:!?&+=/\\-^%@#$"
+"""What may stand around an ID without being part of it."""
+_MARKS_BEHIND_A_LINK = _MARKS.replace("/", "").replace("=", "")
+_INSIDE = re.compile(r"[/=&+\\*~]|\.\.+")
+"""What may stand between two IDs, or in one."""
+_SHAPED = re.compile(r"[^\W_][-_#:.][^\W_]")
+_PAIRS = {pair[0]: pair[1] for pair in ("()", "[]", "{}", "<>", '""', "``", "“”", "„“", "«»", "»«", "‹›", "‘’", "''")}
 
-_LABEL = re.compile(
-    r"""(?P<kind>buy|purchase|custom|order|steam|trade[ _-]?offer|offer)[ _-]?(?:id(?:64)?)?["']?"""
-    r"""(?:\s*[:=]\s*|\s+(?=\#?[0-9]))(?P<value>\S.*)""",
+_TOKEN = re.compile(
+    rf"(?P<link>{LINK})|(?P<steam>(?<![a-z0-9])(?:{steam_ids.STEAM2}|{steam_ids.STEAM3})(?![0-9]))"
+    rf"|(?P<scientific>(?<![\w.,])[0-9][.,][0-9]{{1,16}}E\+?[0-9]{{1,2}}(?!\w))"
+    rf"|(?P<aside>{ASIDE})|(?P<label>{labels.LABEL})|(?P<word>[^{_SEPARATORS}{re.escape(_MARKS)}](?:(?!&[a-z_]{{1,40}}=)[^{_SEPARATORS}])*)",
     re.IGNORECASE,
 )
-_STEAM2 = re.compile(r"STEAM_[0-5]:([01]):([0-9]{1,20})", re.IGNORECASE)
-_STEAM3 = re.compile(r"\[?U:1:([0-9]{1,20})(?::1)?\]?", re.IGNORECASE)
-_STEAM_SITE = re.compile(r"(?:https?:)?(?://)?(?:www\.|m\.)?steamcommunity\.com(?::[0-9]+)?(?=[/?#]|$)", re.IGNORECASE)
-_LINK = re.compile(r"https?://", re.IGNORECASE)
-_OWN_PATH = re.compile(r"(?:^|/)(?P<page>purchases|users)/(?P<id>[0-9]{1,40})(?:/[a-z]*)?/?(?:[?#]\S*)?$")
-_ORDER_LIKE = re.compile(r"#?[A-Za-z0-9][A-Za-z0-9_.:#-]{0,99}")
+_GROUPED = re.compile(
+    r"(?<![0-9])7[ ,.'_-]?6[ ,.'_-]?5[ ,.'_-]?6[ ,.'_-]?1[ ,.'_-]?(?:1[ ,.'_-]?9|2[ ,.'_-]?0)"
+    r"(?:[ ,.'_-]?[0-9]){10}(?:[.,]0{1,2})?(?![0-9])"
+)
+_EMBEDDED = re.compile(r"(?<![0-9])76561(?:19|20)[0-9]{10}(?![0-9])")
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_ORDER = re.compile(r"(?:order|ord|buy|purchase|invoice|inv)s?[-_#:.]?[0-9]", re.IGNORECASE)
+_JOINING = frozenset({"and", "or", "und", "и"})
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """One thing that the text could be. ``kind`` is the API's field name, ``value`` what to look up in that field."""
+class Extract:
+    """The lines of a text with what each names, and how many more IDs there were than may be asked at once.
 
-    kind: str
-    value: str
-    took_for: str
-    """The kind in words, to follow "taken for": ``a purchase ID``, ``a trade-offer link``."""
+    A line that may be one order ID is a mention of its own, with parts; else there are only its parts.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One line as it was typed, what it could be (the likeliest first), and what to say about it, if anything."""
-
-    text: str
-    candidates: tuple[Candidate, ...]
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PastedList:
-    """The lines of a pasted text in their order, and how many more there were than may be asked at once."""
-
-    lines: tuple[str, ...]
+    lines: tuple[tuple[Mention, ...], ...]
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SteamIdForms:
-    """The ways to write the id of one individual Steam account."""
+@dataclass(slots=True)
+class _Token:
+    """A piece of a line. ``kind`` is a group of ``_TOKEN``, or what a word turned out to be: number or plain."""
 
-    steam2: str
-    steam3: str
+    kind: str
+    text: str
+    label: str = ""
+    has_sign: bool = False
+    is_used: bool = False
+    """Of a label: whether it belongs to an ID."""
 
-
-def identify(text: str) -> Query:
-    """Say what one line of text could be. Never raises; text that can be nothing gives a note and no candidates."""
-    typed = text.strip(_BLANKS)
-    shown = typed if len(typed) <= LONGEST_ID else typed[:LONGEST_ID] + "…"
-    if not typed:
-        return Query("", (), "Nothing to look for.")
-    if len(typed) > LONGEST_TEXT:
-        return Query(shown, (), f"This is {len(typed):,} characters long; no id or link is that long.")
-    if any(_is_forbidden(letter) for letter in typed):
-        printable = "".join("\N{REPLACEMENT CHARACTER}" if _is_forbidden(letter) else letter for letter in shown)
-        return Query(printable, (), "This contains a control character, which no id can have.")
-    plain = _plain(typed)
-    core = plain.strip(_AROUND)
-    linked = _from_link(core)
-    if linked is not None:
-        return Query(shown, *linked)
-    ids, note = _from_ids(core)
-    candidates = _in_order(ids, _custom_ids(typed, plain), core)
-    if not candidates and not note:
-        note = f"No id is longer than {LONGEST_ID} characters."
-    return Query(shown, candidates, note)
+    @property
+    def key(self) -> tuple[str, ...]:
+        return self.kind, self.text, self.label, "#" if self.has_sign else ""
 
 
-def split_list(text: str) -> PastedList:
-    """Cut a pasted text into the lines to answer, in the pasted order, at most MOST_LINES of them.
+def extract(text: str) -> Extract:
+    """Find what a text names. Never raises."""
+    read = list(_tokens_by_line(text))
+    is_only, without_digit = len(read) == 1, _strength_without_digit([tokens for _, tokens in read])
+    return _limited([_line(typed, tokens, without_digit, is_only=is_only) for typed, tokens in read])
 
-    Empty lines and lines of punctuation alone are dropped; repeated ones stay. A line is cut further at commas,
-    semicolons, tabs or spaces only where every piece looks like an id, since a ``custom_id`` may contain any of them.
-    """
-    pieces: list[str] = []
-    left_out = 0
-    for line in text.splitlines():
-        typed = line.strip(_BLANKS)
-        if not typed.strip(_AROUND):
-            continue
-        if len(pieces) < MOST_LINES:
-            pieces.extend(_pieces_of(typed))
+
+def steamid_in(text: str) -> str | None:
+    """Return the SteamID64 of the first account that a text names in any form, or None."""
+    if given := steam_ids.steamid64_from(text.strip()):
+        return given
+    found = (candidate for line in extract(text).lines for mention in _leaves(line) for candidate in mention.candidates)
+    return next((candidate.value for candidate in found if candidate.kind == "steamid"), None)
+
+
+def key_of(mention: Mention) -> tuple[str, str]:
+    """Return what two mentions of the same have in common."""
+    if not mention.candidates:
+        return "", mention.text
+    first = mention.candidates[0]
+    return first.kind, order_key(first.value) if first.kind == "custom_id" else first.value
+
+
+# ---- from a line to its tokens
+
+
+def _tokens_by_line(text: str) -> Iterator[tuple[str, list[_Token]]]:
+    columns = None
+    for typed, plain in lines_of(text):
+        cells = cells_of(typed, columns)
+        if cells:
+            yield typed, [token for label, cell in cells for token in _tokens_of(cell, label)]
         else:
-            # Whatever is in it, it is not answered: cutting it up would only cost time in a paste of megabytes.
-            left_out += 1
-    return PastedList(tuple(pieces[:MOST_LINES]), left_out + max(0, len(pieces) - MOST_LINES))
+            columns = columns_of(typed) or columns
+            yield typed, _tokens_of(without_list_marks(plain))
 
 
-def steamid_forms(steamid: str) -> SteamIdForms | None:
-    """Return the forms of a SteamID64, or None when it is not that of an individual account."""
-    if not re.fullmatch(r"[0-9]{17}", steamid):
-        return None
-    account_id = int(steamid) - FIRST_STEAMID64
-    if not 0 <= account_id <= LAST_ACCOUNT_ID:
-        return None
-    return SteamIdForms(f"STEAM_0:{account_id % 2}:{account_id // 2}", f"[U:1:{account_id}]")
+def _tokens_of(line: str, column: str = "") -> list[_Token]:
+    tokens: list[_Token] = []
+    label = _Token("label", column) if column else None
+    for found in _TOKEN.finditer(_GROUPED.sub(_joined, line)):
+        token = _token(found)
+        if not token.text:
+            continue
+        if token.kind == "label":
+            label = token
+        elif label is not None and _belongs_to(label, token):
+            token.label, label.is_used = label.text, True
+        elif token.text.lower() not in _JOINING:
+            label = None
+        tokens.append(token)
+    return [token for token in tokens if not token.is_used]
 
 
-def steamid64_from(text: str) -> str | None:
-    """Return the SteamID64 that a SteamID64, ``STEAM_X:Y:Z`` or ``[U:1:N]`` stands for, or None."""
-    if steamid_forms(text) is not None:
-        return text
-    if found := _STEAM2.fullmatch(text):
-        return _steamid64_of(2 * int(found[2]) + int(found[1]))
-    if found := _STEAM3.fullmatch(text):
-        return _steamid64_of(int(found[1]))
-    return None
+def _token(found: re.Match[str]) -> _Token:
+    kind, text = found.lastgroup or "", found[0]
+    if kind == "link":
+        return _Token(kind, text.removesuffix("'s").rstrip(_MARKS_BEHIND_A_LINK))
+    if kind == "word":
+        return _word(text, has_sign=found.string[max(0, found.start() - 1) : found.start()] == "#")
+    return _Token(kind, text)
 
 
-def _steamid64_of(account_id: int) -> str | None:
-    return str(FIRST_STEAMID64 + account_id) if account_id <= LAST_ACCOUNT_ID else None
+def _word(text: str, *, has_sign: bool = False) -> _Token:
+    core = text.strip(_MARKS).removesuffix("'s").rstrip(_MARKS)
+    if re.fullmatch(r"[0-9]+(?:\.0)?", core):
+        return _Token("number", core.removesuffix(".0"), has_sign=has_sign)
+    has_digit = any(letter.isdigit() for letter in core)
+    is_plain = not has_digit and (not _SHAPED.search(core) or labels.is_field_name(core))
+    return _Token("plain" if is_plain else "word", core, has_sign=has_sign)
 
 
-# ---- links
-
-_Found = tuple[tuple[Candidate, ...], str]
-"""What the text could be, and a note."""
-
-
-def _from_link(core: str) -> _Found | None:
-    """Return what a link points to, or None when the text is no link."""
-    steam = _STEAM_SITE.match(core)
-    if steam is not None:
-        return _from_steam_link(core[steam.end() :])
-    is_link = _LINK.match(core) is not None
-    own = _own_page(core)
-    if own is not None and (is_link or core.startswith("/")):
-        return (own,), ""
-    if is_link:
-        return (), "This link leads neither to a Steam profile, nor to a trade offer, nor to a page of this dashboard."
-    return None
+def _belongs_to(label: _Token, token: _Token) -> bool:
+    if label.is_used and not labels.is_of_several(label.text):
+        return False
+    if token.kind == "plain":
+        return not label.is_used and labels.is_of_whatever_form(label.text)
+    return token.kind in ("number", "word", "steam", "link")
 
 
-def _own_page(core: str) -> Candidate | None:
-    own = _OWN_PATH.search(core)
-    if own is None:
-        return None
-    found = _buy_id(own["id"]) if own["page"] == "purchases" else _steamid(own["id"])
-    return Candidate(found.kind, found.value, "a link of this dashboard") if found is not None else None
+def _joined(found: re.Match[str]) -> str:
+    """Return a Steam ID without the separators of its thousands, if they are that."""
+    digits = re.sub(r"[.,]0{1,2}\Z", "", found[0]) if len(found[0]) > steam_ids.DIGITS else found[0]
+    groups = re.split(r"[^0-9]", digits)
+    is_one = len(groups) == 1 or (max(map(len, groups)) <= 5 and len(set(re.findall(r"[^0-9]", digits))) == 1)
+    return "".join(groups) if is_one else found[0]
 
 
-def _from_steam_link(rest: str) -> _Found:
-    try:
-        parts = urlsplit("https://steamcommunity.com" + rest)
-        words = [unquote(word) for word in parts.path.split("/") if word]
-        asked = parse_qs(parts.query)
-    except ValueError:
-        words, asked = [], {}
-    match words:
-        case ["profiles", steamid, *_] if value := steamid64_from(steamid):
-            return (Candidate("steamid", value, "a Steam profile link"),), ""
-        case ["id", name, *_]:
-            return (), _vanity_note(name)
-        case ["tradeoffer", "new", *_] if value := _partner(asked.get("partner", [""])[0]):
-            return (Candidate("steamid", value, "a Steam trade link"),), ""
-        case ["tradeoffer", offer, *_] if _tradeofferid(offer):
-            return (Candidate("tradeofferid", offer, "a trade-offer link"),), ""
-    return (), "This Steam link names neither an account by its Steam ID nor a trade offer."
+def _is_sentence(tokens: Sequence[_Token]) -> bool:
+    return len(tokens) > 1 and any(token.kind == "plain" and token.text.lower() not in _JOINING for token in tokens)
 
 
-def _partner(text: str) -> str | None:
-    return _steamid64_of(int(text)) if re.fullmatch("[0-9]{1,10}", text) else None
+# ---- from tokens to what they name
 
 
-def _vanity_note(name: str) -> str:
-    shown = name if len(name) <= 64 else name[:64] + "…"
-    return (
-        f"This profile link uses the custom name {shown!r}, which only Steam can turn into a Steam ID. "
-        "Ask for the trade link, or for the profile link that contains 17 digits."
-    )
+def _strength_without_digit(lines: Sequence[list[_Token]]) -> Strength:
+    """Return what a word without a digit is where it is alone in its line: an ID if the other lines are such words."""
+    if any(map(_is_sentence, lines)):
+        return Strength.TEXT
+    if len(lines) == 1:
+        return Strength.CLEAR
+    are_alike = all(token.kind == "plain" for tokens in lines for token in tokens)
+    return Strength.POSSIBLE if are_alike else Strength.WEAK
 
 
-# ---- ids
+def _line(typed: str, tokens: list[_Token], without_digit: Strength, *, is_only: bool) -> tuple[Mention, ...]:
+    is_sentence = _is_sentence(tokens)
+    read: dict[tuple[str, ...], Mention] = {}
+    for token in tokens:
+        if token.key not in read:
+            read[token.key] = _mention(token, is_sentence=is_sentence, without_digit=without_digit)
+    parts = tuple(read[token.key] for token in tokens)
+    whole = tuple(found for form in _forms(typed) if (found := candidates.custom_id(form)))
+    own = {order_key(found.value) for part in parts for found in part.candidates if found.kind == "custom_id"}
+    if len(parts) == 1 and {order_key(found.value) for found in whole} <= own:
+        is_asked = is_only and parts[0].strength is Strength.WEAK
+        return (replace(parts[0], strength=Strength.POSSIBLE),) if is_asked else parts
+    if not whole:
+        return parts
+    may_ask = is_only and not any(token.kind in ("link", "steam", "scientific") for token in tokens)
+    may_ask = may_ask and not any(part.candidates and part.candidates[0].kind == "steamid" for part in parts)
+    return (Mention(typed, whole, Strength.POSSIBLE if may_ask else Strength.WEAK, parts=parts),)
 
 
-def _from_ids(core: str) -> tuple[list[Candidate], str]:
-    label = _LABEL.fullmatch(core)
-    if label is not None:
-        return _from_labelled(label["kind"].lower(), label["value"].strip(_AROUND)), ""
-    if steamid := _steamid(core):
-        return [steamid, *_from_digits(core)], ""
-    if _STEAM2.fullmatch(core) or _STEAM3.fullmatch(core):
-        return [], "This looks like a Steam ID, but its number is larger than any account's."
-    digits = core.removeprefix("#").strip()
-    if re.fullmatch("[0-9]+", digits):
-        return _from_digits(digits), _note_on_digits(digits)
-    return _from_words(core), ""
-
-
-def _from_labelled(kind: str, value: str) -> list[Candidate]:
-    digits = value.lstrip("# ")
-    if kind in ("buy", "purchase"):
-        found = [_buy_id(digits)]
-    elif kind == "steam":
-        linked = _from_link(value)
-        found = list(linked[0]) if linked is not None else [_steamid(value)]
-    elif kind in ("custom", "order"):
-        # Some people call the purchase itself the order, so its number may be a buy_id too.
-        found = [*_custom_ids(value, value), _buy_id(digits) if kind == "order" else None]
-    else:
-        found = [_tradeofferid(digits)]
-    return [candidate for candidate in found if candidate is not None]
-
-
-def _from_words(core: str) -> list[Candidate]:
-    """Find Steam IDs and links inside a sentence, or a link of ours without its scheme."""
-    found: list[Candidate] = []
-    for word in core.split():
-        bare = word.strip(_AROUND)
-        linked = _from_link(bare)
-        one = _steamid(bare) or _own_page(bare)
-        found += linked[0] if linked is not None else [one] if one is not None else []
-    return list(dict.fromkeys(found))
-
-
-def _from_digits(digits: str) -> list[Candidate]:
-    found = (_buy_id(digits), _tradeofferid(digits))
-    return [candidate for candidate in found if candidate is not None]
-
-
-def _buy_id(digits: str) -> Candidate | None:
-    if not re.fullmatch("0*[0-9]{1,19}", digits) or not 1 <= int(digits.lstrip("0") or "0") <= LARGEST_BIGINT:
-        return None
-    return Candidate("buy_id", str(int(digits)), "a purchase ID (buy_id)")
-
-
-def _tradeofferid(digits: str) -> Candidate | None:
-    if not re.fullmatch("[1-9][0-9]{0,19}", digits):
-        return None
-    return Candidate("tradeofferid", digits, "a trade-offer ID")
-
-
-def _steamid(text: str) -> Candidate | None:
-    value = steamid64_from(text)
-    if value is None:
-        return None
-    return Candidate("steamid", value, "a SteamID64" if text.isdigit() else "a Steam ID")
-
-
-def _note_on_digits(digits: str) -> str:
-    if len(digits) == 17 and digits.startswith("7656"):
-        return "This has the length of a Steam ID, but it is not the number of an individual Steam account."
-    return ""
-
-
-def _custom_ids(typed: str, plain: str) -> list[Candidate]:
-    # As typed comes first: where two orders differ only in quotes, the person meant the one they pasted.
-    forms = dict.fromkeys((typed, plain, _unwrapped(typed), _unwrapped(plain), _unwrapped(plain).lstrip("# ")))
-    took_for = "an order ID (custom_id)"
-    return [Candidate("custom_id", form, took_for) for form in forms if 0 < len(form) <= LONGEST_ID]
-
-
-def _in_order(ids: list[Candidate], custom_ids: list[Candidate], core: str) -> tuple[Candidate, ...]:
-    # Leading zeros are kept by people who number their own orders; SkinsBack's own ids have none.
-    before = 0 if core.startswith("0") else 1
-    return tuple(dict.fromkeys(ids[:before] + custom_ids + ids[before:]))
-
-
-# ---- text
-
-
-def _is_forbidden(letter: str) -> bool:
-    # Databases refuse NUL, and half a surrogate pair cannot be sent to one at all.
-    return letter not in "\t\n\r\v\f" and unicodedata.category(letter) in ("Cc", "Cs")
-
-
-def _plain(text: str) -> str:
-    """Return the text as it would be typed on a plain keyboard: no invisible characters, ASCII digits, plain spaces."""
-    folded = unicodedata.normalize("NFKC", text)
-    letters = (letter for letter in folded if unicodedata.category(letter) != "Cf")
-    plain = "".join(str(unicodedata.decimal(letter)) if letter.isdecimal() else letter for letter in letters)
-    return " ".join(plain.split())
+def _forms(typed: str) -> list[str]:
+    """Return what an order ID that is a whole line may be: as typed first, for the person meant what they pasted."""
+    bare = _unwrapped(typed)
+    return list(dict.fromkeys((typed, bare, bare.lstrip("# "))))
 
 
 def _unwrapped(text: str) -> str:
     """Return the text without quotes and brackets that come in pairs around it, and without commas at its end."""
-    inner = text
-    while True:
-        before = inner
-        inner = inner.strip().rstrip(",;").strip()
-        if len(inner) >= 2 and _PAIRS.get(inner[0]) == inner[-1]:
-            inner = inner[1:-1]
-        if inner == before:
-            return inner
+    first, last = 0, len(text)
+    while first < last:
+        if text[first].isspace():
+            first += 1
+        elif text[last - 1] in ",;" or text[last - 1].isspace():
+            last -= 1
+        elif last - first >= 2 and _PAIRS.get(text[first]) == text[last - 1]:
+            first, last = first + 1, last - 1
+        else:
+            break
+    return text[first:last]
 
 
-def _pieces_of(line: str) -> list[str]:
-    for separators, is_piece in ((r"[,;\t]", _is_order_like), (r"[,;\s]", _is_certain_id)):
-        pieces = [piece.strip(_AROUND) for piece in re.split(separators, line)]
-        pieces = [piece for piece in pieces if piece]
-        if len(pieces) > 1 and all(is_piece(piece) for piece in pieces[:MOST_LINES]):
-            return pieces
-    return [line]
+def _mention(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Mention:
+    if token.kind in ("word", "plain", "number"):
+        return _of_word(token, is_sentence=is_sentence, without_digit=without_digit)
+    found: tuple[Candidate, ...] = ()
+    match token.kind:
+        case "link":
+            looked_up = looked_up_by(token.text)
+            return _parted(token.text, _looked_up(looked_up)) if looked_up else read_link(token.text)
+        case "steam":
+            found = candidates.those(candidates.steamid(token.text))
+            return Mention(token.text, found, Strength.CLEAR, "" if found else candidates.NO_ACCOUNT_SO_LARGE)
+        case "scientific":
+            return Mention(token.text, found, Strength.CLEAR, candidates.note_on_scientific(token.text))
+        case "aside":
+            found = candidates.those(candidates.custom_id(token.text))
+    return Mention(token.text.strip(" \"'#:="), found, Strength.WEAK if found else Strength.TEXT)
 
 
-def _is_order_like(piece: str) -> bool:
-    has_digit = any(letter.isdigit() for letter in piece)
-    return _is_certain_id(piece) or (has_digit and _ORDER_LIKE.fullmatch(piece) is not None)
+def _of_word(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Mention:
+    if len(token.text) > LONGEST_ID:
+        return Mention(f"{token.text[:LONGEST_ID]}…", note=f"No id is longer than {LONGEST_ID} characters.")
+    if token.kind == "number" and steam_ids.is_shortened(token.text):
+        return Mention(token.text, (), Strength.CLEAR, candidates.SHORTENED)
+    if token.label and (labelled := _labelled(token)):
+        return labelled
+    if token.kind == "number":
+        return _number(token, is_sentence=is_sentence)
+    if token.kind == "plain":
+        is_joining = token.text.lower() in _JOINING
+        strength = Strength.TEXT if is_joining else Strength.CLEAR if token.label else without_digit
+        found = candidates.those(candidates.custom_id(token.text)) if strength else ()
+        return Mention(token.text, found, strength)
+    return _unlabelled(token, is_sentence=is_sentence, without_digit=without_digit)
 
 
-def _is_certain_id(piece: str) -> bool:
-    return any(candidate.kind != "custom_id" for candidate in identify(piece).candidates)
+def _looked_up(text: str) -> Iterator[Mention]:
+    """Yield what the text in a link to the look-up names. A link in it may hold another text, which is not read."""
+    tokens = _tokens_of(plain_of(text))
+    without_digit = _strength_without_digit([tokens])
+    for token in tokens:
+        if token.kind == "link":
+            yield read_link(token.text)
+        else:
+            yield _mention(token, is_sentence=_is_sentence(tokens), without_digit=without_digit)
+
+
+def _labelled(token: _Token) -> Mention | None:
+    kind = labels.kind_of(token.label)
+    found = candidates.of_labelled(kind, token.text)
+    if found:
+        if re.fullmatch(r"[^\W_]+[#:]", token.label) and kind == "order":
+            found += candidates.those(candidates.custom_id(token.label + token.text))
+        return Mention(token.text, found, Strength.CLEAR)
+    if kind == "friend" and token.kind == "word":
+        return Mention(token.text, (), Strength.CLEAR, candidates.NO_FRIEND_CODE)
+    if kind == "other" and token.kind == "number" and not candidates.steamid(token.text):
+        return Mention(token.text, candidates.of_number(token.text), Strength.WEAK)
+    if kind == "steam" and (note := candidates.note_on_number(token.text)):
+        return Mention(token.text, (), Strength.CLEAR, note)
+    return None
+
+
+def _number(token: _Token, *, is_sentence: bool) -> Mention:
+    digits = token.text
+    is_clear = not is_sentence or token.has_sign or token.label or (len(digits) >= 4 and not _YEAR.fullmatch(digits))
+    strength = Strength.CLEAR if is_clear else Strength.WEAK
+    return Mention(digits, candidates.of_number(digits), strength, candidates.note_on_number(digits))
+
+
+def _unlabelled(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Mention:
+    word = token.text
+    own = candidates.those(candidates.custom_id(word))
+    if account := candidates.steamid(word) or candidates.friend_code(word):
+        return Mention(word, (account, *own), Strength.CLEAR)
+    pieces = [piece for piece in map(_word, _INSIDE.split(word)) if piece.text]
+    if len(pieces) > 1:
+        parts = [_mention(piece, is_sentence=is_sentence, without_digit=Strength.TEXT) for piece in pieces]
+        return _of_pieces(word, own, parts)
+    inside = _EMBEDDED.search(word)
+    if inside is not None and (account := candidates.steamid(inside[0])):
+        return _parted(word, [Mention(inside[0], (account,), Strength.CLEAR)], own)
+    if not any(letter.isdigit() for letter in word):
+        return Mention(word, own, Strength.CLEAR if without_digit else Strength.WEAK)
+    is_clear = not is_sentence or token.label or _is_clear(word)
+    return Mention(word, own, Strength.CLEAR if is_clear else Strength.WEAK)
+
+
+def _of_pieces(word: str, own: tuple[Candidate, ...], pieces: list[Mention]) -> Mention:
+    """Return the IDs of ``order-1/order-2``; but ``inv/2026/0007`` is one, unless only a piece of it is stored."""
+    clear = [piece for piece in pieces if piece.strength is Strength.CLEAR]
+    has_account = any(piece.candidates and piece.candidates[0].kind == "steamid" for piece in clear)
+    if has_account or len(clear) in (0, len(pieces)):
+        return _parted(word, pieces, own)
+    parts = tuple(piece if piece in clear else Mention(piece.text) for piece in pieces)
+    return Mention(word, own, Strength.CLEAR, parts=parts)
+
+
+def _is_clear(word: str) -> bool:
+    """Say whether a word in a sentence is an ID beyond doubt, unlike 2pm, CS2 and Glock-18."""
+    digits = sum(letter.isdigit() for letter in word)
+    return digits >= 4 or (digits == 3 and _SHAPED.search(word) is not None) or _ORDER.match(word) is not None
+
+
+def _parted(text: str, parts: Iterable[Mention], own: tuple[Candidate, ...] = ()) -> Mention:
+    """Return what is one ID if the shop has it, and else what its parts are."""
+    named = tuple(parts)
+    is_named = any(part.strength for part in named)
+    return Mention(text, own, Strength.POSSIBLE if own and is_named else Strength.WEAK, parts=named)
+
+
+# ---- as many as may be asked
+
+
+def _leaves(mentions: Iterable[Mention]) -> Iterator[Mention]:
+    for mention in mentions:
+        yield mention
+        yield from _leaves(mention.parts)
+
+
+def _limited(lines: Sequence[tuple[Mention, ...]]) -> Extract:
+    seen: dict[bool, set[tuple[str, str]]] = {True: set(), False: set()}
+    left_out: set[tuple[str, str]] = set()
+
+    def kept(mention: Mention) -> Mention:
+        parts = tuple(map(kept, mention.parts))
+        if parts and not any(part.text for part in parts):
+            return Mention("")
+        if not mention.strength:
+            return mention if parts == mention.parts else replace(mention, parts=parts)
+        is_asked, key = mention.strength > Strength.WEAK, key_of(mention)
+        if key in seen[is_asked] or len(seen[is_asked]) < MOST_IDS:
+            seen[is_asked].add(key)
+            return mention if parts == mention.parts else replace(mention, parts=parts)
+        text = mention.text
+        if is_asked and not parts:
+            left_out.add(key)
+            text = ""
+        return Mention(text, parts=parts)
+
+    return Extract(tuple(tuple(map(kept, line)) for line in lines), len(left_out))

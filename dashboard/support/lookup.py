@@ -4,12 +4,13 @@ SkinsBack can be asked for a buy_id or a custom_id, never for a Steam ID or a tr
 means none in the local copy, as far back as it reaches.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.purchases import queries as purchases
-from dashboard.purchases.identify import Candidate, Query, identify
+from dashboard.purchases.candidates import Candidate, Mention, Strength
+from dashboard.purchases.identify import extract, key_of
 from dashboard.support import user_queries as users
 from dashboard.support.silence import NOT_AN_ID, NOT_ASKED, SILENCES, Silence
 from dashboard.sync import refresh
@@ -20,7 +21,7 @@ ASKABLE = ("buy_id", "custom_id")
 
 _NO_ANSWER = (RefreshOutcome.NOT_CONNECTED, RefreshOutcome.UNREACHABLE)
 _SILENCES = (*_NO_ANSWER, RefreshOutcome.UNREADABLE)
-"""One of these for one of a line's ids leaves the whole line unanswered: that id might have been the hit."""
+"""One of these for one of a mention's ids leaves the whole mention unanswered: that id might have been the hit."""
 
 NOT_FOUND = RefreshResult(RefreshOutcome.NOT_FOUND)
 
@@ -34,13 +35,13 @@ class Match:
 
 
 @dataclass(frozen=True)
-class LineAnswer:
-    """One line's answer. ``is_more`` says that there are more matches than are given.
+class IdAnswer:
+    """The answer to one ID that a text names. ``is_more`` says that there are more matches than are given.
 
     ``asked`` is what asking came to where nothing matches; None where SkinsBack was not asked, and could be.
     """
 
-    query: Query
+    mention: Mention
     matches: tuple[Match, ...] = ()
     asked: RefreshResult | None = None
     is_more: bool = False
@@ -50,15 +51,13 @@ class LineAnswer:
         """Why nothing matches; None where something does."""
         if self.matches:
             return None
-        if not self.query.candidates:
+        if not self.mention.candidates:
             return NOT_AN_ID
         return SILENCES[self.asked.outcome] if self.asked else NOT_ASKED
 
     @property
     def sentence(self) -> str:
-        if not self.query.candidates:
-            return self.query.note
-        return self.asked.sentence if self.asked else ""
+        return " ".join(filter(None, (self.asked.sentence if self.asked else "", self.mention.note)))
 
     @property
     def could_not_be_asked(self) -> bool:
@@ -67,12 +66,11 @@ class LineAnswer:
 
     @property
     def steamid(self) -> str | None:
-        first = self.query.candidates[0] if self.query.candidates else None
-        return first.value if first and first.kind == "steamid" else None
+        return _steamid_first(self.mention)
 
     @property
     def only_match(self) -> Match | None:
-        """The purchase to open at once: the text leads to exactly one, by one kind of id other than a Steam ID."""
+        """The purchase to open at once: the ID leads to exactly one, by one kind of id other than a Steam ID."""
         buy_ids = {match.purchase.buy_id for match in self.matches}
         if len(buy_ids) != 1 or any(match.candidate.kind == "steamid" for match in self.matches):
             return None
@@ -83,66 +81,167 @@ class LineAnswer:
         return self.steamid is not None and all(match.candidate.kind == "steamid" for match in self.matches)
 
 
-def answer_lines(lines: Sequence[str], *, ask: bool, batch_size: int) -> list[LineAnswer]:
-    """Return one answer for each line, in order. With ``ask``, SkinsBack is asked for what is not stored here."""
-    queries = [identify(text) for text in lines]
-    answers = _answers_from_store(queries)
-    if not ask:
-        return answers
-    unknown = [answer.query for answer in answers if answer.silence is NOT_ASKED]
-    if not unknown:
-        return answers
-    asked = refresh.look_up_many(*_askable(unknown), batch_size=batch_size)
-    stored_now = iter(_answers_from_store(unknown))
-    return [_with_result(next(stored_now), asked) if answer.silence is NOT_ASKED else answer for answer in answers]
+@dataclass(frozen=True)
+class TextAnswer:
+    """What a text came to: an answer for each ID in it, in their order, and what is no ID, line by line.
+
+    ``left_out``: how many more IDs there were than can be answered at once.
+    """
+
+    answers: list[IdAnswer]
+    texts: list[Mention]
+    left_out: int
 
 
-def _askable(queries: Iterable[Query]) -> tuple[list[int], list[str]]:
-    candidates = [candidate for query in queries for candidate in query.candidates]
+Found = dict[Candidate, Sequence[Any]]
+
+
+def answer_text(text: str, *, ask: bool, batch_size: int) -> TextAnswer:
+    """Answer each ID that a text names. With ``ask``, SkinsBack is asked for what is not stored here."""
+    named = extract(text)
+    mentions = [mention for line in named.lines for mention in line]
+    found = _search(candidate for mention in mentions for candidate in _candidates_of(mention))
+    asked = LookUpResults({}, {})
+    if ask and (unknown := [one for mention in mentions for one in _to_ask(mention, found)]):
+        asked = refresh.look_up_many(*_askable(unknown), batch_size=batch_size)
+        candidates = [candidate for mention in unknown for candidate in mention.candidates]
+        found |= _search(candidates)
+        found |= _known_otherwise([candidate for candidate in candidates if not found[candidate]], asked)
+    lines = [[one for mention in line for one in _read(mention, found, asked, is_asked=ask)] for line in named.lines]
+    return TextAnswer(_each_once(lines), _texts_of(lines), named.left_out)
+
+
+def _candidates_of(mention: Mention) -> Iterator[Candidate]:
+    yield from mention.candidates
+    for part in mention.parts:
+        yield from _candidates_of(part)
+
+
+def _search(candidates: Iterable[Candidate]) -> Found:
+    by_kind: dict[str, dict[str, list[Candidate]]] = {}
+    for candidate in dict.fromkeys(candidates):
+        by_kind.setdefault(candidate.kind, {}).setdefault(candidate.value, []).append(candidate)
+    most = purchases.MATCHES_SHOWN + 1
+    steamids = by_kind.pop("steamid", {})
+    rows: dict[str, dict[str, Any]] = {"steamid": {one: users.purchases_of_user(one, most=most) for one in steamids}}
+    rows |= {kind: purchases.search_by_ids(kind, list(values)) for kind, values in by_kind.items()}
+    by_kind["steamid"] = steamids
+    return {
+        candidate: rows[kind].get(value, ())
+        for kind, values in by_kind.items()
+        for value, meant in values.items()
+        for candidate in meant
+    }
+
+
+def _known_otherwise(candidates: Iterable[Candidate], asked: LookUpResults) -> Found:
+    """Return what SkinsBack knows by IDs that no rule of ours takes for the same as a purchase's own."""
+    told = {candidate: result.buy_ids for candidate in candidates if (result := _result_for(candidate, asked))}
+    rows = purchases.search_by_ids("buy_id", sorted({str(buy_id) for buy_ids in told.values() for buy_id in buy_ids}))
+    return {one: [row for buy_id in buy_ids for row in rows[str(buy_id)]] for one, buy_ids in told.items()}
+
+
+def _result_for(candidate: Candidate, asked: LookUpResults) -> RefreshResult | None:
+    if candidate.kind == "custom_id":
+        return asked.by_custom_id.get(candidate.value)
+    return asked.by_buy_id.get(int(candidate.value)) if candidate.kind == "buy_id" else None
+
+
+# ---- what SkinsBack is to be asked for
+
+
+def _to_ask(mention: Mention, found: Found) -> Iterator[Mention]:
+    """Yield what of a mention is not stored here and worth a request: it as a whole, and what it is made of."""
+    if _is_stored(mention, found):
+        return
+    is_sure = mention.strength is Strength.CLEAR
+    is_worth_it = is_sure or not any(_is_stored(part, found) for part in _parts_of(mention))
+    if mention.strength > Strength.WEAK and is_worth_it and _can_be_asked(mention):
+        yield mention
+    for part in mention.parts if not is_sure else ():
+        yield from _to_ask(part, found)
+
+
+def _parts_of(mention: Mention) -> Iterator[Mention]:
+    for part in mention.parts:
+        yield part
+        yield from _parts_of(part)
+
+
+def _is_stored(mention: Mention, found: Found) -> bool:
+    return any(found[candidate] for candidate in mention.candidates)
+
+
+def _steamid_first(mention: Mention) -> str | None:
+    first = mention.candidates[0] if mention.candidates else None
+    return first.value if first and first.kind == "steamid" else None
+
+
+def _can_be_asked(mention: Mention) -> bool:
+    return not _steamid_first(mention) and any(candidate.kind in ASKABLE for candidate in mention.candidates)
+
+
+def _askable(mentions: Iterable[Mention]) -> tuple[list[int], list[str]]:
+    candidates = [candidate for mention in mentions for candidate in mention.candidates]
     buy_ids = dict.fromkeys(int(candidate.value) for candidate in candidates if candidate.kind == "buy_id")
     custom_ids = dict.fromkeys(candidate.value for candidate in candidates if candidate.kind == "custom_id")
     return list(buy_ids), list(custom_ids)
 
 
-def _answers_from_store(queries: Sequence[Query]) -> list[LineAnswer]:
-    values: dict[str, list[str]] = {}
-    for candidate in (candidate for query in queries for candidate in query.candidates):
-        values.setdefault(candidate.kind, []).append(candidate.value)
-    steamids, most = dict.fromkeys(values.pop("steamid", ())), purchases.MATCHES_SHOWN + 1
-    found: dict[str, Any] = {"steamid": {steamid: users.purchases_of_user(steamid, most=most) for steamid in steamids}}
-    found |= {kind: purchases.search_by_ids(kind, list(dict.fromkeys(ids))) for kind, ids in values.items()}
-    return [_answer_from(query, found) for query in queries]
+# ---- what a mention came to
 
 
-def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> LineAnswer:
-    if not query.candidates:
-        return LineAnswer(query)
+def _read(mention: Mention, found: Found, asked: LookUpResults, *, is_asked: bool) -> list[IdAnswer | Mention]:
+    """Return what a mention came to, in its order: answers, and what of it is text."""
+    if _is_stored(mention, found):
+        return [_found(mention, found)]
+    is_sure = mention.strength is Strength.CLEAR
+    below = [one for part in mention.parts for one in _read(part, found, asked, is_asked=is_asked)]
+    is_in_part = any(isinstance(one, IdAnswer) and (one.matches or not is_sure) for one in below)
+    if is_in_part:
+        return below
+    answer = IdAnswer(mention, asked=_result_of(mention, asked) if is_asked or not _can_be_asked(mention) else None)
+    if is_sure:
+        return [answer]
+    if mention.strength is Strength.POSSIBLE and answer.asked is not NOT_FOUND:
+        return [answer]
+    note = next((one.note for one in below if isinstance(one, Mention) and one.note), mention.note)
+    return [replace(mention, note=note)]
+
+
+def _found(mention: Mention, found: Found) -> IdAnswer:
     matches: dict[tuple[int, str], Match] = {}
-    for candidate in query.candidates:
-        for purchase in found[candidate.kind].get(candidate.value, ()):
+    for candidate in mention.candidates:
+        for purchase in found[candidate]:
             matches.setdefault((purchase.buy_id, candidate.kind), Match(purchase, candidate))
-    if matches:
-        shown = tuple(matches.values())[: purchases.MATCHES_SHOWN]
-        is_more = len(matches) > purchases.MATCHES_SHOWN
-        return LineAnswer(query, shown, is_more=is_more)
-    is_steamid = query.candidates[0].kind == "steamid"
-    can_be_asked = any(candidate.kind in ASKABLE for candidate in query.candidates)
-    return LineAnswer(query, asked=None if can_be_asked and not is_steamid else NOT_FOUND)
+    shown = tuple(matches.values())[: purchases.MATCHES_SHOWN]
+    return IdAnswer(mention, shown, is_more=len(matches) > purchases.MATCHES_SHOWN)
 
 
-def _result_for(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
-    is_order = candidate.kind == "custom_id"
-    return asked.by_custom_id[candidate.value] if is_order else asked.by_buy_id[int(candidate.value)]
+def _result_of(mention: Mention, asked: LookUpResults) -> RefreshResult:
+    results = [_result_for(candidate, asked) for candidate in mention.candidates]
+    silences = (result for outcome in _SILENCES for result in results if result and result.outcome is outcome)
+    return next(silences, NOT_FOUND)
 
 
-def _with_result(answer: LineAnswer, asked: LookUpResults) -> LineAnswer:
-    if answer.matches:
-        return answer
-    results = [(one, _result_for(one, asked)) for one in answer.query.candidates if one.kind in ASKABLE]
-    found = {buy_id: candidate for candidate, result in results for buy_id in result.buy_ids}
-    if found:
-        # SkinsBack knows the order by an ID that no rule of ours takes for the same.
-        rows = purchases.search_by_ids("buy_id", list(map(str, found)))
-        return replace(answer, matches=tuple(Match(row, found[row.buy_id]) for one in rows.values() for row in one))
-    silences = (result for outcome in _SILENCES for _, result in results if result.outcome is outcome)
-    return replace(answer, asked=next(silences, NOT_FOUND))
+def _each_once(lines: Iterable[list[IdAnswer | Mention]]) -> list[IdAnswer]:
+    answers: dict[tuple[str, str], IdAnswer] = {}
+    for one in (one for line in lines for one in line):
+        if isinstance(one, IdAnswer):
+            key = key_of(one.mention)
+            times = answers[key].mention.times + 1 if key in answers else 1
+            first = answers.get(key, one)
+            answers[key] = replace(first, mention=replace(first.mention, times=times))
+    return list(answers.values())
+
+
+def _texts_of(lines: Iterable[list[IdAnswer | Mention]]) -> list[Mention]:
+    """Return what of each line is text: as it was typed where all of it is, else the words between the IDs."""
+    texts = []
+    for line in lines:
+        between = " ".join(one.text if isinstance(one, Mention) else "\n" for one in line).split("\n")
+        text = " … ".join(words.strip() for words in between if words.strip())
+        if text:
+            note = next((one.note for one in line if isinstance(one, Mention) and one.note), "")
+            texts.append(Mention(text, note=note))
+    return texts

@@ -24,7 +24,7 @@ class Silence:
     can_try_again: bool = False
 
 
-NOT_AN_ID = Silence("not-an-id", "question", "not an ID")
+NOT_AN_ID = Silence("not-an-id", "question", "cannot be looked up")
 NOT_ASKED = Silence("not-asked", "clock", "not stored here", "Not stored here yet.", "Press Enter to ask SkinsBack.")
 
 SILENCES = {

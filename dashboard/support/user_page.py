@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import url_for
 
-from dashboard.purchases import identify, present, statuses
+from dashboard.purchases import present, statuses, steam_ids
 from dashboard.purchases.finality import Settlement
-from dashboard.purchases.identify import SteamIdForms
 from dashboard.purchases.present import PurchaseLine
 from dashboard.purchases.statuses import Phase
+from dashboard.purchases.steam_ids import SteamIdForms
 from dashboard.support import user_queries as users
 from dashboard.support.trading_bar import ROLLBACK_MATTERS, TradingBar, bar_after
 from dashboard.support.user_queries import UserTotal
@@ -56,7 +56,7 @@ def page(steamid: str) -> UserPage:
     bar = bar_after(rollbacks)
     return UserPage(
         steamid=steamid,
-        forms=identify.steamid_forms(steamid),
+        forms=steam_ids.steamid_forms(steamid),
         profile_url=present.profile_url(steamid),
         sums=_sum(totals),
         oldest=min((total.oldest for total in totals), default=None),

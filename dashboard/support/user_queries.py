@@ -33,6 +33,18 @@ _ROLLBACKS = ROWS.where(
 ).order_by(_P.date.desc(), _P.buy_id.desc())
 
 
+def known_users(steamids: Sequence[str]) -> list[str]:
+    """Return which of these Steam IDs have a purchase here, in their order."""
+    found = set(db.session.scalars(select(_P.steamid).distinct().where(_P.steamid.in_(steamids))))
+    return [steamid for steamid in steamids if steamid in found]
+
+
+def users_between(first: str, last: str, *, most: int) -> Sequence[str]:
+    """Return the Steam IDs with a purchase here from one to another, both included, in their order."""
+    found = select(_P.steamid).distinct().where(_P.steamid.between(first, last)).order_by(_P.steamid).limit(most)
+    return [steamid for steamid in db.session.scalars(found) if steamid is not None]
+
+
 def purchases_of_user(steamid: str, *, most: int = USER_PURCHASES_SHOWN) -> Sequence[Row[Any]]:
     """Return the user's newest purchases, newest first; the list has all of them."""
     return db.session.execute(_NEWEST, {"steamid": steamid, "most": most}).all()

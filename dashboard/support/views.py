@@ -5,9 +5,9 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboard.purchases import identify, priority_store, store
+from dashboard.purchases import candidates, identify, priority_store, store
 from dashboard.support import look_up_page, lookup, purchase_page, user_page
-from dashboard.support.lookup import LineAnswer
+from dashboard.support.lookup import IdAnswer
 from dashboard.sync import refresh
 from dashboard.sync.refresh_results import RefreshOutcome, RefreshResult
 from dashboard.web.page import is_fragment, now, show
@@ -26,16 +26,13 @@ def look_up() -> AnyResponse:
         abort(413, f"That is {len(text):,} characters; at most {LONGEST_QUERY:,} can be looked up at once.")
     # While somebody types, only what is stored is searched: half an id is nothing to ask SkinsBack for.
     is_typing = is_fragment() and request.args.get("typing") == "1"
-    pasted = identify.split_list(text)
-    answers = lookup.answer_lines(
-        pasted.lines, ask=not is_typing, batch_size=current_app.config["SKINSBACK_BATCH_SIZE"]
-    )
+    found = lookup.answer_text(text, ask=not is_typing, batch_size=current_app.config["SKINSBACK_BATCH_SIZE"])
     # An address that typing left behind shows what was on the page; leading on from it would make Back a trap.
     may_lead_on = not is_typing and request.args.get("open") != "0"
-    if len(answers) == 1 and may_lead_on and (target := _only_target(answers[0])):
+    if may_lead_on and (target := look_up_page.only_target(found.answers)):
         return redirect(target)
-    page = look_up_page.page(text, answers, pasted.left_out, is_typing=is_typing)
-    response = show("support/look_up.html", page, fragment="support/_results.html", status=_status_of(answers))
+    page = look_up_page.page(text, found, is_typing=is_typing)
+    response = show("support/look_up.html", page, fragment="support/_results.html", status=_status_of(found.answers))
     if is_typing:
         response.headers["HX-Replace-Url"] = (
             url_for("lookup.look_up", q=text, open=0) if text else url_for("lookup.look_up")
@@ -43,16 +40,8 @@ def look_up() -> AnyResponse:
     return response
 
 
-def _only_target(answer: LineAnswer) -> str | None:
-    if answer.only_match:
-        return url_for("lookup.purchase", buy_id=answer.only_match.purchase.buy_id)
-    if answer.is_only_a_user and answer.steamid:
-        return url_for("lookup.user", steamid=answer.steamid)
-    return None
-
-
-def _status_of(answers: list[LineAnswer]) -> int:
-    """A single line that SkinsBack could not be asked about is 503, as on the purchase's own page; a list is a list."""
+def _status_of(answers: list[IdAnswer]) -> int:
+    """A single ID that SkinsBack could not be asked about is 503, as on the purchase's own page; a list is a list."""
     return 503 if len(answers) == 1 and answers[0].could_not_be_asked and not is_fragment() else 200
 
 
@@ -71,10 +60,10 @@ def purchase(buy_id: str) -> Response:
 
 
 def _buy_id(text: str) -> int:
-    found = [c for c in identify.identify(f"buy_id:{text}").candidates if c.kind == "buy_id"]
-    if not found or not (text.isascii() and text.isdigit()):
+    found = candidates.buy_id(text)
+    if found is None:
         abort(404, "A purchase ID (buy_id) is a whole number. Look the purchase up by what you have instead.")
-    return int(found[0].value)
+    return int(found.value)
 
 
 def _no_purchase(buy_id: int, asked: RefreshResult) -> Response:
@@ -119,7 +108,7 @@ def add_note(buy_id: str) -> AnyResponse:
 @blueprint.get("/users/<steamid>")
 def user(steamid: str) -> AnyResponse:
     """Everything about one Steam user, under any form of the Steam ID."""
-    steamid64 = identify.steamid64_from(steamid)
+    steamid64 = identify.steamid_in(steamid)
     if steamid64 is None:
         abort(
             404, "That is not the Steam ID of an account. Paste the profile link or the 17 digits into the look-up box."

@@ -14,7 +14,7 @@ def test_a_pasted_list_is_answered_in_the_order_of_its_lines(desk: Desk, open_pa
     page = open_page("/")
     page.fill("#q", "\n".join(pasted))
     page.keyboard.press("Enter")
-    expect(page.locator('table.answers td[data-label="Line"]')).to_contain_text(pasted)
+    expect(page.locator('table.answers td[data-label="ID"]')).to_contain_text(pasted)
     found = page.locator('table.answers [data-field="buy_id"]')
     expect(found).to_have_text([lines[2], lines[0], lines[1]])
 

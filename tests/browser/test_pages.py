@@ -81,11 +81,12 @@ def test_a_click_elsewhere_closes_an_open_filter(open_page: OpenPage) -> None:
     expect(page.locator(".pick[open]")).to_have_count(0)
 
 
-def test_a_pasted_list_gets_a_row_for_each_line(open_page: OpenPage) -> None:
+def test_a_pasted_list_gets_a_row_for_each_id(open_page: OpenPage) -> None:
     page = open_page("/")
     page.fill("#q", "9\nno-such-order\n9")
     page.click("form.box button")
-    expect(page.locator("table.answers tbody tr")).to_have_count(3)
+    expect(page.locator("table.answers tbody tr")).to_have_count(2)
+    expect(page.locator("table.answers tbody tr").nth(0)).to_contain_text("named 2 times")
     expect(page.locator("table.answers tbody tr").nth(1)).to_contain_text("Not found")
 
 

@@ -41,5 +41,5 @@ def test_a_status_named_twice_shows_its_purchases_once(app: Flask) -> None:
 def test_more_matches_are_said_to_exist_only_where_they_do(app: Flask, stored: int, is_more: bool) -> None:
     for number in range(stored):
         store_purchase(buy_id=1000 + number)
-    (answer,) = lookup.answer_lines(["76561198050648523"], ask=False, batch_size=100)
+    (answer,) = lookup.answer_text("76561198050648523", ask=False, batch_size=100).answers
     assert (len(answer.matches), answer.is_more) == (purchases.MATCHES_SHOWN, is_more)

@@ -9,7 +9,7 @@ from itertools import islice
 from dashboard.lib.formatting import one_line
 from dashboard.lib.numbers import LARGEST_BIGINT, SPREADSHEET_DIGITS
 from dashboard.lib.written_amounts import Unreadable, amounts_of
-from dashboard.purchases.identify import LONGEST_ID
+from dashboard.purchases.candidates import LONGEST_ID
 from dashboard.spreadsheets.uploads import BrokenRow, Cell, FileProblem, Moment, Sheet
 
 SYNONYMS = {
