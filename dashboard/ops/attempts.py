@@ -44,7 +44,7 @@ class Chain:
 def chains(purchases: Iterable[Any]) -> list[Chain]:
     """Return the chains of these purchases, in any order given; a purchase without a retry is a chain of one.
 
-    A purchase whose user or item is not known stands alone.
+    A purchase whose user, item or date is not known stands alone.
     """
     made: list[list[Any]] = []
     newest: dict[tuple[str, str], list[Any]] = {}

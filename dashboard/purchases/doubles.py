@@ -11,9 +11,12 @@ DOUBLE_WITHIN = timedelta(hours=1)
 
 
 def order_of(purchase: Any) -> tuple[str, str] | None:
-    """Return what the attempts of one order share, user and item; None where one of the two is not known."""
+    """Return what the attempts of one order share, user and item; None where one of the two is not known.
+
+    So it is where SkinsBack's date is not: nobody can say then what a purchase followed within an hour.
+    """
     item = purchase.item_name or purchase.classid or purchase.item_id
-    return (purchase.steamid, item) if purchase.steamid and item else None
+    return (purchase.steamid, item) if purchase.steamid and item and not purchase.date_is_estimate else None
 
 
 def in_order(purchases: Iterable[Any]) -> list[Any]:

@@ -16,7 +16,7 @@ START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 def purchase(buy_id: int, hours: float = 0, status: str = "timeout", **fields: Any) -> Any:
     values = {"buy_id": buy_id, "date": START + timedelta(hours=hours), "offer_status": status}
-    item = {"item_name": "Case", "classid": None, "item_id": None}
+    item = {"item_name": "Case", "classid": None, "item_id": None, "date_is_estimate": False}
     return SimpleNamespace(**{"steamid": "7", "balance_debited_sum": None, **item, **values, **fields})
 
 
@@ -31,6 +31,12 @@ def test_retries_of_one_user_and_item_are_one_story_in_their_order() -> None:
 @pytest.mark.parametrize("other", [{"steamid": "8"}, {"item_name": "Key"}])
 def test_another_user_or_item_is_another_story(other: dict[str, str]) -> None:
     assert ids([purchase(1), purchase(2, 1, **other)]) == [[1], [2]]
+
+
+def test_purchases_whose_date_is_not_skinsbacks_are_no_story_and_repeat_nothing() -> None:
+    undated = [purchase(number, status="accepted", date_is_estimate=True) for number in (1, 2)]
+    assert ids(undated) == [[1], [2]]
+    assert repeats(undated) == []
 
 
 @pytest.mark.parametrize(("hours", "expected"), [(24, [[1, 2]]), (24.01, [[1], [2]])])

@@ -140,7 +140,7 @@ def resolutions_of(kind: FindingKind, buy_id: int) -> Sequence[Row[Any]]:
 _P = Purchase.__table__.c
 _LOOKED_AT = (
     _P.buy_id, _P.offer_status, _P.balance_debited_sum, _P.price, _P.custom_id, _P.steamid, _P.item_name, _P.classid,
-    _P.item_id, _P.date,
+    _P.item_id, _P.date, _P.date_is_estimate,
 )  # fmt: skip
 
 
