@@ -105,6 +105,7 @@ def answer_text(text: str, *, ask: bool, batch_size: int) -> TextAnswer:
     if ask and (unknown := [one for mention in mentions for one in _to_ask(mention, found)]):
         asked = refresh.look_up_many(*_askable(unknown), batch_size=batch_size)
         found |= _search(candidate for mention in unknown for candidate in mention.candidates)
+        found |= _answered_under_other_ids(unknown, found, asked)
     lines = [[one for mention in line for one in _read(mention, found, asked, is_asked=ask)] for line in named.lines]
     return TextAnswer(_each_once(lines), _texts_of(lines), named.left_out)
 
@@ -173,6 +174,21 @@ def _askable(mentions: Iterable[Mention]) -> tuple[list[int], list[str]]:
     return list(buy_ids), list(custom_ids)
 
 
+def _answered_under_other_ids(mentions: Iterable[Mention], found: Found, asked: LookUpResults) -> Found:
+    """Return the purchases that SkinsBack knows by an ID which no rule of ours takes for the same."""
+    candidates = dict.fromkeys(one for mention in mentions for one in mention.candidates if one.kind in ASKABLE)
+    answered = {one: list(map(str, _result_for(one, asked).buy_ids)) for one in candidates if not found[one]}
+    buy_ids = {buy_id for those in answered.values() for buy_id in those}
+    rows = purchases.search_by_ids("buy_id", sorted(buy_ids)) if buy_ids else {}
+    return {one: [row for buy_id in those for row in rows[buy_id]] for one, those in answered.items()}
+
+
+def _result_for(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
+    is_order = candidate.kind == "custom_id"
+    result = asked.by_custom_id.get(candidate.value) if is_order else asked.by_buy_id.get(int(candidate.value))
+    return result or NOT_FOUND
+
+
 # ---- what a mention came to
 
 
@@ -204,9 +220,8 @@ def _found(mention: Mention, found: Found) -> IdAnswer:
 
 
 def _result_of(mention: Mention, asked: LookUpResults) -> RefreshResult:
-    buy_ids, custom_ids = _askable([mention])
-    results = [asked.by_buy_id.get(buy_id) for buy_id in buy_ids] + [asked.by_custom_id.get(one) for one in custom_ids]
-    silences = (result for outcome in _SILENCES for result in results if result and result.outcome is outcome)
+    results = [_result_for(candidate, asked) for candidate in mention.candidates if candidate.kind in ASKABLE]
+    silences = (result for outcome in _SILENCES for result in results if result.outcome is outcome)
     return next(silences, NOT_FOUND)
 
 

@@ -18,6 +18,7 @@ from dashboard.db.database import Fence
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
 from dashboard.skinsback.errors import SkinsBackError
+from dashboard.skinsback.no_answer import HTTP_ERROR
 from dashboard.skinsback.records import HistoryPage
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import import_run_store as runs
@@ -62,15 +63,21 @@ class Imported:
     items: int = 0
     total_count: int | None = None
     problem: str = ""
+    rejected: int = 0
+    """Of this run alone, not of the one that it goes on from."""
 
     def __str__(self) -> str:
         of_total = f" of {self.total_count}" if self.total_count is not None else ""
-        done = f"{self.items}{of_total} purchases in {self.pages} {'page' if self.pages == 1 else 'pages'}"
+        rejected = f", {self.rejected} of them rejected" if self.rejected else ""
+        done = f"{self.items}{of_total} purchases in {self.pages} {'page' if self.pages == 1 else 'pages'}{rejected}"
         return f"{done}; {self.problem}" if self.problem else done
 
     def and_then(self, other: "Imported") -> "Imported":
         """Return what two runs came to together; the first problem is the one that is told."""
-        return Imported(self.pages + other.pages, self.items + other.items, None, self.problem or other.problem)
+        return Imported(
+            self.pages + other.pages, self.items + other.items, None, self.problem or other.problem,
+            self.rejected + other.rejected,
+        )  # fmt: skip
 
 
 OnPage = Callable[[Imported], None]
@@ -147,8 +154,9 @@ def _go_on(
         outcome.problem = STOPPED
     except SkinsBackError as error:
         outcome.problem = error.sentence
-        # SkinsBack may no longer know the place we were at.
-        begins_anew = not error.can_retry and not error.stops_asking and run.start_from is not None
+        # SkinsBack may no longer know the place we were at; what stands before it says nothing of that.
+        is_lasting = not error.can_retry and not error.stops_asking and error.name != HTTP_ERROR
+        begins_anew = is_lasting and run.start_from is not None
         runs.record_failure(run.id, fence, begins_anew=begins_anew)
     return outcome
 
@@ -157,5 +165,6 @@ def _keep(run_id: int, page: HistoryPage, outcome: Imported, fence: Fence | None
     store.record_answer(page.answer, Source.HISTORY, fence=fence)
     outcome.pages += 1
     outcome.items += len(page.answer.records) + len(page.answer.rejected)
+    outcome.rejected += len(page.answer.rejected)
     outcome.total_count = page.total_count
     return runs.record_page(run_id, page, pages=outcome.pages, items=outcome.items, fence=fence)

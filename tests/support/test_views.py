@@ -70,6 +70,22 @@ def test_an_unknown_order_id_is_asked_of_skinsback_at_once(connected_reader: Rea
     assert where(connected_reader, "fresh-order-1") == f"/purchases/{buy_id}"
 
 
+@pytest.mark.parametrize(("kept", "asked"), [("abc-34001", "Abc-34001"), (7123, "007123")])
+def test_an_unknown_order_id_is_found_at_skinsback_in_any_spelling(
+    connected_reader: Reader, skinsback: Simulator, kept: object, asked: str
+) -> None:
+    buy_id = skinsback.add_purchase(custom_id=kept)
+    assert where(connected_reader, asked) == f"/purchases/{buy_id}"
+
+
+def test_an_order_that_skinsback_answers_under_another_id_is_shown(
+    connected_reader: Reader, skinsback: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.simulator.world.same_order", lambda text: text.replace("/", "-"))
+    buy_id = skinsback.add_purchase(custom_id="order/77")
+    assert where(connected_reader, "order-77") == f"/purchases/{buy_id}"
+
+
 def test_not_found_not_reachable_and_not_connected_are_three_answers(
     connected_reader: Reader, skinsback: Simulator
 ) -> None:
