@@ -1,7 +1,10 @@
 """Pure: what stands beside IDs in a message and looks like one: sums, times, dates, names of items, people."""
 
 _NUMBER = r"[0-9]{1,9}(?:[.,'][0-9]{3}){0,3}(?:[.,][0-9]{1,2}|\.[0-9]{1,9})?"
-_CURRENCY = r"(?:US\$|usdt?|eur|gbp|rub|uah|pln|cny|kzt|dollars?|euros?|rubles?|roubles?|cents?|bucks|руб\w{0,4}|грн|[$€£¥₽₴₸₺])"
+_CURRENCY = (
+    r"(?:US\$|usdt?|eur|gbp|rub|uah|pln|cny|kzt|dollars?|euros?|rou?bles?|cents?|bucks"
+    r"|руб\w{0,4}|грн|[$€£¥₽₴₸₺])"
+)
 _SUM = rf"{_CURRENCY}\s?-?{_NUMBER}(?!\w)|(?<![\w.]){_NUMBER}\s?{_CURRENCY}(?!\w|\s?[0-9])|(?<![\w.]){_NUMBER}\s?%"
 
 _UNIT = (

@@ -104,9 +104,8 @@ def answer_text(text: str, *, ask: bool, batch_size: int) -> TextAnswer:
     asked = LookUpResults({}, {})
     if ask and (unknown := [one for mention in mentions for one in _to_ask(mention, found)]):
         asked = refresh.look_up_many(*_askable(unknown), batch_size=batch_size)
-        candidates = [candidate for mention in unknown for candidate in mention.candidates]
-        found |= _search(candidates)
-        found |= _known_otherwise([candidate for candidate in candidates if not found[candidate]], asked)
+        found |= _search(candidate for mention in unknown for candidate in mention.candidates)
+        found |= _answered_under_other_ids(unknown, found, asked)
     lines = [[one for mention in line for one in _read(mention, found, asked, is_asked=ask)] for line in named.lines]
     return TextAnswer(_each_once(lines), _texts_of(lines), named.left_out)
 
@@ -132,19 +131,6 @@ def _search(candidates: Iterable[Candidate]) -> Found:
         for value, meant in values.items()
         for candidate in meant
     }
-
-
-def _known_otherwise(candidates: Iterable[Candidate], asked: LookUpResults) -> Found:
-    """Return what SkinsBack knows by IDs that no rule of ours takes for the same as a purchase's own."""
-    told = {candidate: result.buy_ids for candidate in candidates if (result := _result_for(candidate, asked))}
-    rows = purchases.search_by_ids("buy_id", sorted({str(buy_id) for buy_ids in told.values() for buy_id in buy_ids}))
-    return {one: [row for buy_id in buy_ids for row in rows[str(buy_id)]] for one, buy_ids in told.items()}
-
-
-def _result_for(candidate: Candidate, asked: LookUpResults) -> RefreshResult | None:
-    if candidate.kind == "custom_id":
-        return asked.by_custom_id.get(candidate.value)
-    return asked.by_buy_id.get(int(candidate.value)) if candidate.kind == "buy_id" else None
 
 
 # ---- what SkinsBack is to be asked for
@@ -188,6 +174,21 @@ def _askable(mentions: Iterable[Mention]) -> tuple[list[int], list[str]]:
     return list(buy_ids), list(custom_ids)
 
 
+def _answered_under_other_ids(mentions: Iterable[Mention], found: Found, asked: LookUpResults) -> Found:
+    """Return the purchases that SkinsBack knows by an ID which no rule of ours takes for the same."""
+    candidates = dict.fromkeys(one for mention in mentions for one in mention.candidates if one.kind in ASKABLE)
+    answered = {one: list(map(str, _result_for(one, asked).buy_ids)) for one in candidates if not found[one]}
+    buy_ids = {buy_id for those in answered.values() for buy_id in those}
+    rows = purchases.search_by_ids("buy_id", sorted(buy_ids)) if buy_ids else {}
+    return {one: [row for buy_id in those for row in rows[buy_id]] for one, those in answered.items()}
+
+
+def _result_for(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
+    is_order = candidate.kind == "custom_id"
+    result = asked.by_custom_id.get(candidate.value) if is_order else asked.by_buy_id.get(int(candidate.value))
+    return result or NOT_FOUND
+
+
 # ---- what a mention came to
 
 
@@ -219,8 +220,8 @@ def _found(mention: Mention, found: Found) -> IdAnswer:
 
 
 def _result_of(mention: Mention, asked: LookUpResults) -> RefreshResult:
-    results = [_result_for(candidate, asked) for candidate in mention.candidates]
-    silences = (result for outcome in _SILENCES for result in results if result and result.outcome is outcome)
+    results = [_result_for(candidate, asked) for candidate in mention.candidates if candidate.kind in ASKABLE]
+    silences = (result for outcome in _SILENCES for result in results if result.outcome is outcome)
     return next(silences, NOT_FOUND)
 
 

@@ -39,3 +39,27 @@ def test_shift_and_enter_begin_a_new_line(open_page: OpenPage) -> None:
     page.keyboard.press("Shift+Enter")
     expect(page.locator("#q")).to_have_value("9\n")
     expect(page.locator("#q")).to_have_attribute("rows", "2")
+
+
+def test_the_one_line_box_in_the_header_answers_every_id_of_a_list(desk: Desk, open_page: OpenPage) -> None:
+    with desk.app.app_context():
+        store_purchase(buy_id=41, custom_id="order-41")
+        store_purchase(buy_id=42, custom_id="order-42")
+    page = open_page("/purchases")
+    page.fill("#quick", "1. order-42 2. **order-41** 3. no-such-order")
+    page.keyboard.press("Enter")
+    named = page.locator('table.answers td[data-label="ID"]')
+    expect(named).to_contain_text(["order-42", "order-41", "no-such-order"])
+    expect(page.locator('[data-state="not-found"]')).to_have_count(1)
+
+
+def test_the_text_around_ids_opens_on_a_click_and_fits_a_phone(desk: Desk, open_page: OpenPage) -> None:
+    with desk.app.app_context():
+        store_purchase(buy_id=41, custom_id="order-41")
+    page = open_page("/", viewport={"width": 390, "height": 800})
+    page.goto("/?open=0&q=order-41+never+arrived+" + "x" * 250)
+    text = page.locator('[data-list="text"] li')
+    expect(text).to_be_hidden()
+    page.click('[data-list="text"] summary')
+    expect(text).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
