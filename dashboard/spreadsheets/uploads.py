@@ -11,7 +11,8 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby, islice
 from operator import itemgetter
@@ -48,7 +49,7 @@ _REFUSALS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Moment:
     """A date or time in a cell of a workbook; which digits the person sees there is not known."""
 
@@ -58,7 +59,32 @@ class Moment:
         return self.text
 
 
-Cell = str | Decimal | bool | Moment | None
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number in a workbook whose format shows more than its digits: 00123, ORD-7, 11.73 €, 50%.
+
+    An id is its ``text``, an amount its ``value``. The text is empty where it is not known.
+    """
+
+    value: Decimal
+    text: str
+
+    def __str__(self) -> str:
+        return self.text or str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class NoValue:
+    """A cell of a workbook that shows no value though it is not empty; ``why`` goes on from "Row 5, column B"."""
+
+    why: str
+
+    def __str__(self) -> str:
+        return ""
+
+
+Cell = str | Decimal | bool | Shown | Moment | NoValue | None
+"""None: an empty cell. Text is as it stands in the file, spaces and invisible characters included."""
 
 
 class FileProblem(ValueError):
@@ -69,26 +95,30 @@ class FileProblem(ValueError):
         self.sentences = sentences
 
 
-class BrokenRow(FileProblem):
-    """A row that cannot be cut into cells; at another delimiter it may be fine."""
+Row = tuple[int, list[Cell]]
+"""A row's number as a spreadsheet shows it, and its cells."""
 
 
 @dataclass(frozen=True)
 class Sheet:
     """One way to read a file: a sheet of a workbook, or a text file cut at one delimiter.
 
-    ``rows`` are read once, and before the next sheet is asked for. A hidden sheet has none.
+    ``rows`` leave out empty ones; they are read once, and before the next sheet is asked for. A hidden sheet has none.
+    ``notes`` say in whole sentences what was left out or guessed in reading; rows add to them while they are read.
     """
 
     name: str
-    rows: Iterator[list[Cell]]
+    rows: Iterator[Row]
     delimiter: str = ""
     encoding: str = ""
     is_hidden: bool = False
+    notes: list[str] = field(default_factory=list)
 
 
-def sheets_of(data: bytes) -> Iterator[Sheet]:
+def sheets_of(file: IO[bytes]) -> Iterator[Sheet]:
     """Yield every way to read a file. Raises FileProblem, also while rows are read."""
+    file.seek(0)
+    data = file.read()
     if not data.strip():
         raise FileProblem("The file is empty.")
     if data.startswith(b"PK\x03\x04"):
@@ -102,7 +132,7 @@ def sheets_of(data: bytes) -> Iterator[Sheet]:
     if "\0" in text:
         raise FileProblem("This is neither a CSV nor an .xlsx file; save the list as one of them.")
     text, given = _without_separator_line(text)
-    for delimiter in (given,) if given else DELIMITERS:
+    for delimiter in (given,) if given else _fitting(text):
         yield Sheet("", _rows_of_text(text, delimiter, 2 if given else 1), delimiter, encoding)
 
 
@@ -151,19 +181,28 @@ def _without_separator_line(text: str) -> tuple[str, str]:
     return (text[hint.end() :], hint.group(1)) if hint else (text, "")
 
 
-def _rows_of_text(text: str, delimiter: str, first_row: int) -> Iterator[list[Cell]]:
+def _fitting(text: str) -> list[str]:
+    """Return the delimiters at which the first row can be cut, all when none fits."""
+    fitting = []
+    for delimiter in DELIMITERS:
+        with suppress(FileProblem):
+            next(_rows_of_text(text, delimiter, 1), None)
+            fitting.append(delimiter)
+    return fitting or list(DELIMITERS)
+
+
+def _rows_of_text(text: str, delimiter: str, first_row: int) -> Iterator[Row]:
     # Not strict, a quote that is never closed would swallow the rows below it without a word.
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     row = first_row - 1
-    if first_row > 1:
-        yield []  # So that rows are numbered as a spreadsheet numbers them.
     try:
         for row, cells in enumerate(reader, start=first_row):
             _refuse_too_many(row)
-            yield list(cells)
+            if any(cells):
+                yield row, list(cells)
     except csv.Error as error:
         why = str(error).replace("unexpected end of data", "a quote in it is never closed")
-        raise BrokenRow(f"Row {row + 1} cannot be read: {why}. Check its quotes, or save the file again.") from None
+        raise FileProblem(f"Row {row + 1} cannot be read: {why}. Check its quotes, or save the file again.") from None
 
 
 def _refuse_too_many(row: int) -> None:
@@ -219,9 +258,10 @@ def _sheet_of(lines: Iterator[Any]) -> Sheet:
     return Sheet(head["name"], _rows_of_sheet(head, lines), is_hidden="is_hidden" in head)
 
 
-def _rows_of_sheet(head: dict[str, Any], rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
+def _rows_of_sheet(head: dict[str, Any], rows: Iterator[list[Cell]]) -> Iterator[Row]:
     if "is_damaged" in head:
         raise FileProblem(f"The sheet “{head['name']}” is damaged; save the file again, or save it as CSV.")
     for number, cells in enumerate(rows, start=1):
         _refuse_too_many(number)
-        yield cells
+        if any(cell is not None for cell in cells):
+            yield number, cells

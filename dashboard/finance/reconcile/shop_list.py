@@ -10,7 +10,7 @@ from dashboard.lib.formatting import one_line
 from dashboard.lib.numbers import LARGEST_BIGINT, SPREADSHEET_DIGITS
 from dashboard.lib.written_amounts import Unreadable, amounts_of
 from dashboard.purchases.identify import LONGEST_ID
-from dashboard.spreadsheets.uploads import BrokenRow, Cell, FileProblem, Moment, Sheet
+from dashboard.spreadsheets.uploads import Cell, FileProblem, Moment, NoValue, Sheet, Shown
 
 SYNONYMS = {
     "buy_id": ("buyid", "purchaseid", "skinsbackid", "skinsbackbuyid", "purchase"),
@@ -60,19 +60,13 @@ def read_list(sheets: Iterable[Sheet]) -> TheirList:
     """Return the list in a file. Raises FileProblem, naming rows and columns. Hidden sheets are not read."""
     seen: list[str] = []
     hidden: list[str] = []
-    broken: BrokenRow | None = None
     for sheet in sheets:
         top: list[list[Cell]] = []
-        try:
-            layout = _find_names(sheet, top)
-        except BrokenRow as problem:
-            broken, layout = broken or problem, None
+        layout = _find_names(sheet, top)
         if layout:
             return _read_rows(layout)
         hidden += [f"“{sheet.name}”"] if sheet.is_hidden else []
         seen += [str(cell) for row in top[:1] for cell in row if cell not in (None, "")]
-    if broken and not seen:
-        raise broken
     names = one_line(", ".join(dict.fromkeys(seen)), 200)
     raise FileProblem(
         "No column with ids was found. The first line must name the columns: custom_id (or order id) or buy_id, and "
@@ -111,7 +105,6 @@ _NO_IDS = (None, None)
 class _Layout:
     columns: dict[str, int]
     header: Sequence[Cell]
-    first_row: int
     sheet: Sheet
 
     def cell(self, row: Sequence[Cell], column: str) -> Cell:
@@ -125,11 +118,11 @@ class _Layout:
 
 def _find_names(sheet: Sheet, top: list[list[Cell]]) -> _Layout | None:
     """Read rows down to the line of names, and add them to ``top``."""
-    for row in islice(sheet.rows, HEADER_WITHIN):
+    for _, row in islice(sheet.rows, HEADER_WITHIN):
         top.append(row)
         columns = columns_of(row)
         if "buy_id" in columns or "custom_id" in columns:
-            return _Layout(columns, row, len(top) + 1, sheet)
+            return _Layout(columns, row, sheet)
     return None
 
 
@@ -137,7 +130,7 @@ def _read_rows(layout: _Layout) -> TheirList:
     problems: list[tuple[int, str]] = []
     lines: list[TheirLine] = []
     amounts: list[Cell] = []
-    for number, row in enumerate(layout.sheet.rows, start=layout.first_row):
+    for number, row in layout.sheet.rows:
         if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row):
             continue
         ids, problem = _read_ids(row, layout)
@@ -145,7 +138,8 @@ def _read_rows(layout: _Layout) -> TheirList:
         if problem:
             problems.append((number, f"Row {number}{problem}."))
         lines.append(TheirLine(number, *ids))
-        amounts.append(layout.cell(row, "amount"))
+        amount = layout.cell(row, "amount")
+        amounts.append(amount.value if isinstance(amount, Shown) else None if isinstance(amount, NoValue) else amount)
     if not lines:
         raise FileProblem("The file names its columns but has no rows.")
     has_amounts = "amount" in layout.columns
@@ -182,12 +176,14 @@ def id_text(cell: Cell) -> tuple[str, str]:
     """Return the id in a cell, empty for none, and what is wrong with it where it cannot be used."""
     if cell is None:
         return "", ""
+    if isinstance(cell, Shown):
+        cell = cell.text or NoValue("has a number format that cannot be read; format the column as text")
     if isinstance(cell, str):
         return _id_in_text(cell.strip())
     if isinstance(cell, Moment):
         return "", f"the spreadsheet made a date of the id ({cell}); format the column as text and fill it again"
-    if isinstance(cell, bool) or cell.is_nan():
-        return "", f"“{cell}” is not an id"
+    if isinstance(cell, bool | NoValue) or cell.is_nan():
+        return "", cell.why if isinstance(cell, NoValue) else f"“{cell}” is not an id"
     if cell.copy_abs() >= 10**SPREADSHEET_DIGITS:
         return "", "the spreadsheet keeps 15 digits of a number only; format the column as text and fill it again"
     return (str(int(cell)), "") if cell == cell.to_integral_value() else ("", f"“{cell}” is not an id")

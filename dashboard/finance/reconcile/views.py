@@ -58,7 +58,7 @@ def _compare(file: FileStorage | None, period: Interval | None) -> int:
     if file is None or not file.filename:
         raise FileProblem("Choose a file first.")
     name = file.filename.replace("\0", "").replace("\\", "/").rpartition("/")[2]
-    their = read_list(sheets_of(file.read()))
+    their = read_list(sheets_of(file.stream))
     return reconcile(their, period, file_name=name, made_by_email=g.user.email, zone=zone().key)
 
 

@@ -24,7 +24,7 @@ UTC_ZONE = ZoneInfo("UTC")
 
 
 def read_list(data: bytes) -> TheirList:
-    return shop_list.read_list(sheets_of(data))
+    return shop_list.read_list(sheets_of(io.BytesIO(data)))
 
 
 def lines(text: str, encoding: str = "utf-8") -> list[TheirLine]:
