@@ -63,8 +63,8 @@ def test_the_four_lists_hold_what_they_say_with_their_sums(finance: Reader) -> N
     store_four()
     page = upload(finance, "order id;amount\norder-1;10,50\norder-2;11,73\norder-9;4\norder-4;7,25\n")
     assert sums(page) == {
-        "agreed": ("2", "17.75", "17.75"), "differs": ("1", "11.73", "11.733"), "only_us": ("1", "0.00", "5.00"),
-        "only_them": ("1", "4.00", "0.00"),
+        "agreed": ("2", "17.75", "17.75"), "differs": ("1", "11.73", "11.733"), "only-ours": ("1", "", "5.00"),
+        "only-theirs": ("1", "4.00", ""),
     }  # fmt: skip
     assert page.buy_ids() == [2]  # What differs is shown first.
     assert page.values("difference") == ["0.003"]
@@ -78,10 +78,10 @@ def test_only_with_us_keeps_to_the_period_chosen(finance: Reader) -> None:
     store_four()
     store_purchase(buy_id=5, custom_id="later", date=DATE + timedelta(days=3))
     chosen = {"from": "2026-11-20", "to": "2026-11-23"}
-    assert sums(upload(finance, "custom_id\norder-1\n"))["only_us"][0] == "0"
-    assert sums(upload(finance, "custom_id\norder-1\n", **chosen))["only_us"][0] == "4"
+    assert sums(upload(finance, "custom_id\norder-1\n"))["only-ours"][0] == "0"
+    assert sums(upload(finance, "custom_id\norder-1\n", **chosen))["only-ours"][0] == "4"
     page = upload(finance, "custom_id\nunknown\n")
-    assert (sums(page)["only_us"][0], sums(page)["only_them"][0]) == ("0", "1")
+    assert (sums(page)["only-ours"][0], sums(page)["only-theirs"][0]) == ("0", "1")
     assert "names no purchase that is known here" in page.text
 
 
@@ -89,7 +89,7 @@ def test_a_repeated_row_is_named_and_counted_once(finance: Reader) -> None:
     store_four()
     page = upload(finance, "buy_id,custom_id,amount\n1,,10.50\n,order-1,10.50\n1,,3\n")
     assert sums(page)["agreed"] == ("1", "10.50", "10.50")
-    assert sums(page)["repeated"] == ("2", "13.50", "0.00")
+    assert sums(page)["repeated"] == ("2", "13.50", "")
     again = finance.get(page.response.request.path + "?list=repeated")
     assert "row 2 already names the same purchase" in again.text
 
@@ -144,7 +144,7 @@ def test_files_larger_than_other_requests_are_taken_and_too_large_ones_refused(
 ) -> None:
     rows = "custom_id\n" + "".join(f"{number}-{'x' * 200}\n" for number in range(8000))
     assert len(rows) > 1024 * 1024
-    assert sums(upload(finance, rows))["only_them"][0] == "8000"
+    assert sums(upload(finance, rows))["only-theirs"][0] == "8000"
     monkeypatch.setattr(reconcile_view, "LARGEST_FILE", 1000)
     page = upload(finance, rows)
     assert (page.status, "larger than" in page.text_of('[data-state="refused"]')) == (413, True)
@@ -191,7 +191,9 @@ def test_the_files_hold_every_list_and_the_same_sums(finance: Reader) -> None:
     rows = list(csv.DictReader(io.StringIO(finance.client.get(f"{path}/export.csv").get_data(as_text=True))))
     assert [row["list"] for row in rows] == [
         "Agreed", "Agreed", "Amount differs", "Only with us", "Only in the file", "Repeated in the file",
+        *["What was read"] * 5,
     ]  # fmt: skip
+    assert rows[6]["remark"] == "Sheets read: the file is one table"
     assert rows[4]["custom_id"] == "'=9+9"
     assert rows[2]["difference"] == "0.003"
     book = openpyxl.load_workbook(io.BytesIO(finance.client.get(f"{path}/export.xlsx").get_data()))
@@ -218,13 +220,13 @@ def test_every_row_and_every_purchase_is_in_exactly_one_list(finance: Reader) ->
         f"{custom_id},{buy_id},{amount:.3f}\n" for (custom_id, buy_id), amount in zip(lines, amounts, strict=True)
     )
     found = sums(upload(finance, text, **{"from": "2026-11-20", "to": "2026-11-21"}))
-    in_file = [values for name, values in found.items() if name != "only_us"]
+    in_file = [values for name, values in found.items() if name != "only-ours"]
     assert sum(int(values[0]) for values in in_file) == 100
-    assert sum(Decimal(values[1]) for values in in_file) == sum(amounts)
-    ours = [found[name] for name in ("agreed", "differs", "only_us")]
+    assert sum(Decimal(values[1] or 0) for values in in_file) == sum(amounts)
+    ours = [found[name] for name in ("agreed", "differs", "not-compared", "only-ours") if name in found]
     assert sum(int(values[0]) for values in ours) == 89
     debited = db.session.execute(select(func.sum(Purchase.balance_debited_sum))).scalar()
-    assert sum(Decimal(values[2]) for values in ours) == debited
+    assert sum(Decimal(values[2] or 0) for values in ours) == debited
 
 
 def test_one_that_was_broken_off_is_not_shown_and_dropped_later(finance: Reader) -> None:

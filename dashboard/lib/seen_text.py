@@ -1,0 +1,25 @@
+"""Pure: text of a cell as the person sees it, whatever a program put around it so that it stays text."""
+
+import re
+import unicodedata
+
+_FORCED = re.compile(r'=\s*"((?:[^"]|"")*)"')
+_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "”": "”", "‘": "’", "‚": "‘", "`": "`"}
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Full-width letters, digits and marks, as East Asian keyboards write them."""
+
+
+def as_seen(text: str) -> str:
+    """Return text without what nobody sees: invisible characters, the apostrophe and ``="…"`` that force text, quotes
+    around the whole. Full-width characters become usual ones, spaces of any kind one plain space."""
+    if not text.isascii():
+        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf").translate(_WIDE)
+    text = " ".join(text.split())
+    forced = _FORCED.fullmatch(text)
+    if forced:
+        text = forced[1].replace('""', '"').strip()
+    if len(text) > 1 and text[0] in "'’" and text[-1] not in "'’":
+        text = text[1:].lstrip()
+    if len(text) > 2 and (_QUOTES.get(text[0]) == text[-1] or (text[0] in "'’" and text[-1] in "'’")):
+        text = text[1:-1].strip()
+    return text
