@@ -9,9 +9,15 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width letters, digits and marks, as East Asian keyboards write them."""
 
 
+_IS_PLAIN = re.compile(r"[0-9A-Za-z]([0-9A-Za-z._-]*[0-9A-Za-z])?").fullmatch
+"""Most cells; a list has hundreds of thousands, and nothing can be taken off these."""
+
+
 def as_seen(text: str) -> str:
     """Return text without what nobody sees: invisible characters, the apostrophe and ``="…"`` that force text, quotes
     around the whole. Full-width characters become usual ones, spaces of any kind one plain space."""
+    if _IS_PLAIN(text):
+        return text
     if not text.isascii():
         text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf").translate(_WIDE)
     text = " ".join(text.split())

@@ -21,6 +21,8 @@ _PARTS = re.compile(r"([^0-9.,]*(?:\.[^0-9.,]+)?)((?:[.,](?=[0-9]))?[0-9](?:[0-9
 _POINT = re.compile(r"([1-9][0-9]{0,2}(,[0-9]{3})+|[1-9][0-9]{0,2}(['’ ][0-9]{3})+|[0-9]+)?(\.[0-9]*)?")
 _COMMA = re.compile(r"([1-9][0-9]{0,2}(\.[0-9]{3})+|[1-9][0-9]{0,2}(['’ ][0-9]{3})+|[0-9]+)?(,[0-9]*)?")
 _EITHER = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_PLAIN = re.compile(r"[0-9]+([.,][0-9]+)?")
+"""Most amounts, which need not be taken apart."""
 _WITHOUT_CENTS = re.compile(r"[-–—]+(?=$|[^0-9-])")
 """The dash for no cents, as in ``5.-``; it is no minus."""
 LARGEST = Decimal(10**12)
@@ -100,6 +102,8 @@ def decimal_mark(values: Iterable[object]) -> str | Unreadable | InTwoWays:
 
 
 def _taken_apart(text: str) -> _Written | None:
+    if _PLAIN.fullmatch(text):
+        return _Written(text, False, "")
     seen = as_seen(text).replace("\N{MINUS SIGN}", "-").replace("US-$", "US$")
     parts = _PARTS.fullmatch(seen)
     if not parts:
@@ -120,7 +124,7 @@ def _taken_apart(text: str) -> _Written | None:
 
 def amount_of(value: object, mark: str) -> Decimal | Unreadable:
     """Return the sum that a cell holds, in USD and exact, or why it holds none."""
-    if value is None or (isinstance(value, str) and not as_seen(value)):
+    if value is None:
         return Unreadable("is empty")
     if isinstance(value, Decimal):
         is_large = value.is_finite() and EXACT_IN_SPREADSHEETS <= value.copy_abs() <= LARGEST
@@ -128,6 +132,8 @@ def amount_of(value: object, mark: str) -> Decimal | Unreadable:
             return Unreadable(f"has more digits than a spreadsheet keeps; write it as text: “{value}”")
         return _checked(value, str(value), is_binary=True)
     written = _taken_apart(value) if isinstance(value, str) else None
+    if isinstance(value, str) and written is None and not as_seen(value):
+        return Unreadable("is empty")
     if written is None or not (_POINT if mark == "." else _COMMA).fullmatch(written.digits):
         return Unreadable(f"is not a sum: “{str(value)[:40]}”")
     if written.currency not in ("", "USD"):

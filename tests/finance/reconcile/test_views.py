@@ -10,8 +10,6 @@ import openpyxl
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import encode_multipart
 
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
@@ -21,34 +19,14 @@ from dashboard.finance.reconcile import store as reconciling
 from dashboard.finance.reconcile import views as reconcile_view
 from dashboard.purchases.models import Purchase
 from tests.conftest import signed_in
+from tests.finance.reconcile.hands import sums, upload
 from tests.purchases.samples import DATE, store_purchase
-from tests.reader import Page, Reader, assert_house_rules
-
-SIDES = ("count", "theirs", "debited")
+from tests.reader import Reader
 
 
 @pytest.fixture
 def finance(app: Flask) -> Reader:
     return signed_in(app, "finance")
-
-
-def upload(reader: Reader, content: bytes | str, name: str = "october.csv", **fields: str) -> Page:
-    data = content.encode() if isinstance(content, str) else content
-    form = {"csrf_token": reader.token(), "file": FileStorage(io.BytesIO(data), name), **fields}
-    # The test client would leave a large form behind in a temporary file.
-    boundary, body = encode_multipart(form)
-    kind = f'multipart/form-data; boundary="{boundary}"'
-    page = Page(reader.client.post("/finance/reconcile", data=body, content_type=kind, follow_redirects=True))
-    assert_house_rules(page)
-    return page
-
-
-def sums(page: Page) -> dict[str, tuple[str, ...]]:
-    """Number of rows, sum in the file, and sum debited, by list."""
-    return {
-        str(row["data-list"]): tuple(str(row.select(f'[data-sum="{side}"]')[0]["data-value"]) for side in SIDES)
-        for row in page.all('[data-row="list"]')
-    }
 
 
 def store_four() -> None:
