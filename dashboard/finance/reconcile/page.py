@@ -15,8 +15,8 @@ from dashboard.lib import periods
 from dashboard.lib.periods import Interval
 from dashboard.purchases import present
 from dashboard.purchases.statuses import Badge
+from dashboard.spreadsheets.sheets import FileProblem
 from dashboard.spreadsheets.tables import Table, local, money, number, table_of, text, total_text, utc
-from dashboard.spreadsheets.uploads import FileProblem
 from dashboard.web import downloads
 from dashboard.web.downloads import Export, ExportLink, Snapshot
 from dashboard.web.page import Pager, asked_place, named_zone, pager

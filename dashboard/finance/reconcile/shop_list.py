@@ -10,7 +10,7 @@ from dashboard.lib.formatting import one_line
 from dashboard.lib.numbers import LARGEST_BIGINT, SPREADSHEET_DIGITS
 from dashboard.lib.written_amounts import Unreadable, amounts_of
 from dashboard.purchases.identify import LONGEST_ID
-from dashboard.spreadsheets.uploads import Cell, FileProblem, Moment, NoValue, Sheet, Shown
+from dashboard.spreadsheets.sheets import Cell, FileProblem, Moment, NoValue, Sheet, Shown
 
 SYNONYMS = {
     "buy_id": ("buyid", "purchaseid", "skinsbackid", "skinsbackbuyid", "purchase"),

@@ -19,7 +19,7 @@ from dashboard.finance.reconcile import matching, queries
 from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums, OurPurchase
 from dashboard.finance.reconcile.shop_list import TheirLine, TheirList
 from dashboard.lib.periods import Interval
-from dashboard.spreadsheets.uploads import FileProblem
+from dashboard.spreadsheets.sheets import FileProblem
 
 MOST_ONLY_WITH_US = 300_000
 """More purchases beside the file mean that the wrong period was chosen, and would take minutes to store."""

@@ -14,7 +14,8 @@ from dashboard.finance.reconcile.page import UploadForm
 from dashboard.finance.reconcile.shop_list import read_list
 from dashboard.finance.reconcile.store import reconcile
 from dashboard.lib.periods import Interval
-from dashboard.spreadsheets.uploads import FileProblem, sheets_of
+from dashboard.spreadsheets.sheets import FileProblem
+from dashboard.spreadsheets.uploads import sheets_of
 from dashboard.web import downloads
 from dashboard.web.page import show, zone
 
