@@ -126,21 +126,27 @@ def amount_of(value: object, mark: str) -> Decimal | Unreadable:
     """Return the sum that a cell holds, in USD and exact, or why it holds none."""
     if value is None:
         return Unreadable("is empty")
-    if isinstance(value, Decimal):
-        is_large = value.is_finite() and EXACT_IN_SPREADSHEETS <= value.copy_abs() <= LARGEST
-        if is_large and len(value.as_tuple().digits) > SPREADSHEET_DIGITS:
-            return Unreadable(f"has more digits than a spreadsheet keeps; write it as text: “{value}”")
-        return _checked(value, str(value), is_binary=True)
-    written = _taken_apart(value) if isinstance(value, str) else None
-    if isinstance(value, str) and written is None and not as_seen(value):
+    if isinstance(value, str):
+        return _in_text(value, mark)
+    if not isinstance(value, Decimal):
+        return Unreadable(f"is not a sum: “{str(value)[:40]}”")
+    is_large = value.is_finite() and EXACT_IN_SPREADSHEETS <= value.copy_abs() <= LARGEST
+    if is_large and len(value.as_tuple().digits) > SPREADSHEET_DIGITS:
+        return Unreadable(f"has more digits than a spreadsheet keeps; write it as text: “{value}”")
+    return _checked(value, str(value), is_binary=True)
+
+
+def _in_text(text: str, mark: str) -> Decimal | Unreadable:
+    written = _taken_apart(text)
+    if written is None and not as_seen(text):
         return Unreadable("is empty")
     if written is None or not (_POINT if mark == "." else _COMMA).fullmatch(written.digits):
-        return Unreadable(f"is not a sum: “{str(value)[:40]}”")
+        return Unreadable(f"is not a sum: “{text[:40]}”")
     if written.currency not in ("", "USD"):
-        return Unreadable(f"is in {written.currency}, not in US dollars: “{str(value)[:40]}”", is_foreign=True)
+        return Unreadable(f"is in {written.currency}, not in US dollars: “{text[:40]}”", is_foreign=True)
     bare = re.sub("['’ ]", "", written.digits)
     bare = bare.replace(",", "") if mark == "." else bare.replace(".", "").replace(",", ".")
-    return _checked(Decimal(f"-{bare}" if written.is_negative else bare), str(value), is_binary=False)
+    return _checked(Decimal(f"-{bare}" if written.is_negative else bare), text, is_binary=False)
 
 
 def amount_shown(value: Decimal, text: str) -> Decimal | Unreadable:

@@ -12,7 +12,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby, islice
 from operator import itemgetter
@@ -21,6 +20,7 @@ from typing import IO, Any
 
 import charset_normalizer
 
+from dashboard.spreadsheets.sheets import Cell, FileProblem, Moment, Row, Sheet
 from dashboard.spreadsheets.workbook_process import HAS_PASSWORD, TOO_LARGE
 
 MOST_ROWS = 200_000
@@ -47,72 +47,6 @@ _REFUSALS = {
     -signal.SIGXCPU: _TOO_LONG,
     HAS_PASSWORD: _PASSWORD,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A date or time in a cell of a workbook; which digits the person sees there is not known."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A number in a workbook whose format shows more than its digits: 00123, ORD-7, 11.73 €, 50%.
-
-    An id is its ``text``, an amount its ``value``. The text is empty where it is not known.
-    """
-
-    value: Decimal
-    text: str
-
-    def __str__(self) -> str:
-        return self.text or str(self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class NoValue:
-    """A cell of a workbook that shows no value though it is not empty; ``why`` goes on from "Row 5, column B"."""
-
-    why: str
-
-    def __str__(self) -> str:
-        return ""
-
-
-Cell = str | Decimal | bool | Shown | Moment | NoValue | None
-"""None: an empty cell. Text is as it stands in the file, spaces and invisible characters included."""
-
-
-class FileProblem(ValueError):
-    """A file that cannot be used. Each of ``sentences`` is whole and says where and what to do."""
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
-
-
-Row = tuple[int, list[Cell]]
-"""A row's number as a spreadsheet shows it, and its cells."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One way to read a file: a sheet of a workbook, or a text file cut at one delimiter.
-
-    ``rows`` leave out empty ones; they are read once, and before the next sheet is asked for. A hidden sheet has none.
-    ``notes`` say in whole sentences what was left out or guessed in reading; rows add to them while they are read.
-    """
-
-    name: str
-    rows: Iterator[Row]
-    delimiter: str = ""
-    encoding: str = ""
-    is_hidden: bool = False
-    notes: list[str] = field(default_factory=list)
 
 
 def sheets_of(file: IO[bytes]) -> Iterator[Sheet]:

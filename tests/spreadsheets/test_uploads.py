@@ -16,7 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.spreadsheets import uploads
-from dashboard.spreadsheets.uploads import FileProblem, Moment, decoded, sheets_of
+from dashboard.spreadsheets.sheets import FileProblem, Moment
+from dashboard.spreadsheets.uploads import decoded, sheets_of
 
 any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), min_size=1)
 

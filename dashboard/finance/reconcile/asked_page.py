@@ -12,7 +12,7 @@ from dashboard.finance.reconcile.intake import Asking
 from dashboard.finance.reconcile.sheet_look import HEADER_WITHIN, SheetLook, SheetPlan
 from dashboard.finance.reconcile.wording import Question
 from dashboard.lib.formatting import one_line
-from dashboard.spreadsheets.uploads import Cell
+from dashboard.spreadsheets.sheets import Cell
 
 ROWS_SHOWN = 6
 LONGEST_SHOWN = 40

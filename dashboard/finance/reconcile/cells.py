@@ -9,7 +9,7 @@ from dashboard.lib.numbers import LARGEST_BIGINT, SPREADSHEET_DIGITS
 from dashboard.lib.seen_text import as_seen
 from dashboard.lib.written_amounts import Unreadable, amount_of, amount_shown
 from dashboard.purchases.identify import LONGEST_ID
-from dashboard.spreadsheets.uploads import Cell, Moment, NoValue, Shown
+from dashboard.spreadsheets.sheets import Cell, Moment, NoValue, Shown
 
 _SHORTENED = re.compile(r"-?\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(r"([0-9]+)[.,]0+")

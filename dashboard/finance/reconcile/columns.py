@@ -11,7 +11,7 @@ from dashboard.finance.reconcile.wording import Question
 from dashboard.lib.formatting import one_line
 from dashboard.lib.seen_text import as_seen
 from dashboard.lib.written_amounts import InTwoWays, Unreadable, decimal_mark
-from dashboard.spreadsheets.uploads import Cell, Moment, Shown
+from dashboard.spreadsheets.sheets import Cell, Moment, Shown
 
 SMALL = Decimal(100)
 """Whole numbers up to it may be quantities."""

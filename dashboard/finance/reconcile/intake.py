@@ -15,7 +15,8 @@ from dashboard.finance.reconcile.upload_store import KeptUpload
 from dashboard.finance.reconcile.wording import Refusal
 from dashboard.lib import periods
 from dashboard.lib.periods import Interval
-from dashboard.spreadsheets.uploads import FileProblem, sheets_of
+from dashboard.spreadsheets.sheets import FileProblem
+from dashboard.spreadsheets.uploads import sheets_of
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dashboard.finance.reconcile.column_names import Meaning, name_says
 from dashboard.finance.reconcile.columns import Column, Guess, Places, columns_of, guessed, unusable_amount
 from dashboard.finance.reconcile.wording import Question
 from dashboard.lib.seen_text import as_seen
-from dashboard.spreadsheets.uploads import Cell, Row, Sheet
+from dashboard.spreadsheets.sheets import Cell, Row, Sheet
 
 HEADER_WITHIN = 10
 """The line of names may come below a title."""

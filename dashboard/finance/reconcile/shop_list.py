@@ -17,7 +17,7 @@ from dashboard.finance.reconcile.what_was_read import DELIMITERS, WhatWasRead, s
 from dashboard.finance.reconcile.wording import MORE_ROWS, LeftOut, Note, Question, Refusal, RowFault
 from dashboard.lib.formatting import exact, one_line
 from dashboard.lib.written_amounts import InTwoWays, Unreadable, currency_named, decimal_mark
-from dashboard.spreadsheets.uploads import FileProblem, NoValue, Sheet, Shown
+from dashboard.spreadsheets.sheets import FileProblem, NoValue, Sheet, Shown
 from dashboard.totals.sums import ZERO
 
 PROBLEMS_SHOWN = 20

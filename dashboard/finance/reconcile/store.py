@@ -21,7 +21,7 @@ from dashboard.finance.reconcile.shop_list import TheirLine, TheirList
 from dashboard.finance.reconcile.wording import Refusal
 from dashboard.lib.periods import Interval
 from dashboard.purchases.order_ids import order_key
-from dashboard.spreadsheets.uploads import FileProblem
+from dashboard.spreadsheets.sheets import FileProblem
 
 MOST_ONLY_WITH_US = 300_000
 """More purchases beside the file mean that the wrong period was chosen, and would take minutes to store."""

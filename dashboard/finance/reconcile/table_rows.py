@@ -10,7 +10,7 @@ from dashboard.finance.reconcile.sheet_look import IDS, SheetLook
 from dashboard.finance.reconcile.wording import LeftOut, RowFault
 from dashboard.lib.formatting import one_line
 from dashboard.lib.seen_text import as_seen
-from dashboard.spreadsheets.uploads import Cell
+from dashboard.spreadsheets.sheets import Cell
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from dashboard.finance.reconcile.intake import Asking, Upload
 from dashboard.finance.reconcile.page import UploadForm
 from dashboard.finance.reconcile.upload_store import KeptUpload
 from dashboard.finance.reconcile.wording import Refusal
-from dashboard.spreadsheets.uploads import FileProblem
+from dashboard.spreadsheets.sheets import FileProblem
 from dashboard.web import downloads
 from dashboard.web.page import show, zone
 

@@ -18,8 +18,9 @@ from dashboard.finance.reconcile import shop_list
 from dashboard.finance.reconcile.columns import letters
 from dashboard.finance.reconcile.shop_list import Asked, TheirLine, TheirList
 from dashboard.spreadsheets import uploads as sheet_files
+from dashboard.spreadsheets.sheets import FileProblem
 from dashboard.spreadsheets.tables import ColumnKind, Table, TableColumn, csv_stream
-from dashboard.spreadsheets.uploads import FileProblem, sheets_of
+from dashboard.spreadsheets.uploads import sheets_of
 from dashboard.spreadsheets.xlsx import xlsx_stream
 
 UTC_ZONE = ZoneInfo("UTC")
