@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 _FORCED = re.compile(r'=\s*"((?:[^"]|"")*)"')
-_QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "”": "”", "‘": "’", "‚": "‘", "`": "`"}
+_QUOTES = '"“”„‟«»`'
+_APOSTROPHES = "'‘’‚"
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 """Full-width letters, digits and marks, as East Asian keyboards write them."""
 
@@ -24,8 +25,8 @@ def as_seen(text: str) -> str:
     forced = _FORCED.fullmatch(text)
     if forced:
         text = forced[1].replace('""', '"').strip()
-    if len(text) > 1 and text[0] in "'’" and text[-1] not in "'’":
+    if len(text) > 1 and text[0] in _APOSTROPHES and text[-1] not in _APOSTROPHES:
         text = text[1:].lstrip()
-    if len(text) > 2 and (_QUOTES.get(text[0]) == text[-1] or (text[0] in "'’" and text[-1] in "'’")):
+    if len(text) > 2 and any(text[0] in marks and text[-1] in marks for marks in (_QUOTES, _APOSTROPHES)):
         text = text[1:-1].strip()
     return text
