@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.finance.reconcile import shop_list
+from dashboard.finance.reconcile.choices import Choices
 from dashboard.finance.reconcile.columns import letters
 from dashboard.finance.reconcile.shop_list import Asked, TheirLine, TheirList
 from dashboard.spreadsheets import uploads as sheet_files
@@ -26,8 +27,8 @@ from dashboard.spreadsheets.xlsx import xlsx_stream
 UTC_ZONE = ZoneInfo("UTC")
 
 
-def read_or_asked(data: bytes) -> TheirList | Asked:
-    return shop_list.read_list(sheets_of(io.BytesIO(data)))
+def read_or_asked(data: bytes, choices: Choices | None = None) -> TheirList | Asked:
+    return shop_list.read_list(sheets_of(io.BytesIO(data)), choices)
 
 
 def read_list(data: bytes) -> TheirList:
