@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.finance.reconcile.choices import Choices, SheetChoice
 from dashboard.finance.reconcile.column_names import Meaning
@@ -92,7 +94,7 @@ def test_negative_amounts_are_read_as_they_stand_and_told() -> None:
 
 def chosen(**fields: object) -> Choices:
     places = {Meaning.CUSTOM_ID: 0, Meaning.AMOUNT: 2}
-    return Choices(sheets={0: SheetChoice(is_read=True, places=places)}, **fields)  # type: ignore[arg-type] # As given.
+    return Choices(sheets={0: SheetChoice(is_read=True, header_row=1, places=places)}, **fields)  # type: ignore[arg-type] # As given.
 
 
 def test_rows_that_cannot_be_compared_are_left_out_when_chosen_counted_and_named() -> None:
@@ -127,7 +129,7 @@ def test_a_list_without_names_can_be_chosen_from() -> None:
     [
         ("order_id,order_number,amount", "a,1,1.5", True), ("order_number,id,amount", "1001,5123,1.5", True),
         ("order_number,id,amount", "A-1001,5,1.5", False), ("custom_id,order_number,id,amount", "a,1,2,1.5", False),
-        ("id,amount", "5,1.5", True), ("buy_id,id,amount", "5,6,1.5", False), 
+        ("id,amount", "5,1.5", True), ("buy_id,id,amount", "5,6,1.5", False),
         ("buy_id,custom_id,amount", "5,a,1.5", False),
         ("order_id,reference,amount", "a,b,1.5", False), ("custom_id,amount,total", "a,1.5,2.5", True),
         ("custom_id,shipping_total", "a,1.5", True), ("custom_id,date_paid,amount", "a,2026-11-01,1.5", False),
@@ -139,3 +141,21 @@ def test_a_list_without_names_can_be_chosen_from() -> None:
 )  # fmt: skip
 def test_columns_are_taken_only_where_one_alone_can_be_meant(header: str, row: str, is_asked: bool) -> None:
     assert isinstance(read_or_asked(f"{header}\n{row}\n".encode()), Asked) is is_asked
+
+
+IDS = st.sampled_from(["", "a", "b", "c", "A", "Total", "Итого", "1.23E+05", "custom_id", "12.0", "x" * 300, "Order 7"])
+AMOUNTS = st.sampled_from(["", "1", "1.5", "2.50", "-1", "x", "5 €", "4", "amount", "1,234.5"])
+
+
+@given(st.lists(st.tuples(IDS, st.sampled_from(["", "x", "Total"]), AMOUNTS), min_size=1, max_size=12))
+def test_every_row_of_a_file_has_exactly_one_fate(rows: list[tuple[str, str, str]]) -> None:
+    text = HEAD + "z,z,0.25\n" + "".join(f'{one},{item},"{amount}"\n' for one, item, amount in rows)
+    filled = [number for number, row in enumerate(rows, start=3) if any(row)]
+    asked = read_or_asked(text.encode(), chosen())
+    their = read_or_asked(text.encode(), chosen(leaves_out=True))
+    assert isinstance(their, TheirList)
+    compared = [line.row for line in their.lines] + [line.row for line, _ in their.repeated]
+    left = [row.row for row in their.left_out]
+    assert sorted([*compared, *left]) == [2, *filled]
+    bad = sum(row.why.startswith("left out as chosen") for row in their.left_out)
+    assert bad == (asked.bad_rows if isinstance(asked, Asked) else 0)

@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -184,27 +185,79 @@ def test_the_files_hold_every_list_and_the_same_sums(finance: Reader) -> None:
     assert finance.client.get(f"{path}/export.zip").mimetype == "application/zip"
 
 
-def test_every_row_and_every_purchase_is_in_exactly_one_list(finance: Reader) -> None:
-    dice = random.Random(5)
+def random_shop(dice: random.Random) -> str:
+    """Store purchases, some with unknown sums and spelled alike, and return a list that names some of them somehow."""
     for number in range(1, 90):
         store_purchase(
-            buy_id=number, custom_id=f"order-{number}", date=DATE + timedelta(minutes=number),
+            buy_id=number, custom_id=f"{dice.choice(['order', 'Order'])}-{number // 2 if number < 20 else number}",
+            date=DATE + timedelta(minutes=number),
             balance_debited_sum=None if number % 11 == 0 else Decimal(dice.randrange(10**6)).scaleb(-3),
         )  # fmt: skip
-    ids = [dice.randrange(1, 130) for _ in range(100)]
-    lines = [(f"order-{n}", "") if dice.random() < 0.5 else ("", str(n)) for n in ids]
-    amounts = [Decimal(dice.randrange(10**6)).scaleb(-3) for _ in lines]
-    text = "custom_id,buy_id,amount\n" + "".join(
-        f"{custom_id},{buy_id},{amount:.3f}\n" for (custom_id, buy_id), amount in zip(lines, amounts, strict=True)
+    lines = ["custom_id,buy_id,amount"]
+    for _ in range(100):
+        number = dice.randrange(1, 130)
+        custom_id, buy_id = dice.choice([(f"order-{number}", ""), (f"ORDER-{number}", ""), ("", str(number))])
+        lines.append(f"{custom_id},{buy_id},{Decimal(dice.randrange(10**6)).scaleb(-3):.3f}")
+    return "\n".join([*lines, "x,,0.125", ""])
+
+
+def total(values: Iterable[str]) -> Decimal:
+    return sum((Decimal(value or 0) for value in values), Decimal(0))
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_every_row_and_every_purchase_is_in_one_list_and_sums_are_those_of_the_rows(finance: Reader, seed: int) -> None:
+    text = random_shop(random.Random(seed))
+    page = upload(finance, text, **{"from": "2026-11-20", "to": "2026-11-21"})
+    address = page.response.request.path
+    exported = list(csv.DictReader(io.StringIO(finance.client.get(f"{address}/export.csv").get_data(as_text=True))))
+    rows = [row for row in exported if row["list"] != "What was read"]
+    assert sorted(int(row["file_row"]) for row in rows if row["file_row"]) == list(range(2, 103))
+    ours = [row for row in rows if row["list"] not in ("Only in the file", "Repeated in the file")]
+    several = sum(int(row["remark"].split()[0]) - 1 for row in ours if "purchases carry" in row["remark"])
+    assert len(ours) + several == 89
+    assert total(row["amount_in_file"] for row in rows) == total(line.split(",")[2] for line in text.split("\n")[1:-1])
+    assert total(row["balance_debited_sum"] for row in ours) <= total(
+        [str(db.session.execute(select(func.sum(Purchase.balance_debited_sum))).scalar())]
     )
-    found = sums(upload(finance, text, **{"from": "2026-11-20", "to": "2026-11-21"}))
-    in_file = [values for name, values in found.items() if name != "only-ours"]
-    assert sum(int(values[0]) for values in in_file) == 100
-    assert sum(Decimal(values[1] or 0) for values in in_file) == sum(amounts)
-    ours = [found[name] for name in ("agreed", "differs", "not-compared", "only-ours") if name in found]
-    assert sum(int(values[0]) for values in ours) == 89
-    debited = db.session.execute(select(func.sum(Purchase.balance_debited_sum))).scalar()
-    assert sum(Decimal(values[2] or 0) for values in ours) == debited
+    for one in page.all('[data-row="list"]'):
+        of_list = [row for row in rows if row["list"] == one.select("a")[0].get_text()]
+        told = {str(cell["data-sum"]): str(cell["data-value"]) for cell in one.select("[data-sum]")}
+        assert int(told["count"]) == len(of_list)
+        for name, column in (("theirs", "amount_in_file"), ("debited", "balance_debited_sum"), ("difference",) * 2):
+            assert Decimal(told[name] or 0) == total(row[column] for row in of_list)
+            assert (told[name] == "") == (bool(of_list) and not any(row[column] for row in of_list))
+        shown = finance.get(address, list=str(one["data-list"]))
+        values = [str(cell["data-value"]) for cell in shown.all('[data-field="difference"]')]
+        assert total(values) == total(row["difference"] for row in of_list[: len(values)])
+    assert not any(row["difference"] == "" for row in rows if row["list"] in ("Agreed", "Amount differs"))
+
+
+def test_addresses_of_lists_that_people_kept_still_lead_to_them(finance: Reader) -> None:
+    store_four()
+    path = upload(finance, "custom_id,amount\norder-1,10.50\nx,1\norder-4,7.25\n").response.request.path
+    assert finance.get(path, list="only_us").buy_ids() == [2, 3]
+    assert finance.get(path, list="only_them").values("custom_id") == ["x"]
+
+
+def test_what_was_read_stands_on_the_page_and_in_every_file(finance: Reader) -> None:
+    store_four()
+    page = upload(finance, "Title\nOrder ID;Item;Amount\norder-1;AK;10,50\nTotal;;10,50\n")
+    read = {str(one["data-read"]): one.get_text(" ", strip=True) for one in page.all("[data-read]")}
+    assert read["columns"] == "A (Order ID) as Order ID; C (Amount) as Amount"
+    assert read["amounts"] == "with a decimal comma, in US dollars"
+    assert read["encoding"] == "utf-8, cut at every semicolon"
+    assert "row 1 stands above the names of the columns; row 4 is the total of the rows above" in read["left-out"]
+    assert "Not read: B (Item)." in read["left-out"]
+    path = page.response.request.path
+    assert [row["data-file-row"] for row in finance.get(path, list="left-out").all("[data-file-row]")] == ["1", "4"]
+    text = finance.client.get(f"{path}/export.csv").get_data(as_text=True)
+    assert "Columns read: A (Order ID) as Order ID; C (Amount) as Amount" in text
+    assert "Left out,4,Total" in text
+    book = openpyxl.load_workbook(io.BytesIO(finance.client.get(f"{path}/export.xlsx").get_data()))
+    about = {row[0].value: row[1].value for row in book["About"]}
+    assert about["Columns read"] == read["columns"]
+    assert [row[0].value for row in book["Left out"]] == ["file_row", 1, 4]
 
 
 def test_one_that_was_broken_off_is_not_shown_and_dropped_later(finance: Reader) -> None:
