@@ -67,7 +67,10 @@ def _lead_on(outcome: int | Asking) -> AnyResponse:
     if isinstance(outcome, Asking):
         shown = asked_page.form(outcome)
         # What stands in the way is a refusal; what only has to be chosen is a form that is not complete.
-        return show("finance/reconcile/asked.html", shown, status=400 if shown.problems else 422)
+        response = show("finance/reconcile/asked.html", shown, status=400 if shown.problems else 422)
+        # So that a browser can go back to it: what answers a form is not asked for again.
+        response.headers["Cache-Control"] = "private, max-age=600"
+        return response
     return redirect(url_for("reconcile.result", number=outcome, tz=request.args.get("tz")), code=303)
 
 
