@@ -77,14 +77,12 @@ class Question(_Wording):
     SHEET_NEEDED = "Choose at least one sheet."
     FOREIGN = "The {column} is in {currency}. Only US dollars are compared: convert them, or compare without amounts."
     CENTS = "The {column} seems to count cents. Only whole US dollars with decimals can be compared."
-    ROWS = "{count} cannot be compared. Leave them out, or correct the file."
 
 
 class LeftOut(_Wording):
     """Why a row is not compared though the file is. It stands beside the row."""
 
     ABOVE = "stands above the names of the columns"
-    NAMES = "the names of the columns"
     NAMES_AGAIN = "repeats the names of the columns"
     TOTAL = "is the total of the rows above"
     OTHER_TOTAL = "is a total of {total}, but the rows above add up to {sum}"
