@@ -10,7 +10,7 @@ from dashboard.lib.formatting import one_line
 from dashboard.lib.numbers import LARGEST_BIGINT, SPREADSHEET_DIGITS
 from dashboard.lib.written_amounts import Unreadable, amounts_of
 from dashboard.purchases.identify import LONGEST_ID
-from dashboard.spreadsheets.sheets import Cell, FileProblem, Moment, NoValue, Sheet, Shown
+from dashboard.spreadsheets.sheets import Cell, FileProblem, Moment, NoValue, Sheet, Shown, letters
 
 SYNONYMS = {
     "buy_id": ("buyid", "purchaseid", "skinsbackid", "skinsbackbuyid", "purchase"),
@@ -139,7 +139,7 @@ def _read_rows(layout: _Layout) -> TheirList:
             problems.append((number, f"Row {number}{problem}."))
         lines.append(TheirLine(number, *ids))
         amount = layout.cell(row, "amount")
-        amounts.append(amount.value if isinstance(amount, Shown) else None if isinstance(amount, NoValue) else amount)
+        amounts.append(amount.value if isinstance(amount, Shown) else amount)
     if not lines:
         raise FileProblem("The file names its columns but has no rows.")
     has_amounts = "amount" in layout.columns
@@ -208,11 +208,10 @@ def _read_amounts(
     amounts = amounts_of(cells)
     if isinstance(amounts, Unreadable):
         raise FileProblem(f"The {layout.where('amount')} {amounts.why}.")
-    for line, value in zip(lines, amounts, strict=True):
+    for line, cell, value in zip(lines, cells, amounts, strict=True):
         if isinstance(value, Unreadable):
-            # A workbook's reader gives nothing for an error such as #DIV/0!.
-            more = "" if layout.sheet.delimiter or value.why != "is empty" else ", or its formula has no result"
-            problems.append((line.row, f"Row {line.row}, {layout.where('amount')} {value.why}{more}."))
+            why = cell.why if isinstance(cell, NoValue) else value.why
+            problems.append((line.row, f"Row {line.row}, {layout.where('amount')} {why}."))
         else:
             line.amount = value
 
@@ -234,12 +233,3 @@ def _gathered(lines: Sequence[TheirLine], has_amounts: bool) -> TheirList:
         else:
             their.repeated.append((line, first_row))
     return their
-
-
-def letters(place: int) -> str:
-    """Return a column's name in a spreadsheet: A, B, …, Z, AA."""
-    name, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
