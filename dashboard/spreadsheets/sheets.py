@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal
+
+from dashboard.lib.numbers import EXACT_IN_SPREADSHEETS, SPREADSHEET_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,26 @@ class Sheet:
     encoding: str = ""
     is_hidden: bool = False
     notes: list[str] = field(default_factory=list)
+
+
+_SHOWN = Context(prec=SPREADSHEET_DIGITS)
+
+
+def decimal_of(number: str) -> Decimal:
+    """Return a spreadsheet's binary number, written out in full, as it shows it: 11.73 for 11.729999999999999.
+
+    Larger ones than money keep their digits, so that it shows where a spreadsheet had to round them.
+    """
+    value = Decimal(number.removesuffix(".0"))
+    if len(number) <= SPREADSHEET_DIGITS + 1 or value.copy_abs() >= EXACT_IN_SPREADSHEETS:
+        return value
+    return Decimal(f"{_SHOWN.plus(value).normalize():f}")
+
+
+def letters(place: int) -> str:
+    """Return a column's name in a spreadsheet: A, B, …, Z, AA."""
+    name, number = "", place + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -11,7 +11,7 @@ from dashboard.finance.reconcile.wording import Question
 from dashboard.lib.formatting import one_line
 from dashboard.lib.seen_text import as_seen
 from dashboard.lib.written_amounts import InTwoWays, Unreadable, decimal_mark
-from dashboard.spreadsheets.sheets import Cell, Moment, Shown
+from dashboard.spreadsheets.sheets import Cell, Moment, Shown, letters
 
 SMALL = Decimal(100)
 """Whole numbers up to it may be quantities."""
@@ -20,15 +20,6 @@ _TWO_DECIMALS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 
 Places = Mapping[Meaning, int]
 """Which column, from 0, holds what."""
-
-
-def letters(place: int) -> str:
-    """Return a column's name in a spreadsheet: A, B, …, Z, AA."""
-    name, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 @dataclass

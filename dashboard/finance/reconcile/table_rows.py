@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 from dashboard.finance.reconcile.cells import id_text, is_blank, purchase_id
 from dashboard.finance.reconcile.column_names import Meaning, is_total, name_says
-from dashboard.finance.reconcile.columns import letters
 from dashboard.finance.reconcile.sheet_look import IDS, SheetLook
 from dashboard.finance.reconcile.wording import LeftOut, RowFault
 from dashboard.lib.formatting import one_line
 from dashboard.lib.seen_text import as_seen
-from dashboard.spreadsheets.sheets import Cell
+from dashboard.spreadsheets.sheets import Cell, letters
 
 
 @dataclass(slots=True)

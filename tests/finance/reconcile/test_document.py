@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent.parent.parent
 DOCUMENT = ROOT / "docs" / "reconcile.md"
 READERS = [
     path
-    for path in (ROOT / "dashboard" / "spreadsheets").glob("*.py")
+    for path in (ROOT / "dashboard" / "spreadsheets").rglob("*.py")
     if path.stem not in ("tables", "xlsx", "__init__")
 ]
 """The modules that make sheets of a file; what they say, they say about the file."""

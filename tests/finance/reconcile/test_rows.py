@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.finance.reconcile.choices import Choices, SheetChoice
@@ -147,6 +147,7 @@ IDS = st.sampled_from(["", "a", "b", "c", "A", "Total", "Итого", "1.23E+05"
 AMOUNTS = st.sampled_from(["", "1", "1.5", "2.50", "-1", "x", "5 €", "4", "amount", "1,234.5"])
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(IDS, st.sampled_from(["", "x", "Total"]), AMOUNTS), min_size=1, max_size=12))
 def test_every_row_of_a_file_has_exactly_one_fate(rows: list[tuple[str, str, str]]) -> None:
     text = HEAD + "z,z,0.25\n" + "".join(f'{one},{item},"{amount}"\n' for one, item, amount in rows)

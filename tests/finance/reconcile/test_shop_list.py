@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 
 from dashboard.finance.reconcile import shop_list
 from dashboard.finance.reconcile.choices import Choices
-from dashboard.finance.reconcile.columns import letters
 from dashboard.finance.reconcile.shop_list import Asked, TheirLine, TheirList
 from dashboard.spreadsheets import uploads as sheet_files
-from dashboard.spreadsheets.sheets import FileProblem
+from dashboard.spreadsheets.sheets import FileProblem, letters
 from dashboard.spreadsheets.tables import ColumnKind, Table, TableColumn, csv_stream
 from dashboard.spreadsheets.uploads import sheets_of
 from dashboard.spreadsheets.xlsx import xlsx_stream
@@ -123,7 +122,7 @@ def test_an_id_that_stands_twice_is_named_with_its_rows() -> None:
         ("name,price\n", "No column with ids was found."), ("name,price\n", "This file begins with: name, price."),
         ("custom_id,amount\n", "has no rows"), ("", "The file is empty."), ("   \n", "The file is empty."),
         ("custom_id\n" + "x" * 300 + "\n", "longer than an id can be"),
-        ("custom_id\n" + "x" * 200_000 + "\n", "Row 2 cannot be read: field larger"),
+        ("custom_id\n" + "x" * 200_000 + "\n", "Row 2 cannot be read: it is far longer"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_used_is_refused_naming_row_and_column(text: str, sentence: str) -> None:
@@ -140,7 +139,7 @@ def test_many_bad_rows_are_counted_and_not_all_listed() -> None:
     ("data", "words"),
     [
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old kind"), (b"PK\x03\x04 not a zip", "damaged"),
-        (b"\x00\x01\x02\x00\x00\xff" * 50, "neither a CSV nor"), (b"%PDF-1.7\n\x00\x00\n", "neither a CSV nor"),
+        (b"\x00\x01\x02\x00\x00\xff" * 50, "neither a CSV nor"), (b"%PDF-1.7\n\x00\x00\n", "This is a PDF"),
     ],
 )  # fmt: skip
 def test_what_is_no_list_is_refused(data: bytes, words: str) -> None:
@@ -220,9 +219,8 @@ def test_a_list_of_an_old_russian_windows_is_read() -> None:
 
 
 def test_a_formula_is_not_calculated() -> None:
-    assert refusal(workbook(["custom_id", "amount"], ["a", "=1+1"])) == (
-        "Row 2, column B (amount) is empty, or its formula has no result."
-    )
+    sentence = "Row 2, column B (amount) has a formula whose result the file does not hold"
+    assert sentence in refusal(workbook(["custom_id", "amount"], ["a", "=1+1"]))
 
 
 def test_our_own_exports_can_be_uploaded() -> None:
@@ -343,11 +341,12 @@ def test_rows_and_cells_without_places_follow_each_other() -> None:
 @pytest.mark.parametrize(
     ("cell", "sentence"),
     [
-        ('<c r="C2" t="e"><v>#DIV/0!</v></c>', "is empty, or its formula has no result"),
+        ('<c r="C2" t="e"><v>#DIV/0!</v></c>', "shows the error #DIV/0!"),
         ('<c r="C2" t="b"><v>1</v></c>', "not a sum"),
-        ('<c r="C2"><f>A1</f></c>', "is empty"), ('<c r="C2" t="s"><v>99</v></c>', "“One” is damaged"),
+        ('<c r="C2"><f>A1</f></c>', "has a formula whose result the file does not hold"),
+        ('<c r="C2" t="s"><v>99</v></c>', "“One” is damaged"),
         ('<c r="C2"><v>1</v>', "“One” is damaged"),
-        ('<c r="C2"><v>1e999999</v></c>', "is larger than any amount allowed"),
+        ('<c r="C2"><v>1e999999</v></c>', "in place of a number"),
     ],
 )  # fmt: skip
 def test_cells_that_hold_no_sum_are_refused(cell: str, sentence: str) -> None:
@@ -357,7 +356,7 @@ def test_cells_that_hold_no_sum_are_refused(cell: str, sentence: str) -> None:
 
 def test_a_row_far_below_is_not_filled_up_to() -> None:
     below = f'<row r="{{}}">{_text("a")}</row>'
-    assert "more than 200,000 rows" in refusal(raw_workbook(HEADER + below.format(300_000), TEXTS))
+    assert "Row 300000" in refusal(raw_workbook(HEADER + below.format(300_000), TEXTS))
     assert "a cell is far outside" in refusal(raw_workbook(HEADER + below.format(999_999_999), TEXTS))
 
 
@@ -367,14 +366,14 @@ def test_an_empty_cell_far_below_is_left_alone() -> None:
 
 
 def test_a_cell_that_holds_a_whole_book_is_refused() -> None:
-    assert "unpacks to far more" in refusal(raw_workbook(_row("custom_id") + _row("x" * 1_000_001)))
+    assert "longer than an id" in refusal(raw_workbook(_row("custom_id") + _row("x" * 1_000_001)))
 
 
 def test_a_number_beyond_all_measure_is_refused() -> None:
     header = _row("custom_id", "amount")
     huge = "<c><v>1E+999999999</v></c>"
-    assert "is larger than any amount allowed" in refusal(raw_workbook(f"{header}<row>{_text('a')}{huge}</row>"))
-    assert "15 digits" in refusal(raw_workbook(f"{header}<row>{huge}<c><v>1</v></c></row>"))
+    assert "in place of a number" in refusal(raw_workbook(f"{header}<row>{_text('a')}{huge}</row>"))
+    assert "in place of a number" in refusal(raw_workbook(f"{header}<row>{huge}<c><v>1</v></c></row>"))
 
 
 def test_half_a_character_in_a_workbook_stays_as_it_is_written() -> None:

@@ -246,7 +246,7 @@ def test_what_was_read_stands_on_the_page_and_in_every_file(finance: Reader) -> 
     read = {str(one["data-read"]): one.get_text(" ", strip=True) for one in page.all("[data-read]")}
     assert read["columns"] == "A (Order ID) as Order ID; C (Amount) as Amount"
     assert read["amounts"] == "with a decimal comma, in US dollars"
-    assert read["encoding"] == "utf-8, cut at every semicolon"
+    assert read["encoding"] == "UTF-8, cut at every semicolon"
     assert "row 1 stands above the names of the columns; row 4 is the total of the rows above" in read["left-out"]
     assert "Not read: B (Item)." in read["left-out"]
     path = page.response.request.path
