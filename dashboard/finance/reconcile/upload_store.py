@@ -3,6 +3,7 @@
 A file is in the database, so that whichever web process gets the answer finds it.
 """
 
+import re
 import secrets
 import time
 import zlib
@@ -24,6 +25,8 @@ CLAIM = timedelta(seconds=60)
 """A process that was killed while it compared holds the file no longer than this."""
 WAIT_SECONDS = 20.0
 LOOK_EVERY = 0.2
+
+_KEY = re.compile(r"[\w-]{43}", re.ASCII)
 
 _U = ReconciliationUpload.__table__.c
 
@@ -65,6 +68,8 @@ def keep(content: bytes, period: Interval | None, *, file_name: str, email: str,
 
 
 def find_upload(key: str) -> KeptUpload | None:
+    if not _KEY.fullmatch(key):
+        return None
     row = db.session.execute(select(*_KEPT).where(_U.key == key)).one_or_none()
     return KeptUpload(*row) if row is not None else None
 

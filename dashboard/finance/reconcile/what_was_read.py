@@ -20,7 +20,7 @@ class WhatWasRead:
     notes: Sequence[str] = ()
 
     def as_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(asdict(self))
 
 
 def from_json(text: str) -> WhatWasRead | None:
