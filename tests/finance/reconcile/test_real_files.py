@@ -1,10 +1,13 @@
 """Files as people really send them, through the real upload: read as meant, asked about, or refused in words."""
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+import openpyxl
 import pytest
+import xlsxwriter
 from flask import Flask
 
 from tests.conftest import signed_in
@@ -242,10 +245,6 @@ def test_an_amount_is_exact_in_every_way_to_write_it(finance: Reader, mark: str,
 
 
 def workbook(**sheets: list[list[Any]]) -> bytes:
-    import io  # noqa: PLC0415
-
-    import openpyxl  # noqa: PLC0415
-
     book = openpyxl.Workbook(write_only=True)
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
@@ -286,3 +285,34 @@ def test_sheets_whose_columns_differ_are_asked_about(finance: Reader) -> None:
     )
     assert (page.status, "The columns of the sheets differ" in questions(page)) == (422, True)
     assert counts(answer(finance, page, {})) == {"agreed": 2}
+
+
+def formatted(rows: list[list[tuple[Any, str]]]) -> bytes:
+    """Return a workbook with a line of names and cells of these values and number formats."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["Order ID", "Amount"])
+    for number, row in enumerate(rows, start=1):
+        for place, (value, form) in enumerate(row):
+            sheet.write(number, place, value, book.add_format({"num_format": form}))
+    book.close()
+    return buffer.getvalue()
+
+
+def test_ids_and_amounts_of_a_workbook_are_what_their_formats_show(finance: Reader) -> None:
+    store("00123", "ORD-0007")
+    page = upload(
+        finance, formatted([[(123, "00000"), (11.73, "0.00 $")], [(7, '"ORD-"0000'), (11.73, "0.00")]]), "a.xlsx"
+    )
+    assert counts(page) == {"agreed": 2}
+
+
+def test_a_currency_that_only_the_format_of_a_cell_shows_is_refused(finance: Reader) -> None:
+    page = upload(finance, formatted([[("order-1", "@"), (11.73, "0.00 [$€-407]")]]), "a.xlsx")
+    assert (page.status, "Row 2, column B (Amount) is in EUR" in refused(page)) == (400, True)
+
+
+def test_a_cell_that_hides_its_value_is_named(finance: Reader) -> None:
+    page = upload(finance, formatted([[("order-1", "@"), (11.73, ";;;")]]), "a.xlsx")
+    assert (page.status, "Row 2, column B (Amount) is hidden by its number format" in refused(page)) == (400, True)
