@@ -32,12 +32,14 @@ SECONDS_TO_WAIT = 2.0
 """For another file to be read."""
 SECONDS_TO_READ = 7.0
 """By the clock, while the rows are worked with as well."""
-MEMORY = 300 * 1024 * 1024
+MEMORY = 280 * 1024 * 1024
 """In bytes. 200,000 rows of ten columns take 230 MB."""
 LOOK_EVERY = 0.1
 """In seconds: so often the memory of the process is looked at, since not every system keeps its limit."""
 
 PIECE = 64 * 1024
+
+PROGRAM = ["-m", "dashboard.spreadsheets.reading.process"]
 
 BUSY = "Another file is being read just now; try again in a moment."
 TOO_LONG = "Reading the file takes too long; leave out other sheets and columns, or split it by period."
@@ -130,7 +132,7 @@ def _memory_of(pid: int) -> int:
 
 @contextmanager
 def _started(file: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-P", "-m", "dashboard.spreadsheets.reading.process", str(MOST_ROWS), str(MEMORY)]
+    command = [sys.executable, "-P", *PROGRAM, str(MOST_ROWS), str(MEMORY)]
     # The paths find the libraries wherever they are installed; secrets of the environment are none of its business.
     environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
     with _on_disk(file) as source:

@@ -19,12 +19,11 @@ LONGEST_ROW = 1_000_000
 """In characters, line breaks in its cells included. A cell is bounded by ``csv`` itself."""
 
 PIECE = 1024 * 1024
-LINES_TO_TELL_BY = 2000
-"""How many lines that are not plain ASCII are looked at to find the encoding."""
 ROWS_TO_TELL_BY = 300
 """How many rows are looked at to find the delimiter."""
 TO_TELL_BY = 256 * 1024
-"""In characters: so much of the file is looked at for it at most."""
+"""In characters or bytes: so much of the file is looked at for its delimiter, and of its lines beyond ASCII for their
+encoding."""
 NAMED = 5
 """How many lines or rows of a kind are named at most."""
 
@@ -73,13 +72,24 @@ def _encoding_of(file: BinaryIO) -> Encoding:
     if _can_be_read(file, encoding):
         return encoding
     if encoding.codec == "utf_8":
-        file.seek(0)
-        telling = list(islice((line for line in file if not line.isascii()), LINES_TO_TELL_BY))
+        telling = _telling_lines(file)
         if not _is_damaged_utf_8(b"".join(telling)):
             encoding = guessed_encoding(telling, is_of_mac=b"\r" in beginning and b"\n" not in beginning)
             if _can_be_read(file, encoding):
                 return encoding
     raise FileProblem(f"{_bad_lines(file, encoding)}; correct it, or {SAVE_AS_UTF_8}.")
+
+
+def _telling_lines(file: BinaryIO) -> list[bytes]:
+    """Return some lines that are not plain ASCII."""
+    file.seek(0)
+    telling = []
+    left = TO_TELL_BY
+    while left > 0 and (line := file.readline(TO_TELL_BY)):
+        if not line.isascii():
+            telling.append(line)
+            left -= len(line)
+    return telling
 
 
 def _can_be_read(file: BinaryIO, encoding: Encoding) -> bool:

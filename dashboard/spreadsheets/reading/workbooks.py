@@ -129,7 +129,7 @@ def _seen_rows(rows: Iterator[Row], marks: Marks, width: int, notes: list[str]) 
     """Yield the rows that are not hidden, with their cells as the person sees them."""
     by_number = _together(rows, marks)
     first = next(by_number, None)
-    hidden_columns = [place for places in marks.hidden_columns for place in places if place < width]
+    hidden_columns = sorted({place for places in marks.hidden_columns for place in range(width)[places]})
     if hidden_columns:
         notes.append(_hidden("column", [letters(place) for place in hidden_columns], "unhide them"))
     hidden_rows = []
