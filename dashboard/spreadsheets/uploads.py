@@ -21,6 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from dashboard.spreadsheets.reading.refusals import DAMAGED, TOO_LARGE
 from dashboard.spreadsheets.sheets import FileProblem, Moment, NoValue, Row, Sheet, Shown, decimal_of
 
 MOST_ROWS = 200_000
@@ -43,8 +44,6 @@ PROGRAM = ["-m", "dashboard.spreadsheets.reading.process"]
 
 BUSY = "Another file is being read just now; try again in a moment."
 TOO_LONG = "Reading the file takes too long; leave out other sheets and columns, or split it by period."
-TOO_LARGE = "The file holds far more than a list does, or a cell is far outside the list; save the list alone, as CSV."
-DAMAGED = "The file is damaged, or is neither a CSV nor an .xlsx file; save the list again as one of them."
 _BY_SIGNAL = {
     signal.SIGXCPU: TOO_LONG,
     signal.SIGALRM: TOO_LONG,

@@ -127,6 +127,16 @@ def test_rows_come_as_they_are_read_and_are_not_gathered() -> None:
         tracemalloc.stop()
 
 
+def test_a_workbook_of_very_long_cells_is_not_held_by_the_one_that_asks() -> None:
+    data = EXHAUSTING["one shared text for all"]()
+    tracemalloc.start()
+    try:
+        assert "holds far more than a list" in refusal(data)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def test_an_upload_on_disk_is_not_copied(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b"id\n1\n")

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from dashboard.spreadsheets.reading.encodings import Encoding, guessed_encoding, marked_encoding
+from dashboard.spreadsheets.reading.refusals import named
 from dashboard.spreadsheets.sheets import FileProblem, Row, Sheet
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -24,8 +25,6 @@ ROWS_TO_TELL_BY = 300
 TO_TELL_BY = 256 * 1024
 """In characters or bytes: so much of the file is looked at for its delimiter, and of its lines beyond ASCII for their
 encoding."""
-NAMED = 5
-"""How many lines or rows of a kind are named at most."""
 
 MOST_NOTES = 10
 """More would hide the others."""
@@ -123,13 +122,9 @@ def _bad_lines(file: BinaryIO, encoding: Encoding) -> str:
             line.decode(encoding.codec)
         except UnicodeError:
             bad.append(number)
-    return f"{_counted('Line', bad)} cannot be read: not all of its letters are {encoding.name}, as the others are"
-
-
-def _counted(what: str, numbers: list[int]) -> str:
-    named = ", ".join(f"{number:,}" for number in numbers[:NAMED])
-    more = f" and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else ""
-    return f"{what}{'s' if len(numbers) > 1 else ''} {named}{more}"
+    return (
+        f"{named('Line', 'Lines', bad)} cannot be read: not all of its letters are {encoding.name}, as the others are"
+    )
 
 
 def _fitting(beginning: str) -> list[str]:
