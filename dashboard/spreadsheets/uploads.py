@@ -21,6 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
+from dashboard.spreadsheets.reading.refusals import DAMAGED, TOO_LARGE
 from dashboard.spreadsheets.sheets import FileProblem, Moment, NoValue, Row, Sheet, Shown, decimal_of
 
 MOST_ROWS = 200_000
@@ -32,17 +33,17 @@ SECONDS_TO_WAIT = 2.0
 """For another file to be read."""
 SECONDS_TO_READ = 7.0
 """By the clock, while the rows are worked with as well."""
-MEMORY = 300 * 1024 * 1024
+MEMORY = 280 * 1024 * 1024
 """In bytes. 200,000 rows of ten columns take 230 MB."""
 LOOK_EVERY = 0.1
 """In seconds: so often the memory of the process is looked at, since not every system keeps its limit."""
 
 PIECE = 64 * 1024
 
+PROGRAM = ["-m", "dashboard.spreadsheets.reading.process"]
+
 BUSY = "Another file is being read just now; try again in a moment."
 TOO_LONG = "Reading the file takes too long; leave out other sheets and columns, or split it by period."
-TOO_LARGE = "The file holds far more than a list does, or a cell is far outside the list; save the list alone, as CSV."
-DAMAGED = "The file is damaged, or is neither a CSV nor an .xlsx file; save the list again as one of them."
 _BY_SIGNAL = {
     signal.SIGXCPU: TOO_LONG,
     signal.SIGALRM: TOO_LONG,
@@ -130,7 +131,7 @@ def _memory_of(pid: int) -> int:
 
 @contextmanager
 def _started(file: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-P", "-m", "dashboard.spreadsheets.reading.process", str(MOST_ROWS), str(MEMORY)]
+    command = [sys.executable, "-P", *PROGRAM, str(MOST_ROWS), str(MEMORY)]
     # The paths find the libraries wherever they are installed; secrets of the environment are none of its business.
     environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
     with _on_disk(file) as source:

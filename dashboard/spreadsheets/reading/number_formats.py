@@ -22,7 +22,7 @@ _PART = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?\d+", re.IGNORECASE)
-_PLAIN = re.compile(r"General|@|[(-]?(#,##|#*)0(\.[0#?]+)?[)-]?", re.IGNORECASE)
+_PLAIN = re.compile(r"G|@|[(-]?(#,##|#*)0(\.[0#?]+)?[)-]?")
 _MOST_PLACES = 400
 """The smallest number of a spreadsheet has 340 places after the point."""
 
@@ -54,7 +54,7 @@ class NumberFormat:
         # In the third section, for nought, bookkeepers write a dash.
         self.is_plain = all(
             bool(_PLAIN.fullmatch(text)) or (place == 2 and text.rstrip("?") == "-")
-            for place, text in enumerate("".join(part.text for part in one).strip() for one in sections if code)
+            for place, text in enumerate("".join(map(_shape, one)).strip() for one in sections if code)
         )
         """Whether cells can be read as if it were not there: it adds nothing that an id or a currency is told by."""
 
@@ -90,8 +90,7 @@ class _Section:
         self._is_grouped = any(place < max(whole, default=0) for place in commas)
         self._power = 2 * parts.count(_PERCENT) - 3 * sum(place > max(whole, default=-1) for place in commas)
         # What stands before and behind a number whose digits are only grouped: ``#,##0.00 "€"``.
-        shape = "".join(part.text if part.kind == "digit" or part in (_POINT, _COMMA) else "x" for part in parts)
-        usual = re.fullmatch(r"(x*)(?:#,##|#*)0(?:\.0+)?(x*)", shape)
+        usual = re.fullmatch(r"([^#0?.,]*)(?:#,##|#*)0(?:\.0+)?([^#0?.,]*)", "".join(map(_shape, parts)))
         texts = [part.text for part in parts]
         self._around = usual and ("".join(texts[: usual.end(1)]), "".join(texts[usual.start(2) :]))
         self._quantum = Decimal(1).scaleb(-min(len(digits) - len(whole), _MOST_PLACES))
@@ -106,6 +105,13 @@ class _Section:
         whole, _, decimals = f"{rounded:f}".partition(".")
         left = _whole_shown(self._before, whole.lstrip("0"), is_grouped=self._is_grouped)
         return left + self._point + _decimals_shown(self._after, decimals)
+
+
+def _shape(part: _Part) -> str:
+    """Return one character for a part, where what merely is shown is told from places for digits."""
+    if part.kind == "text" and part.text not in ("(", ")", "-", " "):
+        return "x"
+    return "G" if part == _GENERAL else part.text[:1]
 
 
 def _sections_of(code: str) -> list[list[_Part]]:

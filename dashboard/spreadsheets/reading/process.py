@@ -16,6 +16,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from dashboard.spreadsheets.reading.encodings import marked_encoding
+from dashboard.spreadsheets.reading.refusals import PASSWORD, TOO_LARGE
 from dashboard.spreadsheets.sheets import FileProblem, Moment, NoValue, Row, Sheet, Shown, letters
 
 SECONDS = 7
@@ -24,15 +25,15 @@ SECONDS_WITHOUT_A_READER = 20
 """By the clock, long after the one that asked has given up or is gone."""
 LARGEST_ANSWER = 100 * 1024 * 1024
 """In bytes. A file of 32 MB that is nothing but short cells makes some 90 MB."""
+LONGEST_LINE = 8 * 1024 * 1024
+"""In bytes: so much the one that asked holds at once."""
 ROWS_TOGETHER = 20
-"""In one line of the answer: enough for speed, and never too much for the memory of the one that takes it."""
+"""In one line of the answer, for speed."""
 
 MOST_COLUMNS = 100
 
 PIECE = 1024 * 1024
 
-TOO_LARGE = "The file holds far more than a list does, or a cell is far outside the list; save the list alone, as CSV."
-PASSWORD = "The workbook has a password; save it without one, or save the list as CSV."  # noqa: S105 - Says so only.
 OLD_WORKBOOK = "This is a workbook of the old kind (.xls); save it as .xlsx or CSV."
 
 _OTHER_KINDS = (
@@ -109,7 +110,7 @@ class _Writer:
     def add(self, line: object) -> None:
         data = self._encode(line).encode()
         self._size += len(data)
-        if self._size > LARGEST_ANSWER:
+        if len(data) > LONGEST_LINE or self._size > LARGEST_ANSWER:
             raise FileProblem(TOO_LARGE)
         sys.stdout.buffer.write(data + b"\n")
 

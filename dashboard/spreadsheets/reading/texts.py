@@ -11,6 +11,7 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from dashboard.spreadsheets.reading.encodings import Encoding, guessed_encoding, marked_encoding
+from dashboard.spreadsheets.reading.refusals import named
 from dashboard.spreadsheets.sheets import FileProblem, Row, Sheet
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -19,14 +20,11 @@ LONGEST_ROW = 1_000_000
 """In characters, line breaks in its cells included. A cell is bounded by ``csv`` itself."""
 
 PIECE = 1024 * 1024
-LINES_TO_TELL_BY = 2000
-"""How many lines that are not plain ASCII are looked at to find the encoding."""
 ROWS_TO_TELL_BY = 300
 """How many rows are looked at to find the delimiter."""
 TO_TELL_BY = 256 * 1024
-"""In characters: so much of the file is looked at for it at most."""
-NAMED = 5
-"""How many lines or rows of a kind are named at most."""
+"""In characters or bytes: so much of the file is looked at for its delimiter, and of its lines beyond ASCII for their
+encoding."""
 
 MOST_NOTES = 10
 """More would hide the others."""
@@ -73,13 +71,24 @@ def _encoding_of(file: BinaryIO) -> Encoding:
     if _can_be_read(file, encoding):
         return encoding
     if encoding.codec == "utf_8":
-        file.seek(0)
-        telling = list(islice((line for line in file if not line.isascii()), LINES_TO_TELL_BY))
+        telling = _telling_lines(file)
         if not _is_damaged_utf_8(b"".join(telling)):
             encoding = guessed_encoding(telling, is_of_mac=b"\r" in beginning and b"\n" not in beginning)
             if _can_be_read(file, encoding):
                 return encoding
     raise FileProblem(f"{_bad_lines(file, encoding)}; correct it, or {SAVE_AS_UTF_8}.")
+
+
+def _telling_lines(file: BinaryIO) -> list[bytes]:
+    """Return some lines that are not plain ASCII."""
+    file.seek(0)
+    telling = []
+    left = TO_TELL_BY
+    while left > 0 and (line := file.readline(TO_TELL_BY)):
+        if not line.isascii():
+            telling.append(line)
+            left -= len(line)
+    return telling
 
 
 def _can_be_read(file: BinaryIO, encoding: Encoding) -> bool:
@@ -113,13 +122,9 @@ def _bad_lines(file: BinaryIO, encoding: Encoding) -> str:
             line.decode(encoding.codec)
         except UnicodeError:
             bad.append(number)
-    return f"{_counted('Line', bad)} cannot be read: not all of its letters are {encoding.name}, as the others are"
-
-
-def _counted(what: str, numbers: list[int]) -> str:
-    named = ", ".join(f"{number:,}" for number in numbers[:NAMED])
-    more = f" and {len(numbers) - NAMED:,} more" if len(numbers) > NAMED else ""
-    return f"{what}{'s' if len(numbers) > 1 else ''} {named}{more}"
+    return (
+        f"{named('Line', 'Lines', bad)} cannot be read: not all of its letters are {encoding.name}, as the others are"
+    )
 
 
 def _fitting(beginning: str) -> list[str]:

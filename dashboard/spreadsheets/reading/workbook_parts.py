@@ -160,7 +160,7 @@ class Marks(Iterator[RowMarks]):
     """
 
     def __init__(self, pieces: Iterator[bytes], formats: dict[str, NumberFormat], *, recalculates: bool) -> None:
-        self.hidden_columns: list[range] = []
+        self.hidden_columns: list[slice] = []
         self.merged: list[str] = []
         self._pieces = pieces
         self._formats = formats
@@ -206,7 +206,7 @@ class Marks(Iterator[RowMarks]):
             self._column = -1
         elif name == "col":
             if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
-                self.hidden_columns.append(range(int(attributes["min"]) - 1, int(attributes["max"])))
+                self.hidden_columns.append(slice(int(attributes["min"]) - 1, int(attributes["max"])))
         elif name == "mergeCell":
             self.merged.append(attributes["ref"])
 

@@ -19,6 +19,7 @@ from python_calamine import (
 )
 
 from dashboard.spreadsheets.reading.number_formats import NumberFormat
+from dashboard.spreadsheets.reading.refusals import DAMAGED, PASSWORD, TOO_LARGE, named
 from dashboard.spreadsheets.reading.workbook_parts import Marks, RowMarks, Workbook, rows_merged
 from dashboard.spreadsheets.sheets import Cell, FileProblem, Moment, NoValue, Row, Sheet, Shown, decimal_of, letters
 
@@ -26,15 +27,6 @@ LARGEST_UNPACKED = 400 * 1024 * 1024
 """In bytes. 100,000 rows of ten columns unpack to some 65 MB."""
 MOST_PARTS = 2000
 PIECE = 64 * 1024
-NAMED = 5
-"""How many rows of a kind are named at most."""
-
-TOO_LARGE = (
-    "The workbook unpacks to far more than such a list can hold, or a cell is far outside the list; save the list "
-    "as CSV."
-)
-PASSWORD = "The workbook has a password; save it without one, or save the list as CSV."  # noqa: S105 - Says so only.
-DAMAGED = "The workbook is damaged or not an .xlsx file; save it again, or save it as CSV."
 _HIDDEN = NoValue("is hidden by its number format; give it the format “General”")
 
 _OTHERS = {
@@ -129,7 +121,7 @@ def _seen_rows(rows: Iterator[Row], marks: Marks, width: int, notes: list[str]) 
     """Yield the rows that are not hidden, with their cells as the person sees them."""
     by_number = _together(rows, marks)
     first = next(by_number, None)
-    hidden_columns = [place for places in marks.hidden_columns for place in places if place < width]
+    hidden_columns = sorted({place for places in marks.hidden_columns for place in range(width)[places]})
     if hidden_columns:
         notes.append(_hidden("column", [letters(place) for place in hidden_columns], "unhide them"))
     hidden_rows = []
@@ -181,15 +173,10 @@ def _shown(cell: Cell, form: NumberFormat) -> Cell:
     return _HIDDEN if text == "" else Shown(value, text or "")
 
 
-def _hidden(what: str, named: list[str], how: str) -> str:
-    was = "was" if len(named) == 1 else "were"
-    return f"{_named(f'Hidden {what}', named)} {was} not read; {how} if the list needs it."
+def _hidden(kind: str, names: list[str], how: str) -> str:
+    was = "was" if len(names) == 1 else "were"
+    return f"{named(f'Hidden {kind}', f'Hidden {kind}s', names)} {was} not read; {how} if the list needs it."
 
 
 def _merged(references: list[str]) -> str:
-    return f"{_named('Merged cells', references, plural='Merged cells')} have their value in their first row only."
-
-
-def _named(what: str, named: list[str], plural: str = "") -> str:
-    more = f" and {len(named) - NAMED:,} more" if len(named) > NAMED else ""
-    return f"{what if len(named) == 1 else plural or what + 's'} {', '.join(named[:NAMED])}{more}"
+    return f"{named('Merged cells', 'Merged cells', references)} have their value in their first row only."
