@@ -1,7 +1,8 @@
 """The API's methods: parameters in, the answer's JSON object out.
 
 Source: the documentation pages ``market_getinfo``, ``market_history``, ``balance`` and ``status``. What the
-documentation leaves open is decided here as follows. Ids of an array that are not known are left out of ``items``,
+documentation leaves open is decided here as follows. A merchant's own id is found in any case, and as a number
+whatever its leading zeros, and is answered as it is kept. Ids of an array that are not known are left out of ``items``,
 and when none is left the answer is ``offer_not_found``. ``items`` comes in ascending order of ``buy_id``, each purchase
 once, whatever order was asked for. Counts are written as text, like all numbers of the documented example.
 """

@@ -84,6 +84,12 @@ class Item:
     game: str
 
 
+def same_order(custom_id: str) -> str:
+    """What two spellings of a merchant's own id have in common: the API minds neither case nor a number's zeros."""
+    folded = custom_id.casefold()
+    return folded.lstrip("0") if folded.isdigit() else folded
+
+
 @dataclass(slots=True)
 class Plan:
     """One purchase."""

@@ -22,7 +22,7 @@ from dashboard.simulator.fates import (
     draw_plan,
     draw_user_reversal,
 )
-from dashboard.simulator.plans import CS2, DAY, PROTECTION_SECONDS, Item, Plan
+from dashboard.simulator.plans import CS2, DAY, PROTECTION_SECONDS, Item, Plan, same_order
 
 FIRST_BUY_ID = 4_100_000
 FIRST_STEAM_ID = 76561197960265728
@@ -80,7 +80,7 @@ class Population:
 
     def find_by_custom_id(self, custom_id: str) -> Plan | None:
         """The plan with the merchant's own id, or ``None``."""
-        return self._by_custom_id.get(custom_id)
+        return self._by_custom_id.get(same_order(custom_id))
 
     def extend(self, until: float) -> list[Plan]:
         """Draw up all purchases made at or before ``until`` that are not drawn up yet, and return them."""
@@ -137,7 +137,7 @@ class Population:
         self.plans.append(plan)
         self._by_id[plan.buy_id] = plan
         if plan.custom_id is not None:
-            self._by_custom_id[plan.custom_id] = plan
+            self._by_custom_id[same_order(plan.custom_id)] = plan
 
     def _plan_rollback(self, rng: Random, plan: Plan, person: Person) -> None:
         if not plan.has_hold:
@@ -173,7 +173,7 @@ class Population:
         for plan in self.plans[:count]:
             del self._by_id[plan.buy_id]
             if plan.custom_id is not None:
-                del self._by_custom_id[plan.custom_id]
+                del self._by_custom_id[same_order(plan.custom_id)]
         del self.plans[:count]
 
 

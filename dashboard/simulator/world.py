@@ -18,7 +18,15 @@ from threading import RLock
 from typing import Any
 
 from dashboard.simulator import push
-from dashboard.simulator.plans import Clock, Plan, Purchase, changed_purchase, purchase_at, scripted_purchase
+from dashboard.simulator.plans import (
+    Clock,
+    Plan,
+    Purchase,
+    changed_purchase,
+    purchase_at,
+    same_order,
+    scripted_purchase,
+)
 from dashboard.simulator.population import Population
 
 FIRST_SCRIPTED_ID = 900_000_001
@@ -124,8 +132,9 @@ class World:
         """The purchase with the merchant's own id, or ``None``."""
         with self._lock:
             self.advance()
-            if custom_id in self._scripted_by_custom_id:
-                return self.find(self._scripted_by_custom_id[custom_id])
+            scripted = self._scripted_by_custom_id.get(same_order(custom_id))
+            if scripted is not None:
+                return self.find(scripted)
             plan = self.population.find_by_custom_id(custom_id)
             return None if plan is None else self.find(plan.buy_id)
 
@@ -226,7 +235,7 @@ class World:
     def _keep(self, buy_id: int, purchase: Purchase) -> None:
         self._scripted[buy_id] = purchase
         if purchase.get("custom_id") is not None:
-            self._scripted_by_custom_id[str(purchase["custom_id"])] = buy_id
+            self._scripted_by_custom_id[same_order(str(purchase["custom_id"]))] = buy_id
 
     def _scripted_between(self, starting: float, ending: float) -> list[Purchase]:
         """Those that are not planned ones changed by a script: these keep their place among the planned."""

@@ -9,6 +9,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
@@ -21,6 +22,7 @@ from dashboard.lib.waits import doubled
 from dashboard.skinsback import signing
 from dashboard.skinsback.deadline import DeadlineAdapter
 from dashboard.skinsback.errors import SkinsBackError
+from dashboard.skinsback.no_answer import LARGEST_BEGINNING, HttpAnswer, error_for, unreachable
 from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
 from dashboard.skinsback.records import HistoryPage, PurchasesAnswer, RejectedItem
 
@@ -79,6 +81,9 @@ LONGEST_PACE = 0.5
 
 PIECE = 64 * 1024
 """In bytes: how much of an answer is read at a time."""
+
+BEGINNING_WITHIN = 2.0
+"""In seconds: how long is waited for more of an answer whose status already says that it is none."""
 
 MOST_HISTORY_PAGES = 100_000
 
@@ -190,7 +195,7 @@ class SkinsBackClient:
                 return self._try_once(method, parameters, ids, try_number)
             except SkinsBackError as error:
                 if error.pauses_everybody and self.budget:
-                    self.budget.pause(BLOCK_SECONDS)
+                    self.budget.pause(error.retry_after)
                 if not self._may_try_again(error, try_number):
                     raise
             longest = doubled(LONGEST_PACE, self.patience.longest_pause, try_number)
@@ -198,7 +203,7 @@ class SkinsBackClient:
         raise AssertionError("the last try returns or raises")
 
     def _may_try_again(self, error: SkinsBackError, try_number: int) -> bool:
-        if error.pauses_everybody and self.patience.wait_for_budget < BLOCK_SECONDS:
+        if error.retry_after and not (error.pauses_everybody and error.retry_after < self.patience.wait_for_budget):
             return False
         return error.can_retry and try_number < self.patience.tries
 
@@ -229,17 +234,31 @@ class SkinsBackClient:
             headers |= {"X-CLIENT-ID": self.client_id, "X-CLIENT-SECRET": self.client_secret}
         give_up_at = time.monotonic() + self.patience.deadline
         try:
-            # A redirect is not followed: it would carry the credentials to another place.
             with self._session(give_up_at).post(
                 self.url, json=body, headers=headers, stream=True, allow_redirects=False,
                 timeout=(self.patience.connect_timeout, self.patience.read_timeout),
             ) as response:  # fmt: skip
-                _check_status(response)
-                return self._read(response, give_up_at)
+                is_usual = response.status_code == 200
+                answer = self._read(response, give_up_at) if is_usual else _beginning(response, give_up_at)
+                self._check(response, answer)
+                return answer
         except (requests.Timeout, urllib3.exceptions.TimeoutError):
             raise SkinsBackError("timeout", "SkinsBack did not answer in time.", can_retry=True) from None
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
-            raise SkinsBackError("connection_failed", "SkinsBack could not be reached.", can_retry=True) from None
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            raise unreachable(error, self.url) from None
+
+    def _check(self, response: requests.Response, body: bytes) -> None:
+        """Raise SkinsBackError for what is no answer of the API; one that the API reports is left to its parser."""
+        answer = HttpAnswer(self.url, response.status_code, response.headers, body, datetime.now(UTC))
+        if answer.status == 200 and not answer.is_web_page:
+            return
+        error = error_for(answer, (self.client_id, self.client_secret))
+        if not error.pauses_everybody:
+            try:
+                parse_answer(body)
+            except SkinsBackError as reported:
+                error = error if reported.code is None else reported
+        raise error
 
     def _read(self, response: requests.Response, give_up_at: float) -> bytes:
         chunks: list[bytes] = []
@@ -257,7 +276,7 @@ class SkinsBackClient:
     def _session(self, give_up_at: float) -> requests.Session:
         session: requests.Session | None = getattr(self._of_thread, "session", None)
         if session is None:
-            session, adapter = requests.Session(), DeadlineAdapter()
+            session, adapter = _Session(), DeadlineAdapter()
             for scheme in ("http://", "https://"):
                 session.mount(scheme, adapter)
             self._of_thread.session, self._of_thread.adapter = session, adapter
@@ -265,17 +284,21 @@ class SkinsBackClient:
         return session
 
 
-BLOCK_SECONDS = 60.0
-"""How long nobody asks after -7. How long SkinsBack blocks is not documented; its limit counts a minute."""
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Follow no redirect: it would carry the credentials to another place.
+
+        Asked not to, the library still prepares it: it reads the whole body, and fails at an address that is none.
+        """
 
 
-def _check_status(response: requests.Response) -> None:
-    if response.status_code >= 500:
-        raise SkinsBackError("http_error", f"SkinsBack answered with HTTP {response.status_code}.", can_retry=True)
-    if response.status_code == 413:
-        raise SkinsBackError("too_large", "SkinsBack says that the request is too large.")
-    if response.status_code != 200:
-        sentence = (
-            f"SkinsBack answered with HTTP {response.status_code}, which its API never does; check SKINSBACK_API_URL."
-        )
-        raise SkinsBackError("http_error", sentence)
+def _beginning(response: requests.Response, give_up_at: float) -> bytes:
+    """Return the first bytes of an answer. One that breaks off or takes too long is short: its status says the most."""
+    beginning, give_up_at = b"", min(give_up_at, time.monotonic() + BEGINNING_WITHIN)
+    with suppress(requests.RequestException, urllib3.exceptions.HTTPError, OSError):
+        while len(beginning) < LARGEST_BEGINNING and time.monotonic() < give_up_at:
+            chunk = response.raw.read1(PIECE, decode_content=True)
+            if not chunk:
+                break
+            beginning += chunk
+    return beginning

@@ -13,11 +13,15 @@ class ErrorKind:
     can_retry: bool = False
     stops_asking: bool = False
     merchant_panel: str | None = None
+    pauses_everybody: bool = False
+    retry_after: float = 0.0
 
 
 MISSING_PARAMETER = 1
 NOT_FOUND = 2
-REQUEST_LIMIT = -7
+
+BLOCK_SECONDS = 60.0
+"""How long nobody asks after -7. How long SkinsBack blocks is not documented; its limit counts a minute."""
 
 KINDS: dict[int, ErrorKind] = {
     MISSING_PARAMETER: ErrorKind("missing_one_of_required_params", "SkinsBack says that the request lacked an id."),
@@ -37,7 +41,10 @@ KINDS: dict[int, ErrorKind] = {
     ),
     -5: ErrorKind("invalid_method", "SkinsBack does not know the method that was called."),
     -6: ErrorKind("market_disabled", "SkinsBack's market is switched off at the moment.", can_retry=True),
-    -7: ErrorKind("request_limit_reached", "SkinsBack's limit of requests a minute is reached.", can_retry=True),
+    -7: ErrorKind(
+        "request_limit_reached", "SkinsBack's limit of requests a minute is reached.", can_retry=True,
+        pauses_everybody=True, retry_after=BLOCK_SECONDS,
+    ),
     -8: ErrorKind(
         "invalid_ip_address", "SkinsBack does not accept requests from this server's address.", stops_asking=True,
         merchant_panel="Enter this server's public IP address in SkinsBack's merchant panel.",
@@ -54,9 +61,10 @@ KINDS: dict[int, ErrorKind] = {
 class SkinsBackError(Exception):
     """A call that brought no usable answer.
 
-    ``name`` is the API's own word, or ours where no answer came: ``timeout``, ``connection_failed``, ``http_error``,
-    ``not_json``, ``too_large``, ``budget_exhausted``. ``can_retry`` says whether trying again later can help. No text
-    of it ever holds the Client Secret.
+    ``name`` is the API's own word, or ours where no answer came: ``timeout``, ``connection_failed``, ``rate_limited``,
+    ``http_error``, ``not_json``, ``bad_request``, ``too_large``, ``budget_exhausted``. ``can_retry`` says whether
+    trying again later can help, ``retry_after`` for how many seconds the other side wants to be left alone: by jobs, or
+    where it ``pauses_everybody`` by people too. No text of it ever holds the Client Secret.
     """
 
     def __init__(
@@ -68,6 +76,8 @@ class SkinsBackError(Exception):
         can_retry: bool = False,
         stops_asking: bool = False,
         merchant_panel: str | None = None,
+        pauses_everybody: bool = False,
+        retry_after: float = 0.0,
     ) -> None:
         super().__init__(f"{name}: {sentence}")
         self.name = name
@@ -75,6 +85,8 @@ class SkinsBackError(Exception):
         self.code = code
         self.can_retry = can_retry
         self.stops_asking = stops_asking
+        self.pauses_everybody = pauses_everybody
+        self.retry_after = retry_after
 
     @property
     def is_not_found(self) -> bool:
@@ -84,10 +96,6 @@ class SkinsBackError(Exception):
     def is_about_the_ids(self) -> bool:
         """Whether fewer ids may be taken: there were too many, or one among them is none that SkinsBack takes."""
         return self.code == MISSING_PARAMETER or self.name == "too_large"
-
-    @property
-    def pauses_everybody(self) -> bool:
-        return self.code == REQUEST_LIMIT
 
 
 def error_for_code(code: int, message: str) -> SkinsBackError:

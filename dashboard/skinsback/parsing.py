@@ -71,8 +71,6 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _what_came_instead(body: bytes) -> str:
-    if body.lstrip()[:1] == b"<":
-        return "SkinsBack answered with a web page instead of data, as it does when it is down for a moment."
     if not body.strip():
         return "SkinsBack's answer is empty."
     return "SkinsBack's answer is cut off or damaged."

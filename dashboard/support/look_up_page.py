@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from dashboard.purchases import present
+from dashboard.purchases.order_ids import order_key
 from dashboard.purchases.present import PurchaseLine
 from dashboard.support.lookup import ASKABLE, LineAnswer
 from dashboard.support.silence import SILENCES
@@ -25,6 +26,8 @@ class SingleAnswer:
     """Whether nothing was found of a kind that SkinsBack cannot be searched by."""
     is_unknown_to_skinsback: bool
     user_url: str | None
+    look_alikes: list[str]
+    """Order IDs among the matches that differ only in their spelling."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class ResultLine:
     took_for: str
     more: int
     url: str | None
+    look_alikes: list[str]
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,17 @@ def _single(answer: LineAnswer) -> SingleAnswer:
         is_local_only=is_not_found and not can_be_asked,
         is_unknown_to_skinsback=is_not_found and can_be_asked,
         user_url=url_for("lookup.user", steamid=answer.steamid) if answer.steamid else None,
+        look_alikes=_look_alikes(answer),
     )
+
+
+def _look_alikes(answer: LineAnswer) -> list[str]:
+    spellings: dict[str, dict[str, None]] = {}
+    for match in answer.matches:
+        if match.candidate.kind == "custom_id":
+            custom_id = match.purchase.custom_id
+            spellings.setdefault(order_key(custom_id), {})[custom_id] = None
+    return [custom_id for alike in spellings.values() if len(alike) > 1 for custom_id in alike]
 
 
 def _result(answer: LineAnswer) -> ResultLine:
@@ -90,4 +104,5 @@ def _result(answer: LineAnswer) -> ResultLine:
         took_for=first.candidate.took_for if first else (candidates[0].took_for if candidates else ""),
         more=more,
         url=url,
+        look_alikes=_look_alikes(answer),
     )

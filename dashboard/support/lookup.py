@@ -130,10 +130,19 @@ def _answer_from(query: Query, found: dict[str, dict[str, Sequence[Any]]]) -> Li
     return LineAnswer(query, asked=None if can_be_asked and not is_steamid else NOT_FOUND)
 
 
+def _result_for(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
+    is_order = candidate.kind == "custom_id"
+    return asked.by_custom_id[candidate.value] if is_order else asked.by_buy_id[int(candidate.value)]
+
+
 def _with_result(answer: LineAnswer, asked: LookUpResults) -> LineAnswer:
     if answer.matches:
         return answer
-    buy_ids, custom_ids = _askable([answer.query])
-    results = [*(asked.by_buy_id[buy_id] for buy_id in buy_ids), *(asked.by_custom_id[name] for name in custom_ids)]
-    silences = (result for outcome in _SILENCES for result in results if result.outcome is outcome)
+    results = [(one, _result_for(one, asked)) for one in answer.query.candidates if one.kind in ASKABLE]
+    found = {buy_id: candidate for candidate, result in results for buy_id in result.buy_ids}
+    if found:
+        # SkinsBack knows the order by an ID that no rule of ours takes for the same.
+        rows = purchases.search_by_ids("buy_id", list(map(str, found)))
+        return replace(answer, matches=tuple(Match(row, found[row.buy_id]) for one in rows.values() for row in one))
+    silences = (result for outcome in _SILENCES for _, result in results if result.outcome is outcome)
     return replace(answer, asked=next(silences, NOT_FOUND))

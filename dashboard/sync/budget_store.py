@@ -17,6 +17,8 @@ no window holds more than the limit: a window length after the limit-th newest s
 - Time is the database's (``dbclock``). A caller gets a length of time to wait, so clocks of machines play no part.
   When that clock is set back, slots that lie further ahead than any can are dropped; set forward by a minute, it
   would let one minute's requests be repeated, which no bookkeeping can see.
+- A pause that SkinsBack asks for is for people and jobs alike. It ends when that same clock says so; one that has been
+  set back since begins the pause anew.
 - Without the database there are no requests: the caller gets an error, never permission to go on unlimited.
 """
 
@@ -26,6 +28,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
@@ -35,9 +38,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.db import dbclock
 from dashboard.db.database import writing
+from dashboard.lib.formatting import duration_words
 from dashboard.lib.numbers import SECOND
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
+from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs, pause_left
 from dashboard.sync.models import NAME, RequestBudget, RequestSlot
 
 logger = logging.getLogger(__name__)
@@ -115,9 +119,10 @@ class SharedBudget:
     def pause(self, seconds: float) -> None:
         try:
             with writing() as connection:
-                _lock(connection)
-                until = self.clock(connection) + int(seconds * SECOND)
-                connection.execute(_the_row(update(RequestBudget)).values(paused_until_us=until))
+                paused_at, paused_until, _ = _lock(connection)
+                now = self.clock(connection)
+                # Two answers on their way together may ask for different pauses; the longer one is kept.
+                _note_pause(connection, now, max(int(seconds * SECOND), pause_left(paused_at, paused_until, now)))
         except SQLAlchemyError:
             logger.exception("The pause after SkinsBack's limit could not be noted.")
 
@@ -131,8 +136,11 @@ class SharedBudget:
             raise SkinsBackError("budget_unavailable", sentence, can_retry=True) from None
 
     def _take_slot(self, connection: Connection, wait_at_most: int) -> Reservation:
-        paused_until, people_asked = _lock(connection)
+        paused_at, paused_until, people_asked = _lock(connection)
         now, monotonic_now = self.clock(connection), self.monotonic()
+        paused_for = pause_left(paused_at, paused_until, now)
+        if now < paused_at:
+            _note_pause(connection, now, paused_for)
         if self.for_people:
             connection.execute(_the_row(update(RequestBudget)).values(people_asked_us=now))
         connection.execute(
@@ -141,9 +149,8 @@ class SharedBudget:
         slot = max(now, _newest(connection, self.limit - 1, select(RequestSlot.at_us)) + WINDOW)
         if not self.for_people:
             slot = max(slot, self._after_jobs(connection, now - people_asked < PEOPLE_ASKED_LATELY))
-        # A pause that ends later than any can was noted before the clock was set back.
-        is_paused = slot < paused_until <= now + KEPT
-        wait = max(slot, paused_until) - now if is_paused else slot - now
+        is_paused = slot < now + paused_for
+        wait = max(slot - now, paused_for)
         is_taken = not is_paused and wait <= (wait_at_most if self.for_people else min(wait_at_most, JOBS_AHEAD))
         if is_taken:
             connection.execute(insert(RequestSlot).values(at_us=slot, for_people=self.for_people))
@@ -160,17 +167,21 @@ def _the_row(statement: Any) -> Any:
     return statement.where(RequestBudget.name == NAME)
 
 
-def _lock(connection: Connection) -> tuple[int, int]:
+def _note_pause(connection: Connection, now: int, length: int) -> None:
+    connection.execute(_the_row(update(RequestBudget)).values(paused_at_us=now, paused_until_us=now + length))
+
+
+def _lock(connection: Connection) -> tuple[int, int, int]:
     """Keep every other process from taking a slot until the transaction ends; return what the row says."""
-    columns = (RequestBudget.paused_until_us, RequestBudget.people_asked_us)
+    columns = (RequestBudget.paused_at_us, RequestBudget.paused_until_us, RequestBudget.people_asked_us)
     row = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
     if row is None:
         # Two processes may come here at once, the very first time; the loser finds the winner's row.
         insert_once = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
-        values = {"name": NAME, "paused_until_us": 0, "people_asked_us": 0}
+        values = {"name": NAME, "paused_at_us": 0, "paused_until_us": 0, "people_asked_us": 0}
         connection.execute(insert_once(RequestBudget).values(values).on_conflict_do_nothing())
         row = connection.execute(_the_row(select(*columns)).with_for_update()).one()
-    return row.paused_until_us, row.people_asked_us
+    return row.paused_at_us, row.paused_until_us, row.people_asked_us
 
 
 def _newest(connection: Connection, skipped: int, moments: Select[tuple[int]]) -> int:
@@ -179,10 +190,10 @@ def _newest(connection: Connection, skipped: int, moments: Select[tuple[int]]) -
 
 
 def _exhausted(reservation: Reservation) -> SkinsBackError:
-    seconds = math.ceil(reservation.wait / SECOND)
+    words = duration_words(timedelta(seconds=math.ceil(reservation.wait / SECOND)))
     sentence = (
-        f"SkinsBack's limit of requests was reached, so no requests are sent for the next {seconds} s."
+        f"SkinsBack's limit of requests was reached, so no requests are sent for the next {words}."
         if reservation.is_paused
-        else f"All requests of this minute are used up; the next one can be sent in {seconds} s."
+        else f"All requests of this minute are used up; the next one can be sent in {words}."
     )
     return SkinsBackError("budget_exhausted", sentence, can_retry=True)

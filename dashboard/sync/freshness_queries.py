@@ -3,13 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
+from dashboard.db import dbclock
 from dashboard.db.extensions import db
 from dashboard.lib.periods import Interval
-from dashboard.sync.limits import LONGEST_BACKOFF
-from dashboard.sync.models import NAME, HistoryImport, SkinsBackState
+from dashboard.skinsback.no_answer import LONGEST_WAIT
+from dashboard.sync.limits import pause_left
+from dashboard.sync.models import NAME, HistoryImport, RequestBudget, SkinsBackState
 
+_PAUSE = select(RequestBudget.paused_at_us, RequestBudget.paused_until_us).where(RequestBudget.name == NAME)
 _STATE = select(*SkinsBackState.__table__.columns).where(SkinsBackState.name == NAME)
 
 
@@ -24,16 +27,29 @@ def _state_now() -> Row[Any] | None:
         return connection.execute(_STATE).one_or_none()
 
 
+def find_pause_end(connection: Connection) -> datetime | None:
+    """Return until when nobody may ask SkinsBack, because it limits our requests; None when they may."""
+    row = connection.execute(_PAUSE).one_or_none()
+    now = dbclock.now_us(connection)
+    left = pause_left(row.paused_at_us, row.paused_until_us, now) if row is not None else 0
+    return dbclock.moment_of(now + left) if left else None
+
+
 def reason_to_wait() -> str:
     """Return why jobs must not ask SkinsBack now; empty when they may."""
+    with db.engine.connect() as connection:
+        paused_until = find_pause_end(connection)
+    if paused_until is not None:
+        return f"SkinsBack limits our requests, so none is sent until {paused_until:%H:%M:%S} UTC"
     state = _state_now()
     if state is None:
         return ""
     if state.is_stopped:
         return f"SkinsBack refuses our requests: {state.failure_sentence}"
     now = datetime.now(UTC)
-    # A wait that ends later than any can was noted before the clock was set back.
-    if state.retry_at is not None and now < state.retry_at <= now + LONGEST_BACKOFF:
+    # A wait that was noted later than now, or ends later than any can, is of before the clock was set back.
+    is_of_now = state.last_failure_at is not None and state.last_failure_at <= now
+    if is_of_now and state.retry_at is not None and now < state.retry_at <= now + timedelta(seconds=LONGEST_WAIT):
         return f"waiting before the next try: {state.failure_sentence}"
     return ""
 

@@ -10,6 +10,7 @@ from sqlalchemy import Row, case, func, select, text
 from dashboard.db import dbclock
 from dashboard.db.extensions import db
 from dashboard.purchases.models import RejectedRecord
+from dashboard.sync.freshness_queries import find_pause_end
 from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs
 from dashboard.sync.models import ANSWERED, NAME, PushedEventMinute, RequestBudget, RequestMinute, RequestSlot
 
@@ -35,17 +36,12 @@ def find_budget(limit: int) -> BudgetUse:
     """Return how much of the minute is used, by the clock and the rules of ``budget_store``."""
     connection = db.session.connection()
     now = dbclock.now_us(connection)
-    row = db.session.execute(
-        select(RequestBudget.paused_until_us, RequestBudget.people_asked_us).where(RequestBudget.name == NAME)
-    ).one_or_none()
+    people_asked = db.session.execute(select(RequestBudget.people_asked_us).where(RequestBudget.name == NAME)).scalar()
     in_minute = (RequestSlot.at_us > now - MINUTE) & (RequestSlot.at_us <= now)
     by_people = func.sum(case((RequestSlot.for_people, 1), else_=0))
     used, used_by_people = db.session.execute(select(func.count(), by_people).where(in_minute)).one()
-    have_people_asked = row is not None and now - row.people_asked_us < PEOPLE_ASKED_LATELY
-    paused_until = dbclock.moment_of(row.paused_until_us) if row is not None and row.paused_until_us > now else None
-    return BudgetUse(
-        used, used_by_people or 0, limit, limit_for_jobs(limit, have_people_asked=have_people_asked), paused_until
-    )
+    for_jobs = limit_for_jobs(limit, have_people_asked=now - (people_asked or 0) < PEOPLE_ASKED_LATELY)
+    return BudgetUse(used, used_by_people or 0, limit, for_jobs, find_pause_end(connection))
 
 
 def requests_by_minute(since: datetime) -> dict[datetime, tuple[int, int, int]]:

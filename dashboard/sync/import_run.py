@@ -18,6 +18,7 @@ from dashboard.db.database import Fence
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
 from dashboard.skinsback.errors import SkinsBackError
+from dashboard.skinsback.no_answer import HTTP_ERROR
 from dashboard.skinsback.records import HistoryPage
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import import_run_store as runs
@@ -147,8 +148,9 @@ def _go_on(
         outcome.problem = STOPPED
     except SkinsBackError as error:
         outcome.problem = error.sentence
-        # SkinsBack may no longer know the place we were at.
-        begins_anew = not error.can_retry and not error.stops_asking and run.start_from is not None
+        # SkinsBack may no longer know the place we were at; what stands before it says nothing of that.
+        is_lasting = not error.can_retry and not error.stops_asking and error.name != HTTP_ERROR
+        begins_anew = is_lasting and run.start_from is not None
         runs.record_failure(run.id, fence, begins_anew=begins_anew)
     return outcome
 

@@ -31,6 +31,14 @@ def backoff(failures: int) -> timedelta:
     return doubled(SHORTEST_BACKOFF, LONGEST_BACKOFF, failures)
 
 
+def pause_left(noted_at: int, until: int, now: int) -> int:
+    """Return how much of a pause is left, by the clock that it was noted by.
+
+    Where that clock has been set back since, the pause begins anew: nobody knows how much of it is over.
+    """
+    return max(0, until - max(now, noted_at))
+
+
 LARGER_AGAIN_AFTER = 200
 """Accepted requests after which twice as many ids are tried again: half a minute's worth at the usual limit."""
 

@@ -38,8 +38,10 @@ class RequestBudget(Model):
     __tablename__ = "request_budget"
 
     name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    paused_at_us: Mapped[int] = mapped_column(BigInteger, default=0)
+    """When the newest pause was noted."""
     paused_until_us: Mapped[int] = mapped_column(BigInteger, default=0)
-    """Until when nobody may ask, after SkinsBack answered -7."""
+    """Until when nobody may ask, after SkinsBack answered -7 or HTTP 429."""
     people_asked_us: Mapped[int] = mapped_column(BigInteger, default=0)
     """When a person last asked, whether or not there was a request left."""
 
@@ -106,7 +108,7 @@ class RequestMinute(Model):
 
     minute: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     outcome: Mapped[str] = mapped_column(String(64), primary_key=True)
-    """SUCCESS, or the error's name."""
+    """SUCCESS, the API's word for an error, or one of ``state_store`` where no answer came."""
     for_people: Mapped[bool] = mapped_column(Boolean, primary_key=True)
     code: Mapped[int | None] = mapped_column(Integer)
     """SkinsBack's own error code, where it gave one."""

@@ -6,7 +6,6 @@ Every function returns what it did and never raises for SkinsBack's failures: th
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
-from operator import attrgetter
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -17,13 +16,12 @@ from dashboard.purchases.models import RejectedRecord
 from dashboard.purchases.store import Source
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.skinsback.parsing import UnreadableItem, parse_purchase
-from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, RejectedItem
+from dashboard.skinsback.records import PurchasesAnswer
 from dashboard.sync.connection import client_for_people, is_connected, naive_zone
+from dashboard.sync.matching import by_buy_id, by_order_id
 from dashboard.sync.refresh_results import LookUpResults, RefreshOutcome, RefreshResult
 
 T = TypeVar("T")
-
-_BUY_ID, _CUSTOM_ID = attrgetter("buy_id"), attrgetter("custom_id")
 
 NOT_CONNECTED = (
     "This dashboard has no SkinsBack credentials, so it could not ask. "
@@ -49,15 +47,15 @@ def look_up_many(buy_ids: Sequence[int], custom_ids: Sequence[str], *, batch_siz
         silence = RefreshResult(RefreshOutcome.NOT_CONNECTED, sentence=NOT_CONNECTED)
         return LookUpResults(dict.fromkeys(buy_ids, silence), dict.fromkeys(custom_ids, silence))
     client = client_for_people()
-    by_buy_id, failure = _look_up(client.get_purchases, buy_ids, _BUY_ID, batch_size, None)
-    by_custom_id, _ = _look_up(client.get_purchases_by_custom_id, custom_ids, _CUSTOM_ID, batch_size, failure)
-    return LookUpResults(by_buy_id, by_custom_id)
+    of_purchases, failure = _look_up(client.get_purchases, buy_ids, by_buy_id, batch_size, None)
+    of_orders, _ = _look_up(client.get_purchases_by_custom_id, custom_ids, by_order_id, batch_size, failure)
+    return LookUpResults(of_purchases, of_orders)
 
 
 def _look_up(
     ask: Callable[[Sequence[T]], PurchasesAnswer],
     ids: Sequence[T],
-    id_of: Callable[[PurchaseRecord], T],
+    results_of: Callable[[PurchasesAnswer, Sequence[T]], dict[T, RefreshResult]],
     batch_size: int,
     failure: RefreshResult | None,
 ) -> tuple[dict[T, RefreshResult], RefreshResult | None]:
@@ -68,7 +66,7 @@ def _look_up(
         try:
             for part, answer in _answers(ask, batch) if failure is None else ():
                 store.record_answer(answer, Source.LOOK_UP)
-                results |= {asked_for: _result_of(answer, asked_for, id_of) for asked_for in part}
+                results |= results_of(answer, part)
         except SkinsBackError as error:
             failure = _failure(error)
         if failure is not None:
@@ -87,7 +85,7 @@ def _ask_for_one(buy_id: int, source: Source) -> RefreshResult:
             store.record_missing([buy_id], asked_at)
         return _failure(error)
     store.record_answer(answer, source)
-    return _result_of(answer, buy_id, _BUY_ID)
+    return by_buy_id(answer, [buy_id])[buy_id]
 
 
 def _answers(
@@ -105,24 +103,6 @@ def _answers(
     half = len(ids) // 2
     yield from _answers(ask, ids[:half])
     yield from _answers(ask, ids[half:])
-
-
-def _result_of(answer: PurchasesAnswer, asked_for: T, id_of: Callable[[PurchaseRecord], T]) -> RefreshResult:
-    found = dict.fromkeys(record.buy_id for record in answer.records if id_of(record) == asked_for)
-    if found:
-        return RefreshResult(RefreshOutcome.FOUND, tuple(found))
-    unreadable = next((item for item in answer.rejected if _may_be(item, asked_for)), None)
-    if unreadable is None:
-        return RefreshResult(RefreshOutcome.NOT_FOUND)
-    sentence = f"SkinsBack's answer could not be read and was kept for ops: {unreadable.reason}."
-    return RefreshResult(RefreshOutcome.UNREADABLE, sentence=sentence)
-
-
-def _may_be(item: RejectedItem, asked_for: object) -> bool:
-    """Say whether an object that could not be read may be the one asked for; in doubt it may."""
-    if isinstance(asked_for, int):
-        return item.buy_id in (None, asked_for)
-    return json.dumps(asked_for)[1:-1] in item.raw or '"custom_id"' not in item.raw
 
 
 def _failure(error: SkinsBackError) -> RefreshResult:

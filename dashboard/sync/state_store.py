@@ -30,6 +30,9 @@ ABOUT_PURCHASES = frozenset({"market_getinfo", "market_history"})
 _REQUESTS = CountingUpsert(RequestMinute.__table__, greatest=("slowest",), latest=("code",))
 _EVENTS = CountingUpsert(PushedEventMinute.__table__)
 
+NO_ANSWER = frozenset({"timeout", "connection_failed", "rate_limited", "not_json"})
+OTHER = "other"
+"""Beside SkinsBack's own words these are the outcomes of requests, the same for monitoring."""
 LONGEST_OUTCOME = 64
 LONGEST_EVENT = 32
 
@@ -55,7 +58,9 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
 
 
 def _outcome(error: SkinsBackError | None) -> str:
-    return SUCCESS if error is None else error.name[:LONGEST_OUTCOME]
+    if error is None:
+        return SUCCESS
+    return error.name[:LONGEST_OUTCOME] if error.code is not None or error.name in NO_ANSWER else OTHER
 
 
 def resume() -> None:
@@ -118,9 +123,15 @@ def _record_failure(connection: Connection, error: SkinsBackError, now: datetime
         "failure_name": error.name,
         "failure_sentence": error.sentence,
         "is_stopped": error.stops_asking,
-        "retry_at": None if error.stops_asking else now + backoff(failures),
+        "retry_at": None if error.stops_asking else now + _wait_after(error, failures),
     }
     _write(connection, values)
+
+
+def _wait_after(error: SkinsBackError, failures: int) -> timedelta:
+    # A pause for everybody is the request budget's, by the one clock that all machines share.
+    asked = timedelta(seconds=0 if error.pauses_everybody else error.retry_after)
+    return max(backoff(failures), asked)
 
 
 def _add_request(connection: Connection, report: CallReport, *, for_people: bool) -> None:

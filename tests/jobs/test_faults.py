@@ -21,7 +21,7 @@ from dashboard.jobs.scheduler import Leader
 from dashboard.purchases import queries as purchases
 from dashboard.purchases.models import Purchase
 from dashboard.simulator import Simulator
-from dashboard.skinsback import client as skinsback_client
+from dashboard.skinsback import errors
 from dashboard.sync import connection
 from dashboard.sync import due_queries as due
 from dashboard.sync import freshness_queries as freshness
@@ -125,7 +125,7 @@ def test_after_a_refusal_nothing_is_asked_until_an_administrator_restarts(
 def test_the_limit_of_requests_stops_everybody_and_then_goes_on(
     changed: list[int], skinsback: Simulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(skinsback_client, "BLOCK_SECONDS", 0.3)
+    monkeypatch.setitem(errors.KINDS, -7, replace(errors.KINDS[-7], retry_after=0.3))
     skinsback.set_faults(error_code={"value": -7, "count": 1})
     catch_up()
     assert statuses(changed) == EXPECTED

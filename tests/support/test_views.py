@@ -39,6 +39,28 @@ def test_digits_that_are_several_things_show_every_match_and_which_is_which(read
     assert "found by an order ID" in page.text
 
 
+@pytest.mark.parametrize("text", ["ORDER-41", "order-41", "Order-41\u200b"])
+def test_an_order_id_in_any_case_opens_the_purchase(reader: Reader, text: str) -> None:
+    store_purchase(buy_id=41, custom_id="Order-41")
+    assert where(reader, text) == "/purchases/41"
+
+
+def test_orders_that_differ_only_in_case_are_both_shown_and_said_to_be_different(reader: Reader) -> None:
+    store_purchase(buy_id=41, custom_id="Order-7")
+    store_purchase(buy_id=42, custom_id="ORDER-7")
+    page = reader.get("/", q="order-7")
+    assert sorted(page.buy_ids()) == [41, 42]
+    said = "differ only in capital letters, spaces or leading zeros: “ORDER-7”, “Order-7”. They are different purchases"
+    assert said in page.text
+    assert said in reader.get("/", q="order-7\nno-such-order").text
+
+
+def test_several_purchases_of_one_order_id_are_not_said_to_differ(reader: Reader) -> None:
+    store_purchase(buy_id=41, custom_id="order-7")
+    store_purchase(buy_id=42, custom_id="order-7")
+    assert "differ only" not in reader.get("/", q="order-7").text
+
+
 def test_an_unknown_purchase_id_is_asked_of_skinsback_at_once(connected_reader: Reader) -> None:
     assert where(connected_reader, "9") == "/purchases/9"
 
@@ -46,6 +68,22 @@ def test_an_unknown_purchase_id_is_asked_of_skinsback_at_once(connected_reader: 
 def test_an_unknown_order_id_is_asked_of_skinsback_at_once(connected_reader: Reader, skinsback: Simulator) -> None:
     buy_id = skinsback.add_purchase(custom_id="fresh-order-1")
     assert where(connected_reader, "fresh-order-1") == f"/purchases/{buy_id}"
+
+
+@pytest.mark.parametrize(("kept", "asked"), [("abc-34001", "Abc-34001"), (7123, "007123")])
+def test_an_unknown_order_id_is_found_at_skinsback_in_any_spelling(
+    connected_reader: Reader, skinsback: Simulator, kept: object, asked: str
+) -> None:
+    buy_id = skinsback.add_purchase(custom_id=kept)
+    assert where(connected_reader, asked) == f"/purchases/{buy_id}"
+
+
+def test_an_order_that_skinsback_answers_under_another_id_is_shown(
+    connected_reader: Reader, skinsback: Simulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.simulator.world.same_order", lambda text: text.replace("/", "-"))
+    buy_id = skinsback.add_purchase(custom_id="order/77")
+    assert where(connected_reader, "order-77") == f"/purchases/{buy_id}"
 
 
 def test_not_found_not_reachable_and_not_connected_are_three_answers(

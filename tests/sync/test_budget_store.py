@@ -18,9 +18,11 @@ class Time:
 
     def __init__(self) -> None:
         self.seconds = 0.0
+        self.set_back_by = 0.0
+        """How far the database's clock was set back, in seconds."""
 
     def now_us(self, _connection: object) -> int:
-        return START + int(self.seconds * SECOND)
+        return START + int((self.seconds - self.set_back_by) * SECOND)
 
     def monotonic(self) -> float:
         return self.seconds
@@ -80,3 +82,50 @@ def test_a_pause_stops_everybody_until_it_ends(app: Flask, time: Time) -> None:
         a_budget(time, 50, for_people=True).acquire(wait_at_most=2)
     time.sleep(61)
     a_budget(time, 50, for_people=True).acquire(wait_at_most=2)
+
+
+def may_ask(time: Time) -> bool:
+    try:
+        a_budget(time, 50, for_people=True).acquire(wait_at_most=0)
+    except SkinsBackError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("length", [5, 60, 600, 3600])
+def test_a_pause_of_any_length_lasts_as_long_as_it_is(app: Flask, time: Time, length: int) -> None:
+    a_budget(time, 50).pause(length)
+    time.sleep(length - 1)
+    assert not may_ask(time)
+    time.sleep(1.1)
+    assert may_ask(time)
+
+
+@pytest.mark.parametrize("set_back_by", [1, 30, 3600, 864_000])
+def test_a_clock_that_is_set_back_neither_ends_a_pause_nor_makes_it_last_for_ever(
+    app: Flask, time: Time, set_back_by: int
+) -> None:
+    a_budget(time, 50).pause(600)
+    time.sleep(300)
+    time.set_back_by = set_back_by
+    assert not may_ask(time)
+    time.sleep(299)
+    assert not may_ask(time)
+    time.sleep(302)
+    assert may_ask(time)
+
+
+def test_a_shorter_pause_does_not_end_a_longer_one(app: Flask, time: Time) -> None:
+    a_budget(time, 50).pause(600)
+    a_budget(time, 50, for_people=True).pause(60)
+    time.sleep(599)
+    assert not may_ask(time)
+    time.sleep(2)
+    assert may_ask(time)
+
+
+def test_a_job_that_may_not_ask_is_told_so_at_once_and_for_how_long(app: Flask, time: Time) -> None:
+    a_budget(time, 50).pause(3600)
+    with pytest.raises(SkinsBackError, match="no requests are sent for the next 1 hour"):
+        a_budget(time, 50).acquire(wait_at_most=90)
+    assert time.seconds < 1

@@ -14,12 +14,14 @@ from dashboard.observability import readiness_queries as readiness
 from dashboard.simulator import Simulator
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
+from dashboard.skinsback.no_answer import HttpAnswer, error_for
 from dashboard.sync import freshness_queries as freshness
+from dashboard.sync import health_queries as health
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.connection import client_for_jobs, client_for_people
 from dashboard.sync.frame import notices
 from dashboard.sync.limits import backoff
-from dashboard.sync.models import RequestSlot, SkinsBackState
+from dashboard.sync.models import RequestMinute, RequestSlot, SkinsBackState
 from tests.conftest import MakeApp
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -153,3 +155,74 @@ def test_no_request_is_sent_past_the_limit(make_app: MakeApp, skinsback: Simulat
         with pytest.raises(SkinsBackError, match="budget_exhausted"):
             client.get_purchase(9)
         assert len(skinsback.requests) == before + 2
+
+
+# ---- what is no answer of SkinsBack's
+
+
+def no_answer(status: int, **headers: str) -> SkinsBackError:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    answer = HttpAnswer("https://skinsback.example/api.php", status, named, b"", datetime.now(UTC))
+    return error_for(answer, ())
+
+
+def outcomes() -> dict[str, int | None]:
+    rows = db.session.execute(select(RequestMinute.outcome, RequestMinute.code))
+    return {row.outcome: row.code for row in rows}
+
+
+@pytest.mark.parametrize("status", [200, 204, 302, 400, 401, 403, 404, 405, 407, 413, 429, 500, 502, 503, 511])
+def test_nothing_that_stands_in_between_stops_the_asking_for_good(app: Flask, status: int) -> None:
+    for _ in range(50):
+        report(no_answer(status, Retry_After="99999999"))
+    assert state().is_stopped is False
+    assert timedelta(0) < state().retry_at - datetime.now(UTC) <= timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(429, "rate_limited"), (200, "not_json"), (403, "other"), (302, "other"), (413, "other")]
+)
+def test_what_is_no_answer_is_counted_by_its_kind(app: Flask, status: int, outcome: str) -> None:
+    report(no_answer(status))
+    assert outcomes() == {outcome: None}
+
+
+@pytest.mark.parametrize("code", [-7, -9, 99])
+def test_an_error_of_the_api_is_counted_by_its_own_name(app: Flask, code: int) -> None:
+    report(error_for_code(code, "new_error"))
+    assert outcomes() == {error_for_code(code, "new_error").name: code}
+
+
+def test_jobs_wait_as_long_as_a_server_asks_them_to_and_people_may_ask(connected_app: Flask) -> None:
+    report(no_answer(503, Retry_After="300"))
+    assert "asked to be left alone" in freshness.reason_to_wait()
+    assert state().retry_at - datetime.now(UTC) > timedelta(minutes=4)
+    assert client_for_people().get_purchase(9).records
+
+
+def test_a_long_wait_of_before_the_clock_was_set_back_keeps_nobody_waiting(app: Flask) -> None:
+    report(no_answer(503, Retry_After="600"))
+    with writing() as connection:
+        ahead = datetime.now(UTC) + timedelta(minutes=3)
+        connection.execute(update(SkinsBackState).values(last_failure_at=ahead))
+    assert freshness.reason_to_wait() == ""
+
+
+def test_a_pause_for_everybody_is_told_to_jobs_with_its_end_and_to_the_page_of_the_health(app: Flask) -> None:
+    client_for_jobs().budget.pause(1800)  # type: ignore[union-attr] # The clients of an application have one.
+    end = freshness.find_pause_end(db.session.connection())
+    assert end is not None
+    assert timedelta(minutes=29) < end - datetime.now(UTC) <= timedelta(minutes=30)
+    assert freshness.reason_to_wait() == f"SkinsBack limits our requests, so none is sent until {end:%H:%M:%S} UTC"
+    assert health.find_budget(450).paused_until is not None
+
+
+@pytest.mark.parametrize("status", [302, 403, 404, 429, 502, 511])
+def test_what_is_wrong_is_said_on_every_page_and_by_readyz(app: Flask, status: int) -> None:
+    error = no_answer(status)
+    report(error)
+    with writing() as connection:
+        connection.execute(update(SkinsBackState).values(failing_since=datetime.now(UTC) - timedelta(minutes=5)))
+    (notice,) = notices(state(), a_refresh("done", datetime.now(UTC)), is_connected=True, now=datetime.now(UTC))
+    assert error.sentence in notice.text
+    assert any(error.sentence in problem for problem in readiness.find_problems())

@@ -109,6 +109,18 @@ def test_a_run_that_was_broken_off_is_resumed_and_goes_on_to_the_end_that_is_ask
     assert stored() == history_import.import_period(SINCE, NOW).total_count
 
 
+def test_a_run_keeps_its_place_while_something_else_answers_for_skinsback(crowded_app: Flask) -> None:
+    import_one_page(crowded_app, SINCE, NOW)
+    right_address = crowded_app.config["SKINSBACK_API_URL"]
+    crowded_app.config["SKINSBACK_API_URL"] = right_address.removesuffix("api.php") + "nowhere.php"
+    assert "compare SKINSBACK_API_URL" in history_import.import_period(SINCE, NOW).problem
+    run = freshness.find_unfinished_run(SINCE)
+    assert run is not None
+    assert (run.pages, run.start_from) != (0, None)
+    crowded_app.config["SKINSBACK_API_URL"] = right_address
+    assert history_import.import_period(SINCE, NOW).problem == ""
+
+
 def test_two_that_run_the_same_period_at_once_leave_it_complete(crowded_app: Flask) -> None:
     history_import.import_period(SINCE - timedelta(days=30), SINCE)
     stop = Event()
