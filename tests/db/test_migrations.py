@@ -129,7 +129,7 @@ def test_comparisons_of_the_version_before_are_sorted_anew_and_lose_no_row(app: 
     assert stored is not None
     before = {outcome: list(_rows(number, outcome)) for outcome in MatchOutcome}
     db.session.commit()
-    downgrade(revision="0012_order_keys")
+    downgrade(revision="0013_pause_noted")
     outcomes = text("SELECT outcome, count(*) FROM reconciliation_blocks GROUP BY outcome ORDER BY outcome")
     assert db.session.execute(outcomes).all() == [("agreed", 1), ("differs", 1), ("only_them", 3), ("repeated", 1)]
     db.session.rollback()

@@ -25,6 +25,8 @@ def with_gaps(text: str) -> str:
 
 def text_of(node: ast.expr) -> str | None:
     """Return the text of a literal, with {} for what an f-string fills in; None for anything else."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return text_of(node.func.value)
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
@@ -54,7 +56,8 @@ def arguments_of(path: Path, called: str) -> Iterator[str]:
 
 
 def is_sentence(text: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z“{].* .*[.?]", text))
+    """Say whether a text is a whole sentence, or the beginning of one that says what a file is."""
+    return bool(re.fullmatch(r"[A-Z“{].* .*[.?]|This is .*", text))
 
 
 def said_by_the_code() -> set[str]:

@@ -1,7 +1,7 @@
 """comparisons note what they read, and compare no sum that is not known; files wait for an answer
 
-Revision ID: 0013_what_a_file_meant
-Revises: 0012_order_keys
+Revision ID: 0014_what_a_file_meant
+Revises: 0013_pause_noted
 Create Date: 2026-11-29 17:05:00
 """
 
@@ -14,8 +14,8 @@ from alembic import op
 
 from dashboard.db.columns import UtcDateTime
 
-revision = "0013_what_a_file_meant"
-down_revision = "0012_order_keys"
+revision = "0014_what_a_file_meant"
+down_revision = "0013_pause_noted"
 branch_labels = None
 depends_on = None
 
