@@ -15,6 +15,8 @@ _SHORTENED = re.compile(r"-?\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(r"([0-9]+)[.,]0+")
 """A number that a program wrote as if it had decimals."""
 
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}([,.'’ ][0-9]{3})+")
+
 
 def is_blank(cell: Cell) -> bool:
     if not isinstance(cell, str):
@@ -57,6 +59,7 @@ def _id_in_text(text: str) -> tuple[str, str]:
 
 def purchase_id(text: str) -> int | None:
     """Return the number that a text is as a purchase ID, None when it can be none."""
+    text = re.sub("[,.'’ ]", "", text) if _GROUPED.fullmatch(text) else text
     is_number = text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST_BIGINT
     return int(text) if is_number and len(text) < 20 else None
 

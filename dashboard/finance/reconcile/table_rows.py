@@ -1,5 +1,6 @@
 """Pure: the rows of one sheet below its line of names: their IDs, the cells of their amounts, and what is no row."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -125,9 +126,20 @@ def _cell(cells: Sequence[Cell], places: Mapping[Meaning, int], meaning: Meaning
 
 
 def _too_wide(cells: Sequence[Cell], table: TableRows) -> str:
-    """Return what is wrong with a row that a comma too many cut apart; at other delimiters a note stands beside."""
+    """Return what is wrong with a row that a comma too many cut apart.
+
+    What stands behind a gap, or beside an amount with its decimals, is a note. At other delimiters it always is.
+    """
     named = len(table.look.names)
-    if not named or table.look.sheet.delimiter != "," or len(cells) <= named or all(map(is_blank, cells[named:])):
+    if not named or table.look.sheet.delimiter != ",":
+        return ""
+    place = table.places.get(Meaning.AMOUNT, -1)
+    amount = str(cells[place] or "") if 0 <= place < len(cells) else ""
+    beyond = cells[named] if named < len(cells) else None
+    is_note = bool(re.search(r"[.,][0-9]", amount)) and any(map(str.isalpha, str(beyond)))
+    is_nameless = 0 < place + 1 < min(len(cells), named) and is_blank(table.look.names[place + 1])
+    is_cut = is_nameless and str(cells[place + 1]).strip().isdigit()
+    if (is_blank(beyond) or is_note) and not is_cut:
         return ""
     return RowFault.TOO_WIDE.of(count=len(cells), named=named)
 

@@ -92,6 +92,36 @@ def test_negative_amounts_are_read_as_they_stand_and_told() -> None:
     assert their.read.notes == ("3 rows have a negative amount (rows 2, 3, 4); it is compared as it stands.",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "custom_id,amount\na,11,73\n", "custom_id,amount,,note\na,11,73,fine\n",
+        "custom_id,amount,note\na,11,73,fine\n",
+        "amount,custom_id\n11,73,a\n",
+    ],
+)  # fmt: skip
+def test_an_amount_that_a_comma_cut_in_two_is_never_read_as_half_of_it(text: str) -> None:
+    asked = read_or_asked(text.encode())
+    assert isinstance(asked, Asked)
+    assert "an amount with a decimal comma must be in quotes" in asked.problems[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "custom_id,amount,\na,11,\n", "custom_id,amount,,\na,11,,fine\n", "custom_id,amount,,note\na,11,,fine\n",
+        "custom_id,amount,,note\na,11,see,fine\n", "custom_id,amount\na,11.00,checked by A.\n",
+    ],
+)  # fmt: skip
+def test_a_note_behind_an_amount_cuts_nothing(text: str) -> None:
+    assert read_list(text.encode()).lines[0].amount == 11
+
+
+@pytest.mark.parametrize(("written", "buy_id"), [("1,280", 1280), ("1.280", 1280), ("1 280", 1280), ("1280.0", 1280)])
+def test_a_purchase_id_is_read_with_its_thousands_apart(written: str, buy_id: int) -> None:
+    assert read_list(f"buy_id;amount\n{written};1.5\n".encode()).lines[0].buy_id == buy_id
+
+
 def chosen(**fields: object) -> Choices:
     places = {Meaning.CUSTOM_ID: 0, Meaning.AMOUNT: 2}
     return Choices(sheets={0: SheetChoice(is_read=True, header_row=1, places=places)}, **fields)  # type: ignore[arg-type] # As given.
