@@ -185,7 +185,7 @@ def _list_of(tables: Sequence[TableRows], asked: Asked) -> TheirList | Asked:
     if not filled:
         raise FileProblem(Refusal.NO_ROWS.of())
     mark = _mark(filled, asked)
-    if asked.questions:
+    if asked.questions or asked.problems:
         return asked
     gathering = _Gathering(mark, asked.choices.leaves_out, len(asked.looks) > 1)
     for table in tables:
@@ -213,7 +213,8 @@ def _mark(tables: Sequence[TableRows], asked: Asked) -> str:
     mark = decimal_mark(entry.amount for table in with_amounts for entry in table.entries)
     where = with_amounts[0].where(Meaning.AMOUNT)
     if isinstance(mark, Unreadable):
-        raise FileProblem(Refusal.MIXED_MARKS.of(column=where, why=mark.why))
+        asked.problems.append(Refusal.MIXED_MARKS.of(column=where, why=mark.why))
+        return "."
     if isinstance(mark, InTwoWays):
         one, other = (amount_in(mark.example, one) for one in (".", ","))
         asked.questions.append(Question.DECIMALS.of(example=mark.example, one=_plain(one), other=_plain(other)))

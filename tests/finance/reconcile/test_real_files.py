@@ -162,6 +162,15 @@ def test_what_1_234_means_is_asked(finance: Reader) -> None:
     assert listed(finance, answer(finance, again, {"decimals": "."}), "differs").values("amount_in_file") == ["1.234"]
 
 
+def test_points_and_commas_mixed_are_refused_until_one_is_chosen(finance: Reader) -> None:
+    store("order-1")
+    page = upload(finance, "custom_id;amount\norder-1;11.73\norder-2;9,50\n")
+    assert (page.status, "mixes decimal points (“11.73”) and decimal commas (“9,50”)" in refused(page)) == (400, True)
+    by_point = answer(finance, page, {"decimals": "."})
+    assert "Row 3, column B (amount) is not a sum: “9,50”." in refused(by_point)
+    assert counts(answer(finance, by_point, {"leave_out": "1"})) == {"agreed": 1}
+
+
 def test_a_totals_row_is_left_out_and_named(finance: Reader) -> None:
     store("order-1", "order-2")
     page = upload_case(finance, "totals-row.csv")
