@@ -119,7 +119,11 @@ def _plain(cell: object) -> Cell:
 
 
 def _seen_rows(rows: Iterator[Row], marks: Marks, width: int, notes: list[str]) -> Iterator[Row]:
-    """Yield the rows that are not hidden, with their cells as the person sees them."""
+    """Yield the rows that are not hidden, with their cells as the person sees them.
+
+    Hidden rows are left out as hidden sheets and columns are: who filters a list means the rows that are left, and sees
+    their sum. The note says how many others there are, so that nobody misses them unawares.
+    """
     by_number = _together(rows, marks)
     first = next(by_number, None)
     hidden_columns = [place for place, is_hidden in enumerate(marks.hidden_columns) if is_hidden]
