@@ -26,15 +26,16 @@ from dashboard.spreadsheets.sheets import FileProblem, Moment, NoValue, Row, She
 
 MOST_ROWS = 200_000
 
-LOCK = Path(tempfile.gettempdir()) / f"skinsback-desk-{os.getuid()}.reading"
-"""Held by the process that reads, so that it is free again whatever becomes of the one that waits for the rows."""
+LOCK = f"skinsback-desk-{os.getuid()}.reading"
+"""A file beside those that are temporary, held by the process that reads, so that it is free again whatever becomes of
+the one that waits for the rows."""
 
 SECONDS_TO_WAIT = 2.0
 """For another file to be read."""
 SECONDS_TO_READ = 7.0
 """By the clock, while the rows are worked with as well."""
-MEMORY = 280 * 1024 * 1024
-"""In bytes. 200,000 rows of ten columns take 230 MB."""
+MEMORY = 250 * 1024 * 1024
+"""In bytes. 200,000 rows of ten columns take 240 MB."""
 LOOK_EVERY = 0.1
 """In seconds: so often the memory of the process is looked at, since not every system keeps its limit."""
 
@@ -165,7 +166,7 @@ def _on_disk(file: IO[bytes]) -> Iterator[IO[bytes]]:
 @contextmanager
 def _turn() -> Iterator[int]:
     """Wait until no other file is being read, and give the lock, which holds as long as any process has it open."""
-    lock = os.open(LOCK, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    lock = os.open(Path(tempfile.gettempdir()) / LOCK, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
     try:
         deadline = time.monotonic() + SECONDS_TO_WAIT
         while True:

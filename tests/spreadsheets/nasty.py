@@ -1,6 +1,7 @@
 """Files made to exhaust whoever reads them, or of other kinds than they say."""
 
 import io
+import re
 import struct
 import zipfile
 from collections.abc import Callable, Iterable
@@ -62,7 +63,7 @@ def parts(count: int) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for number in range(count):
-            archive.writestr(f"xl/{number}", b"")
+            archive.writestr(f"xl/{number:06}", b"")
     return buffer.getvalue()
 
 
@@ -133,6 +134,7 @@ EXHAUSTING: dict[str, Callable[[], bytes]] = {
     "a cell at the end of the sheet": lambda: book([b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>']),
     "entities": lambda: book([b'<row><c t="inlineStr"><is><t>&i;</t></is></c></row>'], before=ENTITIES),
     "100,000 parts": lambda: parts(100_000),
+    "100,000 parts of one name": lambda: re.sub(rb"xl/\d{6}", b"xl/workbook.xml"[:9], parts(100_000)),
     "columns without end": lambda: book(
         [b"<row><c><f/></c></row>", *times(b'<col min="1" max="999999999" hidden="1"/>', MEGABYTE)]
     ),

@@ -154,6 +154,13 @@ def test_hidden_columns_are_left_out_and_named() -> None:
     assert "Hidden columns B, D were not read; unhide them" in notes_of(data)
 
 
+def test_columns_hidden_beside_the_list_are_no_matter() -> None:
+    book = of_rows(["id"], ["a"])
+    book.active["D2"] = "=1/0"
+    book.active.column_dimensions.group("C", "XFD", hidden=True)
+    assert (cells_of(saved(book)), notes_of(saved(book))) == ([["id"], ["a"]], "")
+
+
 def test_errors_and_formulas_without_a_result_have_no_value_also_where_a_row_has_nothing_else() -> None:
     book = of_rows(["id", "amount"], ["a", "=1/0"], ["=B9", "=A9"], ["b", 5])
     book.active["A4"], book.active["A4"].data_type = "#N/A", "e"

@@ -18,6 +18,8 @@ from dashboard.spreadsheets.sheets import NoValue
 PIECE = 64 * 1024
 MOST_STYLES_LOOKED_FOR = 12
 """Looking for more takes longer than taking the sheet apart."""
+COLUMNS = 16_384
+"""So many a sheet has."""
 LONGEST_FORMAT = 1000
 """In characters; Excel's own limit is 255."""
 
@@ -48,7 +50,7 @@ class Workbook:
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self._archive = archive
-        self._parts = {_plain_name(part.filename): part for part in archive.infolist()}
+        self._parts = {plain_name(part.filename): part for part in archive.infolist()}
         self._targets: dict[str, str] = {}
         self._styles = "xl/styles.xml"
         self._codes = dict(BUILT_IN)
@@ -85,12 +87,12 @@ class Workbook:
         return None
 
     def pieces(self, part: str) -> Iterator[bytes]:
-        with self._archive.open(self._parts[_plain_name(part)]) as content:
+        with self._archive.open(self._parts[plain_name(part)]) as content:
             while piece := content.read(PIECE):
                 yield piece
 
     def _read(self, part: str, started: Callable[[str, Attributes], None]) -> None:
-        if _plain_name(part) in self._parts:
+        if plain_name(part) in self._parts:
             parser = parser_for(started)
             for piece in self.pieces(part):
                 parser.Parse(piece, False)
@@ -121,7 +123,7 @@ class Workbook:
             self._format_ids.append(int(attributes.get("numFmtId", "0")))
 
 
-def _plain_name(part: str) -> str:
+def plain_name(part: str) -> str:
     return part.replace("\\", "/").lstrip("/").lower()
 
 
@@ -160,7 +162,8 @@ class Marks(Iterator[RowMarks]):
     """
 
     def __init__(self, pieces: Iterator[bytes], formats: dict[str, NumberFormat], *, recalculates: bool) -> None:
-        self.hidden_columns: list[slice] = []
+        self.hidden_columns = bytearray(COLUMNS)
+        """1 for each that is hidden."""
         self.merged: list[str] = []
         self._pieces = pieces
         self._formats = formats
@@ -206,7 +209,8 @@ class Marks(Iterator[RowMarks]):
             self._column = -1
         elif name == "col":
             if attributes.get("hidden") in ("1", "true") or attributes.get("width") == "0":
-                self.hidden_columns.append(slice(int(attributes["min"]) - 1, int(attributes["max"])))
+                first, last = max(int(attributes["min"]) - 1, 0), min(int(attributes["max"]), COLUMNS)
+                self.hidden_columns[first:last] = b"\1" * (last - first)
         elif name == "mergeCell":
             self.merged.append(attributes["ref"])
 

@@ -4,6 +4,7 @@ python-calamine reads the values, quickly and whatever program wrote the file; `
 """
 
 import zipfile
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any, BinaryIO
@@ -20,7 +21,7 @@ from python_calamine import (
 
 from dashboard.spreadsheets.reading.number_formats import NumberFormat
 from dashboard.spreadsheets.reading.refusals import DAMAGED, PASSWORD, TOO_LARGE, named
-from dashboard.spreadsheets.reading.workbook_parts import Marks, RowMarks, Workbook, rows_merged
+from dashboard.spreadsheets.reading.workbook_parts import Marks, RowMarks, Workbook, plain_name, rows_merged
 from dashboard.spreadsheets.sheets import Cell, FileProblem, Moment, NoValue, Row, Sheet, Shown, decimal_of, letters
 
 LARGEST_UNPACKED = 400 * 1024 * 1024
@@ -61,9 +62,9 @@ def sheets_of_workbook(file: BinaryIO) -> Iterator[Sheet]:
 
 
 def _refuse_others(archive: zipfile.ZipFile) -> None:
-    names = {part.filename.replace("\\", "/").lstrip("/").lower() for part in archive.infolist()[: MOST_PARTS + 1]}
-    if len(names) > MOST_PARTS:
+    if len(archive.infolist()) > MOST_PARTS:
         raise FileProblem(TOO_LARGE)
+    names = {plain_name(part.filename) for part in archive.infolist()}
     for name, what in _OTHERS.items():
         if name in names:
             raise FileProblem(f"{what}; save the list as .xlsx or CSV.")
@@ -118,16 +119,21 @@ def _plain(cell: object) -> Cell:
 
 
 def _seen_rows(rows: Iterator[Row], marks: Marks, width: int, notes: list[str]) -> Iterator[Row]:
-    """Yield the rows that are not hidden, with their cells as the person sees them."""
+    """Yield the rows that are not hidden, with their cells as the person sees them.
+
+    Hidden rows are left out as hidden sheets and columns are: who filters a list means the rows that are left, and sees
+    their sum. The note says how many others there are, so that nobody misses them unawares.
+    """
     by_number = _together(rows, marks)
     first = next(by_number, None)
-    hidden_columns = sorted({place for places in marks.hidden_columns for place in range(width)[places]})
-    if hidden_columns:
-        notes.append(_hidden("column", [letters(place) for place in hidden_columns], "unhide them"))
+    hidden_columns = [place for place, is_hidden in enumerate(marks.hidden_columns) if is_hidden]
+    named_columns = [letters(place) for place in hidden_columns if place < width]
+    if named_columns:
+        notes.append(_hidden("column", named_columns, "unhide them"))
     hidden_rows = []
     for number, cells, mark in chain([first] if first else [], by_number):
-        for place in hidden_columns:
-            cells[place : place + 1] = [None] * (place < len(cells))
+        for place in hidden_columns[: bisect_left(hidden_columns, len(cells))]:
+            cells[place] = None
         if mark and mark.is_hidden:
             hidden_rows += [str(number)] if any(cell is not None for cell in cells) else []
             continue
