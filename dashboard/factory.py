@@ -24,6 +24,7 @@ from dashboard.finance.debited import views as debited
 from dashboard.finance.findings import jobs as finding_jobs
 from dashboard.finance.findings import views as findings
 from dashboard.finance.monthly import jobs as report_jobs
+from dashboard.finance.reconcile import upload_store as kept_uploads
 from dashboard.finance.reconcile import views as reconcile
 from dashboard.jobs import run_store as runs
 from dashboard.jobs.plan import Plan
@@ -51,7 +52,7 @@ PLAN = Plan(
         *alert_jobs.JOBS,
         *report_jobs.JOBS,
         *finding_jobs.JOBS,
-        runs.tidy_job((runs.drop_old, accounts_store.drop_old, skinsback_state.drop_old)),
+        runs.tidy_job((runs.drop_old, accounts_store.drop_old, skinsback_state.drop_old, kept_uploads.drop_old)),
     ),
     before_leading=sync_jobs.prepare_to_lead,
     beside=sync_jobs.follow_events,

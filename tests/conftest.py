@@ -21,6 +21,7 @@ from dashboard.db.extensions import db
 from dashboard.factory import create_app
 from dashboard.observability import logs
 from dashboard.simulator import Simulator
+from dashboard.spreadsheets import uploads
 from dashboard.sync.pushed_events import Inbox
 from tests import postgresql
 from tests.reader import Reader
@@ -52,6 +53,14 @@ def _templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     # Every test makes an application of its own, and each would compile the templates again, which takes longer than
     # most tests.
     Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _files_read_beside_other_processes() -> None:
+    # One file is read at a time on a machine; the processes of a test run need not wait for each other.
+    uploads.LOCK += f"-{os.getpid()}"
+    # Beside them the clock runs faster than the work.
+    uploads.SECONDS_TO_READ = 19
 
 
 @pytest.fixture(scope="session")

@@ -29,7 +29,9 @@ class Reconciliation(Model):
     """Whether somebody chose the period; else it spans the purchases that the file names."""
     has_amounts: Mapped[bool] = mapped_column(Boolean)
     sums: Mapped[str] = mapped_column(Text, default="")
-    """JSON: for each list its number of rows and the sums of both sides, as text."""
+    """JSON: for each list its number of rows, the sums of both sides as text, and how many rows lack them."""
+    reading: Mapped[str] = mapped_column(Text, default="")
+    """JSON: what was read of the file; see ``what_was_read.WhatWasRead``. Empty for those of earlier versions."""
     completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Empty until every row is stored; such a comparison was broken off and is not shown."""
 
@@ -46,6 +48,29 @@ class ReconciliationBlock(Model):
     """The place of its first row in the list, from 1."""
     rows: Mapped[bytes] = mapped_column(LargeBinary)
     """See ``matching.packed``."""
+
+
+class ReconciliationUpload(Model):
+    """An uploaded file that waits until somebody chose how it is to be read. Dropped when compared, or after a day."""
+
+    __tablename__ = "reconciliation_uploads"
+
+    id: Mapped[int] = mapped_column(RowId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(43), unique=True)
+    """Names it in addresses; nobody can guess it."""
+    file_name: Mapped[str] = mapped_column(String(255))
+    uploaded_by_email: Mapped[str] = mapped_column(String(254))
+    uploaded_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    zone: Mapped[str] = mapped_column(String(64))
+    since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The period that was chosen with it, [since, until); empty for none."""
+    until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The file, compressed; empty once it was compared."""
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Before this moment somebody is comparing it, and the same form sent again waits for the outcome."""
+    reconciliation_id: Mapped[int | None] = mapped_column(BigInteger)
+    """The comparison that it became."""
 
 
 class SentReport(Model):

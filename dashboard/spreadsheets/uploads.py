@@ -1,227 +1,182 @@
-"""An uploaded CSV or XLSX file as rows of cells, whatever program wrote it. Nothing in a file is executed."""
+"""An uploaded CSV or XLSX file as rows of cells, whatever program wrote it. Nothing in a file is executed.
 
-import codecs
-import csv
+A process of its own reads it (``reading.process``), with limits of time and memory, and one at a time on a machine, or
+many large files together would take all its memory. Rows are taken as they come, so no process holds them all.
+"""
+
+import fcntl
 import io
 import json
 import os
-import re
+import select
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from decimal import Decimal
-from itertools import groupby, islice
-from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
 
-import charset_normalizer
-
-from dashboard.spreadsheets.workbook_process import HAS_PASSWORD, TOO_LARGE
+from dashboard.spreadsheets.reading.refusals import DAMAGED, TOO_LARGE
+from dashboard.spreadsheets.sheets import FileProblem, Moment, NoValue, Row, Sheet, Shown, decimal_of
 
 MOST_ROWS = 200_000
 
-SECONDS_FOR_WORKBOOK = 8
-"""By the clock; the process that reads it may use a little less on the processor."""
+LOCK = f"skinsback-desk-{os.getuid()}.reading"
+"""A file beside those that are temporary, held by the process that reads, so that it is free again whatever becomes of
+the one that waits for the rows."""
 
-DELIMITERS = (",", ";", "\t")
+SECONDS_TO_WAIT = 2.0
+"""For another file to be read."""
+SECONDS_TO_READ = 7.0
+"""By the clock, while the rows are worked with as well."""
+MEMORY = 250 * 1024 * 1024
+"""In bytes. 200,000 rows of ten columns take 240 MB."""
+LOOK_EVERY = 0.1
+"""In seconds: so often the memory of the process is looked at, since not every system keeps its limit."""
 
-LINES_TO_TELL_BY = 2000
-"""How many lines that are not plain ASCII are looked at to find the encoding."""
+PIECE = 64 * 1024
 
-_DAMAGED = "The workbook is damaged or not an .xlsx file; save it again, or save it as CSV."
-_TOO_LONG = "Reading the workbook takes too long; leave out other sheets and columns, or save the list as CSV."
-_UNPACKS_TO_TOO_MUCH = (
-    "The workbook unpacks to far more than such a list can hold, or a cell is far outside the list; save the list "
-    "as CSV."
-)
-_PASSWORD = "The workbook has a password; save it without one, or save the list as CSV."  # noqa: S105 - Says so only.
-_REFUSALS = {
-    TOO_LARGE: _UNPACKS_TO_TOO_MUCH,
-    -signal.SIGABRT: _UNPACKS_TO_TOO_MUCH,  # So Rust ends where memory ends.
-    -signal.SIGKILL: _TOO_LONG,
-    -signal.SIGXCPU: _TOO_LONG,
-    HAS_PASSWORD: _PASSWORD,
+PROGRAM = ["-m", "dashboard.spreadsheets.reading.process"]
+
+BUSY = "Another file is being read just now; try again in a moment."
+TOO_LONG = "Reading the file takes too long; leave out other sheets and columns, or split it by period."
+_BY_SIGNAL = {
+    signal.SIGXCPU: TOO_LONG,
+    signal.SIGALRM: TOO_LONG,
+    signal.SIGABRT: TOO_LARGE,  # So Rust ends where memory ends.
+    signal.SIGKILL: TOO_LARGE,  # So does the system.
 }
 
 
-@dataclass(frozen=True)
-class Moment:
-    """A date or time in a cell of a workbook; which digits the person sees there is not known."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-Cell = str | Decimal | bool | Moment | None
-
-
-class FileProblem(ValueError):
-    """A file that cannot be used. Each of ``sentences`` is whole and says where and what to do."""
-
-    def __init__(self, *sentences: str) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = sentences
-
-
-class BrokenRow(FileProblem):
-    """A row that cannot be cut into cells; at another delimiter it may be fine."""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One way to read a file: a sheet of a workbook, or a text file cut at one delimiter.
-
-    ``rows`` are read once, and before the next sheet is asked for. A hidden sheet has none.
-    """
-
-    name: str
-    rows: Iterator[list[Cell]]
-    delimiter: str = ""
-    encoding: str = ""
-    is_hidden: bool = False
-
-
-def sheets_of(data: bytes) -> Iterator[Sheet]:
+def sheets_of(file: IO[bytes]) -> Iterator[Sheet]:
     """Yield every way to read a file. Raises FileProblem, also while rows are read."""
-    if not data.strip():
-        raise FileProblem("The file is empty.")
-    if data.startswith(b"PK\x03\x04"):
-        yield from _sheets_of_workbook(data)
-        return
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            raise FileProblem(_PASSWORD)
-        raise FileProblem("This is a workbook of the old kind (.xls) or one with a password; save it as .xlsx or CSV.")
-    text, encoding = decoded(data)
-    if "\0" in text:
-        raise FileProblem("This is neither a CSV nor an .xlsx file; save the list as one of them.")
-    text, given = _without_separator_line(text)
-    for delimiter in (given,) if given else DELIMITERS:
-        yield Sheet("", _rows_of_text(text, delimiter, 2 if given else 1), delimiter, encoding)
+    with closing(_lines(file)) as lines:
+        for line in lines:
+            # What is left of a sheet that was not read to its end is passed over.
+            if isinstance(line, dict) and "name" in line:
+                notes: list[str] = []
+                yield Sheet(**line, rows=_rows(lines, notes), notes=notes)
 
 
-def decoded(data: bytes) -> tuple[str, str]:
-    """Return the text of a file and its encoding: UTF-16, UTF-8 or, when it is neither, one of old Windows or DOS."""
-    encoding = _utf_16(data)
-    if encoding:
-        return data.decode(encoding, "replace"), encoding
-    try:
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError:
-        encoding = _old_cyrillic(data) or "cp1252"
-        return data.decode(encoding, "replace"), encoding
+def _rows(lines: Iterator[Any], notes: list[str]) -> Iterator[Row]:
+    for line in lines:
+        if isinstance(line, list):
+            yield from ((int(number), cells) for number, cells in line)
+        elif "notes" in line:
+            notes += line["notes"]
+        else:
+            return
 
 
-def _utf_16(data: bytes) -> str:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    for place, encoding in ((0, "utf-16-le"), (1, "utf-16-be")):
-        # Without a mark UTF-16 is known by its line of names, which is ASCII: every other byte is nothing.
-        shown, nothing = data[place:8:2], data[1 - place : 8 : 2]
-        if len(shown) == len(nothing) == 4 and not any(nothing) and all(32 <= byte < 127 for byte in shown):
-            return encoding
-    return ""
-
-
-def _old_cyrillic(data: bytes) -> str:
-    """Return which Cyrillic encoding a text has, empty when its letters are Western.
-
-    charset-normalizer guesses short lists wrongly, so their words decide: a letter with an accent has plain ones beside
-    it (für), Cyrillic words consist of nothing else (заказ).
-    """
-    telling = (line for line in io.BytesIO(data) if not line.isascii())
-    sample = b"".join(islice(telling, LINES_TO_TELL_BY))
-    western = re.findall(rb"[A-Za-z][\xc0-\xff]|[\xc0-\xff][A-Za-z]", sample)
-    foreign = re.findall(rb"(?<![A-Za-z\x80-\xff])[\x80-\xff]{2,}(?![A-Za-z\x80-\xff])", sample)
-    if len(western) >= len(foreign):
-        return ""
-    best = charset_normalizer.from_bytes(sample, cp_isolation=["cp1251", "koi8_r", "cp866"]).best()
-    return best.encoding if best else "cp1251"
-
-
-def _without_separator_line(text: str) -> tuple[str, str]:
-    """Take off the line in which Excel notes the delimiter."""
-    hint = re.match(r'"?sep=(.)"?\r?\n', text, re.IGNORECASE)
-    return (text[hint.end() :], hint.group(1)) if hint else (text, "")
-
-
-def _rows_of_text(text: str, delimiter: str, first_row: int) -> Iterator[list[Cell]]:
-    # Not strict, a quote that is never closed would swallow the rows below it without a word.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    row = first_row - 1
-    if first_row > 1:
-        yield []  # So that rows are numbered as a spreadsheet numbers them.
-    try:
-        for row, cells in enumerate(reader, start=first_row):
-            _refuse_too_many(row)
-            yield list(cells)
-    except csv.Error as error:
-        why = str(error).replace("unexpected end of data", "a quote in it is never closed")
-        raise BrokenRow(f"Row {row + 1} cannot be read: {why}. Check its quotes, or save the file again.") from None
-
-
-def _refuse_too_many(row: int) -> None:
-    if row > MOST_ROWS + 1:
-        raise FileProblem(f"The file has more than {MOST_ROWS:,} rows; split it by period.")
-
-
-def _sheets_of_workbook(data: bytes) -> Iterator[Sheet]:
-    for _, lines in groupby(_numbered(data), key=itemgetter(0)):
-        yield _sheet_of(line for _, line in lines)
-
-
-def _read_workbook(data: bytes, answer: IO[bytes]) -> None:
-    program = Path(__file__).with_name("workbook_process.py")
-    # The paths find the library wherever it is installed; secrets of the environment are none of its business.
-    environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
-    with tempfile.TemporaryFile() as file:
-        file.write(data)
-        file.seek(0)
-        try:
-            status = subprocess.run(
-                [sys.executable, "-P", str(program), str(MOST_ROWS + 2)],
-                stdin=file, stdout=answer, stderr=subprocess.DEVNULL, env=environment, timeout=SECONDS_FOR_WORKBOOK,
-                check=False,
-            ).returncode  # fmt: skip
-        except subprocess.TimeoutExpired:
-            raise FileProblem(_TOO_LONG) from None
-    answer.seek(0)
-    if status:
-        raise FileProblem(_REFUSALS.get(status, _DAMAGED))
-
-
-def _numbered(data: bytes) -> Iterator[tuple[int, Any]]:
-    """Yield the lines of the process's answer with the number of their sheet; a sheet begins with an object."""
-
-    def object_of(pairs: dict[str, Any]) -> object:
-        return Moment(pairs["moment"]) if "moment" in pairs else pairs
-
+def _lines(file: IO[bytes]) -> Generator[Any, None, None]:
+    """Yield what the process says, decoded. Raises FileProblem where it refuses the file or comes to no end."""
     decode = json.JSONDecoder(
-        object_hook=object_of, parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal
+        object_hook=_object_of, parse_float=decimal_of, parse_int=Decimal, parse_constant=_no_number
     ).decode
-    number = 0
-    with tempfile.TemporaryFile() as answer:
-        _read_workbook(data, answer)
-        for text in answer:
-            line = decode(text.decode())
-            number += isinstance(line, dict)
-            yield number, line
+    with _started(file) as process:
+        for lines in _blocks(process, process.stdout.fileno() if process.stdout else -1):
+            for line in decode(lines.decode().replace("\n", ",").join("[]")):
+                if isinstance(line, dict) and "refused" in line:
+                    raise FileProblem(*line["refused"])
+                if isinstance(line, dict) and "is_whole" in line:
+                    return
+                yield line
+        raise FileProblem(_BY_SIGNAL.get(-process.wait(), DAMAGED))  # type: ignore[call-overload]
 
 
-def _sheet_of(lines: Iterator[Any]) -> Sheet:
-    head = next(lines)
-    return Sheet(head["name"], _rows_of_sheet(head, lines), is_hidden="is_hidden" in head)
+def _no_number(text: str) -> NoValue:
+    return NoValue(f"holds “{text}” in place of a number")
 
 
-def _rows_of_sheet(head: dict[str, Any], rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
-    if "is_damaged" in head:
-        raise FileProblem(f"The sheet “{head['name']}” is damaged; save the file again, or save it as CSV.")
-    for number, cells in enumerate(rows, start=1):
-        _refuse_too_many(number)
-        yield cells
+def _object_of(pairs: dict[str, Any]) -> object:
+    if "value" in pairs:
+        return Shown(Decimal(pairs["value"]), pairs["text"])
+    if "moment" in pairs:
+        return Moment(pairs["moment"])
+    return NoValue(pairs["why"]) if "why" in pairs else pairs
+
+
+def _blocks(process: subprocess.Popen[bytes], source: int) -> Iterator[bytes]:
+    """Yield whole lines, some at a time. Raises FileProblem where the process takes too much time or memory."""
+    answers = select.poll()
+    answers.register(source, select.POLLIN)
+    deadline = time.monotonic() + SECONDS_TO_READ
+    rest = b""
+    while time.monotonic() < deadline:
+        is_there = answers.poll(LOOK_EVERY * 1000)
+        if _memory_of(process.pid) > MEMORY:
+            raise FileProblem(TOO_LARGE)
+        if not is_there:
+            continue
+        piece = os.read(source, PIECE)
+        if not piece:
+            return
+        whole, _, rest = (rest + piece).rpartition(b"\n")
+        if whole:
+            yield whole
+    raise FileProblem(TOO_LONG)
+
+
+def _memory_of(pid: int) -> int:
+    """Return the bytes that a process has in memory, 0 where the system does not say."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+    except (OSError, IndexError):
+        return 0
+
+
+@contextmanager
+def _started(file: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, "-P", *PROGRAM, str(MOST_ROWS), str(MEMORY)]
+    # The paths find the libraries wherever they are installed; secrets of the environment are none of its business.
+    environment = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with _on_disk(file) as source:
+        with _turn() as turn:
+            process = subprocess.Popen(
+                command, stdin=source, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment,
+                pass_fds=[turn],
+            )  # fmt: skip
+        with process:
+            try:
+                yield process
+            finally:
+                process.kill()
+
+
+@contextmanager
+def _on_disk(file: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Give a file that another process can read: large uploads lie on disk already."""
+    file.seek(0)
+    try:
+        file.fileno()
+    except io.UnsupportedOperation:
+        with tempfile.TemporaryFile() as copy:
+            shutil.copyfileobj(file, copy)
+            copy.flush()
+            yield copy
+    else:
+        yield file
+
+
+@contextmanager
+def _turn() -> Iterator[int]:
+    """Wait until no other file is being read, and give the lock, which holds as long as any process has it open."""
+    lock = os.open(Path(tempfile.gettempdir()) / LOCK, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, 0o600)
+    try:
+        deadline = time.monotonic() + SECONDS_TO_WAIT
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    raise FileProblem(BUSY) from None
+                time.sleep(0.05)
+        yield lock
+    finally:
+        os.close(lock)

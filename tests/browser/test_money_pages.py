@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page
 
 from dashboard.sync.balance_store import EVENT, record_balance
@@ -13,6 +14,9 @@ from tests.purchases.samples import store_purchase
 
 NOW = datetime.now(UTC)
 LIST = "order id;amount\norder-1;10,50\norder-2;9,99\norder-9;4,125\norder-1;10,50\n"
+
+
+ASKED = "order_id,order_number,shipping_total,order_total\norder-1,7,0,10.50\norder-2,8,0,0.125\nTotal,,0,10.625\n"
 
 
 def store_days(desk: Desk) -> None:
@@ -47,6 +51,10 @@ def test_the_pages_are_accessible_and_fit_the_screen(desk: Desk, open_page: Open
     problems += problems_of(page)
     upload(page, tmp_path, "custom_id,amount\na,b\n")
     problems += problems_of(page)
+    upload(page, tmp_path, ASKED)
+    problems += problems_of(page)
+    page.click("main form button.primary")
+    problems += problems_of(page)
     upload(page, tmp_path, LIST)
     page.wait_for_selector('[data-row="list"]')
     problems += problems_of(page)
@@ -65,6 +73,29 @@ def test_a_file_is_compared_and_downloaded_without_javascript(desk: Desk, open_p
     with page.expect_download() as download:
         page.click('.exports a:has-text("CSV")')
     assert Path(download.value.path()).read_text().startswith("list,file_row,custom_id")
+
+
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_columns_are_chosen_by_keyboard_and_going_back_compares_nothing_twice(
+    desk: Desk, open_page: OpenPage, tmp_path: Path, java_script_enabled: bool
+) -> None:
+    store_days(desk)
+    page = open_page("/finance/reconcile", java_script_enabled=java_script_enabled)
+    upload(page, tmp_path, ASKED)
+    for label, words in (("Order ID", "A (order_id)"), ("Amount", "D (order_total)")):
+        pick = page.get_by_label(label, exact=True)
+        assert pick.get_attribute("aria-invalid") == "true"
+        pick.focus()
+        page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Compare").press("Enter")
+    page.wait_for_selector('[data-row="list"]')
+    result = page.url
+    assert [cell.inner_text() for cell in page.query_selector_all('[data-list="agreed"] [data-sum="count"]')] == ["2"]
+    page.go_back()
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_selector('[data-row="list"]')
+    assert page.url == result
 
 
 def test_the_list_is_downloaded_with_its_filters(desk: Desk, open_page: OpenPage) -> None:

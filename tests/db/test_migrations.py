@@ -1,5 +1,6 @@
 """Migrations make exactly the tables of the models, on a new database and on one with data."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,12 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import Select, select, text
 
+from dashboard.db.database import snapshot
 from dashboard.db.extensions import db
+from dashboard.finance.reconcile import queries
+from dashboard.finance.reconcile.matching import Compared, MatchOutcome
+from dashboard.finance.reconcile.shop_list import TheirLine, TheirList
+from dashboard.finance.reconcile.store import reconcile
 from dashboard.purchases import queries as purchases
 from dashboard.purchases import store
 from dashboard.purchases.models import Purchase, PurchaseVersion, WantedPurchase
@@ -168,3 +174,31 @@ def test_to_ask_for_them_twice_asks_for_no_more(app: Flask) -> None:
     upgrade()
     assert set(find_due(datetime.now(UTC), limit=99)) == {1, 2, 5}
     assert sorted(db.session.execute(select(WantedPurchase.buy_id)).scalars()) == [7, 8]
+
+
+def test_comparisons_of_the_version_before_are_sorted_anew_and_lose_no_row(app: Flask) -> None:
+    store_purchase(buy_id=1, custom_id="a", balance_debited_sum=Decimal("11.73"))
+    store_purchase(buy_id=2, custom_id="b", balance_debited_sum=None)
+    lines = [TheirLine(2, "a", None, Decimal("11.73")), TheirLine(3, "b", None, Decimal(0))]
+    lines += [TheirLine(row, f"b-{row}", 2, Decimal(1)) for row in range(4, 6)]
+    lines += [TheirLine(row, f"unknown-{row}", None, Decimal("0.5")) for row in range(6, 1300)]
+    number = reconcile(TheirList(lines, has_amounts=True), None, file_name="f", made_by_email="e", zone="UTC")
+    stored = queries.find_reconciliation(number)
+    assert stored is not None
+    before = {outcome: list(_rows(number, outcome)) for outcome in MatchOutcome}
+    db.session.commit()
+    downgrade(revision="0013_pause_noted")
+    outcomes = text("SELECT outcome, count(*) FROM reconciliation_blocks GROUP BY outcome ORDER BY outcome")
+    assert db.session.execute(outcomes).all() == [("agreed", 1), ("differs", 1), ("only_them", 3), ("repeated", 1)]
+    db.session.rollback()
+    upgrade()
+    assert {outcome: list(_rows(number, outcome)) for outcome in MatchOutcome} == before
+    migrated = queries.find_reconciliation(number)
+    assert migrated is not None
+    assert migrated.sums == stored.sums
+    assert queries.what_was_read(number) is None
+
+
+def _rows(number: int, outcome: MatchOutcome) -> Iterator[Compared]:
+    with snapshot() as connection:
+        yield from queries.iter_rows(connection, number, outcome)

@@ -1,172 +1,209 @@
-"""Uploaded files as rows: encodings, quotes, and workbooks that lie, never end or want everything."""
+"""Uploads that want everything: all are read or refused in words, in time, within memory, one at a time."""
 
+import fcntl
 import io
-import struct
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
 import zipfile
-from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
 
-import openpyxl
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.spreadsheets import uploads
-from dashboard.spreadsheets.uploads import BrokenRow, FileProblem, Moment, decoded, sheets_of
+from dashboard.spreadsheets.sheets import FileProblem, Sheet
+from dashboard.spreadsheets.uploads import sheets_of
+from tests.spreadsheets.files import case, cells_of, read, refusal, rows_of, sheet_of_cells
+from tests.spreadsheets.nasty import EXHAUSTING, OTHER_KINDS, book
 
-any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), min_size=1)
-
-
-def workbook(fill: Callable[[Any], object], **options: Any) -> bytes:
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, options) as book:
-        fill(book)
-    return buffer.getvalue()
+SECONDS, MEMORY = 10, 300_000_000
 
 
-def rows_of(data: bytes) -> list[list[Any]]:
-    return list(next(sheets_of(data)).rows)
+@pytest.fixture
+def memory_seen(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What processes that read took, as often as it was looked at."""
+    seen = [0]
+    memory_of = uploads._memory_of
+
+    def watched(pid: int) -> int:
+        seen.append(memory_of(pid))
+        return seen[-1]
+
+    monkeypatch.setattr(uploads, "_memory_of", watched)
+    return seen
 
 
-def refusal(data: bytes) -> str:
-    with pytest.raises(FileProblem) as refused:
-        rows_of(data)
-    return str(refused.value)
+@pytest.mark.parametrize("name", EXHAUSTING)
+def test_a_file_made_to_exhaust_is_read_or_refused_in_time_and_memory(
+    name: str, memory_seen: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "SECONDS_TO_READ", 7)
+    with tempfile.TemporaryFile() as file:
+        file.write(EXHAUSTING[name]())
+        started = time.monotonic()
+        with suppress(FileProblem):
+            for sheet in sheets_of(file):
+                for _ in sheet.rows:
+                    pass
+    assert (time.monotonic() - started < SECONDS, max(memory_seen) < MEMORY) == (True, True)
 
 
-@settings(deadline=None, max_examples=200)
-@given(any_text, st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
-def test_any_text_in_utf_8_or_with_a_mark_is_read_as_it_was(text: str, encoding: str) -> None:
-    assert decoded(text.encode(encoding))[0] == text
+@pytest.mark.parametrize(("data", "words"), OTHER_KINDS.values(), ids=OTHER_KINDS)
+def test_a_file_of_another_kind_is_refused_in_words(data: bytes, words: str) -> None:
+    assert words in refusal(data)
 
 
-WESTERN = ("für", "bestellung-ä", "Größe", "ÜBERGRÖSSE", "señor", "commande-é", "Ærø", "5 €", "“x” – y", "StatTrak™")
-CYRILLIC = ("заказ-1", "Заказ", "Сумма", "АК-47", "Итого", "клиент Иван", "ёж-1", "StatTrak™ Нож", "№ заказа")
-
-
-@pytest.mark.parametrize("around", ["{}", "custom_id;amount\n{};7,50\n", "id,name\n1,AK-47 | Redline\n2,{}\n"])
-@pytest.mark.parametrize(
-    ("text", "encoding"), [(one, "cp1252") for one in WESTERN] + [(one, "cp1251") for one in CYRILLIC]
-)
-def test_a_short_list_of_an_old_windows_is_read_as_it_was(text: str, encoding: str, around: str) -> None:
-    assert decoded(around.format(text).encode(encoding)) == (around.format(text), encoding)
-
-
-@pytest.mark.parametrize("encoding", ["cp1251", "koi8_r", "cp866"])
-def test_a_longer_cyrillic_list_is_told_from_those_of_older_systems(encoding: str) -> None:
-    text = "заказ;сумма;предмет\n" + "".join(f"покупка-{n};{n},50;Нож клиента Ивана\n" for n in range(30))
-    assert decoded(text.encode(encoding)) == (text, encoding)
-
-
-def test_a_sheet_says_how_it_was_read() -> None:
-    found = [(sheet.delimiter, sheet.encoding) for sheet in sheets_of("id;a\nü;1\n".encode("cp1252"))]
-    assert found == [(",", "cp1252"), (";", "cp1252"), ("\t", "cp1252")]
+def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "SECONDS_TO_READ", 0)
+    assert "takes too long" in refusal(b"id\n1\n")
 
 
 @pytest.mark.parametrize(
-    ("text", "row"),
-    [('id,note\n1,fine\n2,"late\n3,fine\n', 3), ('id,note\n1,"two\nlines"\n2,"late', 3), ('"id\n1\n', 1)],
+    ("program", "words"),
+    [
+        ("import resource; big = bytearray(100 * 1024 * 1024); input()", "holds far more than a list"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", "takes too long"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGALRM)", "takes too long"),
+        ("import os; os.abort()", "holds far more than a list"),
+        ('print(\'{"name": "One"}\')', "is damaged"),
+        ("raise SystemExit(1)", "is damaged"),
+    ],
 )
-def test_a_quote_that_is_never_closed_is_named_with_its_row(text: str, row: int) -> None:
-    with pytest.raises(BrokenRow, match=f"Row {row} cannot be read: a quote in it is never closed"):
-        rows_of(text.encode())
+def test_however_the_process_ends_it_is_said_in_words(
+    program: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The first program stands for a system that keeps no limit of memory.
+    monkeypatch.setattr(uploads, "MEMORY", 50 * 1024 * 1024)
+    monkeypatch.setattr(uploads, "PROGRAM", ["-c", program])
+    assert words in refusal(b"id\n1\n")
 
 
-def test_text_behind_a_closed_quote_is_an_error() -> None:
-    with pytest.raises(BrokenRow, match="Row 2 cannot be read"):
-        rows_of(b'id,note\n1,"Blacky" foil\n')
+def test_a_file_waits_for_another_one_and_is_refused_when_that_takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "SECONDS_TO_WAIT", 0)
+    first = sheets_of(io.BytesIO(b"id\n" + b"order\n" * 100_000))
+    sheet = next(first)
+    assert refusal(b"id\n1\n") == "Another file is being read just now; try again in a moment."
+    assert len(list(sheet.rows)) == 100_001
+    first.close()  # type: ignore[attr-defined] # It is a generator.
+    assert cells_of(b"id\n1\n") == [["id"], ["1"]]
 
 
-def test_cells_of_a_workbook_come_as_what_they_are() -> None:
-    def fill(book: Any) -> None:
-        sheet = book.add_worksheet()
-        date = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_row(0, 0, ["text", 1280.0, 11.73, True, 123456789012345, None, "'x"])
-        sheet.write_datetime(2, 1, datetime(2026, 11, 1), date)  # noqa: DTZ001 - A day has no zone.
-
-    assert rows_of(workbook(fill)) == [
-        ["text", Decimal(1280), Decimal("11.73"), True, Decimal(123456789012345), None, "'x"],
-        [None] * 7,
-        [None, Moment("2026-11-01"), *[None] * 5],
-    ]
+def test_the_next_file_is_read_once_nobody_asks_for_the_rest_of_the_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "SECONDS_TO_WAIT", 0)
+    assert isinstance(next(sheets_of(io.BytesIO(b"id\n" + b"order\n" * 100_000))), Sheet)
+    assert cells_of(b"id\n1\n") == [["id"], ["1"]]
 
 
-def test_rows_and_columns_count_from_the_first_ones_of_the_sheet() -> None:
-    def fill(book: Any) -> None:
-        book.add_worksheet().write(2, 1, "x")
-
-    assert rows_of(workbook(fill)) == [[None, None], [None, None], [None, "x"]]
-
-
-def test_every_sheet_is_there_in_its_order_and_a_hidden_one_without_rows() -> None:
-    def fill(book: Any) -> None:
-        for name in ("One", "Old", "Two"):
-            book.add_worksheet(name).write_column(0, 0, [name, "more"])
-        book.get_worksheet_by_name("Old").hide()
-
-    data = workbook(fill)
-    assert [(sheet.name, sheet.is_hidden, list(sheet.rows)) for sheet in sheets_of(data)] == [
-        ("One", False, [["One"], ["more"]]), ("Old", True, []), ("Two", False, [["Two"], ["more"]]),
-    ]  # fmt: skip
-    assert [sheet.name for sheet in sheets_of(data)] == ["One", "Old", "Two"]
+def test_a_killed_worker_leaves_no_process_that_reads_on() -> None:
+    program = (
+        "import io, sys; from dashboard.spreadsheets import uploads; uploads.LOCK = sys.argv[1];"
+        "sheets = uploads.sheets_of(io.BytesIO(b'id\\n' + b'order\\n' * 100_000)); sheet = next(sheets);"
+        "print(next(sheet.rows), flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, uploads.LOCK], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={"PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as worker:  # fmt: skip
+        assert worker.stdout
+        assert worker.stdout.readline()
+        worker.send_signal(signal.SIGKILL)
+    with (Path(tempfile.gettempdir()) / uploads.LOCK).open("rb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # The process holds it until it ends.
 
 
-def test_a_workbook_with_a_password_says_so() -> None:
-    old_frame = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
-    assert "has a password" in refusal(old_frame)
-    data = bytearray(workbook(lambda book: book.add_worksheet()))
-    place = data.index(b"PK\x01\x02")
-    data[place + 8] |= 1
-    assert "has a password" in refusal(bytes(data))
+def test_rows_come_as_they_are_read_and_are_not_gathered() -> None:
+    data = io.BytesIO(b"id,amount,item\n" + b"order-1234567,11.73,AK-47 Redline\n" * 30_000)
+    tracemalloc.start()
+    try:
+        assert sum(1 for sheet in sheets_of(data) for _ in sheet.rows) == 30_001
+        assert tracemalloc.get_traced_memory()[1] < 1_500_000
+    finally:
+        tracemalloc.stop()
 
 
-def _zeros(megabytes: int) -> bytes:
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-        archive.open("xl/workbook.xml", "w") as part,
-    ):
-        for _ in range(megabytes):
-            part.write(bytes(1024 * 1024))
-    return buffer.getvalue()
+def test_a_workbook_of_very_long_cells_is_not_held_by_the_one_that_asks() -> None:
+    data = EXHAUSTING["one shared text for all"]()
+    tracemalloc.start()
+    try:
+        assert "holds far more than a list" in refusal(data)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
 
 
-@pytest.mark.parametrize("announced", [420 * 1024 * 1024, 100])
-def test_a_workbook_that_unpacks_to_too_much_is_refused_whatever_it_announces(announced: int) -> None:
-    data = _zeros(420).replace(struct.pack("<I", 420 * 1024 * 1024), struct.pack("<I", announced))
-    assert "unpacks to far more" in refusal(data)
+def test_an_upload_on_disk_is_not_copied(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"id\n1\n")
+    with path.open("rb") as file:
+        file.read(2)
+        assert [cells for sheet in sheets_of(file) for _, cells in sheet.rows] == [["id"], ["1"]]
 
 
-def test_a_workbook_that_wants_more_memory_than_a_list_needs_is_refused() -> None:
-    book = openpyxl.Workbook()
-    book.active["A1"], book.active["XFD1048576"] = "custom_id", "far away"
-    buffer = io.BytesIO()
-    book.save(buffer)
-    assert "a cell is far outside the list" in refusal(buffer.getvalue())
+def test_rows_that_nobody_asked_for_are_passed_over() -> None:
+    data = sheet_of_cells(["a"], ["b"])
+    assert [sheet.name for sheet in sheets_of(io.BytesIO(data))] == ["One"]
+    assert len([sheet.delimiter for sheet in sheets_of(io.BytesIO(b"a;b,c\n1;2,3\n"))]) == 2
 
 
-def test_a_workbook_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "SECONDS_FOR_WORKBOOK", 0.001)
-    assert "takes too long" in refusal(workbook(lambda book: book.add_worksheet()))
+def test_a_list_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "MOST_ROWS", 5)
+    assert len(rows_of(b"id\n" + b"1\n" * 5)) == 6
+    assert "more than 5 rows; split it by period" in refusal(b"id\n" + b"1\n" * 6)
+    assert "more than 5 rows" in refusal(sheet_of_cells(*[["x"]] * 7))
 
 
-@pytest.mark.parametrize("place", ["A" * 200_000 + "1", "A" + "9" * 200_000, "", "1A"])
-def test_a_nonsense_place_of_a_cell_breaks_nothing(place: str) -> None:
-    source, odd = io.BytesIO(workbook(lambda book: book.add_worksheet().write(0, 0, 5))), io.BytesIO()
-    with zipfile.ZipFile(source) as old, zipfile.ZipFile(odd, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, old.read(name).replace(b'r="A1"', b'r="' + place.encode() + b'"'))
+@pytest.mark.parametrize("number", ["nan", "inf", "1e999", "-inf"])
+def test_what_is_no_number_has_no_value(number: str) -> None:
+    [_, [cell]] = cells_of(book([f"<row><c><v>{number}</v></c></row>".encode()]))
+    assert "in place of a number" in cell.why
+
+
+changes = st.lists(st.tuples(st.floats(0, 0.999), st.binary(max_size=3), st.integers(0, 3)), min_size=1, max_size=4)
+
+
+def mutated(data: bytes, mutations: list[tuple[float, bytes, int]]) -> bytes:
+    for where, new, taken in mutations:
+        place = int(where * len(data))
+        data = data[:place] + new + data[place + taken :]
+    return data
+
+
+def seen(data: bytes) -> None:
+    """Read a file that may be refused, and do no more than that."""
     with suppress(FileProblem):
-        rows_of(odd.getvalue())
+        for _, rows in read(data):
+            assert all(isinstance(number, int) and isinstance(cells, list) for number, cells in rows)
 
 
-def test_lengths_of_time_and_times_of_day_are_no_numbers() -> None:
-    book = openpyxl.Workbook()
-    book.active.append([timedelta(hours=30)])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    assert [type(cell) for cell in rows_of(buffer.getvalue())[0]] == [Moment]
+GOOD = sheet_of_cells(["id", "amount"], ["a", 5], ["b", Decimal("7.5")], formats={1: '0.00 "€"'})
+
+
+@settings(deadline=None, max_examples=40)
+@given(changes)
+def test_any_change_to_a_workbook_leaves_rows_or_a_refusal(mutations: list[tuple[float, bytes, int]]) -> None:
+    seen(mutated(GOOD, mutations))
+
+
+@settings(deadline=None, max_examples=80)
+@given(changes, st.sampled_from(zipfile.ZipFile(io.BytesIO(GOOD)).namelist()))
+def test_any_change_to_a_part_leaves_rows_or_a_refusal(mutations: list[tuple[float, bytes, int]], part: str) -> None:
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(GOOD)) as source, zipfile.ZipFile(result, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, mutated(content, mutations) if name == part else content)
+    seen(result.getvalue())
+
+
+@settings(deadline=None, max_examples=40)
+@given(changes, st.sampled_from(["unclosed-quote.csv", "unclosed-quote.tsv", "cp1251.csv"]))
+def test_any_change_to_a_text_leaves_rows_or_a_refusal(mutations: list[tuple[float, bytes, int]], name: str) -> None:
+    seen(mutated(case(name), mutations))

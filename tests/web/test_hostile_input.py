@@ -70,6 +70,7 @@ PATHS = [
     "/finance/balance?from={}&to={}",
     "/finance/balance/{}",
     "/finance/reconcile/1?list={}&after={}",
+    "/finance/reconcile/asked/{}",
     "/finance/releases?tz={}",
 ]
 

@@ -10,12 +10,13 @@ from sqlalchemy import Connection, Row, Select, select
 
 from dashboard.db.extensions import db
 from dashboard.db.paging import PAGE_LENGTH
-from dashboard.finance.models import Reconciliation, ReconciliationBlock
+from dashboard.finance.models import Reconciliation, ReconciliationBlock, ReconciliationUpload
 from dashboard.finance.reconcile import matching
+from dashboard.finance.reconcile import what_was_read as reading
 from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums, OurPurchase
+from dashboard.finance.reconcile.what_was_read import WhatWasRead
 from dashboard.lib.periods import Interval
 from dashboard.purchases.models import Purchase
-from dashboard.purchases.order_ids import order_key
 
 NEWEST_SHOWN = 50
 IDS_AT_ONCE = 1000
@@ -41,16 +42,22 @@ class StoredReconciliation:
 
     @property
     def rows_of_file(self) -> int:
-        return sum(sums.count for outcome, sums in self.sums.items() if outcome is not MatchOutcome.ONLY_US)
+        """How many rows of the file were compared."""
+        beside = (MatchOutcome.ONLY_OURS, MatchOutcome.LEFT_OUT)
+        return sum(sums.count for outcome, sums in self.sums.items() if outcome not in beside)
 
     @property
     def lists(self) -> list[MatchOutcome]:
-        """The lists that its page shows; repeated rows only where there are some."""
-        return [outcome for outcome in MatchOutcome if outcome != MatchOutcome.REPEATED or self.sums[outcome].count]
+        """The lists that its page shows; those that are seldom filled only where they have rows."""
+        seldom = (MatchOutcome.REPEATED, MatchOutcome.NOT_COMPARED)
+        return [
+            outcome for outcome in MatchOutcome
+            if outcome is not MatchOutcome.LEFT_OUT and (outcome not in seldom or self.sums[outcome].count)
+        ]  # fmt: skip
 
     def meaning_of(self, outcome: MatchOutcome) -> str:
-        if outcome is MatchOutcome.AGREED and not self.has_amounts:
-            return "in both; the file gives no amounts to compare"
+        if outcome is MatchOutcome.NOT_COMPARED and not self.has_amounts:
+            return "in both; amounts were not compared, since the file gives none"
         return outcome.meaning
 
 
@@ -62,6 +69,20 @@ def find_reconciliation(number: int) -> StoredReconciliation | None:
     query = select(*_HEADER).where(Reconciliation.id == number, Reconciliation.completed_at.is_not(None))
     row = db.session.execute(query).one_or_none()
     return _stored(row) if row is not None else None
+
+
+def what_was_read(number: int) -> WhatWasRead | None:
+    """Return what a reconciliation read of its file; None where a version before this noted nothing."""
+    text = db.session.execute(select(Reconciliation.reading).where(Reconciliation.id == number)).scalar()
+    return reading.from_json(text or "")
+
+
+def waiting_uploads(email: str) -> Sequence[Row[Any]]:
+    """Return (key, file_name, uploaded_at) of the files of a person that wait for an answer, newest first."""
+    uploads = ReconciliationUpload.__table__.c
+    query = select(uploads.key, uploads.file_name, uploads.uploaded_at)
+    waiting = query.where(uploads.uploaded_by_email == email, uploads.reconciliation_id.is_(None))
+    return db.session.execute(waiting.order_by(uploads.id.desc())).all()
 
 
 def newest_reconciliations() -> list[StoredReconciliation]:
@@ -104,17 +125,15 @@ def _blocks_of(number: int, outcome: MatchOutcome) -> Select[Any]:
     return select(_B.first_place, _B.rows).where(*wanted).order_by(_B.first_place)
 
 
-def find_by_ids(connection: Connection, kind: str, values: Sequence[Any]) -> Iterator[OurPurchase]:
-    """Yield the purchases with these ids, by buy_id within each thousand; ``kind`` is buy_id or custom_id."""
-    column = {"buy_id": _P.buy_id, "custom_id": _P.custom_id}[kind]
+def find_by_ids(connection: Connection, kind: str, values: Sequence[Any]) -> Iterator[tuple[Any, OurPurchase]]:
+    """Yield (id, purchase) of the purchases with these ids, by buy_id within each thousand; ``kind`` is buy_id or
+    order_key."""
+    column = {"buy_id": _P.buy_id, "order_key": _P.order_key}[kind]
     for start in range(0, len(values), IDS_AT_ONCE):
         wanted = values[start : start + IDS_AT_ONCE]
-        query = select(*_LOOKED_AT).where(column.in_(wanted)).order_by(_P.buy_id)
-        if kind == "custom_id":
-            # Order IDs have an index by their keys alone.
-            query = query.where(_P.order_key.in_(sorted(set(map(order_key, wanted)))))
-        for row in connection.execute(query):
-            yield OurPurchase(*row)
+        query = select(column, *_LOOKED_AT).where(column.in_(wanted)).order_by(_P.buy_id)
+        for found, *row in connection.execute(query):
+            yield found, OurPurchase(*row)
 
 
 def others_between(connection: Connection, bought: Interval, named: Set[int]) -> list[int]:
@@ -130,5 +149,5 @@ def iter_in_order(connection: Connection, buy_ids: Sequence[int]) -> Iterator[Ou
     """Yield purchases in the order of their ids here, with flat memory."""
     for start in range(0, len(buy_ids), IDS_AT_ONCE):
         wanted = buy_ids[start : start + IDS_AT_ONCE]
-        found = {purchase.buy_id: purchase for purchase in find_by_ids(connection, "buy_id", wanted)}
+        found = dict(find_by_ids(connection, "buy_id", wanted))
         yield from (found[buy_id] for buy_id in wanted)

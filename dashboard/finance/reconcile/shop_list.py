@@ -1,249 +1,395 @@
-"""Pure: the shop's own list of purchases in an uploaded file: ids, amounts, and what is wrong with it, by row."""
+"""Pure: the shop's own list of purchases in an uploaded file: its lines, what was left out, and what must be asked.
 
-import re
-from collections.abc import Iterable, Sequence
+Every visible sheet with IDs is read. Nothing that could be meant in two ways is guessed: the person is asked, with the
+first rows before them, and what they choose is read in the same way.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice
 
-from dashboard.lib.formatting import one_line
-from dashboard.lib.numbers import LARGEST_BIGINT, SPREADSHEET_DIGITS
-from dashboard.lib.written_amounts import Unreadable, amounts_of
-from dashboard.purchases.candidates import LONGEST_ID
-from dashboard.spreadsheets.uploads import BrokenRow, Cell, FileProblem, Moment, Sheet
-
-SYNONYMS = {
-    "buy_id": ("buyid", "purchaseid", "skinsbackid", "skinsbackbuyid", "purchase"),
-    "custom_id": (
-        "customid", "orderid", "ordernumber", "orderno", "ordernr", "order", "merchantid", "merchantorderid",
-        "externalid", "reference", "ref",
-    ),
-    "amount": (
-        "amount", "balancedebitedsum", "debited", "debitedsum", "debit", "amountusd", "sum", "total", "paid", "cost",
-        "value", "usd", "price",
-    ),
-}  # fmt: skip
-"""Names of columns, in small letters and without spaces and marks; of several in a file, the first one here counts."""
-
-HEADER_WITHIN = 10
-"""The line of names may come below a title."""
+from dashboard.finance.reconcile.cells import amount_in, is_blank
+from dashboard.finance.reconcile.choices import Choices, SheetChoice
+from dashboard.finance.reconcile.column_names import OWN_NAMES, Meaning
+from dashboard.finance.reconcile.sheet_look import SheetLook, SheetPlan, chosen, look_at, planned
+from dashboard.finance.reconcile.table_rows import Entry, TableRows, beside_of, read_rows
+from dashboard.finance.reconcile.what_was_read import DELIMITERS, WhatWasRead, some_rows
+from dashboard.finance.reconcile.wording import MORE_ROWS, LeftOut, Note, Question, Refusal, RowFault
+from dashboard.lib.formatting import exact, one_line
+from dashboard.lib.written_amounts import InTwoWays, Unreadable, currency_named, decimal_mark
+from dashboard.spreadsheets.sheets import FileProblem, NoValue, Sheet, Shown
+from dashboard.totals.sums import ZERO
 
 PROBLEMS_SHOWN = 20
 
 
 @dataclass(slots=True)
 class TheirLine:
-    """One row of the file; ``row`` is its number as a spreadsheet shows it. ``amount`` is in USD."""
+    """One row of the file; ``row`` is its number as a spreadsheet shows it. ``amount`` is in USD.
+
+    ``sheet`` is empty for a file that has none.
+    """
 
     row: int
     custom_id: str | None
     buy_id: int | None
     amount: Decimal | None = None
+    sheet: str = ""
 
     @property
     def key(self) -> tuple[str, str | int]:
         """By what the purchase is looked up: its buy_id where the file gives it, else the custom_id."""
         return ("buy_id", self.buy_id) if self.buy_id is not None else ("custom_id", self.custom_id or "")
 
+    @property
+    def place(self) -> str:
+        return place_of(self.sheet, self.row)
+
+
+@dataclass(frozen=True, slots=True)
+class NoLine:
+    """A row of the file that is not compared, what it shows and why."""
+
+    sheet: str
+    row: int
+    shown: str
+    why: str
+    amount: Decimal | None = None
+
 
 @dataclass
 class TheirList:
-    """The lines of a file. ``repeated`` are those whose id an earlier row already has."""
+    """The lines of a file. ``repeated`` are those whose id an earlier row already has, each with that row's place."""
 
     lines: list[TheirLine] = field(default_factory=list)
-    repeated: list[tuple[TheirLine, int]] = field(default_factory=list)
-    """Each with the row of the first one."""
+    repeated: list[tuple[TheirLine, str]] = field(default_factory=list)
+    left_out: list[NoLine] = field(default_factory=list)
     has_amounts: bool = False
-
-
-def read_list(sheets: Iterable[Sheet]) -> TheirList:
-    """Return the list in a file. Raises FileProblem, naming rows and columns. Hidden sheets are not read."""
-    seen: list[str] = []
-    hidden: list[str] = []
-    broken: BrokenRow | None = None
-    for sheet in sheets:
-        top: list[list[Cell]] = []
-        try:
-            layout = _find_names(sheet, top)
-        except BrokenRow as problem:
-            broken, layout = broken or problem, None
-        if layout:
-            return _read_rows(layout)
-        hidden += [f"“{sheet.name}”"] if sheet.is_hidden else []
-        seen += [str(cell) for row in top[:1] for cell in row if cell not in (None, "")]
-    if broken and not seen:
-        raise broken
-    names = one_line(", ".join(dict.fromkeys(seen)), 200)
-    raise FileProblem(
-        "No column with ids was found. The first line must name the columns: custom_id (or order id) or buy_id, and "
-        f"amount if there is one. This file begins with: {names or 'nothing'}.",
-        *([f"Hidden sheets are not read: {one_line(', '.join(hidden), 200)}."] if hidden else []),
-    )
-
-
-def columns_of(row: Sequence[Cell]) -> dict[str, int]:
-    """Return the place of each of our columns in a line of names. Raises FileProblem for one named twice."""
-    names = [_bare_name(cell) for cell in row]
-    found: dict[str, int] = {}
-    for column, synonyms in SYNONYMS.items():
-        name = next((synonym for synonym in synonyms if synonym in names), None)
-        if name is None:
-            continue
-        places = [place for place, one in enumerate(names) if one == name]
-        if len(places) > 1:
-            where = " and ".join(letters(place) for place in places)
-            raise FileProblem(f"Two columns are named “{row[places[0]]}” ({where}); leave one of them out.")
-        found[column] = places[0]
-    return found
-
-
-def _bare_name(cell: Cell) -> str:
-    # What holds another delimiter is a line that was cut at the wrong one.
-    if not isinstance(cell, str) or ";" in cell or "\t" in cell:
-        return ""
-    return re.sub(r"[\W_]", "", cell.lower())
-
-
-_NO_IDS = (None, None)
+    read: WhatWasRead = field(default_factory=WhatWasRead)
 
 
 @dataclass
-class _Layout:
-    columns: dict[str, int]
-    header: Sequence[Cell]
-    first_row: int
-    sheet: Sheet
+class Asked:
+    """A file that is not compared before a person has chosen. ``problems`` stand in the way, ``questions`` wait."""
 
-    def cell(self, row: Sequence[Cell], column: str) -> Cell:
-        place = self.columns.get(column)
-        return row[place] if place is not None and place < len(row) else None
-
-    def where(self, column: str) -> str:
-        place = self.columns[column]
-        return f"column {letters(place)} ({one_line(str(self.header[place]), 40)})"
-
-
-def _find_names(sheet: Sheet, top: list[list[Cell]]) -> _Layout | None:
-    """Read rows down to the line of names, and add them to ``top``."""
-    for row in islice(sheet.rows, HEADER_WITHIN):
-        top.append(row)
-        columns = columns_of(row)
-        if "buy_id" in columns or "custom_id" in columns:
-            return _Layout(columns, row, len(top) + 1, sheet)
-    return None
+    looks: list[SheetLook]
+    plans: list[SheetPlan]
+    choices: Choices
+    questions: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    bad_rows: int = 0
+    """How many rows can be left out so that the others are compared."""
+    asks_decimals: bool = False
+    notes: list[str] = field(default_factory=list)
 
 
-def _read_rows(layout: _Layout) -> TheirList:
-    problems: list[tuple[int, str]] = []
-    lines: list[TheirLine] = []
-    amounts: list[Cell] = []
-    for number, row in enumerate(layout.sheet.rows, start=layout.first_row):
-        if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row):
+def place_of(sheet: str, row: int) -> str:
+    return f"row {row} of “{one_line(sheet, 40)}”" if sheet else f"row {row}"
+
+
+def read_list(sheets: Iterable[Sheet], choices: Choices | None = None, *, must_ask: bool = False) -> TheirList | Asked:
+    """Return the list in a file, or what must be asked before. Raises FileProblem, naming rows and columns."""
+    looks: list[SheetLook] = []
+    plans: list[SheetPlan] = []
+    tables: list[TableRows] = []
+    notes: list[str] = []
+    is_sure = not must_ask
+    for look in _looks(sheets, choices, notes):
+        plan = chosen(look, _choice(choices, look)) if choices else planned(look)
+        looks.append(look)
+        plans.append(plan)
+        is_sure = is_sure and not plan.questions and not plan.problems
+        if plan.is_read and is_sure:
+            tables.append(read_rows(look, plan.places))
+        notes += look.sheet.notes
+    asked = Asked(looks, plans, choices or Choices(), notes=list(dict.fromkeys(notes)))
+    _ask_of_sheets(asked, is_chosen=choices is not None)
+    if asked.questions or asked.problems or must_ask:
+        return asked
+    return _list_of(tables, asked)
+
+
+def _choice(choices: Choices, look: SheetLook) -> SheetChoice:
+    return choices.sheets.get(look.index, SheetChoice())
+
+
+def _looks(sheets: Iterable[Sheet], choices: Choices | None, notes: list[str]) -> Iterator[SheetLook]:
+    """Yield the visible sheets that hold something, or a text file cut at the one delimiter that fits it.
+
+    Each is to be read to its end before the next is asked for. Raises FileProblem when there is nothing to choose from.
+    """
+    hidden: list[str] = []
+    has_looks = False
+    of_text: list[SheetLook] = []
+    for index, sheet in enumerate(sheets):
+        if sheet.is_hidden:
+            hidden.append(sheet.name)
+            notes.append(Note.HIDDEN_SHEET.of(name=one_line(sheet.name, 60)))
             continue
-        ids, problem = _read_ids(row, layout)
-        problem = _too_wide(row, layout) or problem
-        if problem:
-            problems.append((number, f"Row {number}{problem}."))
-        lines.append(TheirLine(number, *ids))
-        amounts.append(layout.cell(row, "amount"))
-    if not lines:
-        raise FileProblem("The file names its columns but has no rows.")
-    has_amounts = "amount" in layout.columns
-    if has_amounts:
-        _read_amounts(lines, amounts, layout, problems)
-    _refuse([sentence for _, sentence in sorted(problems)])
-    return _gathered(lines, has_amounts)
+        if sheet.delimiter and choices and choices.delimiter not in ("", sheet.delimiter):
+            continue
+        at = 0 if sheet.delimiter else index
+        look = look_at(at, sheet, choices.sheets.get(at) if choices else None)
+        if look is None:
+            continue
+        if not sheet.delimiter:
+            has_looks = True
+            yield look
+            continue
+        if look.has_ids or (choices and choices.delimiter):
+            yield look
+            return
+        of_text.append(look)
+    widest = max(of_text, key=lambda look: len(look.columns), default=None)
+    if widest and len(widest.top) > 1:
+        yield widest
+    elif not has_looks:
+        raise _nothing_to_choose(widest, hidden)
 
 
-def _too_wide(row: Sequence[Cell], layout: _Layout) -> str:
-    if len(row) <= len(layout.header) or not any(cell not in (None, "") for cell in row[len(layout.header) :]):
+def _nothing_to_choose(look: SheetLook | None, hidden: Sequence[str]) -> FileProblem:
+    cells = look.top[0][1] if look else ()
+    beginning = one_line(", ".join(str(cell) for cell in cells if not is_blank(cell)), 200) or "nothing"
+    names = one_line(", ".join(f"“{name}”" for name in hidden), 200)
+    return FileProblem(Refusal.NO_IDS.of(beginning=beginning), *([Refusal.HIDDEN.of(names=names)] if hidden else []))
+
+
+def _ask_of_sheets(asked: Asked, *, is_chosen: bool) -> None:
+    """Add to what is asked all that the looks and plans leave open."""
+    read = [(look, plan) for look, plan in zip(asked.looks, asked.plans, strict=True) if plan.is_read]
+    several = len(asked.looks) > 1
+    for look, plan in read:
+        before = f"Sheet “{one_line(look.sheet.name, 40)}”: " if several and look.sheet.name else ""
+        asked.questions += [before + question for question in plan.questions]
+        asked.problems += [before + problem for problem in plan.problems]
+    if not read:
+        asked.questions.append(Question.SHEET_NEEDED.of() if is_chosen and several else Question.NO_ID_COLUMN.of())
+    elif not is_chosen and len({_signature(look, plan) for look, plan in read}) > 1:
+        told = "; ".join(
+            f"“{one_line(look.sheet.name, 40)}”: "
+            + ", ".join(look.columns[place].label for place in sorted(plan.places.values()))
+            for look, plan in read
+        )
+        asked.questions.append(Question.SHEETS_DIFFER.of(sheets=told))
+
+
+def _signature(look: SheetLook, plan: SheetPlan) -> tuple[object, ...]:
+    """Return what the columns of a sheet mean: sheets with the same one are parts of one list."""
+    amount = plan.places.get(Meaning.AMOUNT)
+    return (frozenset(plan.places), look.columns[amount].name.casefold() if amount is not None else "")
+
+
+def _list_of(tables: Sequence[TableRows], asked: Asked) -> TheirList | Asked:
+    """Put the rows of all sheets together, or ask about them."""
+    filled = [table for table in tables if table.entries]
+    if not filled:
+        raise FileProblem(Refusal.NO_ROWS.of())
+    mark = _mark(filled, asked)
+    if asked.questions or asked.problems:
+        return asked
+    gathering = _Gathering(mark, asked.choices.leaves_out, len(asked.looks) > 1)
+    for table in tables:
+        gathering.add(table)
+    if gathering.faults:
+        asked.bad_rows = len(gathering.faults)
+        asked.problems += gathering.faults[:PROBLEMS_SHOWN]
+        more = asked.bad_rows - PROBLEMS_SHOWN
+        asked.problems += [MORE_ROWS.format(count=f"{more:,}")] if more > 0 else []
+        return asked
+    if not gathering.their.lines:
+        raise FileProblem(Refusal.NO_ROWS_LEFT.of())
+    gathering.their.read = _what_was_read(tables, asked, gathering)
+    return gathering.their
+
+
+def _mark(tables: Sequence[TableRows], asked: Asked) -> str:
+    """Return what separates the decimals of the amounts; asks when that cannot be told."""
+    with_amounts = [table for table in tables if Meaning.AMOUNT in table.places]
+    if asked.choices.decimals or not with_amounts:
+        return asked.choices.decimals or "."
+    # SkinsBack's own name stands for its own way of writing.
+    if all("".join(filter(str.isalpha, _amount_name(table))) in OWN_NAMES for table in with_amounts):
+        return "."
+    mark = decimal_mark(entry.amount for table in with_amounts for entry in table.entries)
+    where = with_amounts[0].where(Meaning.AMOUNT)
+    if isinstance(mark, Unreadable):
+        asked.problems.append(Refusal.MIXED_MARKS.of(column=where, why=mark.why))
+        return "."
+    if isinstance(mark, InTwoWays):
+        one, other = (amount_in(mark.example, one) for one in (".", ","))
+        asked.questions.append(Question.DECIMALS.of(example=mark.example, one=_plain(one), other=_plain(other)))
+        asked.asks_decimals = True
+        return "."
+    return mark
+
+
+def _amount_name(table: TableRows) -> str:
+    return table.look.columns[table.places[Meaning.AMOUNT]].name.casefold()
+
+
+def _plain(amount: Decimal | Unreadable) -> str:
+    return "no sum" if isinstance(amount, Unreadable) else exact(amount)
+
+
+@dataclass
+class _Above:
+    """What the rows above add up to: since the last total, and in all."""
+
+    rows: int = 0
+    part: Decimal = ZERO
+    whole: Decimal = ZERO
+
+    def add(self, amount: Decimal) -> None:
+        self.rows += 1
+        self.part += amount
+        self.whole += amount
+
+
+class _Gathering:
+    """The lines of all sheets as they come together, each row with one fate: a line, repeated, left out, or a fault."""
+
+    def __init__(self, mark: str, leaves_out: bool, names_sheets: bool) -> None:
+        self.mark = mark
+        self.leaves_out = leaves_out
+        self.names_sheets = names_sheets
+        self.their = TheirList()
+        self.faults: list[str] = []
+        self.negative: list[str] = []
+        self._first: dict[tuple[str, str | int], str] = {}
+
+    def add(self, table: TableRows) -> None:
+        sheet = table.look.sheet.name if self.names_sheets else ""
+        self.their.left_out += [NoLine(sheet, *told) for told in table.no_rows]
+        has_amounts = Meaning.AMOUNT in table.places
+        self.their.has_amounts = self.their.has_amounts or (has_amounts and bool(table.entries))
+        has_currency = has_amounts and Meaning.CURRENCY in table.places
+        has_currency = has_currency and not all(is_blank(entry.currency) for entry in table.entries)
+        above = _Above()
+        for entry in table.entries:
+            amount = amount_in(entry.amount, self.mark) if has_amounts else None
+            why = _why_no_row(entry, amount, above)
+            if why:
+                self._leave_out(sheet, entry, why, amount)
+                continue
+            fault = entry.fault or (_fault_of(table, entry, amount, has_currency) if has_amounts else "")
+            known = amount if isinstance(amount, Decimal) else None
+            if not fault:
+                above.add(known or ZERO)
+                self._take(TheirLine(entry.row, entry.custom_id, entry.buy_id, known, sheet))
+            elif self.leaves_out:
+                self._leave_out(sheet, entry, LeftOut.CHOSEN.of(why=fault.lstrip(", ")), amount)
+            else:
+                place = place_of(sheet, entry.row)
+                self.faults.append(f"{place[0].upper()}{place[1:]}{fault}.")
+
+    def _leave_out(self, sheet: str, entry: Entry, why: str, amount: Decimal | Unreadable | None) -> None:
+        shown = entry.custom_id or (str(entry.buy_id) if entry.buy_id is not None else "")
+        known = amount if isinstance(amount, Decimal) else None
+        self.their.left_out.append(NoLine(sheet, entry.row, shown, why, known))
+
+    def _take(self, line: TheirLine) -> None:
+        if line.amount is not None and line.amount < 0:
+            self.negative.append(line.place.removeprefix("row "))
+        first = self._first.setdefault(line.key, line.place)
+        if first == line.place:
+            self.their.lines.append(line)
+        else:
+            self.their.repeated.append((line, first))
+
+
+def _why_no_row(entry: Entry, amount: Decimal | Unreadable | None, above: _Above) -> str:
+    """Return why a row is none of the list, empty when it is one: totals, and notes without ID and amount."""
+    sums = (above.part, above.whole)
+    if entry.is_total:
+        if not isinstance(amount, Decimal):
+            why = LeftOut.TOTAL_WITHOUT_SUM.of()
+        elif amount in sums:
+            why = LeftOut.TOTAL.of()
+        else:
+            why = LeftOut.OTHER_TOTAL.of(total=exact(amount), sum=exact(above.part))
+        above.part = ZERO
+        return why
+    if entry.has_no_id:
+        if isinstance(amount, Decimal):
+            return LeftOut.TOTAL.of() if above.rows > 1 and amount in sums else ""
+        return LeftOut.NOTE.of() if amount is None or is_blank(entry.amount) else ""
+    return ""
+
+
+def _fault_of(table: TableRows, entry: Entry, amount: Decimal | Unreadable | None, has_currency: bool) -> str:
+    """Return what is wrong with the amount of a row, empty when nothing is."""
+    if isinstance(amount, Unreadable):
+        # A workbook's reader gives nothing for a formula that was never calculated.
+        is_workbook = not table.look.sheet.delimiter and entry.amount is None
+        return f", {table.where(Meaning.AMOUNT)} {amount.why}{RowFault.NO_RESULT.of() if is_workbook else ''}"
+    if not has_currency:
         return ""
-    hint = "; an amount with a decimal comma must be in quotes" if layout.sheet.delimiter == "," else ""
-    return f" has {len(row)} columns where the first line names {len(layout.header)}{hint}"
+    where = table.where(Meaning.CURRENCY)
+    if is_blank(entry.currency):
+        return RowFault.EMPTY_CURRENCY.of(column=where)
+    currency = currency_named(str(entry.currency))
+    if currency is None:
+        return RowFault.NO_CURRENCY.of(column=where, shown=one_line(str(entry.currency), 40))
+    return "" if currency == "USD" else RowFault.CURRENCY.of(column=where, currency=currency)
 
 
-def _read_ids(row: Sequence[Cell], layout: _Layout) -> tuple[tuple[str | None, int | None], str]:
-    """Return the row's custom_id and buy_id, and what is wrong with them."""
-    found = {"buy_id": "", "custom_id": ""}
-    for column in found:
-        found[column], problem = id_text(layout.cell(row, column))
-        if problem:
-            return _NO_IDS, f", {layout.where(column)}: {problem}"
-    buy_id = found["buy_id"]
-    if buy_id and not (buy_id.isascii() and buy_id.isdigit() and int(buy_id[:20]) <= LARGEST_BIGINT):
-        return _NO_IDS, f", {layout.where('buy_id')}: “{one_line(buy_id, 40)}” is not a purchase ID"
-    if not buy_id and not found["custom_id"]:
-        named = " and ".join(layout.where(column) for column in found if column in layout.columns)
-        return _NO_IDS, f", {named}: no id"
-    return (found["custom_id"] or None, int(buy_id) if buy_id else None), ""
+def _what_was_read(tables: Sequence[TableRows], asked: Asked, gathering: _Gathering) -> WhatWasRead:
+    sheet = tables[0].look.sheet
+    their = gathering.their
+    names = ", ".join(one_line(table.look.sheet.name, 60) for table in tables if table.entries)
+    has_amounts = their.has_amounts
+    return WhatWasRead(
+        names if not sheet.delimiter else "the file is one table", _columns_text(tables),
+        _amounts_text(tables, gathering.mark) if has_amounts else "not compared: no column holds them",
+        f"{sheet.encoding}, cut at every {DELIMITERS.get(sheet.delimiter, sheet.delimiter)}" if sheet.delimiter
+        else "Excel workbook",
+        len(their.lines) + len(their.repeated), tuple(_notes(tables, asked, gathering)),
+    )  # fmt: skip
 
 
-def id_text(cell: Cell) -> tuple[str, str]:
-    """Return the id in a cell, empty for none, and what is wrong with it where it cannot be used."""
-    if cell is None:
-        return "", ""
-    if isinstance(cell, str):
-        return _id_in_text(cell.strip())
-    if isinstance(cell, Moment):
-        return "", f"the spreadsheet made a date of the id ({cell}); format the column as text and fill it again"
-    if isinstance(cell, bool) or cell.is_nan():
-        return "", f"“{cell}” is not an id"
-    if cell.copy_abs() >= 10**SPREADSHEET_DIGITS:
-        return "", "the spreadsheet keeps 15 digits of a number only; format the column as text and fill it again"
-    return (str(int(cell)), "") if cell == cell.to_integral_value() else ("", f"“{cell}” is not an id")
+def _columns_text(tables: Sequence[TableRows]) -> str:
+    told = {}
+    for table in tables:
+        columns = [(place, f"{table.look.columns[place].label} as {one.label}") for one, place in table.places.items()]
+        told[one_line(table.look.sheet.name, 40)] = "; ".join(text for _, text in sorted(columns))
+    if len(set(told.values())) == 1:
+        return next(iter(told.values()))
+    return ". ".join(f"{name}: {text}" for name, text in told.items())
 
 
-def _id_in_text(text: str) -> tuple[str, str]:
-    if re.fullmatch(r"\d([.,]\d+)?E\+\d+", text, re.IGNORECASE):
-        return "", f"the spreadsheet shortened the id to “{text}”; format the column as text and fill it again"
-    # Our own exports put an apostrophe before what a spreadsheet would run as a formula.
-    text = text[1:] if re.match(r"'[=+\-@＝＋－＠]", text) else text
-    if "\0" in text:
-        return "", f"“{one_line(text, 40)}” holds a character that no id has"
-    if len(text) > LONGEST_ID:
-        return "", f"“{one_line(text, 40)}” is longer than an id can be"
-    return text, ""
+def _amounts_text(tables: Sequence[TableRows], mark: str) -> str:
+    cells = [entry.amount for table in tables for entry in table.entries]
+    has_text = any(isinstance(cell, str) for cell in cells)
+    are_numbers = not has_text and any(not isinstance(cell, str | NoValue | None) for cell in cells)
+    has_dollar = any(
+        "$" in (cell.text if isinstance(cell, Shown) else cell) for cell in cells if isinstance(cell, str | Shown)
+    )
+    written = "numbers of the workbook" if are_numbers else f"with a decimal {'point' if mark == '.' else 'comma'}"
+    return f"{written}, in US dollars{' ($ alone was taken for them)' if has_dollar else ''}"
 
 
-def _read_amounts(
-    lines: Sequence[TheirLine], cells: Sequence[Cell], layout: _Layout, problems: list[tuple[int, str]]
-) -> None:
-    """Give each line its amount, adding to the problems where there is none."""
-    amounts = amounts_of(cells)
-    if isinstance(amounts, Unreadable):
-        raise FileProblem(f"The {layout.where('amount')} {amounts.why}.")
-    for line, value in zip(lines, amounts, strict=True):
-        if isinstance(value, Unreadable):
-            # A workbook's reader gives nothing for an error such as #DIV/0!.
-            more = "" if layout.sheet.delimiter or value.why != "is empty" else ", or its formula has no result"
-            problems.append((line.row, f"Row {line.row}, {layout.where('amount')} {value.why}{more}."))
-        else:
-            line.amount = value
-
-
-def _refuse(problems: Sequence[str]) -> None:
-    if not problems:
-        return
-    more = len(problems) - PROBLEMS_SHOWN
-    raise FileProblem(*problems[:PROBLEMS_SHOWN], *([f"And {more:,} more rows like these."] if more > 0 else []))
-
-
-def _gathered(lines: Sequence[TheirLine], has_amounts: bool) -> TheirList:
-    their = TheirList(has_amounts=has_amounts)
-    first_rows: dict[tuple[str, str | int], int] = {}
-    for line in lines:
-        first_row = first_rows.setdefault(line.key, line.row)
-        if first_row == line.row:
-            their.lines.append(line)
-        else:
-            their.repeated.append((line, first_row))
-    return their
-
-
-def letters(place: int) -> str:
-    """Return a column's name in a spreadsheet: A, B, …, Z, AA."""
-    name, number = "", place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
+def _notes(tables: Sequence[TableRows], asked: Asked, gathering: _Gathering) -> Iterator[str]:
+    yield from asked.notes
+    read = {id(table.look) for table in tables}
+    for look in asked.looks:
+        if id(look) not in read:
+            note = Note.NOT_CHOSEN if look.has_ids else Note.NO_IDS_ON_SHEET
+            yield note.of(name=one_line(look.sheet.name, 60))
+    for table in tables:
+        if not table.entries:
+            yield Note.EMPTY_SHEET.of(name=one_line(table.look.sheet.name, 60))
+        if Meaning.CURRENCY in table.places and all(is_blank(entry.currency) for entry in table.entries):
+            yield Note.NO_CURRENCIES.of(column=table.where(Meaning.CURRENCY))
+        for column, rows in beside_of(table):
+            count = f"{len(rows):,} {'cell' if len(rows) == 1 else 'cells'}"
+            yield Note.BESIDE.of(letters=column, count=count, rows=some_rows(rows))
+    others = dict.fromkeys(
+        column.label for table in tables for column in table.look.columns
+        if column.name and column.place not in table.places.values()
+    )  # fmt: skip
+    if others:
+        yield Note.OTHER_COLUMNS.of(columns=one_line("; ".join(others), 400))
+    if gathering.negative:
+        number = len(gathering.negative)
+        has = "1 row has" if number == 1 else f"{number:,} rows have"
+        yield Note.NEGATIVE.of(count=has, rows=some_rows(gathering.negative))

@@ -6,7 +6,7 @@ sees, and the next comparison drops them.
 """
 
 import json
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -14,12 +14,14 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from dashboard.db.database import snapshot, writing
-from dashboard.finance.models import Reconciliation, ReconciliationBlock
+from dashboard.finance.models import Reconciliation, ReconciliationBlock, ReconciliationUpload
 from dashboard.finance.reconcile import matching, queries
 from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums, OurPurchase
 from dashboard.finance.reconcile.shop_list import TheirLine, TheirList
+from dashboard.finance.reconcile.wording import Refusal
 from dashboard.lib.periods import Interval
-from dashboard.spreadsheets.uploads import FileProblem
+from dashboard.purchases.order_ids import order_key
+from dashboard.spreadsheets.sheets import FileProblem
 
 MOST_ONLY_WITH_US = 300_000
 """More purchases beside the file mean that the wrong period was chosen, and would take minutes to store."""
@@ -27,46 +29,61 @@ MOST_ONLY_WITH_US = 300_000
 BROKEN_OFF_AFTER = timedelta(hours=1)
 _INSTANT = timedelta(microseconds=1)
 
-_Ours = dict[tuple[str, str | int], list[OurPurchase]]
-"""The purchases that the file names, by its ids: the key of a line of it."""
+_Named = tuple[TheirLine, Sequence[OurPurchase], str]
+"""A line, the purchases that it names, and what to remark."""
 
 
-def reconcile(their: TheirList, period: Interval | None, *, file_name: str, made_by_email: str, zone: str) -> int:
+def reconcile(
+    their: TheirList, period: Interval | None, *, file_name: str, made_by_email: str, zone: str, upload_key: str = ""
+) -> int:
     """Compare a list with the purchases and return the id of the comparison.
 
     Purchases of the period that the file does not name are "only with us". Without a period it is the span of the
-    purchases that the file names. Raises FileProblem when the period holds far more purchases than the file.
+    purchases that the file names. ``upload_key`` names the kept file that is answered with it. Raises FileProblem when
+    the period holds far more purchases than the file.
     """
     _drop_broken_off()
     with snapshot() as connection:
         made_at = datetime.now(UTC)
-        ours = _named_by(connection, their.lines)
-        named = {purchase.buy_id: purchase.date for purchases in ours.values() for purchase in purchases}
+        lines = _resolved(connection, their.lines)
+        named = {purchase.buy_id: purchase.date for _, purchases, _ in lines for purchase in purchases}
         span = period or (Interval(min(named.values()), max(named.values()) + _INSTANT) if named else None)
         others = _others(connection, span, named.keys())
         header = {
             "file_name": file_name[:255], "made_by_email": made_by_email, "made_at": made_at, "zone": zone,
             "since": span.since if span else None, "until": span.until if span else None,
             "period_is_chosen": period is not None, "has_amounts": their.has_amounts, "sums": "",
+            "reading": their.read.as_json(),
         }  # fmt: skip
         rows = chain(
-            _compared(their, ours),
-            (matching.repeated(line, first_row) for line, first_row in their.repeated),
+            _compared(lines),
+            (matching.repeated(line, first) for line, first in their.repeated),
+            map(matching.left_out, their.left_out),
             (matching.only_with_us(purchase) for purchase in queries.iter_in_order(connection, others)),
         )
-        return _store(header, rows)
+        return _store(header, rows, upload_key)
 
 
-def _named_by(connection: Connection, lines: Sequence[TheirLine]) -> _Ours:
-    wanted: dict[str, list[Any]] = {"buy_id": [], "custom_id": []}
-    for line in lines:
-        kind, value = line.key
-        wanted[kind].append(value)
-    found: _Ours = {}
-    for kind, values in wanted.items():
-        for purchase in queries.find_by_ids(connection, kind, values):
-            found.setdefault((kind, getattr(purchase, kind)), []).append(purchase)
-    return found
+def _key_here(line: TheirLine) -> tuple[str, Any]:
+    """By what the purchases of a line are looked up here: an order ID in any spelling that SkinsBack takes for it."""
+    kind, value = line.key
+    return (kind, value) if kind == "buy_id" else ("order_key", order_key(str(value)))
+
+
+def _resolved(connection: Connection, lines: Sequence[TheirLine]) -> list[_Named]:
+    """Return the lines, each with the purchases that it names and what to remark of their order IDs."""
+    keys = [_key_here(line) for line in lines]
+    ours: dict[tuple[str, Any], list[OurPurchase]] = {}
+    for kind in ("buy_id", "order_key"):
+        wanted = list(dict.fromkeys(value for of_kind, value in keys if of_kind == kind))
+        for value, purchase in queries.find_by_ids(connection, kind, wanted):
+            ours.setdefault((kind, value), []).append(purchase)
+    named: list[_Named] = []
+    for line, key in zip(lines, keys, strict=True):
+        same = ours.get(key, ())
+        by_order = matching.of_order(line.custom_id or "", same) if same and line.buy_id is None else (same, "")
+        named.append((line, *by_order))
+    return named
 
 
 def _others(connection: Connection, span: Interval | None, named: Set[int]) -> list[int]:
@@ -75,23 +92,20 @@ def _others(connection: Connection, span: Interval | None, named: Set[int]) -> l
         return []
     others = queries.others_between(connection, span, named)
     if len(others) > MOST_ONLY_WITH_US:
-        raise FileProblem(
-            f"The period holds {len(others):,} purchases that the file does not name; choose a shorter period."
-        )
+        raise FileProblem(Refusal.FAR_TOO_MANY.of(count=f"{len(others):,}"))
     return others
 
 
-def _compared(their: TheirList, ours: _Ours) -> Iterator[Compared]:
+def _compared(lines: Iterable[_Named]) -> Iterator[Compared]:
     """Yield the lines, compared. One that names a purchase of an earlier line, by its other id, repeats that line."""
-    named: dict[int, int] = {}
-    for line in their.lines:
-        purchases = ours.get(line.key, ())
+    named: dict[int, str] = {}
+    for line, purchases, remark in lines:
         earlier = next((named[purchase.buy_id] for purchase in purchases if purchase.buy_id in named), None)
-        named.update((purchase.buy_id, line.row) for purchase in purchases if purchase.buy_id not in named)
-        yield matching.repeated(line, earlier) if earlier is not None else matching.compare(line, purchases)
+        named.update((purchase.buy_id, line.place) for purchase in purchases if purchase.buy_id not in named)
+        yield matching.repeated(line, earlier) if earlier else matching.compare(line, purchases, remark)
 
 
-def _store(header: dict[str, Any], rows: Iterator[Compared]) -> int:
+def _store(header: dict[str, Any], rows: Iterator[Compared], upload_key: str) -> int:
     with writing() as connection:
         new_id = connection.execute(insert(Reconciliation).values(**header).returning(Reconciliation.id)).scalar_one()
     sums = {outcome: MatchSums() for outcome in MatchOutcome}
@@ -108,6 +122,9 @@ def _store(header: dict[str, Any], rows: Iterator[Compared]) -> int:
     complete = {"sums": json.dumps(matching.sums_as_json(sums)), "completed_at": datetime.now(UTC)}
     with writing() as connection:
         connection.execute(update(Reconciliation).where(Reconciliation.id == new_id).values(complete))
+        if upload_key:
+            answered = update(ReconciliationUpload).where(ReconciliationUpload.key == upload_key)
+            connection.execute(answered.values(reconciliation_id=new_id, content=None, claimed_until=None))
     return int(new_id)
 
 

@@ -1,4 +1,4 @@
-"""Finance compares the shop's own list with the purchases: upload, result, and the result as a file."""
+"""Finance compares the shop's own list with the purchases: upload, what is asked, result, and the result as a file."""
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from werkzeug.datastructures import FileStorage
@@ -8,13 +8,15 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
 from dashboard.db.extensions import csrf
+from dashboard.finance.reconcile import asked_page, intake
 from dashboard.finance.reconcile import page as reconcile_page
 from dashboard.finance.reconcile import queries as reconciliations
+from dashboard.finance.reconcile import upload_store as uploads
+from dashboard.finance.reconcile.intake import Asking, Upload
 from dashboard.finance.reconcile.page import UploadForm
-from dashboard.finance.reconcile.shop_list import read_list
-from dashboard.finance.reconcile.store import reconcile
-from dashboard.lib.periods import Interval
-from dashboard.spreadsheets.uploads import FileProblem, sheets_of
+from dashboard.finance.reconcile.upload_store import KeptUpload
+from dashboard.finance.reconcile.wording import Refusal
+from dashboard.spreadsheets.sheets import FileProblem
 from dashboard.web import downloads
 from dashboard.web.page import show, zone
 
@@ -23,7 +25,7 @@ blueprint = Blueprint("reconcile", __name__, url_prefix="/finance/reconcile")
 LARGEST_FILE = 32 * 1024 * 1024
 """In bytes; a hundred thousand rows have some five megabytes. Everywhere else a request is far smaller."""
 
-TOO_LARGE = f"The file is larger than {LARGEST_FILE // 1024 // 1024} MB; leave out other columns, or split it."
+TOO_LARGE = Refusal.TOO_LARGE.of(megabytes=LARGEST_FILE // 1024 // 1024)
 
 
 @blueprint.get("")
@@ -47,25 +49,72 @@ def upload() -> AnyResponse:
         return _form(TOO_LARGE, status=413)
     csrf.protect()
     try:
-        period = reconcile_page.read_period(request.form.get("from", ""), request.form.get("to", ""), zone())
-        number = _compare(file, period)
+        outcome = intake.take_in(_uploaded(file), email=g.user.email, zone=zone().key)
     except FileProblem as problem:
         return _form(*problem.sentences, status=400)
-    return redirect(url_for("reconcile.result", number=number, tz=request.args.get("tz")), code=303)
+    return _lead_on(outcome)
 
 
-def _compare(file: FileStorage | None, period: Interval | None) -> int:
+def _uploaded(file: FileStorage | None) -> Upload:
     if file is None or not file.filename:
-        raise FileProblem("Choose a file first.")
+        raise FileProblem(Refusal.NO_FILE.of())
+    period = intake.read_period(request.form.get("from", ""), request.form.get("to", ""), zone())
     name = file.filename.replace("\0", "").replace("\\", "/").rpartition("/")[2]
-    their = read_list(sheets_of(file.read()))
-    return reconcile(their, period, file_name=name, made_by_email=g.user.email, zone=zone().key)
+    return Upload(file.stream, name, period, "choose" in request.form)
+
+
+def _lead_on(outcome: int | Asking) -> AnyResponse:
+    if isinstance(outcome, Asking):
+        shown = asked_page.form(outcome)
+        # What stands in the way is a refusal; what only has to be chosen is a form that is not complete.
+        response = show("finance/reconcile/asked.html", shown, status=400 if shown.problems else 422)
+        # So that a browser can go back to it: what answers a form is not asked for again.
+        response.headers["Cache-Control"] = "private, max-age=600"
+        return response
+    return redirect(url_for("reconcile.result", number=outcome, tz=request.args.get("tz")), code=303)
+
+
+@blueprint.get("/asked/<key>")
+@requires(Role.FINANCE)
+def asked(key: str) -> AnyResponse:
+    """Show a kept file to choose from, or lead to what it became."""
+    kept = _waiting(key)
+    if kept.reconciliation_id is not None:
+        return _lead_on(kept.reconciliation_id)
+    try:
+        return show("finance/reconcile/asked.html", asked_page.form(intake.ask_again(kept)))
+    except FileProblem as problem:
+        return _form(*problem.sentences, status=400)
+
+
+@blueprint.post("/asked/<key>")
+@requires(Role.FINANCE)
+def answer(key: str) -> AnyResponse:
+    """Compare a kept file as it was chosen. The same form sent twice leads to the same comparison."""
+    kept = _waiting(key)
+    if kept.reconciliation_id is not None:
+        return _lead_on(kept.reconciliation_id)
+    try:
+        outcome = intake.answer(kept, request.form, email=g.user.email)
+    except FileProblem as problem:
+        return _form(*problem.sentences, status=400)
+    if outcome is None:
+        return _form(Refusal.BUSY.of(), status=409)
+    return _lead_on(outcome)
+
+
+def _waiting(key: str) -> KeptUpload:
+    kept = uploads.find_upload(key)
+    if kept is None:
+        abort(404, Refusal.GONE.of())
+    return kept
 
 
 def _form(*problems: str, status: int = 200) -> Response:
     # What is too large is not read, so its fields are not known.
     from_, to = (request.form.get(name, "") if status == 400 else "" for name in ("from", "to"))
-    shown = UploadForm(problems, from_, to, reconciliations.newest_reconciliations())
+    newest, waiting = reconciliations.newest_reconciliations(), reconciliations.waiting_uploads(g.user.email)
+    shown = UploadForm(problems, from_, to, status == 400 and "choose" in request.form, newest, waiting)
     return show("finance/reconcile/upload.html", shown, status=status)
 
 

@@ -12,6 +12,7 @@ from dashboard.finance.reconcile.matching import (
     MatchSums,
     OurPurchase,
     compare,
+    of_order,
     only_with_us,
     packed,
     sums_as_json,
@@ -35,11 +36,12 @@ def line(amount: str | None, *, buy_id: int | None = None, custom_id: str | None
     ("amount", "debited", "outcome"),
     [
         ("11.73", "11.730", MatchOutcome.AGREED), ("11.73", "11.733", MatchOutcome.DIFFERS),
-        (None, "11.73", MatchOutcome.AGREED), ("11.73", None, MatchOutcome.DIFFERS),
-        (None, None, MatchOutcome.AGREED), ("0", "0.00", MatchOutcome.AGREED),
+        (None, "11.73", MatchOutcome.NOT_COMPARED), ("11.73", None, MatchOutcome.NOT_COMPARED),
+        (None, None, MatchOutcome.NOT_COMPARED), ("0", "0.00", MatchOutcome.AGREED),
+        ("0", None, MatchOutcome.NOT_COMPARED),
     ],
 )  # fmt: skip
-def test_a_line_agrees_when_its_amount_is_exactly_what_was_debited(
+def test_a_line_agrees_only_when_its_amount_is_exactly_what_is_known_to_be_debited(
     amount: str | None, debited: str | None, outcome: MatchOutcome
 ) -> None:
     assert compare(line(amount), [ours(debited=debited)]).outcome is outcome
@@ -47,7 +49,7 @@ def test_a_line_agrees_when_its_amount_is_exactly_what_was_debited(
 
 def test_a_line_without_a_purchase_is_only_with_them() -> None:
     compared = compare(line("5"), [])
-    assert (compared.outcome, compared.theirs, compared.ours) == (MatchOutcome.ONLY_THEM, Decimal(5), None)
+    assert (compared.outcome, compared.theirs, compared.ours) == (MatchOutcome.ONLY_THEIRS, Decimal(5), None)
 
 
 def test_several_purchases_with_one_id_are_compared_by_their_sum_and_named() -> None:
@@ -61,21 +63,43 @@ def test_another_custom_id_with_us_is_remarked() -> None:
     assert (compared.outcome, compared.remark) == (MatchOutcome.AGREED, "here its order ID is a")
 
 
+@pytest.mark.parametrize(
+    ("stored", "asked", "named", "words"),
+    [
+        (["Abc-1"], "abc-1", [1], ""), (["Abc-1", "abc-1"], "abc-1", [2], ""),
+        (["abc-1", "abc-1"], "ABC-1", [1, 2], ""),
+        (["Abc-1", "abc-1"], "ABC-1", [], "2 order IDs here differ from it in spelling only (Abc-1, abc-1)"),
+    ],
+)  # fmt: skip
+def test_an_order_id_is_meant_exactly_then_in_its_only_other_spelling_and_never_guessed(
+    stored: list[str], asked: str, named: list[int], words: str
+) -> None:
+    purchases, remark = of_order(asked, [ours(number, custom_id=one) for number, one in enumerate(stored, start=1)])
+    assert [purchase.buy_id for purchase in purchases] == named
+    assert remark.startswith(words)
+
+
+def test_the_spelling_here_is_remarked() -> None:
+    compared = compare(line("11.73", custom_id="ABC"), [ours(custom_id="abc")])
+    assert (compared.outcome, compared.remark) == (MatchOutcome.AGREED, "here its order ID is abc")
+
+
 def test_sums_survive_being_stored() -> None:
     sums = {outcome: MatchSums() for outcome in MatchOutcome}
     for _ in range(2):
         sums[MatchOutcome.DIFFERS].add(compare(line("11.731"), [ours()]))
-    sums[MatchOutcome.ONLY_US].add(only_with_us(ours(debited="0.000001")))
+    sums[MatchOutcome.ONLY_OURS].add(only_with_us(ours(debited="0.000001")))
     read = sums_from_json(sums_as_json(sums))
     assert read == sums
     assert read[MatchOutcome.DIFFERS] == MatchSums(2, Decimal("23.462"), Decimal("23.46"))
+    assert read[MatchOutcome.ONLY_OURS] == MatchSums(1, Decimal("0.00"), Decimal("0.000001"), theirs_missing=1)
+    assert read[MatchOutcome.ONLY_OURS].difference is None
     assert read[MatchOutcome.DIFFERS].difference == Decimal("-0.002")
 
 
 def test_rows_survive_being_packed() -> None:
     rows = [compare(line("5", custom_id="★\n"), [ours(debited=None)]), compare(line(None), [ours(1), ours(2)])]
-    assert unpacked(MatchOutcome.DIFFERS, packed(rows[:1])) == rows[:1]
-    assert unpacked(MatchOutcome.AGREED, packed(rows[1:])) == rows[1:]
+    assert unpacked(MatchOutcome.NOT_COMPARED, packed(rows)) == rows
 
 
 def test_a_block_that_an_earlier_version_stored_is_read_alike() -> None:

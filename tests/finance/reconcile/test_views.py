@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,8 +11,6 @@ import openpyxl
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, update
-from werkzeug.datastructures import FileStorage
-from werkzeug.test import encode_multipart
 
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
@@ -21,34 +20,14 @@ from dashboard.finance.reconcile import store as reconciling
 from dashboard.finance.reconcile import views as reconcile_view
 from dashboard.purchases.models import Purchase
 from tests.conftest import signed_in
+from tests.finance.reconcile.hands import sums, upload
 from tests.purchases.samples import DATE, store_purchase
-from tests.reader import Page, Reader, assert_house_rules
-
-SIDES = ("count", "theirs", "debited")
+from tests.reader import Reader
 
 
 @pytest.fixture
 def finance(app: Flask) -> Reader:
     return signed_in(app, "finance")
-
-
-def upload(reader: Reader, content: bytes | str, name: str = "october.csv", **fields: str) -> Page:
-    data = content.encode() if isinstance(content, str) else content
-    form = {"csrf_token": reader.token(), "file": FileStorage(io.BytesIO(data), name), **fields}
-    # The test client would leave a large form behind in a temporary file.
-    boundary, body = encode_multipart(form)
-    kind = f'multipart/form-data; boundary="{boundary}"'
-    page = Page(reader.client.post("/finance/reconcile", data=body, content_type=kind, follow_redirects=True))
-    assert_house_rules(page)
-    return page
-
-
-def sums(page: Page) -> dict[str, tuple[str, ...]]:
-    """Number of rows, sum in the file, and sum debited, by list."""
-    return {
-        str(row["data-list"]): tuple(str(row.select(f'[data-sum="{side}"]')[0]["data-value"]) for side in SIDES)
-        for row in page.all('[data-row="list"]')
-    }
 
 
 def store_four() -> None:
@@ -63,8 +42,8 @@ def test_the_four_lists_hold_what_they_say_with_their_sums(finance: Reader) -> N
     store_four()
     page = upload(finance, "order id;amount\norder-1;10,50\norder-2;11,73\norder-9;4\norder-4;7,25\n")
     assert sums(page) == {
-        "agreed": ("2", "17.75", "17.75"), "differs": ("1", "11.73", "11.733"), "only_us": ("1", "0.00", "5.00"),
-        "only_them": ("1", "4.00", "0.00"),
+        "agreed": ("2", "17.75", "17.75"), "differs": ("1", "11.73", "11.733"), "only-ours": ("1", "", "5.00"),
+        "only-theirs": ("1", "4.00", ""),
     }  # fmt: skip
     assert page.buy_ids() == [2]  # What differs is shown first.
     assert page.values("difference") == ["0.003"]
@@ -78,10 +57,10 @@ def test_only_with_us_keeps_to_the_period_chosen(finance: Reader) -> None:
     store_four()
     store_purchase(buy_id=5, custom_id="later", date=DATE + timedelta(days=3))
     chosen = {"from": "2026-11-20", "to": "2026-11-23"}
-    assert sums(upload(finance, "custom_id\norder-1\n"))["only_us"][0] == "0"
-    assert sums(upload(finance, "custom_id\norder-1\n", **chosen))["only_us"][0] == "4"
+    assert sums(upload(finance, "custom_id\norder-1\n"))["only-ours"][0] == "0"
+    assert sums(upload(finance, "custom_id\norder-1\n", **chosen))["only-ours"][0] == "4"
     page = upload(finance, "custom_id\nunknown\n")
-    assert (sums(page)["only_us"][0], sums(page)["only_them"][0]) == ("0", "1")
+    assert (sums(page)["only-ours"][0], sums(page)["only-theirs"][0]) == ("0", "1")
     assert "names no purchase that is known here" in page.text
 
 
@@ -89,7 +68,7 @@ def test_a_repeated_row_is_named_and_counted_once(finance: Reader) -> None:
     store_four()
     page = upload(finance, "buy_id,custom_id,amount\n1,,10.50\n,order-1,10.50\n1,,3\n")
     assert sums(page)["agreed"] == ("1", "10.50", "10.50")
-    assert sums(page)["repeated"] == ("2", "13.50", "0.00")
+    assert sums(page)["repeated"] == ("2", "13.50", "")
     again = finance.get(page.response.request.path + "?list=repeated")
     assert "row 2 already names the same purchase" in again.text
 
@@ -144,7 +123,7 @@ def test_files_larger_than_other_requests_are_taken_and_too_large_ones_refused(
 ) -> None:
     rows = "custom_id\n" + "".join(f"{number}-{'x' * 200}\n" for number in range(8000))
     assert len(rows) > 1024 * 1024
-    assert sums(upload(finance, rows))["only_them"][0] == "8000"
+    assert sums(upload(finance, rows))["only-theirs"][0] == "8000"
     monkeypatch.setattr(reconcile_view, "LARGEST_FILE", 1000)
     page = upload(finance, rows)
     assert (page.status, "larger than" in page.text_of('[data-state="refused"]')) == (413, True)
@@ -191,7 +170,9 @@ def test_the_files_hold_every_list_and_the_same_sums(finance: Reader) -> None:
     rows = list(csv.DictReader(io.StringIO(finance.client.get(f"{path}/export.csv").get_data(as_text=True))))
     assert [row["list"] for row in rows] == [
         "Agreed", "Agreed", "Amount differs", "Only with us", "Only in the file", "Repeated in the file",
+        *["What was read"] * 5,
     ]  # fmt: skip
+    assert rows[6]["remark"] == "Sheets read: the file is one table"
     assert rows[4]["custom_id"] == "'=9+9"
     assert rows[2]["difference"] == "0.003"
     book = openpyxl.load_workbook(io.BytesIO(finance.client.get(f"{path}/export.xlsx").get_data()))
@@ -204,27 +185,79 @@ def test_the_files_hold_every_list_and_the_same_sums(finance: Reader) -> None:
     assert finance.client.get(f"{path}/export.zip").mimetype == "application/zip"
 
 
-def test_every_row_and_every_purchase_is_in_exactly_one_list(finance: Reader) -> None:
-    dice = random.Random(5)
+def random_shop(dice: random.Random) -> str:
+    """Store purchases, some with unknown sums and spelled alike, and return a list that names some of them somehow."""
     for number in range(1, 90):
         store_purchase(
-            buy_id=number, custom_id=f"order-{number}", date=DATE + timedelta(minutes=number),
+            buy_id=number, custom_id=f"{dice.choice(['order', 'Order'])}-{number // 2 if number < 20 else number}",
+            date=DATE + timedelta(minutes=number),
             balance_debited_sum=None if number % 11 == 0 else Decimal(dice.randrange(10**6)).scaleb(-3),
         )  # fmt: skip
-    ids = [dice.randrange(1, 130) for _ in range(100)]
-    lines = [(f"order-{n}", "") if dice.random() < 0.5 else ("", str(n)) for n in ids]
-    amounts = [Decimal(dice.randrange(10**6)).scaleb(-3) for _ in lines]
-    text = "custom_id,buy_id,amount\n" + "".join(
-        f"{custom_id},{buy_id},{amount:.3f}\n" for (custom_id, buy_id), amount in zip(lines, amounts, strict=True)
+    lines = ["custom_id,buy_id,amount"]
+    for _ in range(100):
+        number = dice.randrange(1, 130)
+        custom_id, buy_id = dice.choice([(f"order-{number}", ""), (f"ORDER-{number}", ""), ("", str(number))])
+        lines.append(f"{custom_id},{buy_id},{Decimal(dice.randrange(10**6)).scaleb(-3):.3f}")
+    return "\n".join([*lines, "x,,0.125", ""])
+
+
+def total(values: Iterable[str]) -> Decimal:
+    return sum((Decimal(value or 0) for value in values), Decimal(0))
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_every_row_and_every_purchase_is_in_one_list_and_sums_are_those_of_the_rows(finance: Reader, seed: int) -> None:
+    text = random_shop(random.Random(seed))
+    page = upload(finance, text, **{"from": "2026-11-20", "to": "2026-11-21"})
+    address = page.response.request.path
+    exported = list(csv.DictReader(io.StringIO(finance.client.get(f"{address}/export.csv").get_data(as_text=True))))
+    rows = [row for row in exported if row["list"] != "What was read"]
+    assert sorted(int(row["file_row"]) for row in rows if row["file_row"]) == list(range(2, 103))
+    ours = [row for row in rows if row["list"] not in ("Only in the file", "Repeated in the file")]
+    several = sum(int(row["remark"].split()[0]) - 1 for row in ours if "purchases carry" in row["remark"])
+    assert len(ours) + several == 89
+    assert total(row["amount_in_file"] for row in rows) == total(line.split(",")[2] for line in text.split("\n")[1:-1])
+    assert total(row["balance_debited_sum"] for row in ours) <= total(
+        [str(db.session.execute(select(func.sum(Purchase.balance_debited_sum))).scalar())]
     )
-    found = sums(upload(finance, text, **{"from": "2026-11-20", "to": "2026-11-21"}))
-    in_file = [values for name, values in found.items() if name != "only_us"]
-    assert sum(int(values[0]) for values in in_file) == 100
-    assert sum(Decimal(values[1]) for values in in_file) == sum(amounts)
-    ours = [found[name] for name in ("agreed", "differs", "only_us")]
-    assert sum(int(values[0]) for values in ours) == 89
-    debited = db.session.execute(select(func.sum(Purchase.balance_debited_sum))).scalar()
-    assert sum(Decimal(values[2]) for values in ours) == debited
+    for one in page.all('[data-row="list"]'):
+        of_list = [row for row in rows if row["list"] == one.select("a")[0].get_text()]
+        told = {str(cell["data-sum"]): str(cell["data-value"]) for cell in one.select("[data-sum]")}
+        assert int(told["count"]) == len(of_list)
+        for name, column in (("theirs", "amount_in_file"), ("debited", "balance_debited_sum"), ("difference",) * 2):
+            assert Decimal(told[name] or 0) == total(row[column] for row in of_list)
+            assert (told[name] == "") == (bool(of_list) and not any(row[column] for row in of_list))
+        shown = finance.get(address, list=str(one["data-list"]))
+        values = [str(cell["data-value"]) for cell in shown.all('[data-field="difference"]')]
+        assert total(values) == total(row["difference"] for row in of_list[: len(values)])
+    assert not any(row["difference"] == "" for row in rows if row["list"] in ("Agreed", "Amount differs"))
+
+
+def test_addresses_of_lists_that_people_kept_still_lead_to_them(finance: Reader) -> None:
+    store_four()
+    path = upload(finance, "custom_id,amount\norder-1,10.50\nx,1\norder-4,7.25\n").response.request.path
+    assert finance.get(path, list="only_us").buy_ids() == [2, 3]
+    assert finance.get(path, list="only_them").values("custom_id") == ["x"]
+
+
+def test_what_was_read_stands_on_the_page_and_in_every_file(finance: Reader) -> None:
+    store_four()
+    page = upload(finance, "Title\nOrder ID;Item;Amount\norder-1;AK;10,50\nTotal;;10,50\n")
+    read = {str(one["data-read"]): one.get_text(" ", strip=True) for one in page.all("[data-read]")}
+    assert read["columns"] == "A (Order ID) as Order ID; C (Amount) as Amount"
+    assert read["amounts"] == "with a decimal comma, in US dollars"
+    assert read["encoding"] == "UTF-8, cut at every semicolon"
+    assert "row 1 stands above the names of the columns; row 4 is the total of the rows above" in read["left-out"]
+    assert "Not read: B (Item)." in read["left-out"]
+    path = page.response.request.path
+    assert [row["data-file-row"] for row in finance.get(path, list="left-out").all("[data-file-row]")] == ["1", "4"]
+    text = finance.client.get(f"{path}/export.csv").get_data(as_text=True)
+    assert "Columns read: A (Order ID) as Order ID; C (Amount) as Amount" in text
+    assert "Left out,4,Total" in text
+    book = openpyxl.load_workbook(io.BytesIO(finance.client.get(f"{path}/export.xlsx").get_data()))
+    about = {row[0].value: row[1].value for row in book["About"]}
+    assert about["Columns read"] == read["columns"]
+    assert [row[0].value for row in book["Left out"]] == ["file_row", 1, 4]
 
 
 def test_one_that_was_broken_off_is_not_shown_and_dropped_later(finance: Reader) -> None:

@@ -3,8 +3,8 @@
 SkinsBack is asked at once for what the version before took wrongly: deliveries that count as final because their hold
 could not be read, and purchases whose object was set aside whole.
 
-Revision ID: 0013_unreadable
-Revises: 0012_order_keys
+Revision ID: 0015_unreadable
+Revises: 0014_what_a_file_meant
 Create Date: 2026-11-29 17:00:00
 """
 
@@ -16,8 +16,8 @@ from alembic import op
 
 from dashboard.db.columns import UtcDateTime
 
-revision = "0013_unreadable"
-down_revision = "0012_order_keys"
+revision = "0015_unreadable"
+down_revision = "0014_what_a_file_meant"
 branch_labels = None
 depends_on = None
 

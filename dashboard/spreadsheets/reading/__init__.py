@@ -1,0 +1,1 @@
+"""Reading an uploaded file, in a process of its own: ``process`` is what ``uploads`` starts."""
