@@ -11,7 +11,7 @@ _UNIT = (
     r"(?:[dhmsxk]|st|nd|rd|th|\s?(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|times|pcs|items?"
     r"|skins?|knives|knife|gloves|people|stars?|am|pm|tage?|stunden|дн\w{0,2}|час\w{0,2}|мин\w{0,3}))"
 )
-_QUANTITY = rf"(?<![\w.-])[0-9]{{1,3}}(?:[.,][0-9]{{1,3}})?{_UNIT}(?![\w-])"
+_QUANTITY = rf"(?<![\w.-])[0-9]{{1,3}}(?:[.,][0-9]{{1,3}})?{_UNIT}(?![\w-])|(?<![\w-])x[0-9]{{1,3}}(?![\w-])"
 
 _TIME = r"(?<![\w:.-])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:\s?[ap]\.?m\.?)?(?![\w:-])"
 _MONTH = (

@@ -138,7 +138,7 @@ def _word(text: str, *, has_sign: bool = False) -> _Token:
     if re.fullmatch(r"[0-9]+(?:\.0)?", core):
         return _Token("number", core.removesuffix(".0"), has_sign=has_sign)
     has_digit = any(letter.isdigit() for letter in core)
-    is_plain = not has_digit and (not _SHAPED.search(core) or labels.is_field_name(core))
+    is_plain = labels.is_field_name(core) or not (has_digit or _SHAPED.search(core))
     return _Token("plain" if is_plain else "word", core, has_sign=has_sign)
 
 
@@ -265,7 +265,7 @@ def _labelled(token: _Token) -> Mention | None:
     kind = labels.kind_of(token.label)
     found = candidates.of_labelled(kind, token.text)
     if found:
-        if re.fullmatch(r"[^\W_]+[#:]", token.label) and kind == "order":
+        if re.fullmatch(r"[^\W_]+[#:.]", token.label) and kind == "order":
             found += candidates.those(candidates.custom_id(token.label + token.text))
         return Mention(token.text, found, Strength.CLEAR)
     if kind == "friend" and token.kind == "word":

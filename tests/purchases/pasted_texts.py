@@ -221,6 +221,9 @@ PASTED: list[tuple[str, list[str]]] = [
     ("https://desk.example/?q=where+is+it", []),
     ("https://desk.example/?q=https://steamcommunity.com/profiles/76561198050648523", [S]),
     ("https://a.example/?q=https://a.example/?q=" * 2000, []),
+    ("1001 x2", ["buy_id 1001"]),
+    ("steamid64 https://steamcommunity.com/profiles/76561198050648523", [S]),
+    ("I think steamid64 is broken", []),
     # Links
     ("https://steamcommunity.com/profiles/76561198050648523/inventory/#730", [S]),
     ("http://www.steamcommunity.com/profiles/76561198050648523?l=german", [S]),
