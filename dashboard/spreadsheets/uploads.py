@@ -21,7 +21,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
-from dashboard.spreadsheets.reading.refusals import DAMAGED, TOO_LARGE
+from dashboard.spreadsheets.refusals import DAMAGED, TOO_LARGE
 from dashboard.spreadsheets.sheets import FileProblem, Moment, NoValue, Row, Sheet, Shown, decimal_of
 
 MOST_ROWS = 200_000

@@ -46,6 +46,10 @@ def test_an_open_quote_that_swallows_a_long_list_is_named_with_its_row() -> None
     assert "Row 2 cannot be read: it is far longer" in refusal(b'id,amount,note\norder-x,1,"late\n' + rows.encode())
 
 
+def test_a_row_without_end_is_refused_and_not_cut() -> None:
+    assert "Row 2 cannot be read: it is far longer" in refusal(b"id,amount\n" + b'"",' * 400_000 + b"\n1,2\n")
+
+
 def test_rows_that_a_forgotten_quote_joins_are_noted() -> None:
     text = 'id,amount,item\n1,5.00,AK\n2,6.00,"Blacky\n3,7.00,5"\n4,8.00,M4\n'
     assert "Row 3 goes over 2 lines of the file" in notes_of(text.encode())

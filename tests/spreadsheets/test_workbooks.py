@@ -1,6 +1,7 @@
 """Uploaded workbooks as the person sees them: formats, what is hidden, cells without a value."""
 
 import io
+import zipfile
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from dashboard.spreadsheets.reading.workbook_parts import PIECE
 from dashboard.spreadsheets.sheets import Moment, NoValue, Shown
 from tests.spreadsheets.files import case, cells_of, changed, notes_of, read, refusal, rows_of, sheet_of_cells, workbook
 
@@ -134,6 +136,13 @@ def test_formats_of_many_styles_are_known() -> None:
     assert cells_of(sheet_of_cells([1] * 20, formats=formats)) == [
         [Shown(Decimal(1), "1".zfill(place + 2)) for place in range(20)]
     ]
+
+
+def test_a_format_is_known_wherever_in_the_file_its_cell_stands() -> None:
+    data = sheet_of_cells([7], formats={0: "000"})
+    place = zipfile.ZipFile(io.BytesIO(data)).read(SHEET).index(b' s="1"')
+    gap = "x" * (PIECE - place - len("<!---->") - 3)
+    assert cells_of(changed(data, SHEET, "<sheetData>", f"<sheetData><!--{gap}-->")) == [[Shown(Decimal(7), "007")]]
 
 
 def test_hidden_rows_are_left_out_and_counted() -> None:

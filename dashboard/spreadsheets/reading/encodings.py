@@ -110,7 +110,7 @@ def _fits(words: list[bytes], *, is_of_mac: bool) -> Iterator[tuple[float, str]]
         for codec, rarity in codecs_of_region.items():
             decoded = [word.decode(codec, "replace") for word in words]
             likeness = max(_likeness(decoded, letters) for letters in _LETTERS[region])
-            yield likeness - (0.0 if is_of_mac and codec.startswith("mac") else rarity + 0.3 * is_of_mac), codec
+            yield likeness - (0.0 if is_of_mac and codec.startswith("mac") else rarity), codec
 
 
 def _likeness(words: list[str], letters: str) -> float:

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from dashboard.spreadsheets.reading.encodings import marked_encoding
-from dashboard.spreadsheets.reading.refusals import PASSWORD, TOO_LARGE
+from dashboard.spreadsheets.refusals import PASSWORD, TOO_LARGE
 from dashboard.spreadsheets.sheets import FileProblem, Moment, NoValue, Row, Sheet, Shown, letters
 
 SECONDS = 7

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from dashboard.spreadsheets.reading.encodings import Encoding, guessed_encoding, marked_encoding
-from dashboard.spreadsheets.reading.refusals import named
+from dashboard.spreadsheets.refusals import named
 from dashboard.spreadsheets.sheets import FileProblem, Row, Sheet
 
 DELIMITERS = (",", ";", "\t", "|")

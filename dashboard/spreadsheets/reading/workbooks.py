@@ -20,8 +20,8 @@ from python_calamine import (
 )
 
 from dashboard.spreadsheets.reading.number_formats import NumberFormat
-from dashboard.spreadsheets.reading.refusals import DAMAGED, PASSWORD, TOO_LARGE, named
 from dashboard.spreadsheets.reading.workbook_parts import Marks, RowMarks, Workbook, plain_name, rows_merged
+from dashboard.spreadsheets.refusals import DAMAGED, PASSWORD, TOO_LARGE, named
 from dashboard.spreadsheets.sheets import Cell, FileProblem, Moment, NoValue, Row, Sheet, Shown, decimal_of, letters
 
 LARGEST_UNPACKED = 400 * 1024 * 1024
