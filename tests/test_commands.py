@@ -2,13 +2,16 @@
 
 import gzip
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from dashboard.db.extensions import db
 from dashboard.purchases import queries as purchases
+from dashboard.purchases import store
 from dashboard.purchases.models import Purchase, RejectedRecord
 from dashboard.simulator import Simulator
 from dashboard.sync import refresh
@@ -20,12 +23,14 @@ def stored() -> int:
     return db.session.execute(select(func.count()).select_from(Purchase)).scalar_one()
 
 
-def test_a_file_of_objects_is_stored_and_a_bad_line_rejected(app: Flask, tmp_path: Path) -> None:
+def test_a_file_of_objects_is_stored_but_for_a_bad_line_which_is_told(app: Flask, tmp_path: Path) -> None:
     file = tmp_path / "purchases.jsonl"
     file.write_text(json.dumps(EXAMPLE) + "\n\nnot json\n" + json.dumps(EXAMPLE | {"buy_id": 10}) + "\n")
     result = app.test_cli_runner().invoke(args=["purchases", "load", str(file)])
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "3 lines: 2 new, 0 changed, 0 unchanged, 1 rejected" in result.output
+    assert "Line 3: it is not JSON" in result.output
+    assert "is not stored whole: 1 of 3 lines are missing" in result.output
     assert stored() == 2
     assert db.session.execute(select(RejectedRecord.raw)).scalar_one() == "not json"
 
@@ -100,3 +105,18 @@ def test_a_file_older_than_what_is_known_is_set_right_by_skinsback(
     found = purchases.find_purchase(buy_id)
     assert found is not None
     assert found.offer_status == "rollback_user"
+
+
+@pytest.mark.parametrize("command", [["import", "--since", "2020-08-01"], ["refresh"]])
+def test_a_command_that_could_not_read_all_of_skinsbacks_answer_says_so_and_fails(
+    connected_app: Flask, skinsback: Simulator, command: list[str]
+) -> None:
+    runner = connected_app.test_cli_runner()
+    for _ in range(3):
+        refresh.look_up(skinsback.add_purchase(offer_status="creating_trade"))
+    store.make_due([row.buy_id for row in db.session.execute(select(Purchase.buy_id))], datetime.now(UTC), "test")
+    db.session.rollback()
+    skinsback.set_faults(malformed_item={"value": "price_text", "count": 1})
+    result = runner.invoke(args=["purchases", *command])
+    assert result.exit_code == 1
+    assert "1 of SkinsBack's objects could not be read" in result.output

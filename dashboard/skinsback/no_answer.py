@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote_plus, urljoin, urlsplit
 
 from urllib3.exceptions import DecodeError, ProtocolError, ProxyError
 
@@ -31,6 +31,8 @@ LONGEST_WAIT = 600
 """In seconds, after another status; purchases on hold are to be asked for every ten minutes."""
 
 _SECONDS = re.compile(r"([0-9]+)(\.[0-9]+)?")
+_TITLE_WITHIN = 8192
+"""In bytes: no page has its title later, and looking for one in all of a long page takes too long."""
 _TITLE = re.compile(rb"<title[^>]*>(.*?)</title", re.IGNORECASE | re.DOTALL)
 _HOST = re.compile(r"[a-z0-9.:-]{1,100}")
 _GATEWAYS = frozenset({502, 504, *range(520, 528)})
@@ -48,7 +50,7 @@ class HttpAnswer:
 
     @property
     def is_web_page(self) -> bool:
-        return self.beginning.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+        return self.beginning[:_TITLE_WITHIN].lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
 
     @property
     def is_challenge(self) -> bool:
@@ -58,12 +60,13 @@ class HttpAnswer:
 
     def titled(self, secrets: Sequence[str]) -> str:
         """Return the title of a web page in brackets, to stand in a sentence; nothing where it may hold a secret."""
-        found = _TITLE.search(self.beginning) if self.is_web_page else None
-        title = one_line(html.unescape(found[1].decode("utf-8", "replace")), 60) if found else ""
-        is_safe = title and "\N{REPLACEMENT CHARACTER}" not in title
-        if not is_safe or any(secret.lower() in title.lower() for secret in secrets if secret):
+        found = _TITLE.search(self.beginning[:_TITLE_WITHIN]) if self.is_web_page else None
+        title = html.unescape(found[1].decode("utf-8", "replace")) if found else ""
+        # Looked for in the whole title: the beginning of a secret, cut off, is one too.
+        may_tell = any(secret.lower() in unquote_plus(title).lower() for secret in secrets if secret)
+        if not title.strip() or may_tell or "\N{REPLACEMENT CHARACTER}" in title:
             return ""
-        return f" (“{title}”)"
+        return f" (“{one_line(title, 60)}”)"
 
 
 def error_for(answer: HttpAnswer, secrets: Sequence[str]) -> SkinsBackError:

@@ -13,6 +13,8 @@ from dashboard.sync import import_run, load_file
 from dashboard.sync.due import refresh_due
 from dashboard.sync.limits import BatchSize
 
+_NOT_READABLE = "of SkinsBack's objects could not be read and are not stored; /ops/health shows the newest."
+
 purchases = AppGroup("purchases", help="The local copy of the purchases.")
 
 
@@ -27,6 +29,8 @@ def refresh_purchases() -> None:
     click.echo(str(done))
     if done.problem:
         raise click.ClickException(done.problem)
+    if done.rejected:
+        raise click.ClickException(f"{done.rejected} {_NOT_READABLE}")
 
 
 @purchases.command("import")
@@ -49,16 +53,28 @@ def import_purchases(since: str, until: str | None) -> None:
     if done.problem:
         raise click.ClickException(f"{done.problem} Start the same command again to go on.")
     click.echo(f"Complete: {done}")
+    if done.rejected:
+        raise click.ClickException(f"{done.rejected} {_NOT_READABLE}")
 
 
 @purchases.command("load")
 @click.argument("file")
 def load_purchases(file: str) -> None:
-    """Store purchases from FILE, one JSON object a line (-: standard input; .gz too)."""
+    """Store purchases from FILE: an object of the API a line, an array of them, or an answer as it was saved.
+
+    -: standard input. Packed by gzip, and in UTF-16, too. Fails unless everything in FILE is stored.
+    """
+    name = "standard input" if file == "-" else file
     try:
-        with load_file.opened(file) as lines:
-            loaded = load_file.load_lines(lines, lambda so_far: click.echo(f"\r{so_far}", err=True, nl=False))
+        with load_file.opened(file) as text:
+            loaded = load_file.load(text, lambda so_far: click.echo(f"\r{so_far}", err=True, nl=False))
     except (OSError, EOFError, zlib.error) as error:
-        raise click.ClickException(f"{file} cannot be read: {error}") from None
+        raise click.ClickException(f"{name} cannot be read: {error}") from None
     click.echo("", err=True)
+    for sentence in loaded.rejections:
+        click.echo(sentence, err=True)
+    if more := loaded.rejected - len(loaded.rejections):
+        click.echo(f"{more} more were rejected; /ops/health shows the newest.", err=True)
     click.echo(str(loaded))
+    if loaded.what_is_lost:
+        raise click.ClickException(f"{name} {loaded.what_is_lost}.")

@@ -63,15 +63,21 @@ class Imported:
     items: int = 0
     total_count: int | None = None
     problem: str = ""
+    rejected: int = 0
+    """Of this run alone, not of the one that it goes on from."""
 
     def __str__(self) -> str:
         of_total = f" of {self.total_count}" if self.total_count is not None else ""
-        done = f"{self.items}{of_total} purchases in {self.pages} {'page' if self.pages == 1 else 'pages'}"
+        rejected = f", {self.rejected} of them rejected" if self.rejected else ""
+        done = f"{self.items}{of_total} purchases in {self.pages} {'page' if self.pages == 1 else 'pages'}{rejected}"
         return f"{done}; {self.problem}" if self.problem else done
 
     def and_then(self, other: "Imported") -> "Imported":
         """Return what two runs came to together; the first problem is the one that is told."""
-        return Imported(self.pages + other.pages, self.items + other.items, None, self.problem or other.problem)
+        return Imported(
+            self.pages + other.pages, self.items + other.items, None, self.problem or other.problem,
+            self.rejected + other.rejected,
+        )  # fmt: skip
 
 
 OnPage = Callable[[Imported], None]
@@ -159,5 +165,6 @@ def _keep(run_id: int, page: HistoryPage, outcome: Imported, fence: Fence | None
     store.record_answer(page.answer, Source.HISTORY, fence=fence)
     outcome.pages += 1
     outcome.items += len(page.answer.records) + len(page.answer.rejected)
+    outcome.rejected += len(page.answer.rejected)
     outcome.total_count = page.total_count
     return runs.record_page(run_id, page, pages=outcome.pages, items=outcome.items, fence=fence)

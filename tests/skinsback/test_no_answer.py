@@ -97,11 +97,19 @@ def test_an_error_that_the_api_reports_is_its_own_whatever_the_status(status: in
 
 
 @pytest.mark.parametrize(
-    "title", [f"Denied: {SECRET}", f"Denied: {SECRET.upper()}", "for demo-client", SECRET.replace("-", "&#45;")]
+    "title",
+    [
+        f"Denied: {SECRET}",
+        f"Denied: {SECRET.upper()}",
+        "for demo-client",
+        SECRET.replace("-", "&#45;"),
+        SECRET.replace("-", "%2D"),
+        "x" * 54 + SECRET,
+    ],
 )
 def test_a_title_that_repeats_what_identifies_us_is_not_shown(title: str) -> None:
     for status in (200, 403, 404, 502, 511):
-        assert "Denied" not in answered(status, PAGE.format(title)).sentence
+        assert "“" not in answered(status, PAGE.format(title)).sentence
         assert SECRET not in repr(vars(answered(status, PAGE.format(title)))).lower()
 
 
@@ -110,6 +118,12 @@ def test_of_a_page_only_a_short_title_in_one_line_is_shown() -> None:
     assert "(“Sign in <b>xxx" in error.sentence
     assert len(error.sentence) < 400
     assert not any(word in error.sentence for word in ("\n", "\x07", "the rest"))
+
+
+def test_a_page_of_nothing_but_beginnings_of_titles_is_looked_at_in_no_time() -> None:
+    started = time.monotonic()
+    assert "“" not in answered(200, "<title" * 1_000_000).sentence
+    assert time.monotonic() - started < 5
 
 
 def test_a_redirect_tells_neither_path_nor_query() -> None:
