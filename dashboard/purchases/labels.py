@@ -19,10 +19,13 @@ _KINDS = {
 _KEY_OF_JSON = r"(?<=[\"'])[a-z_][\w-]{0,40}[\"']\s?:"
 _VALUE = r"[\s\"'“„«`*_~(\[<]{0,6}(?:#?[0-9]|U:1:|STEAM_[0-9]|https?:)"
 
+_ORDER_ID_SAID = r"(?<=[ _-]id|[ _-]no|[ _-]nr)(?=\s[A-Za-z][\w-]{0,40}[0-9])"
+"""Behind "order id" an ID of letters follows too; behind "order" alone it may be what was ordered: AK-47."""
+
 LABEL = (
     rf"(?<![\w-])(?:{'|'.join(_KINDS.values())})(?![\w-])(?:\.(?=\s|[0-9#]))?"
     r"(?:[\"'”»`*_~)\]]{0,4}\s?(?:[:=]{1,2}>?|->|is\b|are\b|was\b)\s?\#?|\s?\#:?|\s-(?=\s\#?[0-9])"
-    rf"|(?={_VALUE}))|{_KEY_OF_JSON}"
+    rf"|(?={_VALUE})|{_ORDER_ID_SAID})|{_KEY_OF_JSON}"
 )
 """A label with what joins it to the ID behind it. A key of JSON that is none of the labels names no ID."""
 

@@ -3,7 +3,6 @@
 Every function returns what it did and never raises for SkinsBack's failures: that it could not be asked is a result.
 """
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -15,7 +14,7 @@ from dashboard.purchases import store
 from dashboard.purchases.models import RejectedRecord
 from dashboard.purchases.store import Source
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.skinsback.parsing import UnreadableItem, parse_purchase
+from dashboard.skinsback.parsing import UnreadableItem, parse_json, parse_purchase
 from dashboard.skinsback.records import PurchasesAnswer
 from dashboard.sync.connection import client_for_people, is_connected, naive_zone
 from dashboard.sync.matching import by_buy_id, by_order_id
@@ -135,8 +134,8 @@ def retry_rejected(record_id: int) -> str:
 
 def _read_again(raw: str) -> tuple[int | None, str]:
     try:
-        return parse_purchase(json.loads(raw), naive_zone=naive_zone()).buy_id, ""
+        return parse_purchase(parse_json(raw), naive_zone=naive_zone()).buy_id, ""
     except UnreadableItem as error:
         return None, str(error)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, ArithmeticError):
         return None, "its text is cut off"

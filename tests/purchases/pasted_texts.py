@@ -8,6 +8,8 @@ S = "steamid 76561198050648523"
 OTHER = "steamid 76561197960287930"
 
 PASTED: list[tuple[str, list[str]]] = [
+    ("buy id 1280 / order id abc-77", ["buy_id 1280", "custom_id abc-77"]),
+    ("order AK-47 not arrived, order no AK-470", ["custom_id AK-470"]),
     # Chat marks around an ID
     ("**order-1001**", ["custom_id order-1001"]),
     ("__order-1001__", ["custom_id order-1001"]),

@@ -34,7 +34,7 @@ on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
         lambda: purchases.search_by_ids("tradeofferid", ["1", "2"]),
         lambda: purchases.find_orders_beginning("order-", 5),
         lambda: users.purchases_of_user("76561198050648523", most=5),
-        lambda: list(reconciled.find_by_ids(db.session.connection(), "custom_id", ["order-1", "order-2"])),
+        lambda: list(reconciled.find_by_ids(db.session.connection(), "order_key", ["order-1", "order-2"])),
     ],
 )
 def test_a_look_up_by_any_id_searches_an_index(app: Flask, read: Callable[[], object]) -> None:
