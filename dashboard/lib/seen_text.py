@@ -1,7 +1,13 @@
-"""Pure: text of a cell as the person sees it, whatever a program put around it so that it stays text."""
+"""Pure: text as the person sees it: without letters that show nothing, and what a program put around a cell."""
 
 import re
 import unicodedata
+
+_FILLERS = frozenset(
+    map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10),
+              *range(0xE0100, 0xE01F0)))
+)  # fmt: skip
+"""What Unicode counts as a mark or a letter and yet shows nothing: fillers, and selectors of a glyph's variant."""
 
 _FORCED = re.compile(r'=\s*"((?:[^"]|"")*)"')
 _QUOTES = '"“”„‟«»`'
@@ -14,13 +20,18 @@ _IS_PLAIN = re.compile(r"[0-9A-Za-z]([0-9A-Za-z._-]*[0-9A-Za-z])?").fullmatch
 """Most cells; a list has hundreds of thousands, and nothing can be taken off these."""
 
 
+def shows_nothing(letter: str) -> bool:
+    """Say whether a letter is there and cannot be seen; blanks are seen as the room they take."""
+    return unicodedata.category(letter) == "Cf" or letter in _FILLERS
+
+
 def as_seen(text: str) -> str:
     """Return text without what nobody sees: invisible characters, the apostrophe and ``="…"`` that force text, quotes
     around the whole. Full-width characters become usual ones, spaces of any kind one plain space."""
     if _IS_PLAIN(text):
         return text
     if not text.isascii():
-        text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf").translate(_WIDE)
+        text = "".join(letter for letter in text if not shows_nothing(letter)).translate(_WIDE)
     text = " ".join(text.split())
     forced = _FORCED.fullmatch(text)
     if forced:

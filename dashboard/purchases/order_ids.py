@@ -7,13 +7,9 @@ invisible characters and other widths besides.
 import unicodedata
 from hashlib import sha256
 
-LONGEST_KEY = 255
+from dashboard.lib.seen_text import shows_nothing
 
-# They show nothing, and yet Unicode counts them as printable: fillers of Hangul and Braille, the grapheme joiner,
-# selectors of a glyph's variant.
-_BLANK = frozenset(
-    map(chr, (0x034F, 0x115F, 0x1160, 0x2800, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
-)
+LONGEST_KEY = 255
 
 
 def order_key(text: str) -> str:
@@ -31,4 +27,4 @@ def order_key(text: str) -> str:
 
 
 def _is_seen(letter: str) -> bool:
-    return (letter.isprintable() or letter.isspace()) and letter not in _BLANK
+    return letter.isspace() or not (shows_nothing(letter) or unicodedata.category(letter) in ("Cc", "Cs"))

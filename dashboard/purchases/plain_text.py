@@ -8,13 +8,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from dashboard.lib.seen_text import shows_nothing
+
 _FORBIDDEN = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no id can have: databases refuse NUL, and half a surrogate pair cannot be sent to one at all."""
-_FILLERS = frozenset(
-    map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10),
-              *range(0xE0100, 0xE01F0)))
-)  # fmt: skip
-"""What shows nothing although it counts as a mark or a letter: fillers, and selectors of a glyph's variant."""
 _SINGLE_QUOTES = "'´‘’‚‛"
 _NUMBER_SIGNS = "№#"
 
@@ -81,7 +78,7 @@ def _plain_letter(letter: str) -> str:
     category = unicodedata.category(letter)
     if letter.isspace() or category in ("So", "Co", "Cn") or "←" <= letter <= "⇿":
         return " "
-    if category in ("Cf", "Cc", "Cs") or letter in _FILLERS:
+    if category in ("Cc", "Cs") or shows_nothing(letter):
         return ""
     if category == "Pd" or letter == "\N{MINUS SIGN}":
         return "-"
