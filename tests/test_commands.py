@@ -116,7 +116,7 @@ def test_a_command_that_could_not_read_all_of_skinsbacks_answer_says_so_and_fail
         refresh.look_up(skinsback.add_purchase(offer_status="creating_trade"))
     store.make_due([row.buy_id for row in db.session.execute(select(Purchase.buy_id))], datetime.now(UTC), "test")
     db.session.rollback()
-    skinsback.set_faults(malformed_item={"value": "price_text", "count": 1})
+    skinsback.set_faults(malformed_item={"value": "text", "count": 1})
     result = runner.invoke(args=["purchases", *command])
     assert result.exit_code == 1
     assert "1 of SkinsBack's objects could not be read" in result.output

@@ -117,7 +117,7 @@ GOOD = TEXTS[0].encode()
         (b"[" + GOOD, "cut off", 1),
         (b"{\n" + GOOD[1:-20], "cut off", 0),
         (b"[" + GOOD + b", 7]", "Object 2: it is not an object.", 1),
-        (b"[" + GOOD + b", NaN]", "Object 2: it is not JSON", 1),
+        (b"[" + GOOD + b", NaN]", "Object 2: it is not an object.", 1),
         (b"[" * 100_000, "cut off", 0),
         (TEXTS[0].encode("cp1251", "replace") + b"\n" + TEXTS[1].encode(), "Line 1: it is not UTF-8 text", 1),
         (TEXTS[1].encode() + b"\n" + "Ünder".encode("latin-1"), "Line 2: it is not UTF-8 text", 1),

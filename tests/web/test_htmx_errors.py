@@ -85,7 +85,7 @@ def test_what_fails_inside_is_a_fragment_too(
 
     reader = signed_in(app)
     app.testing = False
-    monkeypatch.setattr(lookup, "answer_lines", fail)
+    monkeypatch.setattr(lookup, "answer_text", fail)
     answer = reader.client.get("/?q=5&typing=1", headers=HTMX)
     app.testing = True
     text = answer.get_data(as_text=True)
