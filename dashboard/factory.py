@@ -70,7 +70,6 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     logs.configure(app)
     db.init_app(app)
     migrate.init_app(app, db)
-    csrf.init_app(app)
     database.prepare(app)
     app.extensions["pushed_events"] = pushed_events.Inbox(app)
     page.register(app, frame_of)
@@ -79,6 +78,8 @@ def create_app(environment: Mapping[str, str] | None = None) -> Flask:
     app.add_template_global(finance_tabs.tabs, "finance_tabs")
     app.jinja_env.globals["most_ids"] = MOST_IDS
     guards.register(app)
+    # After the guards: who is signed out is led to the sign-in, whatever token a form still carries.
+    csrf.init_app(app)
     errors.register(app)
     cli.register(app)
     app.extensions["jobs"] = PLAN

@@ -91,8 +91,10 @@ def is_poll() -> bool:
 
 def _to_sign_in() -> AnyResponse:
     if request.headers.get("HX-Request") == "true":
-        # The page that the person is on is where to come back to, not the fragment's own address.
-        there = urlsplit(request.headers.get("HX-Current-URL") or request.full_path.rstrip("?"))
+        # The page that the person is on is where to come back to, not the fragment's own address; but what is being
+        # typed stands in the latter alone.
+        page = request.headers.get("HX-Current-URL") if "typing" not in request.args else None
+        there = urlsplit(page or request.full_path.rstrip("?"))
         back = f"{there.path}?{there.query}" if there.query else there.path
         response = Response(status=200)
         response.headers["HX-Redirect"] = url_for("account.login", next=local_path(back))

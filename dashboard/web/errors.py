@@ -1,6 +1,7 @@
 """Pages, and fragments for htmx, for what went wrong: each says what happened and what to do."""
 
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 
 from flask import Flask, Response, g, make_response, render_template, request
@@ -11,6 +12,9 @@ from dashboard.db.database import is_unavailable
 from dashboard.web.page import is_fragment, zone
 
 logger = logging.getLogger(__name__)
+
+WRITTEN = ("text", "reason")
+"""The fields of forms that somebody writes at length. What stands in them is given back with a refusal."""
 
 WITH_OWN_PAGE = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
@@ -23,7 +27,8 @@ def register(app: Flask) -> None:
 
 def _form_expired(_error: CSRFError) -> Response:
     why = "This form is no longer valid, because you signed in again or it was opened elsewhere."
-    return _page(400, f"{why} Reload the page and send it again.")
+    written = [request.form[name] for name in WRITTEN if request.form.get(name)]
+    return _page(400, f"{why} Reload the page and send it again.", written)
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -46,7 +51,7 @@ def _unexpected(error: Exception) -> Response:
     return _standalone(500)
 
 
-def _page(status: int, detail: str) -> Response:
+def _page(status: int, detail: str, written: Sequence[str] = ()) -> Response:
     if status not in WITH_OWN_PAGE:
         status = 400 if status < 500 else 500
     if status == InternalServerError.code:
@@ -55,7 +60,7 @@ def _page(status: int, detail: str) -> Response:
         with suppress(BadRequest):
             # A zone in the address that does not exist is another mistake; the page speaks in the usual one then.
             zone()
-        return _rendered(status, detail)
+        return _rendered(status, detail, written)
     except Exception as error:  # An error page must come out even when the database behind its frame is gone.
         if not is_unavailable(error):
             logger.exception("the error page for %s failed", status)
@@ -67,9 +72,9 @@ def _standalone(status: int) -> Response:
     return _rendered(status, "")
 
 
-def _rendered(status: int, detail: str) -> Response:
+def _rendered(status: int, detail: str, written: Sequence[str] = ()) -> Response:
     frame = "web/errors/_fragment.html" if is_fragment() else "web/errors/error.html"
-    page = render_template(f"web/errors/{status}.html", frame=frame, status=status, detail=detail)
+    page = render_template(f"web/errors/{status}.html", frame=frame, status=status, detail=detail, written=written)
     response = make_response(page, status)
     response.headers["Vary"] = "HX-Request, Cookie"
     return response

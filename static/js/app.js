@@ -51,7 +51,7 @@
 
   // What htmx did not get is said in the place that asked, above what stands there: nobody loses what they were reading.
   // Panels that follow by themselves share one place on the page, since all of them fail together.
-  const isPage = (text) => /^\s*<(!doctype|html)/i.test(text);
+  const isPage = (text) => /<(!doctype|html)[\s>]/i.test(text.slice(0, 2000));
   const placeFor = (ctx) => (ctx.sourceEvent?.type === "poll" ? document.getElementById("trouble") : ctx.target);
   const withoutAnswer = (headline) => {
     const problem = document.getElementById("no-answer").content.cloneNode(true);
@@ -65,6 +65,11 @@
     // What was found for another text must not stand below as if it were the answer to this one.
     if (ctx.sourceElement.matches("[data-search]")) place.replaceChildren();
     place.prepend(problem);
+    // What is typed is sent as a whole: it has not changed since, which is what the box waits for.
+    place.querySelector(":scope > .problem [data-again]")?.addEventListener("click", () => {
+      if (ctx.sourceElement.matches("[data-search]")) ctx.sourceElement.form.requestSubmit();
+      else htmx.trigger(ctx.sourceElement, ctx.sourceEvent?.type ?? "load");
+    });
     if (place.id === "trouble") place.dataset.of = ctx.target.id;
   };
   const endTrouble = (ctx) => {
@@ -82,8 +87,8 @@
   });
   document.addEventListener("htmx:after:request", (event) => {
     const { ctx } = event.detail;
-    // A whole page in the place of a part comes from a proxy that wants a sign-in.
-    if (ctx.response.status >= 400 || !isPage(ctx.text)) return;
+    // A whole page in the place of a part, or nothing, comes from a proxy that wants a sign-in.
+    if (ctx.response.status !== 200 || ctx.hx.redirect || (ctx.text.trim() && !isPage(ctx.text))) return;
     event.preventDefault();
     showTrouble(ctx, withoutAnswer("Another page came instead of the answer, as when a sign-in has ended."));
   });

@@ -57,6 +57,28 @@ def test_a_page_in_trouble_is_readable_and_fits_everywhere(desk: Desk, open_page
     assert problems_of(page) == []
 
 
+def test_what_was_typed_is_looked_up_by_trying_again(desk: Desk, open_page: OpenPage) -> None:
+    store_now(desk, custom_id="order-5")
+    page = open_page("/")
+    page.context.set_offline(True)
+    page.fill("#q", "order-5 not arrived")
+    expect(page.locator("#results > .problem")).to_be_visible()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_url("**/purchases/5")
+
+
+def test_a_button_is_pressed_again_by_trying_again(desk: Desk, open_page: OpenPage) -> None:
+    page = purchase_page(desk, open_page)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Refresh now").click()
+    again = page.get_by_role("button", name="Try again")
+    expect(again).to_be_visible()
+    page.context.set_offline(False)
+    again.click()
+    expect(page.locator(".problem")).to_have_count(0)
+
+
 def test_trouble_goes_when_the_button_works_again(desk: Desk, open_page: OpenPage) -> None:
     page = purchase_page(desk, open_page)
     button = page.get_by_role("button", name="Refresh now")
@@ -75,7 +97,8 @@ def test_trouble_goes_when_the_button_works_again(desk: Desk, open_page: OpenPag
         (503, FRAGMENT, "No database."),
         (502, "<html><h1>502 Bad Gateway</h1></html>", "answered with 502"),
         (431, "", "answered with 431"),
-        (200, "<!doctype html><title>Sign in</title>", "Another page came instead of the answer"),
+        (200, "<!-- x --><html><title>Sign in</title>", "Another page came instead of the answer"),
+        (200, "", "Another page came instead of the answer"),
     ],
 )  # fmt: skip
 def test_whatever_answers_a_pressed_button_is_said(

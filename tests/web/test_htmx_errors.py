@@ -95,3 +95,24 @@ def test_what_fails_inside_is_a_fragment_too(
 
 def test_a_browser_without_htmx_gets_the_page(app: Flask) -> None:
     assert is_page(signed_in(app).client.get("/no-such-page").get_data(as_text=True))
+
+
+def test_a_button_pressed_after_signing_out_leads_to_the_sign_in(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = app.test_client().post("/purchases/5/refresh", headers=HTMX)
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, "/login?next=/purchases/5")
+
+
+def test_what_was_being_typed_when_the_session_ended_is_looked_up_after_signing_in(app: Flask) -> None:
+    page = {"HX-Request": "true", "HX-Current-URL": "http://localhost/"}
+    answer = app.test_client().get("/?q=order-1001+and+1280&typing=1", headers=page)
+    assert answer.headers["HX-Redirect"] == "/login?next=/?q%3Dorder-1001%2Band%2B1280%26typing%3D1"
+
+
+def test_a_note_that_is_refused_is_given_back(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    reader = signed_in(app)
+    answer = reader.client.post("/purchases/5/notes", data={"csrf_token": "old", "text": "half a <note>"})
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 400
+    assert "readonly>half a &lt;note&gt;</textarea>" in text
