@@ -150,13 +150,20 @@ def _in_text(text: str, mark: str) -> Decimal | Unreadable:
 
 
 def amount_shown(value: Decimal, text: str) -> Decimal | Unreadable:
-    """Return the sum that a number is whose format shows it as this text, which may name a currency."""
-    written = _taken_apart(text) if text else _Written("", False, "")
-    if written is None:
-        return Unreadable(f"is not a sum: “{text[:40]}”")
-    if written.currency not in ("", "USD"):
-        return Unreadable(f"is in {written.currency}, not in US dollars: “{text[:40]}”", is_foreign=True)
-    return amount_of(value, ".")
+    """Return the sum that a person sees in a number whose format shows it as this text, empty where not known."""
+    if not text:
+        return Unreadable("has a number format that cannot be read; give it the format “0.00”")
+    # A format may set any digits apart with spaces.
+    shown = _in_text(text.replace(" ", ""), ".")
+    exact = amount_of(value, ".")
+    if isinstance(shown, Unreadable):
+        return _in_text(text, ".")
+    if isinstance(exact, Unreadable):
+        return exact
+    decimals = re.search(r"\.([0-9]*)[^0-9]*$", text)
+    half = Decimal("0.5").scaleb(-len(decimals[1]) if decimals else 0)
+    # What the format only rounds is meant with all its decimals.
+    return exact if abs(exact - shown) <= half else shown
 
 
 def _checked(value: Decimal, shown: str, *, is_binary: bool) -> Decimal | Unreadable:

@@ -151,6 +151,11 @@ OTHER_KINDS: dict[str, tuple[bytes, str]] = {
     "table alone": (b"\n\n <table border=1><tr><td>id</td></tr></table>", "This is a web page or XML"),
     "MHTML": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "This is a web page or XML"),
     "XML of 2003": (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>', "This is a web page or XML"),
+    "JSON": (b'\xef\xbb\xbf[\n  {"custom_id": "order-1", "amount": 11.73}\n]\n', "This is JSON"),
+    "JSON in lines": (b'{"custom_id": "order-1"}\n{"custom_id": "order-2"}\n', "This is JSON"),
+    "JSON in UTF-16": ('{"purchases": []}'.encode("utf-16"), "This is JSON"),
+    "JSON of lists": (b'[["order-1", 11.73], ["order-2", 5]]', "This is JSON"),
+    "JSON of nothing": (b"[ ]\n", "This is JSON"),
     ".xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "a workbook of the old kind (.xls)"),
     "password": (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "has a password",

@@ -55,6 +55,37 @@ def test_rows_that_a_forgotten_quote_joins_are_noted() -> None:
     assert "Row 3 goes over 2 lines of the file" in notes_of(text.encode())
 
 
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("opened", "swallowed"),
+    [
+        ('order-1,11.73,"late, but ok', ["order-2,11.73,x", 'order-3,99.00,6"']),
+        ('order-1,11.73,"late, but ok', ["order-2,11.73", 'order-3,99.00"']),
+        ('order-1,11.73,"late', ["order-2", "order-3,99.00", 'end"']),
+        ('order-1,11.73,"late', ["order-2,11.73,x,y,z", 'order-3,99.00,6,7"']),
+        ('order-1,"11.73,late', ['order-2,11.73",x']),
+        ('"late, but ok,order-1,11.73', ["fine,order-2,11.73", 'fine",order-3,99.00']),
+        ('order-1,11.73,"late, but ok', ['order-2,""fine""', 'x"']),
+        ('AB,x,"late, but ok', ["CD,y,fine", 'EF,z,fine"']),
+    ],
+)
+def test_rows_that_a_quote_closed_by_chance_swallows_are_noted(
+    opened: str, swallowed: list[str], ending: str, delimiter: str
+) -> None:
+    rows = ["custom_id,amount,note", opened, *swallowed, "order-4,11.73,fine"]
+    text = ending.join(rows).replace(",", delimiter)
+    assert f"Row 2 goes over {1 + len(swallowed)} lines of the file" in notes_of(text.encode())
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["one, two\nthree, and four", "Street 5, 12345 Berlin\nGermany, 2 floors", "sent\n2026-11-01", "a\n\nb, 5 c"],
+)
+def test_prose_of_several_lines_is_no_row(note: str) -> None:
+    assert not notes_of(f'custom_id,amount,note\norder-1,11.73,"{note}"\norder-2,5,x\n'.encode())
+
+
 def test_a_cell_of_several_lines_is_a_cell() -> None:
     text = 'id,note\n1,"two\nlines, and\n""quotes"""\n2,x\n'
     assert rows_of(text.encode()) == [(1, ["id", "note"]), (2, ["1", 'two\nlines, and\n"quotes"']), (3, ["2", "x"])]

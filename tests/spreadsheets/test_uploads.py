@@ -61,6 +61,11 @@ def test_a_file_of_another_kind_is_refused_in_words(data: bytes, words: str) -> 
     assert words in refusal(data)
 
 
+@pytest.mark.parametrize("title", ["[November] orders", "{shop}", "[[Report]]", "[2026] and [2025]"])
+def test_a_list_below_a_title_in_brackets_is_no_json(title: str) -> None:
+    assert cells_of(f"{title}\nid;amount\n1;2\n".encode())[1:] == [["id", "amount"], ["1", "2"]]
+
+
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "SECONDS_TO_READ", 0)
     assert "takes too long" in refusal(b"id\n1\n")

@@ -112,6 +112,38 @@ def test_what_a_rare_format_shows_is_not_known(code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('[=0]"-";#,##0.00 "€"', "11.73 €"), ('[Red][<0]-0.00 "€";0.00 "€"', "11.73 €"),
+        ('[>=1000]#,##0.0,"K €";0.00 "€"', "11.73 €"), ('0.00E+00 "€"', "11.73 €"), ("# ?/? EUR", "11.73 EUR"),
+        ("[$zł-415]0.0E+0", "11.73 zł"), ("[>9]0.00\\ \\k\\r;0.00", "11.73 kr"), ('[DBNum1]"C$"0.00', "11.73 C$"),
+        ('[<0]-0.00 "$";0.00 "Euro"', "11.73 Euro"), ('[>=1000]0.0,"K€";0', "11.73 K€"),
+        ('[=0]"-";0.00 "$"', ""), ('[<0]"minus "0.00;0.00 "pieces"', ""),
+    ],
+)  # fmt: skip
+def test_a_currency_in_a_format_that_is_not_understood_is_still_seen(code: str, shown: str) -> None:
+    assert cells_of(sheet_of_cells([11.73], formats={0: code})) == [[Shown(Decimal("11.73"), shown)]]
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "shown"),
+    [
+        ("0.00,", 11730, "11.73"), ("(0.00)", 11.73, "(11.73)"), ("-0.00", 11.73, "-11.73"), ("0.00-", 11.73, "11.73-"),
+        ("-General", 11.73, "-11.73"), ("-0.00;0.00", 11.73, "-11.73"), ("0.00;0.00", -11.73, "11.73"),
+        ("0;-0;(0)", 0, "(0)"),
+    ],
+)  # fmt: skip
+def test_a_format_that_changes_the_number_is_no_plain_one(code: str, value: float, shown: str) -> None:
+    assert cells_of(sheet_of_cells([value], formats={0: code})) == [[Shown(Decimal(str(value)), shown)]]
+
+
+def test_a_number_below_nought_that_is_only_coloured_keeps_its_minus() -> None:
+    assert cells_of(sheet_of_cells([-11.73, -5], formats={0: "0.00;[Red]0.00", 1: '0 "$";[Color 3]0 "$"'})) == [
+        [Decimal("-11.73"), Shown(Decimal(-5), "-5 $")]
+    ]
+
+
+@pytest.mark.parametrize(
     "code",
     [
         "General", "@", "0", "0.00", "#,##0.00", r"#,##0.00_);[Red]\(#,##0.00\)",

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
+from dashboard.lib.written_amounts import currency_named
+
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"$"#,##0', 6: '"$"#,##0', 7: '"$"#,##0.00',
     8: '"$"#,##0.00', 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 37: "#,##0", 38: "#,##0",
@@ -22,7 +24,7 @@ _PART = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|colou?r ?\d+", re.IGNORECASE)
-_PLAIN = re.compile(r"G|@|[(-]?(#,##|#*)0(\.[0#?]+)?[)-]?")
+_PLAIN = re.compile(r"G|@|(#,##|#*)0(\.[0#?]+)?")
 _MOST_PLACES = 400
 """The smallest number of a spreadsheet has 340 places after the point."""
 
@@ -35,8 +37,9 @@ class _Part(NamedTuple):
     text: str
 
 
-_GENERAL, _TEXT, _POINT, _COMMA, _PERCENT = (
+_GENERAL, _TEXT, _POINT, _COMMA, _PERCENT, _COLOUR_PART = (
     _Part("general", "General"), _Part("mark", "@"), _Part("mark", "."), _Part("mark", ","), _Part("mark", "%"),
+    _Part("colour", ""),
 )  # fmt: skip
 
 
@@ -51,12 +54,10 @@ class NumberFormat:
         self._for_numbers = [
             _Section(one) for one in (sections[:3] if code and not is_for_text_alone else [[_GENERAL]])
         ]
-        # In the third section, for nought, bookkeepers write a dash.
-        self.is_plain = all(
-            bool(_PLAIN.fullmatch(text)) or (place == 2 and text.rstrip("?") == "-")
-            for place, text in enumerate("".join(map(_shape, one)).strip() for one in sections if code)
-        )
-        """Whether cells can be read as if it were not there: it adds nothing that an id or a currency is told by."""
+        self.is_plain = not code or all(_is_plain(place, section) for place, section in enumerate(sections))
+        """Whether cells can be read as if it were not there: it changes nothing, and names no currency."""
+        self._is_unknown = any(section.is_unknown for section in self._for_numbers)
+        self._foreign = _foreign_currency(sections) if self._is_unknown else ""
 
     def of_text(self, text: str) -> str:
         """Return what it shows of a text."""
@@ -65,20 +66,29 @@ class NumberFormat:
         return "".join(text if part == _TEXT else part.text for part in self._for_text).strip()
 
     def of_number(self, value: Decimal) -> str | None:
-        """Return what it shows of a number, None where that is not known: fractions, powers, conditions."""
+        """Return what it shows of a number, None where that is not known: fractions, powers, conditions.
+
+        There at least a currency is seen, so that nobody takes what it shows for US dollars.
+        """
+        if self._is_unknown:
+            return f"{value:f} {self._foreign}" if self._foreign else None
         # The first section is for numbers above nought, the second for those below, the third for nought.
         place = 1 if value < 0 else 2 if value == 0 else 0
         place = place if place < len(self._for_numbers) else 0
-        if any(section.is_unknown for section in self._for_numbers):
-            return None
-        shown = self._for_numbers[place].of(abs(value)).strip()
-        return f"-{shown}" if value < 0 and place == 0 and re.search("[1-9]", shown) else shown
+        section = self._for_numbers[place]
+        shown = section.of(abs(value)).strip()
+        # Where nothing but a colour tells them apart, people know the numbers below nought by it.
+        is_told_by_colour = section.is_coloured and shown == self._for_numbers[0].of(abs(value)).strip()
+        needs_minus = value < 0 and (place == 0 or is_told_by_colour)
+        return f"-{shown}" if needs_minus and re.search("[1-9]", shown) else shown
 
 
 class _Section:
     """The part of a format that is for some numbers."""
 
     def __init__(self, parts: list[_Part]) -> None:
+        self.is_coloured = _COLOUR_PART in parts
+        parts = [part for part in parts if part != _COLOUR_PART]
         self._parts = parts
         self.is_unknown = any(part.kind == "unknown" for part in parts)
         point = parts.index(_POINT) if _POINT in parts else len(parts)
@@ -86,7 +96,7 @@ class _Section:
         digits = [place for place, part in enumerate(parts) if part.kind == "digit"]
         self._has_digits = bool(digits)
         whole = [place for place in digits if place < point]
-        commas = [place for place, part in enumerate(self._before) if part == _COMMA]
+        commas = [place for place, part in enumerate(parts) if part == _COMMA]
         self._is_grouped = any(place < max(whole, default=0) for place in commas)
         self._power = 2 * parts.count(_PERCENT) - 3 * sum(place > max(whole, default=-1) for place in commas)
         # What stands before and behind a number whose digits are only grouped: ``#,##0.00 "€"``.
@@ -107,6 +117,21 @@ class _Section:
         return left + self._point + _decimals_shown(self._after, decimals)
 
 
+def _is_plain(place: int, section: list[_Part]) -> bool:
+    """Return whether a section, the first of a format at place 0, shows a number of its kind as it is."""
+    shape = "".join(map(_shape, section)).strip()
+    if place == 1:
+        return bool(_PLAIN.fullmatch(shape.strip("(-)"))) and ("-" in shape or "(" in shape or _COLOUR_PART in section)
+    # In the third section, for nought, bookkeepers write a dash.
+    return bool(_PLAIN.fullmatch(shape)) or (place == 2 and shape.rstrip("?") == "-")
+
+
+def _foreign_currency(sections: Sequence[Sequence[_Part]]) -> str:
+    """Return the first currency that a format names and that is not the US dollar, empty for none."""
+    words = " ".join("".join(one.text if one.kind == "text" else " " for one in parts) for parts in sections).split()
+    return next((word for word in words if currency_named(word) not in ("", "USD", None)), "")
+
+
 def _shape(part: _Part) -> str:
     """Return one character for a part, where what merely is shown is told from places for digits."""
     if part.kind == "text" and part.text not in ("(", ")", "-", " "):
@@ -124,15 +149,17 @@ def _sections_of(code: str) -> list[list[_Part]]:
         if (kind, text) == ("mark", ";"):
             sections.append([])
         elif kind != "nothing":
-            sections[-1].append(_Part(kind if kind in ("general", "digit", "mark", "unknown") else "text", text))
+            sections[-1].append(
+                _Part(kind if kind in ("general", "digit", "mark", "unknown", "colour") else "text", text)
+            )
     return sections
 
 
 def _bracket(text: str) -> tuple[str, str]:
-    """Return what stands for a bracket: a currency ([$€-407]), nothing for a colour, else something unknown."""
+    """Return what stands for a bracket: a currency ([$€-407]), a colour, else something unknown."""
     if text.startswith("$"):
         return "text", text[1:].partition("-")[0]
-    return ("nothing", "") if _COLOUR.fullmatch(text) else ("unknown", text)
+    return _COLOUR_PART if _COLOUR.fullmatch(text) else ("unknown", text)
 
 
 def _whole_shown(parts: Sequence[_Part], digits: str, *, is_grouped: bool) -> str:

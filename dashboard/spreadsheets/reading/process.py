@@ -45,6 +45,7 @@ _OTHER_KINDS = (
         rb"\s*<(html|!doctype|\?xml|table|head|meta|body|div|style)\b|MIME-Version:",
         "This is a web page or XML, whatever its name says; open it in a spreadsheet program",
     ),
+    (rb'\s*[\[{][\s\[{]*["\]}]', "This is JSON"),
 )
 """How files begin that are no lists, and what they are."""
 

@@ -191,7 +191,7 @@ def _rows(file: BinaryIO, codec: str, delimiter: str, notes: list[str], *, lines
 def _several_lines(row: int, lines: int) -> str:
     return (
         f"Row {row:,} goes over {lines:,} lines of the file, because a quotation mark in it is closed only there, and "
-        "each of these lines looks like a row of its own. If they are, a quotation mark in them is one too many."
+        "some of these lines look like rows of their own. If they are, a quotation mark in them is one too many."
     )
 
 
@@ -210,6 +210,11 @@ def _why_not_cut(row: int, error: str) -> str:
         f"Row {row:,} cannot be read: text follows a closing quote in it, or a quote in it is never closed. Write a "
         "quotation mark inside a cell twice, or save the list again as .xlsx."
     )
+
+
+def _is_one_word_with_a_digit(cell: str) -> bool:
+    word = cell.rstrip("\r\n").strip('"')
+    return not re.search(r'[\s"]', word) and any(map(str.isdigit, word))
 
 
 class _RowTooLong(Exception):
@@ -238,4 +243,9 @@ class _Lines(Iterator[str]):
         return line
 
     def look_like_rows(self, width: int, delimiter: str) -> bool:
-        return width > 1 and all(line.count(delimiter) == width - 1 for line in self.of_row)
+        """Return whether all can be cut like rows, or one has an ID or a number alone in a cell, as prose has not."""
+        below = [line.split(delimiter) for line in self.of_row[1:] if delimiter in line]
+        return width > 1 and (
+            all(line.count(delimiter) >= width - 1 for line in self.of_row)
+            or any(_is_one_word_with_a_digit(cell) for cells in below for cell in cells)
+        )

@@ -11,7 +11,7 @@ import xlsxwriter
 from flask import Flask
 
 from tests.conftest import signed_in
-from tests.finance.reconcile.hands import answer, counts, questions, refused, upload, upload_case
+from tests.finance.reconcile.hands import answer, counts, questions, refused, sums, upload, upload_case
 from tests.purchases.samples import DATE, store_purchase
 from tests.reader import Page, Reader
 
@@ -320,6 +320,37 @@ def test_ids_and_amounts_of_a_workbook_are_what_their_formats_show(finance: Read
 def test_a_currency_that_only_the_format_of_a_cell_shows_is_refused(finance: Reader) -> None:
     page = upload(finance, formatted([[("order-1", "@"), (11.73, "0.00 [$€-407]")]]), "a.xlsx")
     assert (page.status, "Row 2, column B (Amount) is in EUR" in refused(page)) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "words"),
+    [
+        (11.73, '[=0]"-";#,##0.00 "€"', "is in EUR"), (11.73, '[Red][<0]-0.00 "€";0.00 "€"', "is in EUR"),
+        (11.73, '0.00E+00 "€"', "is in EUR"), (11.73, '[>=1000]#,##0.0,"K €";0.00 "€"', "is in EUR"),
+        (11.73, "# ?/?", "has a number format that cannot be read"),
+        (11.73, "[<0]-0.00;0.00", "has a number format that cannot be read"),
+        (1173, r"0\,00", "is not a sum: “11,73”"),
+    ],
+)  # fmt: skip
+def test_an_amount_whose_format_is_not_understood_is_refused(
+    finance: Reader, value: float, code: str, words: str
+) -> None:
+    page = upload(finance, formatted([[("order-1", "@"), (value, code)]]), "a.xlsx")
+    assert (page.status, f"Row 2, column B (Amount) {words}" in refused(page)) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "found"),
+    [
+        (11730, "0.00,", "11.73"), (11.73, "(0.00)", "-11.73"), (11.73, "-0.00", "-11.73"), (11.73, "0", "11.73"),
+        (-11.73, "0.00;[Red]0.00", "-11.73"), (-11.73, "0.00;0.00", "11.73"), (11.73, '"1"0.00', "111.73"),
+        (-11.73, "0.00;(0.00)", "-11.73"), (1234567.5, "# ##0.00", "1234567.50"), (11.73, '"$"0.0', "11.73"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_what_the_person_sees_of_it(finance: Reader, value: float, code: str, found: str) -> None:
+    store("order-1")
+    page = upload(finance, formatted([[("order-1", "@"), (value, code)]]), "a.xlsx")
+    assert sums(page)["agreed" if found == "11.73" else "differs"][:2] == ("1", found)
 
 
 def test_a_cell_that_hides_its_value_is_named(finance: Reader) -> None:
