@@ -1,14 +1,17 @@
 """Rows that are none of the list are left out and named; those that cannot be read only when a person says so."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.finance.reconcile.cells import id_text
 from dashboard.finance.reconcile.choices import Choices, SheetChoice
 from dashboard.finance.reconcile.column_names import Meaning
 from dashboard.finance.reconcile.shop_list import Asked, TheirList
+from dashboard.spreadsheets.sheets import Cell, Shown
 from tests.finance.reconcile.test_shop_list import read_list, read_or_asked
 
 
@@ -120,6 +123,26 @@ def test_a_note_behind_an_amount_cuts_nothing(text: str) -> None:
 @pytest.mark.parametrize(("written", "buy_id"), [("1,280", 1280), ("1.280", 1280), ("1 280", 1280), ("1280.0", 1280)])
 def test_a_purchase_id_is_read_with_its_thousands_apart(written: str, buy_id: int) -> None:
     assert read_list(f"buy_id;amount\n{written};1.5\n".encode()).lines[0].buy_id == buy_id
+
+
+@pytest.mark.parametrize("written", ["1,000", "1.000", '="1,000"', "1'000", "1 000", "'1.000"])
+@pytest.mark.parametrize("name", ["buy_id", "Order ID"])
+def test_round_thousands_are_no_other_purchase(written: str, name: str) -> None:
+    (line,) = read_list(f"{name};amount\n{written};1.5\n".encode()).lines
+    as_written = re.sub("[=\"]|^'", "", written)
+    assert (line.custom_id, line.buy_id) == ((None, 1000) if name == "buy_id" else (as_written, None))
+
+
+@pytest.mark.parametrize(
+    ("cell", "seen"),
+    [
+        (Shown(Decimal(5000), "5.000"), ("5.000", "")), (Shown(Decimal(5), "5.000"), ("5", "")),
+        (Shown(Decimal(5), "5,000"), ("5", "")), (Shown(Decimal(12000), "12,000"), ("12,000", "")),
+        (Shown(Decimal(5), "5.00"), ("5", "")), ("5.000", ("5.000", "")), ("1000.000", ("1000.000", "")),
+    ],
+)  # fmt: skip
+def test_a_number_with_three_zeros_behind_its_mark_is_what_it_is(cell: Cell, seen: tuple[str, str]) -> None:
+    assert id_text(cell) == seen
 
 
 def chosen(**fields: object) -> Choices:
