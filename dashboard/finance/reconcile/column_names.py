@@ -60,9 +60,12 @@ _AMOUNT = _AMOUNT_WORDS | _names(
     suммазаказа суммазаказа суммапокупки kwotazamówienia montanttotal importetotal valortotal toplamtutar"""
 )
 _CURRENCY = _names(
-    """currency currencycode curr ccy währung waehrung валюта валютa waluta devise monnaie moneda moeda valuta
+    """currency currencycode curr cur ccy isocode вал döviz währung waehrung валюта валютa waluta devise monnaie moneda moeda valuta
     parabirimi dövizcinsi měna pénznem valută 货币 币种 通貨"""
 )
+_HAS_CURRENCY = re.compile(r"currency|waehrung|wahrung|валют|walut|^devises?$|^monnaie|^moned|^moeda|valuta$|^doviz")
+"""What a word of a longer name says: ``order_currency``, ``Bestellwährung``, ``Код валюты``."""
+
 _CENTS = _names("cents cent minor penny pence kopecks копейки копеек grosze")
 
 TOTAL_WORDS = _names(
@@ -104,7 +107,7 @@ def name_says(name: str) -> NameSays:
             return NameSays(meaning, rank, currency)
     if _AMOUNT_WORDS.intersection(words) or (currency and not bare):
         return NameSays(Meaning.AMOUNT, 1 if not bare else 2, currency)
-    return NOTHING
+    return NameSays(Meaning.CURRENCY, 2) if any(map(_HAS_CURRENCY.search, words)) else NOTHING
 
 
 def _words(name: str) -> tuple[list[str], str]:

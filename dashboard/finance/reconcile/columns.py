@@ -10,7 +10,7 @@ from dashboard.finance.reconcile.column_names import Meaning, NameSays, counts_i
 from dashboard.finance.reconcile.wording import Question
 from dashboard.lib.formatting import one_line
 from dashboard.lib.seen_text import as_seen
-from dashboard.lib.written_amounts import InTwoWays, Unreadable, decimal_mark
+from dashboard.lib.written_amounts import InTwoWays, Unreadable, currency_named, decimal_mark
 from dashboard.spreadsheets.sheets import Cell, Moment, Shown, letters
 
 SMALL = Decimal(100)
@@ -62,6 +62,13 @@ class Column:
     @property
     def may_be_amount(self) -> bool:
         return not self.values or bool(self.sums or self.foreign)
+
+    @property
+    def currencies(self) -> set[str]:
+        """The currencies that it holds where each value is one. Letters too few for a code may be a country's."""
+        found = {currency_named(value) if isinstance(value, str) else None for value in self.values}
+        are_long = all(len(value) > 2 or not value.isalpha() for value in self.values if isinstance(value, str))
+        return {one for one in found if one} if are_long and not found & {None, ""} else set()
 
     @property
     def is_like_a_quantity(self) -> bool:
@@ -219,10 +226,16 @@ def _may_be_meant_as_well(plain_id: Column, surest: Column) -> bool:
 
 
 def _currency(columns: Sequence[Column]) -> dict[Meaning, Column | Doubt]:
+    """Return the column of the currency: by its name, and whatever its name where each value is a currency."""
+    ids = (Meaning.CUSTOM_ID, Meaning.BUY_ID)
     named = [column for group in named_with(columns, Meaning.CURRENCY) for column in group]
-    if len(named) > 1:
-        return {Meaning.CURRENCY: Doubt(Meaning.CURRENCY, Question.WHICH_CURRENCY.of(columns=_listed(named)))}
-    return {Meaning.CURRENCY: named[0]} if named else {}
+    named = [column for column in named if column.says.rank < 2 or column.currencies]
+    others = [one for one in columns if one not in named and one.says.meaning not in ids and one.currencies]
+    # Beside a column that is one by its name, dollars tell nothing new.
+    found = named + ([one for one in others if one.currencies != {"USD"}] if named else others)
+    if len(found) > 1:
+        return {Meaning.CURRENCY: Doubt(Meaning.CURRENCY, Question.WHICH_CURRENCY.of(columns=_listed(found)))}
+    return {Meaning.CURRENCY: found[0]} if found else {}
 
 
 def _amount(columns: Sequence[Column]) -> Column | Doubt | None:
