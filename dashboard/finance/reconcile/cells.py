@@ -41,7 +41,7 @@ def id_text(cell: Cell) -> tuple[str, str]:
 
 
 def _decimals_of(cell: Shown) -> str:
-    """Return what stands behind the mark in a whole number that is shown with decimals, as 5 in the format ``0.000``."""
+    """Return what stands behind the mark of a whole number that is shown with decimals, as 5 is by ``0.000``."""
     whole, _, decimals = cell.text.replace(",", ".").partition(".")
     return decimals if whole == str(cell.value) else ""
 

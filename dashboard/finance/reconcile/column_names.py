@@ -60,8 +60,8 @@ _AMOUNT = _AMOUNT_WORDS | _names(
     suммазаказа суммазаказа суммапокупки kwotazamówienia montanttotal importetotal valortotal toplamtutar"""
 )
 _CURRENCY = _names(
-    """currency currencycode curr cur ccy isocode вал döviz währung waehrung валюта валютa waluta devise monnaie moneda moeda valuta
-    parabirimi dövizcinsi měna pénznem valută 货币 币种 通貨"""
+    """currency currencycode curr cur ccy isocode вал döviz währung waehrung валюта валютa waluta devise monnaie moneda
+    moeda valuta parabirimi dövizcinsi měna pénznem valută 货币 币种 通貨"""
 )
 _HAS_CURRENCY = re.compile(r"currency|waehrung|wahrung|валют|walut|^devises?$|^monnaie|^moned|^moeda|valuta$|^doviz")
 """What a word of a longer name says: ``order_currency``, ``Bestellwährung``, ``Код валюты``."""

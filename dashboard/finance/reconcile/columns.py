@@ -16,6 +16,9 @@ from dashboard.spreadsheets.sheets import Cell, Moment, Shown, letters
 SMALL = Decimal(100)
 """Whole numbers up to it may be quantities."""
 
+BESIDE_OURS = "price"
+"""The other sum in the dashboard's exports of purchases."""
+
 _TWO_DECIMALS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 
 Places = Mapping[Meaning, int]
@@ -241,18 +244,17 @@ def _currency(columns: Sequence[Column]) -> dict[Meaning, Column | Doubt]:
 def _amount(columns: Sequence[Column]) -> Column | Doubt | None:
     """Return the column of the amount, None where nothing looks like one.
 
-    It is sure only where one column has a name for it and no other one looks like money as well, or where SkinsBack's
-    own name stands above it.
+    It is sure only where one column has a name for it. SkinsBack's own name is no surer: its column may stand in the
+    dashboard's own export, to which the shop's has been added.
     """
-    groups = named_with(columns, Meaning.AMOUNT)
-    if groups and groups[0][0].says.rank == 0 and len(groups[0]) == 1:
-        return groups[0][0]
-    named = [column for group in groups for column in group]
+    named = [column for group in named_with(columns, Meaning.AMOUNT) for column in group]
     readable = [column for column in named if column.values and column.may_be_amount] or [
         column for column in named if column.says.rank < 2
     ]
     are_named = any(column.name for column in columns)
     by_value = [one for one in columns if one not in named and one.holds_money and (one.name or not are_named)]
+    if readable and readable[0].says.rank == 0:
+        readable = [one for one in readable if one.name.casefold() != BESIDE_OURS] + by_value
     if len(readable) > 1:
         return Doubt(Meaning.AMOUNT, Question.WHICH_AMOUNT.of(columns=_listed(readable)))
     if not readable:

@@ -4,14 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from tests.finance.reconcile.test_shop_list import lines, refusal
+from tests.finance.reconcile.test_shop_list import lines, refusal, workbook
 
 
 @pytest.mark.parametrize(
     "name",
     [
-        "Order Currency", "order_currency", "Payment currency", "Transaction Currency", "Billing currency", "Currency ISO",
-        "Currency (ISO)", "Currency Symbol", "Cur", "ISO code", "Währung des Betrags", "Bestellwährung", "Вал.",
+        "Order Currency", "order_currency", "Payment currency", "Transaction Currency", "Billing currency",
+        "Currency ISO", "Currency (ISO)", "Currency Symbol", "Cur", "ISO code", "Währung des Betrags", "Bestellwährung",
+        "Вал.",
         "Валюта заказа", "Валюта платежа", "Код валюты", "Waluta zamówienia", "Döviz", "", "Amount currency", "Code",
     ],
 )  # fmt: skip
@@ -35,3 +36,36 @@ def test_a_column_that_holds_no_currency_is_none(header: str, row: str) -> None:
 def test_two_columns_that_may_be_the_currency_are_asked_about(header: str) -> None:
     text = f"Order ID,Amount,{header}\norder-1,11.73,USD,EUR\n"
     assert "Several columns may hold the currency" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "balance_debited_sum,amount", "amount,balance_debited_sum", "balance_debited_sum,Booked",
+        "balance_debited_sum,Order total",
+    ],
+)  # fmt: skip
+def test_what_skinsback_debited_is_never_taken_where_another_column_is_money(header: str) -> None:
+    assert "Several columns may hold the amount" in refusal(f"custom_id,{header}\norder-1,11.73,99.00\n")
+
+
+def test_the_price_of_our_own_export_is_no_rival_of_what_was_debited() -> None:
+    assert lines("custom_id,price,balance_debited_sum\na,9.50,11.73\n")[0].amount == Decimal("11.73")
+
+
+def test_what_1_234_means_is_asked_under_skinsbacks_own_name_as_well() -> None:
+    assert "can be read in two ways" in refusal("custom_id;balance_debited_sum\nsmall-1;1,234\n")
+    assert lines("custom_id;balance_debited_sum\na;11,73\n")[0].amount == Decimal("11.73")
+    # As the dashboard writes it.
+    assert lines("custom_id,balance_debited_sum\na,1.234\n")[0].amount == Decimal("1.234")
+
+
+@pytest.mark.parametrize("last", ["x;7,50 EUR", "x;€ 7,50", "Total;3.734,00", ";3.734,00"])
+def test_what_1_234_means_is_not_told_by_rows_that_do_not_count(last: str) -> None:
+    assert "can be read in two ways" in refusal(f"Order ID;Amount\norder-1;1.234\norder-2;2.500\n{last}\n")
+
+
+def test_what_1_234_means_on_one_sheet_is_not_told_by_another() -> None:
+    head = ["Order ID", "Amount"]
+    book = workbook(head, ["order-1", "1.234"], before=[head, ["order-2", "11,73"]])
+    assert "can be read in two ways" in refusal(book)
