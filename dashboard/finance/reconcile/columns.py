@@ -262,7 +262,20 @@ def _amount(columns: Sequence[Column]) -> Column | Doubt | None:
     (only,) = readable
     if only.is_like_a_quantity and by_value:
         return Doubt(Meaning.AMOUNT, Question.QUANTITY.of(column=only.where))
+    behind = next((one for one in columns if one.place == only.place + 1), None)
+    # In a row that is wider than the names, the cut shows by itself.
+    if behind and all(column.name for column in columns) and _may_be_cut(only, behind):
+        return Doubt(Meaning.AMOUNT, Question.CUT.of(column=only.where))
     return only if only.says.rank < 2 else Doubt(Meaning.AMOUNT, _unsure([only]))
+
+
+def _may_be_cut(amount: Column, behind: Column) -> bool:
+    """Say whether a comma that separates decimals may have cut all amounts of a text file into these two columns."""
+    texts = [str(value).strip() for value in behind.values if isinstance(value, str)]
+    two_digits = sum(len(text) == 2 for text in texts)
+    are_whole = all(isinstance(value, str) and value.strip().isdigit() for value in amount.values)
+    are_cents = len(texts) == len(behind.values) and all(text.isdigit() and len(text) < 3 for text in texts)
+    return are_whole and are_cents and len(texts) == len(amount.values) and two_digits * 2 > len(texts)
 
 
 def _unsure(columns: Sequence[Column]) -> str:

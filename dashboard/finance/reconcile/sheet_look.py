@@ -8,7 +8,7 @@ from dashboard.finance.reconcile.cells import is_blank
 from dashboard.finance.reconcile.choices import SheetChoice
 from dashboard.finance.reconcile.column_names import Meaning, name_says
 from dashboard.finance.reconcile.columns import Column, Guess, Places, columns_of, guessed, unusable_amount
-from dashboard.finance.reconcile.wording import Question
+from dashboard.finance.reconcile.wording import Note, Question
 from dashboard.lib.seen_text import as_seen
 from dashboard.spreadsheets.sheets import Cell, Row, Sheet
 
@@ -17,6 +17,9 @@ HEADER_WITHIN = 10
 
 LOOKED_AT = 200
 """So many rows below the line of names tell what a column holds."""
+
+CHOICES_NEEDED = {Meaning.AMOUNT: Question.CHOICE_NEEDED, Meaning.CURRENCY: Question.CURRENCY_NEEDED}
+"""What is said of a column of which nothing was chosen, though it was asked."""
 
 IDS = (Meaning.CUSTOM_ID, Meaning.BUY_ID)
 
@@ -116,10 +119,11 @@ def chosen(look: SheetLook, choice: SheetChoice) -> SheetPlan:
     if not choice.is_read:
         return SheetPlan(False, places, [], [], frozenset(choice.undecided))
     questions = []
-    if not any(meaning in places for meaning in IDS):
+    is_open = not choice.undecided.isdisjoint(IDS)
+    if is_open or not any(meaning in places for meaning in IDS):
         questions.append(Question.ID_NEEDED.of())
-    if Meaning.AMOUNT in choice.undecided:
-        questions.append(Question.CHOICE_NEEDED.of())
+    needed = [one for one in CHOICES_NEEDED if one is Meaning.AMOUNT or Meaning.AMOUNT in places]
+    questions += [CHOICES_NEEDED[one].of() for one in needed if one in choice.undecided]
     meanings = list(places)
     questions += [
         Question.COLUMN_TWICE.of(one=one.label, other=other.label)
@@ -127,5 +131,8 @@ def chosen(look: SheetLook, choice: SheetChoice) -> SheetPlan:
         for other in meanings[at + 1 :]
         if places[one] == places[other]
     ]
+    if Meaning.AMOUNT in places and Meaning.CURRENCY not in places:
+        notes = [Note.CURRENCY_NOT_READ.of(column=one.where) for one in look.columns if one.currencies - {"USD"}]
+        look.sheet.notes.extend(notes)
     unusable = unusable_amount(look.columns, places[Meaning.AMOUNT]) if Meaning.AMOUNT in places else ""
     return SheetPlan(True, places, questions, [unusable] if unusable else [], frozenset(choice.undecided))

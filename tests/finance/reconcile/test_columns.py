@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.finance.reconcile.test_shop_list import lines, refusal, workbook
+from dashboard.finance.reconcile.choices import choices_in
+from dashboard.finance.reconcile.shop_list import Asked, TheirList
+from tests.finance.reconcile.test_shop_list import lines, read_or_asked, refusal, workbook
 
 
 @pytest.mark.parametrize(
@@ -69,3 +71,27 @@ def test_what_1_234_means_on_one_sheet_is_not_told_by_another() -> None:
     head = ["Order ID", "Amount"]
     book = workbook(head, ["order-1", "1.234"], before=[head, ["order-2", "11,73"]])
     assert "can be read in two ways" in refusal(book)
+
+
+CURRENCIES = b"Order ID,Amount,Currency,Curr\norder-1,11.73,EUR,USD\n"
+
+
+@pytest.mark.parametrize(
+    ("left_open", "sentence"),
+    [
+        ("currency", "Choose the column of the currency"), ("amount", "Choose the column of the amount"),
+        ("custom_id", "Choose the column of the order ID"), ("buy_id", "Choose the column of the order ID"),
+    ],
+)  # fmt: skip
+def test_a_question_that_was_left_open_is_asked_again(left_open: str, sentence: str) -> None:
+    sent = {"use-0": "1", "header-0": "1", "custom_id-0": "0", "buy_id-0": "", "amount-0": "1", "currency-0": "3"}
+    asked = read_or_asked(CURRENCIES, choices_in({**sent, f"{left_open}-0": "?"}))
+    assert isinstance(asked, Asked)
+    assert sentence in " ".join(asked.questions)
+
+
+def test_a_column_of_currencies_that_is_not_read_as_chosen_is_named() -> None:
+    sent = {"use-0": "1", "header-0": "1", "custom_id-0": "0", "amount-0": "1", "currency-0": ""}
+    their = read_or_asked(CURRENCIES, choices_in(sent))
+    assert isinstance(their, TheirList)
+    assert their.read.notes[0].startswith("The column C (Currency) is not read as the currency, as chosen;")

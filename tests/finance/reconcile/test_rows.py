@@ -12,7 +12,7 @@ from dashboard.finance.reconcile.choices import Choices, SheetChoice
 from dashboard.finance.reconcile.column_names import Meaning
 from dashboard.finance.reconcile.shop_list import Asked, TheirList
 from dashboard.spreadsheets.sheets import Cell, Shown
-from tests.finance.reconcile.test_shop_list import read_list, read_or_asked
+from tests.finance.reconcile.test_shop_list import read_list, read_or_asked, refusal
 
 
 def left_out(text: str) -> list[tuple[int, str]]:
@@ -100,7 +100,8 @@ def test_negative_amounts_are_read_as_they_stand_and_told() -> None:
     [
         "custom_id,amount\na,11,73\n", "custom_id,amount,,note\na,11,73,fine\n",
         "custom_id,amount,note\na,11,73,fine\n",
-        "amount,custom_id\n11,73,a\n",
+        "amount,custom_id\n11,73,a\n", "custom_id,amount,note\na,11,73,\nb,5.00,fine\n",
+        "custom_id,date,amount,status\na,2026-11-20,11,5,\nb,2026-11-20,5.00,fine\n",
     ],
 )  # fmt: skip
 def test_an_amount_that_a_comma_cut_in_two_is_never_read_as_half_of_it(text: str) -> None:
@@ -112,8 +113,21 @@ def test_an_amount_that_a_comma_cut_in_two_is_never_read_as_half_of_it(text: str
 @pytest.mark.parametrize(
     "text",
     [
+        "custom_id,amount,note\norder-1,11,73,\norder-3,11,73,\n",
+        "custom_id,amount,note,item\na,11,73,,\nb,7,5,,\nc,5,00\n",
+        "custom_id,date,amount,status\norder-1,2026-11-20,11,73,\n",
+    ],
+)
+def test_whole_amounts_with_two_digits_behind_each_are_asked_about(text: str) -> None:
+    assert "as when commas cut amounts apart. Is it the whole amount?" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "custom_id,amount,\na,11,\n", "custom_id,amount,,\na,11,,fine\n", "custom_id,amount,,note\na,11,,fine\n",
         "custom_id,amount,,note\na,11,see,fine\n", "custom_id,amount\na,11.00,checked by A.\n",
+        "custom_id,amount,count\na,11,7\n", "custom_id,amount,count\na,11.00,73,\n", "custom_id,amount\na,11,\n",
     ],
 )  # fmt: skip
 def test_a_note_behind_an_amount_cuts_nothing(text: str) -> None:
