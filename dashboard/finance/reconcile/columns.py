@@ -213,6 +213,9 @@ def _ids(columns: Sequence[Column]) -> dict[Meaning, Column | Doubt]:
         else:
             named = _listed([*surest, *rivals])
             found[meaning] = Doubt(meaning, question.of(columns=named))
+    by_purchase = found.get(Meaning.BUY_ID)
+    if isinstance(by_purchase, Column) and by_purchase.says.rank > 1:
+        found[Meaning.BUY_ID] = Doubt(Meaning.BUY_ID, Question.UNSURE_PURCHASE_ID.of(column=by_purchase.where))
     by_order = found.get(Meaning.CUSTOM_ID)
     if isinstance(by_order, Column) and by_order.name.casefold() == "id":
         # It may as well be SkinsBack's; beside a purchase ID it is most likely neither.
@@ -266,7 +269,7 @@ def _amount(columns: Sequence[Column]) -> Column | Doubt | None:
     # In a row that is wider than the names, the cut shows by itself.
     if behind and all(column.name for column in columns) and _may_be_cut(only, behind):
         return Doubt(Meaning.AMOUNT, Question.CUT.of(column=only.where))
-    return only if only.says.rank < 2 else Doubt(Meaning.AMOUNT, _unsure([only]))
+    return only if only.says.rank < 2 or _foreign(only) else Doubt(Meaning.AMOUNT, _unsure([only]))
 
 
 def _may_be_cut(amount: Column, behind: Column) -> bool:

@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from dashboard.finance.reconcile.cells import is_blank
 from dashboard.finance.reconcile.choices import SheetChoice
-from dashboard.finance.reconcile.column_names import Meaning, name_says
+from dashboard.finance.reconcile.column_names import Meaning, NameSays, name_says
 from dashboard.finance.reconcile.columns import Column, Guess, Places, columns_of, guessed, unusable_amount
 from dashboard.finance.reconcile.wording import Note, Question
 from dashboard.lib.seen_text import as_seen
@@ -79,14 +79,26 @@ def look_at(index: int, sheet: Sheet, choice: SheetChoice | None) -> SheetLook |
 
 
 def _names_at(top: list[Row]) -> int | None:
-    """Return the place of the line of names: where most names are known, else the widest one that has no digits."""
+    """Return the place of the line of names, else of the widest line that has no digits.
+
+    It is where an ID has its surest name and nothing has digits, then where most names are known: words of an order's
+    row, as "purchase" and "total", are names too.
+    """
     first = [[cell for cell in cells if not is_blank(cell)] for _, cells in top[:HEADER_WITHIN]]
     known = [[name_says(as_seen(cell)) for cell in cells if isinstance(cell, str)] for cells in first]
     with_ids = [at for at, names in enumerate(known) if any(says.meaning in IDS for says in names)]
     if with_ids:
-        return max(with_ids, key=lambda at: (sum(says.meaning is not None for says in known[at]), -at))
+        return max(with_ids, key=lambda at: (_surest(known[at]), all(map(_is_word, first[at])), _told(known[at]), -at))
     words = [at for at, cells in enumerate(first) if all(_is_word(cell) for cell in cells)]
     return max(words, key=lambda at: (len(first[at]), -at), default=None)
+
+
+def _surest(names: list[NameSays]) -> int:
+    return max(-says.rank for says in names if says.meaning in IDS)
+
+
+def _told(names: list[NameSays]) -> int:
+    return sum(says.meaning is not None for says in names)
 
 
 def _is_word(cell: Cell) -> bool:

@@ -89,8 +89,10 @@ def _begins_other_table(cells: Sequence[Cell]) -> bool:
     texts = [cell for cell in cells if not is_blank(cell)]
     if len(texts) < 2 or not all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in texts):
         return False
-    meanings = {name_says(as_seen(str(cell))).meaning for cell in texts}
-    return bool(meanings.intersection(IDS)) and len(meanings - {None}) > 1
+    names = [name_says(as_seen(str(cell))) for cell in texts]
+    # A bare "purchase" is more often what an order is.
+    has_ids = any(says.meaning in IDS and (says.meaning is Meaning.CUSTOM_ID or says.rank < 2) for says in names)
+    return has_ids and len({says.meaning for says in names} - {None}) > 1
 
 
 def _entry(

@@ -66,6 +66,7 @@ class Question(_Wording):
     WHICH_ID = "Several columns may hold the order ID: {columns}. Which one is it?"
     WHICH_PURCHASE_ID = "Several columns may hold the purchase ID: {columns}. Which one is it?"
     UNSURE_ID = "The {column} may hold the order ID or the purchase ID. Which one is it?"
+    UNSURE_PURCHASE_ID = "Does the {column} hold SkinsBack's number of the purchase? Its name does not tell surely."
     WHICH_AMOUNT = "Several columns may hold the amount: {columns}. Which one is what the shop booked?"
     UNSURE_AMOUNT = "Is the {column} the amount? Its name does not tell surely."
     QUANTITY = "The {column} holds small whole numbers only, like a quantity. Is it the amount?"

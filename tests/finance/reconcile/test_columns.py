@@ -95,3 +95,43 @@ def test_a_column_of_currencies_that_is_not_read_as_chosen_is_named() -> None:
     their = read_or_asked(CURRENCIES, choices_in(sent))
     assert isinstance(their, TheirList)
     assert their.read.notes[0].startswith("The column C (Currency) is not read as the currency, as chosen;")
+
+
+@pytest.mark.parametrize("purchase", ["12.00", "12", "order-1"])
+@pytest.mark.parametrize("header", ["Order ID,Purchase,Amount", "Note,Purchase,Amount", "custom_id,purchase,amount"])
+def test_a_bare_purchase_is_no_sure_purchase_id(header: str, purchase: str) -> None:
+    assert "hold SkinsBack's number of the purchase?" in refusal(f"{header}\norder-1,{purchase},11.73\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "order id,what,status\norder-1,purchase,total\n", "order id,what,status\norder-1,order,total\n",
+        "custom_id,type,kind\nx,purchase,price\ny,purchase,price\n", "Order\nOctober\ncustom_id,type\nx,order\n",
+        "October,Order\nOrder ID,Amount\norder-1,5\n", "custom_id,h1,h2\nx,purchase,price\n",
+    ],
+)  # fmt: skip
+def test_the_line_of_names_is_never_taken_from_the_rows_below_it(text: str) -> None:
+    assert lines(text)[0].custom_id in ("order-1", "x")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Amount (CAD $)", "Amount MXN $", "Amount EUR/USD", "Amount USD/EUR", "Betrag in Euro", "Price (Euro)",
+        "Importe (euros)", "Сумма в рублях", "Cena (zł)", "Amount (kr)", "金额（元）", "Prix en euros", "Сумма, евро",
+        "Amount (Canadian dollars)", "Amount €",
+    ],
+)  # fmt: skip
+def test_a_name_that_tells_of_another_currency_in_any_way_is_refused(name: str) -> None:
+    assert "Only US dollars are compared" in refusal(f'Order ID,"{name}"\norder-1,11.73\n')
+
+
+@pytest.mark.parametrize("name", ["Amount_ct", "amount_cents", "Betrag (Cent)"])
+def test_a_name_that_counts_cents_is_refused(name: str) -> None:
+    assert "seems to count cents" in refusal(f"Order ID,{name}\norder-1,1173\n")
+
+
+@pytest.mark.parametrize("name", ["Amount (USD $)", "Amount US$", "Amount ($ USD)", "Betrag USD", "Amount dollars"])
+def test_a_name_that_tells_of_us_dollars_is_read(name: str) -> None:
+    assert lines(f"Order ID,{name}\norder-1,11.73\n")[0].amount == Decimal("11.73")
