@@ -82,23 +82,31 @@ def currency_named(text: str) -> str | None:
 
 def decimal_mark(values: Iterable[object]) -> str | Unreadable | InTwoWays:
     """Return what separates the decimals of a column, or why that cannot be told."""
-    point = comma = either = ""
+    point = comma = either = other = ""
     for value in values:
         if not isinstance(value, str) or not ("," in value or "." in value or "．" in value or "，" in value):
             continue
         written = _taken_apart(value)
-        digits = written.digits if written else ""
+        # Sums in another currency are no amounts, and tell nothing of those that are.
+        digits = written.digits if written and written.currency in ("", "USD") else ""
         if _EITHER.fullmatch(digits):
             either = either or value
+            other = other or (value if ("," in digits) != ("," in as_seen(either)) else "")
         elif _POINT.fullmatch(digits) and not _COMMA.fullmatch(digits):
             point = point or value
         elif _COMMA.fullmatch(digits) and not _POINT.fullmatch(digits):
             comma = comma or value
         if point and comma:
-            return Unreadable(f"mixes decimal points (“{point}”) and decimal commas (“{comma}”); use one of them")
-    if either and not point and not comma:
-        return InTwoWays(as_seen(either))
-    return "," if comma else "."
+            return _mixed(point, comma)
+    if point or comma or not either:
+        return "," if comma else "."
+    if other:
+        return _mixed(*sorted((as_seen(either), as_seen(other)), key=lambda text: "," in text))
+    return InTwoWays(as_seen(either))
+
+
+def _mixed(point: str, comma: str) -> Unreadable:
+    return Unreadable(f"mixes decimal points (“{point}”) and decimal commas (“{comma}”); use one of them")
 
 
 def _taken_apart(text: str) -> _Written | None:
@@ -140,9 +148,11 @@ def _in_text(text: str, mark: str) -> Decimal | Unreadable:
     written = _taken_apart(text)
     if written is None and not as_seen(text):
         return Unreadable("is empty")
-    if written is None or not (_POINT if mark == "." else _COMMA).fullmatch(written.digits):
+    is_foreign = written is not None and written.currency not in ("", "USD")
+    fitting = (_POINT, _COMMA) if is_foreign else (_POINT,) if mark == "." else (_COMMA,)
+    if written is None or not any(one.fullmatch(written.digits) for one in fitting):
         return Unreadable(f"is not a sum: “{text[:40]}”")
-    if written.currency not in ("", "USD"):
+    if is_foreign:
         return Unreadable(f"is in {written.currency}, not in US dollars: “{text[:40]}”", is_foreign=True)
     bare = re.sub("['’ ]", "", written.digits)
     bare = bare.replace(",", "") if mark == "." else bare.replace(".", "").replace(",", ".")

@@ -59,6 +59,8 @@ def test_the_rest_of_the_column_says_what_a_comma_means(column: tuple[str, ...],
     ("column", "why"),
     [
         (("11.73", "11,73"), "mixes decimal points"), (("$ 11.73", "11,73 $"), "mixes decimal points"),
+        (("1.234", "1,234"), "mixes decimal points"), (("$1,234", "5", "1.234"), "mixes decimal points"),
+        (("7,50 €",), "is in EUR"), (("5", "7.50 €"), "is in EUR"),
         (("11.7300000000001",), "more than six decimals"), (("1$2",), "not a sum"), (("5+",), "not a sum"),
         (("(5",), "not a sum"), (("(-5)",), "not a sum"), (("1 2",), "not a sum"), (("50%",), "not a sum"),
         (("1.2.3",), "not a sum"), (("5 €",), "is in EUR, not in US dollars"), (("C$ 5",), "is in CAD"),

@@ -12,8 +12,8 @@ from dashboard.purchases.candidates import LONGEST_ID
 from dashboard.spreadsheets.sheets import Cell, Moment, NoValue, Shown
 
 _SHORTENED = re.compile(r"-?\d([.,]\d+)?E[+-]?\d+", re.IGNORECASE)
-_WHOLE_NUMBER = re.compile(r"([0-9]+)[.,]0+")
-"""A number that a program wrote as if it had decimals."""
+_WHOLE_NUMBER = re.compile(r"([0-9]+)[.,](0{1,2}|0{4,})")
+"""A number that a program wrote as if it had decimals. Three zeros may as well be thousands: ``1,000`` is not 1."""
 
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}([,.'’ ][0-9]{3})+")
 
@@ -31,11 +31,19 @@ def id_text(cell: Cell) -> tuple[str, str]:
         return _id_in_number(cell)
     if isinstance(cell, Shown) and not cell.text:
         return "", RowFault.ID_FORMAT.of()
+    if isinstance(cell, Shown) and _decimals_of(cell) == "000":
+        return _id_in_number(cell.value)
     if isinstance(cell, str | Shown | None):
         return _id_in_text(as_seen(str(cell or "")))
     if isinstance(cell, Moment):
         return "", RowFault.ID_IS_DATE.of(shown=cell)
     return "", cell.why if isinstance(cell, NoValue) else RowFault.ID_IS_NONE.of(shown=cell)
+
+
+def _decimals_of(cell: Shown) -> str:
+    """Return what stands behind the mark of a whole number that is shown with decimals, as 5 is by ``0.000``."""
+    whole, _, decimals = cell.text.replace(",", ".").partition(".")
+    return decimals if whole == str(cell.value) else ""
 
 
 def _id_in_number(cell: Decimal) -> tuple[str, str]:

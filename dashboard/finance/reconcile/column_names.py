@@ -34,7 +34,8 @@ def _names(text: str) -> frozenset[str]:
 OWN_NAMES = {"customid": Meaning.CUSTOM_ID, "buyid": Meaning.BUY_ID, "balancedebitedsum": Meaning.AMOUNT}
 """The names that SkinsBack and the dashboard's own exports give them; they leave no doubt."""
 
-_BUY_ID = _names("skinsbackid skinsbackbuyid purchaseid purchase")
+_BUY_ID = _names("skinsbackid skinsbackbuyid purchaseid")
+_WEAK_BUY_ID = _names("purchase")
 _ORDER = _names(
     """orderid ordernumber orderno ordernr ordernum order orderref orderreference merchantorderid shoporderid
     bestellung bestellnummer bestellnr bestellid bestellungsnummer auftrag auftragsnummer auftragsnr auftragsid
@@ -60,10 +61,26 @@ _AMOUNT = _AMOUNT_WORDS | _names(
     suммазаказа суммазаказа суммапокупки kwotazamówienia montanttotal importetotal valortotal toplamtutar"""
 )
 _CURRENCY = _names(
-    """currency currencycode curr ccy währung waehrung валюта валютa waluta devise monnaie moneda moeda valuta
-    parabirimi dövizcinsi měna pénznem valută 货币 币种 通貨"""
+    """currency currencycode curr cur ccy isocode вал döviz währung waehrung валюта валютa waluta devise monnaie moneda
+    moeda valuta parabirimi dövizcinsi měna pénznem valută 货币 币种 通貨"""
 )
-_CENTS = _names("cents cent minor penny pence kopecks копейки копеек grosze")
+_HAS_CURRENCY = re.compile(r"currency|waehrung|wahrung|валют|walut|^devises?$|^monnaie|^moned|^moeda|valuta$|^doviz")
+"""What a word of a longer name says: ``order_currency``, ``Bestellwährung``, ``Код валюты``."""
+
+_IN_WORDS = {
+    _folded(word): code
+    for code, words in {
+        "EUR": "евро 欧元", "RUB": "рубль рубли рублях рублей rubel rubles roubles rubli rublach",
+        "PLN": "zloty zlote zlotych złoty złote złotych злотых", "UAH": "гривна гривен гривнах гривня гривень hryvnia",
+        "GBP": "pound pounds sterling pfund", "TRY": "lira liras", "CNY": "yuan 人民币", "JPY": "yen 日元 円",
+        "SEK": "kronor", "DKK": "kroner", "CZK": "korun koruna", "HUF": "forint", "CHF": "franken francs",
+        "BRL": "reais", "MXN": "pesos", "CAD": "canadian", "AUD": "australian",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+"""Currencies in words, as they stand beside a word of money in a name: ``Betrag in Euro``, ``Сумма в рублях``."""
+
+_CENTS = _names("cents cent minor penny pence ct cts kopecks копейки копеек grosze")
 
 TOTAL_WORDS = _names(
     """total totals sum subtotal grandtotal summe gesamt gesamtsumme gesamtbetrag zwischensumme итого всего сумма
@@ -97,14 +114,15 @@ def name_says(name: str) -> NameSays:
     if bare in OWN_NAMES:
         return NameSays(OWN_NAMES[bare])
     for known, meaning, rank in (
-        (_BUY_ID, Meaning.BUY_ID, 1), (_ORDER, Meaning.CUSTOM_ID, 1), (_WEAK_ID, Meaning.CUSTOM_ID, 2),
+        (_BUY_ID, Meaning.BUY_ID, 1), (_WEAK_BUY_ID, Meaning.BUY_ID, 2),
+        (_ORDER, Meaning.CUSTOM_ID, 1), (_WEAK_ID, Meaning.CUSTOM_ID, 2),
         (_CURRENCY, Meaning.CURRENCY, 1), (_AMOUNT, Meaning.AMOUNT, 1),
     ):  # fmt: skip
         if bare in known:
             return NameSays(meaning, rank, currency)
     if _AMOUNT_WORDS.intersection(words) or (currency and not bare):
         return NameSays(Meaning.AMOUNT, 1 if not bare else 2, currency)
-    return NOTHING
+    return NameSays(Meaning.CURRENCY, 2) if any(map(_HAS_CURRENCY.search, words)) else NOTHING
 
 
 def _words(name: str) -> tuple[list[str], str]:
@@ -112,10 +130,14 @@ def _words(name: str) -> tuple[list[str], str]:
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     words: list[str] = []
     currency = ""
-    for word in re.findall(r"[^\W_]+\$?|[A-Z]{0,3}\$|[^\w\s()\[\],.:;/#\"'-]+", apart):
-        named = currency_named(word) if word.isupper() or not word.isalpha() or len(word) == 3 else None
+    found = re.findall(r"[^\W_]+\$?|[A-Z]{0,3}\$|[^\w\s()\[\],.:;/#\"'-]+", apart)
+    is_amount = not _AMOUNT_WORDS.isdisjoint(folded for word in found for folded in _names(word))
+    for word in found:
+        is_mark = is_amount or word.isupper() or not word.isalpha() or len(word) == 3
+        named = currency_named(_IN_WORDS.get(_folded(word), word)) if is_mark else None
         if named:
-            currency = named
+            # In "CAD $" and "EUR/USD", dollars are not all.
+            currency = named if currency in ("", "USD") else currency
         else:
             words += _names(word)
     return [word for word in words if word], currency

@@ -10,11 +10,14 @@ from dashboard.finance.reconcile.column_names import Meaning, NameSays, counts_i
 from dashboard.finance.reconcile.wording import Question
 from dashboard.lib.formatting import one_line
 from dashboard.lib.seen_text import as_seen
-from dashboard.lib.written_amounts import InTwoWays, Unreadable, decimal_mark
+from dashboard.lib.written_amounts import InTwoWays, Unreadable, currency_named, decimal_mark
 from dashboard.spreadsheets.sheets import Cell, Moment, Shown, letters
 
 SMALL = Decimal(100)
 """Whole numbers up to it may be quantities."""
+
+BESIDE_OURS = "price"
+"""The other sum in the dashboard's exports of purchases."""
 
 _TWO_DECIMALS = re.compile(r"[.,][0-9]{2}(?![0-9])")
 
@@ -62,6 +65,13 @@ class Column:
     @property
     def may_be_amount(self) -> bool:
         return not self.values or bool(self.sums or self.foreign)
+
+    @property
+    def currencies(self) -> set[str]:
+        """The currencies that it holds where each value is one. Letters too few for a code may be a country's."""
+        found = {currency_named(value) if isinstance(value, str) else None for value in self.values}
+        are_long = all(len(value) > 2 or not value.isalpha() for value in self.values if isinstance(value, str))
+        return {one for one in found if one} if are_long and not found & {None, ""} else set()
 
     @property
     def is_like_a_quantity(self) -> bool:
@@ -203,6 +213,9 @@ def _ids(columns: Sequence[Column]) -> dict[Meaning, Column | Doubt]:
         else:
             named = _listed([*surest, *rivals])
             found[meaning] = Doubt(meaning, question.of(columns=named))
+    by_purchase = found.get(Meaning.BUY_ID)
+    if isinstance(by_purchase, Column) and by_purchase.says.rank > 1:
+        found[Meaning.BUY_ID] = Doubt(Meaning.BUY_ID, Question.UNSURE_PURCHASE_ID.of(column=by_purchase.where))
     by_order = found.get(Meaning.CUSTOM_ID)
     if isinstance(by_order, Column) and by_order.name.casefold() == "id":
         # It may as well be SkinsBack's; beside a purchase ID it is most likely neither.
@@ -219,27 +232,32 @@ def _may_be_meant_as_well(plain_id: Column, surest: Column) -> bool:
 
 
 def _currency(columns: Sequence[Column]) -> dict[Meaning, Column | Doubt]:
+    """Return the column of the currency: by its name, and whatever its name where each value is a currency."""
+    ids = (Meaning.CUSTOM_ID, Meaning.BUY_ID)
     named = [column for group in named_with(columns, Meaning.CURRENCY) for column in group]
-    if len(named) > 1:
-        return {Meaning.CURRENCY: Doubt(Meaning.CURRENCY, Question.WHICH_CURRENCY.of(columns=_listed(named)))}
-    return {Meaning.CURRENCY: named[0]} if named else {}
+    named = [column for column in named if column.says.rank < 2 or column.currencies]
+    others = [one for one in columns if one not in named and one.says.meaning not in ids and one.currencies]
+    # Beside a column that is one by its name, dollars tell nothing new.
+    found = named + ([one for one in others if one.currencies != {"USD"}] if named else others)
+    if len(found) > 1:
+        return {Meaning.CURRENCY: Doubt(Meaning.CURRENCY, Question.WHICH_CURRENCY.of(columns=_listed(found)))}
+    return {Meaning.CURRENCY: found[0]} if found else {}
 
 
 def _amount(columns: Sequence[Column]) -> Column | Doubt | None:
     """Return the column of the amount, None where nothing looks like one.
 
-    It is sure only where one column has a name for it and no other one looks like money as well, or where SkinsBack's
-    own name stands above it.
+    It is sure only where one column has a name for it. SkinsBack's own name is no surer: its column may stand in the
+    dashboard's own export, to which the shop's has been added.
     """
-    groups = named_with(columns, Meaning.AMOUNT)
-    if groups and groups[0][0].says.rank == 0 and len(groups[0]) == 1:
-        return groups[0][0]
-    named = [column for group in groups for column in group]
+    named = [column for group in named_with(columns, Meaning.AMOUNT) for column in group]
     readable = [column for column in named if column.values and column.may_be_amount] or [
         column for column in named if column.says.rank < 2
     ]
     are_named = any(column.name for column in columns)
     by_value = [one for one in columns if one not in named and one.holds_money and (one.name or not are_named)]
+    if readable and readable[0].says.rank == 0:
+        readable = [one for one in readable if one.name.casefold() != BESIDE_OURS] + by_value
     if len(readable) > 1:
         return Doubt(Meaning.AMOUNT, Question.WHICH_AMOUNT.of(columns=_listed(readable)))
     if not readable:
@@ -247,7 +265,20 @@ def _amount(columns: Sequence[Column]) -> Column | Doubt | None:
     (only,) = readable
     if only.is_like_a_quantity and by_value:
         return Doubt(Meaning.AMOUNT, Question.QUANTITY.of(column=only.where))
-    return only if only.says.rank < 2 else Doubt(Meaning.AMOUNT, _unsure([only]))
+    behind = next((one for one in columns if one.place == only.place + 1), None)
+    # In a row that is wider than the names, the cut shows by itself.
+    if behind and all(column.name for column in columns) and _may_be_cut(only, behind):
+        return Doubt(Meaning.AMOUNT, Question.CUT.of(column=only.where))
+    return only if only.says.rank < 2 or _foreign(only) else Doubt(Meaning.AMOUNT, _unsure([only]))
+
+
+def _may_be_cut(amount: Column, behind: Column) -> bool:
+    """Say whether a comma that separates decimals may have cut all amounts of a text file into these two columns."""
+    texts = [str(value).strip() for value in behind.values if isinstance(value, str)]
+    two_digits = sum(len(text) == 2 for text in texts)
+    are_whole = all(isinstance(value, str) and value.strip().isdigit() for value in amount.values)
+    are_cents = len(texts) == len(behind.values) and all(text.isdigit() and len(text) < 3 for text in texts)
+    return are_whole and are_cents and len(texts) == len(amount.values) and two_digits * 2 > len(texts)
 
 
 def _unsure(columns: Sequence[Column]) -> str:

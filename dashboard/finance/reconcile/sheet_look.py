@@ -6,9 +6,9 @@ from itertools import chain, islice
 
 from dashboard.finance.reconcile.cells import is_blank
 from dashboard.finance.reconcile.choices import SheetChoice
-from dashboard.finance.reconcile.column_names import Meaning, name_says
+from dashboard.finance.reconcile.column_names import Meaning, NameSays, name_says
 from dashboard.finance.reconcile.columns import Column, Guess, Places, columns_of, guessed, unusable_amount
-from dashboard.finance.reconcile.wording import Question
+from dashboard.finance.reconcile.wording import Note, Question
 from dashboard.lib.seen_text import as_seen
 from dashboard.spreadsheets.sheets import Cell, Row, Sheet
 
@@ -17,6 +17,9 @@ HEADER_WITHIN = 10
 
 LOOKED_AT = 200
 """So many rows below the line of names tell what a column holds."""
+
+CHOICES_NEEDED = {Meaning.AMOUNT: Question.CHOICE_NEEDED, Meaning.CURRENCY: Question.CURRENCY_NEEDED}
+"""What is said of a column of which nothing was chosen, though it was asked."""
 
 IDS = (Meaning.CUSTOM_ID, Meaning.BUY_ID)
 
@@ -76,14 +79,26 @@ def look_at(index: int, sheet: Sheet, choice: SheetChoice | None) -> SheetLook |
 
 
 def _names_at(top: list[Row]) -> int | None:
-    """Return the place of the line of names: where most names are known, else the widest one that has no digits."""
+    """Return the place of the line of names, else of the widest line that has no digits.
+
+    It is where an ID has its surest name and nothing has digits, then where most names are known: words of an order's
+    row, as "purchase" and "total", are names too.
+    """
     first = [[cell for cell in cells if not is_blank(cell)] for _, cells in top[:HEADER_WITHIN]]
     known = [[name_says(as_seen(cell)) for cell in cells if isinstance(cell, str)] for cells in first]
     with_ids = [at for at, names in enumerate(known) if any(says.meaning in IDS for says in names)]
     if with_ids:
-        return max(with_ids, key=lambda at: (sum(says.meaning is not None for says in known[at]), -at))
+        return max(with_ids, key=lambda at: (_surest(known[at]), all(map(_is_word, first[at])), _told(known[at]), -at))
     words = [at for at, cells in enumerate(first) if all(_is_word(cell) for cell in cells)]
     return max(words, key=lambda at: (len(first[at]), -at), default=None)
+
+
+def _surest(names: list[NameSays]) -> int:
+    return max(-says.rank for says in names if says.meaning in IDS)
+
+
+def _told(names: list[NameSays]) -> int:
+    return sum(says.meaning is not None for says in names)
 
 
 def _is_word(cell: Cell) -> bool:
@@ -116,10 +131,11 @@ def chosen(look: SheetLook, choice: SheetChoice) -> SheetPlan:
     if not choice.is_read:
         return SheetPlan(False, places, [], [], frozenset(choice.undecided))
     questions = []
-    if not any(meaning in places for meaning in IDS):
+    is_open = not choice.undecided.isdisjoint(IDS)
+    if is_open or not any(meaning in places for meaning in IDS):
         questions.append(Question.ID_NEEDED.of())
-    if Meaning.AMOUNT in choice.undecided:
-        questions.append(Question.CHOICE_NEEDED.of())
+    needed = [one for one in CHOICES_NEEDED if one is Meaning.AMOUNT or Meaning.AMOUNT in places]
+    questions += [CHOICES_NEEDED[one].of() for one in needed if one in choice.undecided]
     meanings = list(places)
     questions += [
         Question.COLUMN_TWICE.of(one=one.label, other=other.label)
@@ -127,5 +143,8 @@ def chosen(look: SheetLook, choice: SheetChoice) -> SheetPlan:
         for other in meanings[at + 1 :]
         if places[one] == places[other]
     ]
+    if Meaning.AMOUNT in places and Meaning.CURRENCY not in places:
+        notes = [Note.CURRENCY_NOT_READ.of(column=one.where) for one in look.columns if one.currencies - {"USD"}]
+        look.sheet.notes.extend(notes)
     unusable = unusable_amount(look.columns, places[Meaning.AMOUNT]) if Meaning.AMOUNT in places else ""
     return SheetPlan(True, places, questions, [unusable] if unusable else [], frozenset(choice.undecided))

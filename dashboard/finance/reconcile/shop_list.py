@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from dashboard.finance.reconcile.cells import amount_in, is_blank
 from dashboard.finance.reconcile.choices import Choices, SheetChoice
-from dashboard.finance.reconcile.column_names import OWN_NAMES, Meaning
+from dashboard.finance.reconcile.column_names import Meaning
 from dashboard.finance.reconcile.sheet_look import SheetLook, SheetPlan, chosen, look_at, planned
 from dashboard.finance.reconcile.table_rows import Entry, TableRows, beside_of, read_rows
 from dashboard.finance.reconcile.what_was_read import DELIMITERS, WhatWasRead, some_rows
@@ -207,10 +207,16 @@ def _mark(tables: Sequence[TableRows], asked: Asked) -> str:
     with_amounts = [table for table in tables if Meaning.AMOUNT in table.places]
     if asked.choices.decimals or not with_amounts:
         return asked.choices.decimals or "."
-    # SkinsBack's own name stands for its own way of writing.
-    if all("".join(filter(str.isalpha, _amount_name(table))) in OWN_NAMES for table in with_amounts):
+    columns = [
+        [entry.amount for entry in table.entries if not entry.is_total and not entry.has_no_id]
+        for table in with_amounts
+    ]
+    mark = decimal_mark(amount for column in columns for amount in column)
+    if isinstance(mark, str):
+        # What one sheet writes tells nothing of another.
+        mark = next((one for one in map(decimal_mark, columns) if isinstance(one, InTwoWays)), mark)
+    if isinstance(mark, InTwoWays) and "," not in mark.example and all(map(_is_ours, with_amounts)):
         return "."
-    mark = decimal_mark(entry.amount for table in with_amounts for entry in table.entries)
     where = with_amounts[0].where(Meaning.AMOUNT)
     if isinstance(mark, Unreadable):
         asked.problems.append(Refusal.MIXED_MARKS.of(column=where, why=mark.why))
@@ -223,8 +229,10 @@ def _mark(tables: Sequence[TableRows], asked: Asked) -> str:
     return mark
 
 
-def _amount_name(table: TableRows) -> str:
-    return table.look.columns[table.places[Meaning.AMOUNT]].name.casefold()
+def _is_ours(table: TableRows) -> bool:
+    """Say whether a table may be a file of the dashboard itself, which writes a point in sums."""
+    name = table.look.columns[table.places[Meaning.AMOUNT]].name
+    return table.look.sheet.delimiter == "," and name == "balance_debited_sum"
 
 
 def _plain(amount: Decimal | Unreadable) -> str:

@@ -89,8 +89,10 @@ def _begins_other_table(cells: Sequence[Cell]) -> bool:
     texts = [cell for cell in cells if not is_blank(cell)]
     if len(texts) < 2 or not all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in texts):
         return False
-    meanings = {name_says(as_seen(str(cell))).meaning for cell in texts}
-    return bool(meanings.intersection(IDS)) and len(meanings - {None}) > 1
+    names = [name_says(as_seen(str(cell))) for cell in texts]
+    # A bare "purchase" is more often what an order is.
+    has_ids = any(says.meaning in IDS and (says.meaning is Meaning.CUSTOM_ID or says.rank < 2) for says in names)
+    return has_ids and len({says.meaning for says in names} - {None}) > 1
 
 
 def _entry(
@@ -101,7 +103,7 @@ def _entry(
         number, custom_id or None, None, _cell(cells, places, Meaning.AMOUNT), _cell(cells, places, Meaning.CURRENCY)
     )
     problem = next(((one, why) for one, (_, why) in zip(IDS, ids, strict=True) if why), None)
-    too_wide = _too_wide(cells, table)
+    too_wide = _too_wide(cells, table) or _cents_behind(cells, table)
     if too_wide:
         entry.fault = too_wide
     elif problem:
@@ -142,6 +144,17 @@ def _too_wide(cells: Sequence[Cell], table: TableRows) -> str:
     if (is_blank(beyond) or is_note) and not is_cut:
         return ""
     return RowFault.TOO_WIDE.of(count=len(cells), named=named)
+
+
+def _cents_behind(cells: Sequence[Cell], table: TableRows) -> str:
+    """Return what is wrong with a row whose amount was cut at its decimal comma, and fits as another cell is empty."""
+    behind = table.places.get(Meaning.AMOUNT, len(cells)) + 1
+    if table.look.sheet.delimiter != "," or not 0 < behind < len(cells):
+        return ""
+    column = table.look.columns[behind] if behind < len(table.look.columns) else None
+    is_cut = str(cells[behind - 1]).strip().isdigit() and bool(re.fullmatch("[0-9]{1,2}", str(cells[behind]).strip()))
+    # Where the column holds nothing else, it may be a quantity, and was asked about.
+    return RowFault.CENTS_BEHIND.of() if is_cut and column and len(column.sums) < len(column.values) else ""
 
 
 def _note_beside(

@@ -46,6 +46,7 @@ class RowFault(_Wording):
     TOO_WIDE = (
         " has {count} columns where the line of names has {named}; an amount with a decimal comma must be in quotes"
     )
+    CENTS_BEHIND = " has digits like cents behind a whole amount; an amount with a decimal comma must be in quotes"
     OTHER_TABLE = " begins another table with other columns; put it on a sheet or into a file of its own"
     IN_OTHER_TABLE = " belongs to the table with other columns that row {row} begins"
     CURRENCY = ", {column}: the currency is {currency}, not US dollars"
@@ -65,15 +66,21 @@ class Question(_Wording):
     WHICH_ID = "Several columns may hold the order ID: {columns}. Which one is it?"
     WHICH_PURCHASE_ID = "Several columns may hold the purchase ID: {columns}. Which one is it?"
     UNSURE_ID = "The {column} may hold the order ID or the purchase ID. Which one is it?"
+    UNSURE_PURCHASE_ID = "Does the {column} hold SkinsBack's number of the purchase? Its name does not tell surely."
     WHICH_AMOUNT = "Several columns may hold the amount: {columns}. Which one is what the shop booked?"
     UNSURE_AMOUNT = "Is the {column} the amount? Its name does not tell surely."
     QUANTITY = "The {column} holds small whole numbers only, like a quantity. Is it the amount?"
+    CUT = (
+        "The {column} holds whole numbers only, and the column behind it two digits, as when commas cut amounts apart. "
+        "Is it the whole amount? If not, put amounts in quotes or save the list again as .xlsx."
+    )
     WHICH_CURRENCY = "Several columns may hold the currency: {columns}. Which one is it?"
     DECIMALS = "“{example}” can be read in two ways: as {one} or as {other}. Which one is meant?"
     SHEETS_DIFFER = "The columns of the sheets differ in what they hold: {sheets}. Which sheets are to be compared?"
     COLUMN_TWICE = "One column cannot be both {one} and {other}."
     ID_NEEDED = "Choose the column of the order ID, of the purchase ID, or both."
     CHOICE_NEEDED = "Choose the column of the amount, or that there is none."
+    CURRENCY_NEEDED = "Choose the column of the currency, or that all amounts are US dollars."
     SHEET_NEEDED = "Choose at least one sheet."
     FOREIGN = "The {column} is in {currency}. Only US dollars are compared: convert them, or compare without amounts."
     CENTS = "The {column} seems to count cents. Only whole US dollars with decimals can be compared."
@@ -102,3 +109,4 @@ class Note(_Wording):
     HIDDEN_SHEET = "The sheet “{name}” was left out: it is hidden."
     NEGATIVE = "{count} a negative amount ({rows}); it is compared as it stands."
     NO_CURRENCIES = "The {column} is empty, so amounts were taken as US dollars."
+    CURRENCY_NOT_READ = "The {column} is not read as the currency, as chosen; amounts were taken as US dollars."

@@ -1,15 +1,18 @@
 """Rows that are none of the list are left out and named; those that cannot be read only when a person says so."""
 
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.finance.reconcile.cells import id_text
 from dashboard.finance.reconcile.choices import Choices, SheetChoice
 from dashboard.finance.reconcile.column_names import Meaning
 from dashboard.finance.reconcile.shop_list import Asked, TheirList
-from tests.finance.reconcile.test_shop_list import read_list, read_or_asked
+from dashboard.spreadsheets.sheets import Cell, Shown
+from tests.finance.reconcile.test_shop_list import read_list, read_or_asked, refusal
 
 
 def left_out(text: str) -> list[tuple[int, str]]:
@@ -97,7 +100,8 @@ def test_negative_amounts_are_read_as_they_stand_and_told() -> None:
     [
         "custom_id,amount\na,11,73\n", "custom_id,amount,,note\na,11,73,fine\n",
         "custom_id,amount,note\na,11,73,fine\n",
-        "amount,custom_id\n11,73,a\n",
+        "amount,custom_id\n11,73,a\n", "custom_id,amount,note\na,11,73,\nb,5.00,fine\n",
+        "custom_id,date,amount,status\na,2026-11-20,11,5,\nb,2026-11-20,5.00,fine\n",
     ],
 )  # fmt: skip
 def test_an_amount_that_a_comma_cut_in_two_is_never_read_as_half_of_it(text: str) -> None:
@@ -109,8 +113,21 @@ def test_an_amount_that_a_comma_cut_in_two_is_never_read_as_half_of_it(text: str
 @pytest.mark.parametrize(
     "text",
     [
+        "custom_id,amount,note\norder-1,11,73,\norder-3,11,73,\n",
+        "custom_id,amount,note,item\na,11,73,,\nb,7,5,,\nc,5,00\n",
+        "custom_id,date,amount,status\norder-1,2026-11-20,11,73,\n",
+    ],
+)
+def test_whole_amounts_with_two_digits_behind_each_are_asked_about(text: str) -> None:
+    assert "as when commas cut amounts apart. Is it the whole amount?" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "custom_id,amount,\na,11,\n", "custom_id,amount,,\na,11,,fine\n", "custom_id,amount,,note\na,11,,fine\n",
         "custom_id,amount,,note\na,11,see,fine\n", "custom_id,amount\na,11.00,checked by A.\n",
+        "custom_id,amount,count\na,11,7\n", "custom_id,amount,count\na,11.00,73,\n", "custom_id,amount\na,11,\n",
     ],
 )  # fmt: skip
 def test_a_note_behind_an_amount_cuts_nothing(text: str) -> None:
@@ -120,6 +137,26 @@ def test_a_note_behind_an_amount_cuts_nothing(text: str) -> None:
 @pytest.mark.parametrize(("written", "buy_id"), [("1,280", 1280), ("1.280", 1280), ("1 280", 1280), ("1280.0", 1280)])
 def test_a_purchase_id_is_read_with_its_thousands_apart(written: str, buy_id: int) -> None:
     assert read_list(f"buy_id;amount\n{written};1.5\n".encode()).lines[0].buy_id == buy_id
+
+
+@pytest.mark.parametrize("written", ["1,000", "1.000", '="1,000"', "1'000", "1 000", "'1.000"])
+@pytest.mark.parametrize("name", ["buy_id", "Order ID"])
+def test_round_thousands_are_no_other_purchase(written: str, name: str) -> None:
+    (line,) = read_list(f"{name};amount\n{written};1.5\n".encode()).lines
+    as_written = re.sub("[=\"]|^'", "", written)
+    assert (line.custom_id, line.buy_id) == ((None, 1000) if name == "buy_id" else (as_written, None))
+
+
+@pytest.mark.parametrize(
+    ("cell", "seen"),
+    [
+        (Shown(Decimal(5000), "5.000"), ("5.000", "")), (Shown(Decimal(5), "5.000"), ("5", "")),
+        (Shown(Decimal(5), "5,000"), ("5", "")), (Shown(Decimal(12000), "12,000"), ("12,000", "")),
+        (Shown(Decimal(5), "5.00"), ("5", "")), ("5.000", ("5.000", "")), ("1000.000", ("1000.000", "")),
+    ],
+)  # fmt: skip
+def test_a_number_with_three_zeros_behind_its_mark_is_what_it_is(cell: Cell, seen: tuple[str, str]) -> None:
+    assert id_text(cell) == seen
 
 
 def chosen(**fields: object) -> Choices:
