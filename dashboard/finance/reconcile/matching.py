@@ -127,7 +127,7 @@ def compare(line: TheirLine, purchases: Sequence[OurPurchase], remark: str = "")
         outcome = MatchOutcome.NOT_COMPARED
     return Compared(
         outcome, line.row, line.custom_id or first.custom_id, first.buy_id, first.offer_status, first.part, first.date,
-        line.amount, ours, _remark(line, purchases), line.sheet,
+        line.amount, ours, _remark(line, purchases, remark), line.sheet,
     )  # fmt: skip
 
 
@@ -136,8 +136,8 @@ def _sum_of(purchases: Sequence[OurPurchase]) -> Decimal | None:
     return sum(known, ZERO) if len(known) == len(purchases) else None
 
 
-def _remark(line: TheirLine, purchases: Sequence[OurPurchase]) -> str:
-    remarks = []
+def _remark(line: TheirLine, purchases: Sequence[OurPurchase], remark: str) -> str:
+    remarks = [remark] if remark else []
     if len(purchases) > 1:
         named = ", ".join(str(purchase.buy_id) for purchase in purchases[:5])
         remarks.append(f"{len(purchases)} purchases carry this id ({named}{' …' if len(purchases) > 5 else ''})")

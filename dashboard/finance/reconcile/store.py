@@ -97,12 +97,21 @@ def _others(connection: Connection, span: Interval | None, named: Set[int]) -> l
 
 
 def _compared(lines: Iterable[_Named]) -> Iterator[Compared]:
-    """Yield the lines, compared. One that names a purchase of an earlier line, by its other id, repeats that line."""
+    """Yield the lines, compared. One that names, by its other id, only what earlier lines name repeats the first.
+
+    Where it names another purchase too, that one is compared with it, so that no purchase is in no list.
+    """
     named: dict[int, str] = {}
     for line, purchases, remark in lines:
-        earlier = next((named[purchase.buy_id] for purchase in purchases if purchase.buy_id in named), None)
-        named.update((purchase.buy_id, line.place) for purchase in purchases if purchase.buy_id not in named)
-        yield matching.repeated(line, earlier) if earlier else matching.compare(line, purchases, remark)
+        left = [purchase for purchase in purchases if purchase.buy_id not in named]
+        if len(left) < len(purchases):
+            earlier = next(purchase.buy_id for purchase in purchases if purchase.buy_id in named)
+            remark = f"{named[earlier]} already names its purchase {earlier}"
+        named.update((purchase.buy_id, line.place) for purchase in left)
+        if purchases and not left:
+            yield matching.repeated(line, named[purchases[0].buy_id])
+        else:
+            yield matching.compare(line, left, remark)
 
 
 def _store(header: dict[str, Any], rows: Iterator[Compared], upload_key: str) -> int:

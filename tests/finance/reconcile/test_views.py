@@ -73,6 +73,27 @@ def test_a_repeated_row_is_named_and_counted_once(finance: Reader) -> None:
     assert "row 2 already names the same purchase" in again.text
 
 
+@pytest.mark.parametrize(
+    ("rows", "lists"),
+    [
+        ("21,,5.00\n,dup,6.00\n23,,1\n", {"agreed": [21, 22], "repeated": []}),
+        ("21,,5.00\n,dup,5.00\n23,,1\n", {"agreed": [21], "differs": [22], "repeated": []}),
+        ("21,,5.00\n22,,6.00\n,dup,11.00\n", {"agreed": [21, 22], "repeated": [None]}),
+        (",dup,11.00\n21,,5.00\n22,,6.00\n", {"agreed": [21], "repeated": [21, 22]}),
+    ],
+)  # fmt: skip
+def test_a_purchase_whose_order_has_another_that_an_earlier_row_names_is_compared(
+    finance: Reader, rows: str, lists: dict[str, list[int | None]]
+) -> None:
+    for number, debited in ((21, "5"), (22, "6")):
+        store_purchase(buy_id=number, custom_id="dup", balance_debited_sum=Decimal(debited), date=DATE)
+    path = upload(finance, "buy_id,custom_id,amount\n" + rows).response.request.path
+    found = list(csv.DictReader(io.StringIO(finance.client.get(f"{path}/export.csv").get_data(as_text=True))))
+    label = {"agreed": "Agreed", "differs": "Amount differs", "repeated": "Repeated in the file"}
+    for name, buy_ids in lists.items():
+        assert [int(row["buy_id"] or 0) or None for row in found if row["list"] == label[name]] == buy_ids
+
+
 def test_a_comparison_stays_as_it_was_made(finance: Reader) -> None:
     store_four()
     page = upload(finance, "custom_id,amount\norder-1,10.50\n")
