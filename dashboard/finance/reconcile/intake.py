@@ -1,6 +1,8 @@
 """An uploaded file on its way: compared at once where all about it is sure, else kept until somebody has chosen."""
 
+import hashlib
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -72,10 +74,14 @@ def answer(kept: KeptUpload, form: Mapping[str, str], *, email: str) -> int | As
     """Return the comparison that a form makes of a kept file, or what is still to be asked.
 
     The same form sent twice makes one comparison: who comes second waits for it. None when that takes too long. Raises
-    FileProblem.
+    FileProblem, also when the file was compared as another form says.
     """
-    if not uploads.claim(kept.key):
-        return uploads.wait_for_outcome(kept.key)
+    mark = _mark(form)
+    if not uploads.claim(kept.key, mark):
+        made = uploads.wait_for_outcome(kept.key)
+        if made is not None and made[1] not in ("", mark):
+            raise FileProblem(Refusal.COMPARED_OTHERWISE.of(number=made[0]))
+        return made[0] if made is not None else None
     try:
         outcome = _answered(kept, form, email)
     except BaseException:
@@ -84,6 +90,12 @@ def answer(kept: KeptUpload, form: Mapping[str, str], *, email: str) -> int | As
     if isinstance(outcome, Asking):
         uploads.let_go(kept.key)
     return outcome
+
+
+def _mark(form: Mapping[str, str]) -> str:
+    """Return a text that is the same for forms that say the same."""
+    said = sorted((name, value) for name, value in form.items() if name != "csrf_token")
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def _answered(kept: KeptUpload, form: Mapping[str, str], email: str) -> int | Asking:

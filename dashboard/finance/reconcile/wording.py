@@ -26,6 +26,9 @@ class Refusal(_Wording):
     NO_ROWS = "The file names its columns but has no rows."
     NO_ROWS_LEFT = "No row of the file is left to compare."
     GONE = "The file is no longer kept; upload it again."
+    COMPARED_OTHERWISE = (
+        "The file was already compared with other choices, as comparison {number}; upload it again to choose otherwise."
+    )
     BUSY = "The file is being compared; reload the page in a moment."
     FAR_TOO_MANY = "The period holds {count} purchases that the file does not name; choose a shorter period."
     MIXED_MARKS = "The {column} {why}."
