@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import IO
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from dashboard.finance.reconcile.choices import Choices, choices_in
 from dashboard.finance.reconcile.shop_list import Asked, TheirList, read_list
 from dashboard.finance.reconcile.store import reconcile
 from dashboard.finance.reconcile.upload_store import KeptUpload
+from dashboard.finance.reconcile.what_was_read import NO_AMOUNTS_CHOSEN
 from dashboard.finance.reconcile.wording import Refusal
 from dashboard.lib import periods
 from dashboard.lib.periods import Interval
@@ -109,6 +110,8 @@ def _answered(kept: KeptUpload, form: Mapping[str, str], email: str) -> int | As
     read = _read(kept, choices_in(form))
     if isinstance(read, Asked):
         return Asking(kept, read, *days)
+    if not read.has_amounts:
+        read.read = replace(read.read, amounts=NO_AMOUNTS_CHOSEN)
     return reconcile(read, period, file_name=kept.file_name, made_by_email=email, zone=kept.zone, upload_key=kept.key)
 
 

@@ -25,8 +25,8 @@ class MatchOutcome(Worded):
 
     AGREED = ("agreed", "Agreed", "in both, with the same amount")
     DIFFERS = ("differs", "Amount differs", "in both, with different amounts")
-    NOT_COMPARED = ("not-compared", "Amounts not compared", "in both; the debited sum is not known here")
-    ONLY_OURS = ("only-ours", "Only with us", "purchases of the period that the file does not name")
+    NOT_COMPARED = ("not-compared", "Amounts not compared", "in both; a side gives no sum")
+    ONLY_OURS = ("only-ours", "Only with us", "purchases of the period that no compared row names")
     ONLY_THEIRS = ("only-theirs", "Only in the file", "rows whose purchase is not known here")
     REPEATED = ("repeated", "Repeated in the file", "rows whose purchase an earlier row already names; not compared")
     LEFT_OUT = ("left-out", "Left out", "rows of the file that were not compared, each with the reason")
@@ -156,10 +156,10 @@ def repeated(line: TheirLine, first: str) -> Compared:
     )  # fmt: skip
 
 
-def only_with_us(purchase: OurPurchase) -> Compared:
+def only_with_us(purchase: OurPurchase, remark: str = "") -> Compared:
     return Compared(
         MatchOutcome.ONLY_OURS, None, purchase.custom_id, purchase.buy_id, purchase.offer_status, purchase.part,
-        purchase.date, ours=purchase.debited,
+        purchase.date, ours=purchase.debited, remark=remark,
     )  # fmt: skip
 
 

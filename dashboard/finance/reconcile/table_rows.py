@@ -25,6 +25,8 @@ class Entry:
     fault: str = ""
     has_no_id: bool = False
     is_total: bool = False
+    may_be_total: bool = False
+    """Its ID may be a word for a total, in whatever language: it has no digits, or a known one among its words."""
 
 
 @dataclass
@@ -117,7 +119,13 @@ def _entry(
     else:
         entry.buy_id = purchase_id(buy_id) if buy_id else None
         entry.is_total = not buy_id and is_total(custom_id)
+        entry.may_be_total = not buy_id and _may_be_total(custom_id)
     return entry
+
+
+def _may_be_total(text: str) -> bool:
+    words = [one for one in re.findall(r"[^\W_]+", text) if not one.isdigit()]
+    return not any(map(str.isdigit, text)) or any(map(is_total, words))
 
 
 def _cell(cells: Sequence[Cell], places: Mapping[Meaning, int], meaning: Meaning) -> Cell:

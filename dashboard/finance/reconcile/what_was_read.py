@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 
+NO_AMOUNTS_CHOSEN = "not compared, as chosen"
+
 
 @dataclass(frozen=True)
 class WhatWasRead:
