@@ -15,7 +15,7 @@ from dashboard.finance.reconcile.sheet_look import SheetLook, SheetPlan, chosen,
 from dashboard.finance.reconcile.table_rows import Entry, TableRows, beside_of, read_rows
 from dashboard.finance.reconcile.what_was_read import DELIMITERS, WhatWasRead, some_rows
 from dashboard.finance.reconcile.wording import MORE_ROWS, LeftOut, Note, Question, Refusal, RowFault
-from dashboard.lib.formatting import exact, one_line
+from dashboard.lib.formatting import exact, one_line, usd
 from dashboard.lib.written_amounts import InTwoWays, Unreadable, currency_named, decimal_mark
 from dashboard.spreadsheets.sheets import FileProblem, NoValue, Sheet, Shown
 from dashboard.totals.sums import ZERO
@@ -318,7 +318,7 @@ def _why_no_row(entry: Entry, amount: Decimal | Unreadable | None, above: _Above
         elif amount in sums:
             why = LeftOut.TOTAL.of()
         else:
-            why = LeftOut.OTHER_TOTAL.of(total=exact(amount), sum=exact(above.part))
+            why = LeftOut.OTHER_TOTAL.of(total=usd(amount), sum=usd(above.part))
         above.part = ZERO
         return why
     if entry.has_no_id:
@@ -400,7 +400,7 @@ def _notes(tables: Sequence[TableRows], asked: Asked, gathering: _Gathering) -> 
         if column.name and column.place not in table.places.values()
     )  # fmt: skip
     if others:
-        yield Note.OTHER_COLUMNS.of(columns=one_line("; ".join(others), 400))
+        yield Note.OTHER_COLUMNS.of(columns=one_line("; ".join(others), 30_000))
     if gathering.negative:
         number = len(gathering.negative)
         has = "1 row has" if number == 1 else f"{number:,} rows have"

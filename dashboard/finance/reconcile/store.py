@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -19,10 +20,12 @@ from dashboard.finance.models import Reconciliation, ReconciliationBlock, Reconc
 from dashboard.finance.reconcile import matching, queries
 from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums, OurPurchase
 from dashboard.finance.reconcile.shop_list import NoLine, TheirLine, TheirList
-from dashboard.finance.reconcile.wording import LeftOut, Refusal
+from dashboard.finance.reconcile.wording import LeftOut, Note, Refusal
+from dashboard.lib import periods
 from dashboard.lib.periods import Interval
 from dashboard.purchases.order_ids import order_key
 from dashboard.spreadsheets.sheets import FileProblem
+from dashboard.sync import freshness_queries as freshness
 
 MOST_ONLY_WITH_US = 300_000
 """More purchases beside the file mean that the wrong period was chosen, and would take minutes to store."""
@@ -44,17 +47,19 @@ def reconcile(
     the period holds far more purchases than the file.
     """
     _drop_broken_off()
+    reach = freshness.find_reach()
     with snapshot() as connection:
         made_at = datetime.now(UTC)
         lines = _without_totals(their, _resolved(connection, their.lines))
         named = {purchase.buy_id: purchase.date for _, purchases, _ in lines for purchase in purchases}
         span = period or (Interval(min(named.values()), max(named.values()) + _INSTANT) if named else None)
         others = _others(connection, span, named.keys())
+        read = replace(their.read, not_held=_not_held(span, reach, periods.zone_by_name(zone)))
         header = {
             "file_name": file_name[:255], "made_by_email": made_by_email, "made_at": made_at, "zone": zone,
             "since": span.since if span else None, "until": span.until if span else None,
             "period_is_chosen": period is not None, "has_amounts": their.has_amounts, "sums": "",
-            "reading": their.read.as_json(),
+            "reading": read.as_json(),
         }  # fmt: skip
         rows = chain(
             _compared(lines),
@@ -98,6 +103,17 @@ def _without_totals(their: TheirList, lines: Sequence[_Named]) -> list[_Named]:
     ]
     their.read = replace(their.read, rows=their.read.rows - len(totals) - len(again))
     return [named for named in lines if named[0].key not in keys]
+
+
+def _not_held(span: Interval | None, reach: Interval | None, zone: ZoneInfo) -> str:
+    """Say so when the copy lacks a part of a period; where nothing was ever imported, what was loaded is all of it."""
+    if span is None or reach is None:
+        return ""
+    until = min(span.until, datetime.now(UTC) - freshness.REACH_LATE_AFTER)
+    if reach.since <= span.since and until <= reach.until:
+        return ""
+    first, last = (periods.local_date(moment, zone) for moment in (reach.since, reach.until))
+    return Note.NOT_HELD.of(first=first, last=last)
 
 
 def _others(connection: Connection, span: Interval | None, named: Set[int]) -> list[int]:

@@ -104,4 +104,8 @@ class Note(_Wording):
     EMPTY_SHEET = "The sheet “{name}” was left out: it names its columns but has no rows."
     HIDDEN_SHEET = "The sheet “{name}” was left out: it is hidden."
     NEGATIVE = "{count} a negative amount ({rows}); it is compared as it stands."
+    NOT_HELD = (
+        "The copy did not hold all of the period, only purchases from {first} to {last}: what is only with us is not "
+        "known whole, and rows of other days may be only in the file."
+    )
     NO_CURRENCIES = "The {column} is empty, so amounts were taken as US dollars."

@@ -10,7 +10,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
@@ -19,6 +19,7 @@ from dashboard.finance.reconcile import matching
 from dashboard.finance.reconcile import store as reconciling
 from dashboard.finance.reconcile import views as reconcile_view
 from dashboard.purchases.models import Purchase
+from dashboard.sync.models import HistoryImport
 from tests.conftest import signed_in
 from tests.finance.reconcile.hands import answer, sums, upload
 from tests.purchases.samples import DATE, store_purchase
@@ -389,3 +390,27 @@ def test_a_total_above_the_rows_is_a_total_without_a_sum_to_compare(finance: Rea
     store_four()
     rows = exported(finance, upload(finance, "custom_id,amount\nTotal,15.50\norder-1,10.50\norder-3,5\n"))
     assert [row["remark"] for row in rows if row["custom_id"] == "Total"] == ["is a total"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_held"),
+    [(-9, 9, True), (-9, 0, False), (0, 9, False), (-90, -60, False), (None, None, True)],
+)
+def test_a_period_that_the_copy_does_not_hold_is_said_and_has_no_sum_of_what_is_only_with_us(
+    finance: Reader, since: int | None, until: int | None, is_held: bool
+) -> None:
+    store_four()
+    if since is not None and until is not None:
+        walk = dict.fromkeys(("started_at", "updated_at", "completed_at"), DATE)
+        walk |= {"since": DATE + timedelta(days=since), "until": DATE + timedelta(days=until)}
+        with writing() as connection:
+            connection.execute(insert(HistoryImport).values(pages=1, items=3, **walk))
+    days = {"from": "2026-11-20", "to": "2026-11-21"}
+    page = upload(finance, "custom_id,amount\norder-1,10.50\norder-4,7.25\n", **days)
+    assert bool(page.all('[data-state="not-held"]')) is not is_held
+    assert sums(page)["only-ours"] == ("2", "", "16.733" if is_held else "")
+    path = page.response.request.path
+    assert ("did not hold all" in finance.client.get(f"{path}/export.csv").get_data(as_text=True)) is not is_held
+    book = openpyxl.load_workbook(io.BytesIO(finance.client.get(f"{path}/export.xlsx").get_data()))
+    about = {row[0].value: row[1].value for row in book["About"]}
+    assert about["Only with us: sum debited, USD"] == ("16.733" if is_held else "not known")
