@@ -69,6 +69,8 @@ class ReconciliationUpload(Model):
     """The file, compressed; empty once it was compared."""
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Before this moment somebody is comparing it, and the same form sent again waits for the outcome."""
+    answer: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """Marks the form that whoever claimed it last sent; see ``intake.answer``."""
     reconciliation_id: Mapped[int | None] = mapped_column(BigInteger)
     """The comparison that it became."""
 

@@ -1,8 +1,10 @@
 """An uploaded file on its way: compared at once where all about it is sure, else kept until somebody has chosen."""
 
+import hashlib
 import io
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import IO
 from zoneinfo import ZoneInfo
@@ -12,6 +14,7 @@ from dashboard.finance.reconcile.choices import Choices, choices_in
 from dashboard.finance.reconcile.shop_list import Asked, TheirList, read_list
 from dashboard.finance.reconcile.store import reconcile
 from dashboard.finance.reconcile.upload_store import KeptUpload
+from dashboard.finance.reconcile.what_was_read import NO_AMOUNTS_CHOSEN
 from dashboard.finance.reconcile.wording import Refusal
 from dashboard.lib import periods
 from dashboard.lib.periods import Interval
@@ -72,10 +75,14 @@ def answer(kept: KeptUpload, form: Mapping[str, str], *, email: str) -> int | As
     """Return the comparison that a form makes of a kept file, or what is still to be asked.
 
     The same form sent twice makes one comparison: who comes second waits for it. None when that takes too long. Raises
-    FileProblem.
+    FileProblem, also when the file was compared as another form says.
     """
-    if not uploads.claim(kept.key):
-        return uploads.wait_for_outcome(kept.key)
+    mark = _mark(form)
+    if not uploads.claim(kept.key, mark):
+        made = uploads.wait_for_outcome(kept.key)
+        if made is not None and made[1] not in ("", mark):
+            raise FileProblem(Refusal.COMPARED_OTHERWISE.of(number=made[0]))
+        return made[0] if made is not None else None
     try:
         outcome = _answered(kept, form, email)
     except BaseException:
@@ -84,6 +91,12 @@ def answer(kept: KeptUpload, form: Mapping[str, str], *, email: str) -> int | As
     if isinstance(outcome, Asking):
         uploads.let_go(kept.key)
     return outcome
+
+
+def _mark(form: Mapping[str, str]) -> str:
+    """Return a text that is the same for forms that say the same."""
+    said = sorted((name, value) for name, value in form.items() if name != "csrf_token")
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
 
 def _answered(kept: KeptUpload, form: Mapping[str, str], email: str) -> int | Asking:
@@ -97,6 +110,8 @@ def _answered(kept: KeptUpload, form: Mapping[str, str], email: str) -> int | As
     read = _read(kept, choices_in(form))
     if isinstance(read, Asked):
         return Asking(kept, read, *days)
+    if not read.has_amounts:
+        read.read = replace(read.read, amounts=NO_AMOUNTS_CHOSEN)
     return reconcile(read, period, file_name=kept.file_name, made_by_email=email, zone=kept.zone, upload_key=kept.key)
 
 

@@ -25,8 +25,8 @@ class MatchOutcome(Worded):
 
     AGREED = ("agreed", "Agreed", "in both, with the same amount")
     DIFFERS = ("differs", "Amount differs", "in both, with different amounts")
-    NOT_COMPARED = ("not-compared", "Amounts not compared", "in both; the debited sum is not known here")
-    ONLY_OURS = ("only-ours", "Only with us", "purchases of the period that the file does not name")
+    NOT_COMPARED = ("not-compared", "Amounts not compared", "in both; a side gives no sum")
+    ONLY_OURS = ("only-ours", "Only with us", "purchases of the period that no compared row names")
     ONLY_THEIRS = ("only-theirs", "Only in the file", "rows whose purchase is not known here")
     REPEATED = ("repeated", "Repeated in the file", "rows whose purchase an earlier row already names; not compared")
     LEFT_OUT = ("left-out", "Left out", "rows of the file that were not compared, each with the reason")
@@ -127,7 +127,7 @@ def compare(line: TheirLine, purchases: Sequence[OurPurchase], remark: str = "")
         outcome = MatchOutcome.NOT_COMPARED
     return Compared(
         outcome, line.row, line.custom_id or first.custom_id, first.buy_id, first.offer_status, first.part, first.date,
-        line.amount, ours, _remark(line, purchases), line.sheet,
+        line.amount, ours, _remark(line, purchases, remark), line.sheet,
     )  # fmt: skip
 
 
@@ -136,8 +136,8 @@ def _sum_of(purchases: Sequence[OurPurchase]) -> Decimal | None:
     return sum(known, ZERO) if len(known) == len(purchases) else None
 
 
-def _remark(line: TheirLine, purchases: Sequence[OurPurchase]) -> str:
-    remarks = []
+def _remark(line: TheirLine, purchases: Sequence[OurPurchase], remark: str) -> str:
+    remarks = [remark] if remark else []
     if len(purchases) > 1:
         named = ", ".join(str(purchase.buy_id) for purchase in purchases[:5])
         remarks.append(f"{len(purchases)} purchases carry this id ({named}{' …' if len(purchases) > 5 else ''})")
@@ -156,10 +156,10 @@ def repeated(line: TheirLine, first: str) -> Compared:
     )  # fmt: skip
 
 
-def only_with_us(purchase: OurPurchase) -> Compared:
+def only_with_us(purchase: OurPurchase, remark: str = "") -> Compared:
     return Compared(
         MatchOutcome.ONLY_OURS, None, purchase.custom_id, purchase.buy_id, purchase.offer_status, purchase.part,
-        purchase.date, ours=purchase.debited,
+        purchase.date, ours=purchase.debited, remark=remark,
     )  # fmt: skip
 
 

@@ -115,7 +115,9 @@ def export(connection: Snapshot, stored: StoredReconciliation, *, in_one: bool) 
         for outcome in MatchOutcome
         if stored.sums[outcome].count or outcome not in (MatchOutcome.NOT_COMPARED, MatchOutcome.LEFT_OUT)
     ]
-    read = list(_read_about(reconciliations.what_was_read(stored.id)))
+    what_was_read = reconciliations.what_was_read(stored.id)
+    is_held = not (what_was_read and what_was_read.not_held)
+    read = list(_read_about(what_was_read))
     remark_at = [column.name for column in COLUMNS].index("remark")
     in_one_table = chain(
         ((table.title, *values) for table in tables for values in table.rows),
@@ -132,7 +134,7 @@ def export(connection: Snapshot, stored: StoredReconciliation, *, in_one: bool) 
             ("Period", _period_text(stored)),
             ("Amounts in the file", "yes" if stored.has_amounts else "no"),
             *read,
-            *_sums_about(stored.sums),
+            *_sums_about(stored.sums, is_held),
         ],
         url_for("reconcile.result", number=stored.id, _external=True),
         {"Rows": sum(sums.count for sums in stored.sums.values())},
@@ -153,16 +155,17 @@ def _read_about(read: WhatWasRead | None) -> Iterator[tuple[str, str]]:
     yield "Amounts read", read.amounts
     yield "Encoding", read.encoding
     yield "Rows compared", str(read.rows)
-    for note in read.notes:
+    for note in filter(None, (read.not_held, *read.notes)):
         yield "Note", note
 
 
-def _sums_about(sums: Mapping[MatchOutcome, MatchSums]) -> Iterator[tuple[str, str]]:
+def _sums_about(sums: Mapping[MatchOutcome, MatchSums], is_held: bool) -> Iterator[tuple[str, str]]:
     for outcome, of_list in sums.items():
         yield f"{outcome.label}: rows", str(of_list.count)
         yield f"{outcome.label}: sum in the file, USD", _known(of_list.theirs_known, of_list.theirs_missing)
-        yield f"{outcome.label}: sum debited, USD", _known(of_list.ours_known, of_list.ours_missing)
-        if of_list.difference is not None:
+        ours = of_list.ours_known if is_held or outcome is not MatchOutcome.ONLY_OURS else None
+        yield f"{outcome.label}: sum debited, USD", _known(ours, of_list.ours_missing)
+        if of_list.difference is not None and ours is not None:
             yield f"{outcome.label}: difference, USD", total_text(of_list.difference)
 
 

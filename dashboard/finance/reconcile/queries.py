@@ -56,9 +56,14 @@ class StoredReconciliation:
         ]  # fmt: skip
 
     def meaning_of(self, outcome: MatchOutcome) -> str:
-        if outcome is MatchOutcome.NOT_COMPARED and not self.has_amounts:
-            return "in both; amounts were not compared, since the file gives none"
-        return outcome.meaning
+        sums = self.sums[outcome]
+        if outcome is not MatchOutcome.NOT_COMPARED or not sums.count:
+            return outcome.meaning
+        if not self.has_amounts:
+            return "in both; amounts were not compared, since no column was read as one"
+        in_file = f"the file gives no sum for {sums.theirs_missing:,}" if sums.theirs_missing else ""
+        here = f"the debited sum of {sums.ours_missing:,} is not known here" if sums.ours_missing else ""
+        return "in both; " + ", and ".join(filter(None, (in_file, here)))
 
 
 _HEADER = [getattr(Reconciliation, name) for name in StoredReconciliation.__dataclass_fields__]

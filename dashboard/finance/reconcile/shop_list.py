@@ -15,7 +15,7 @@ from dashboard.finance.reconcile.sheet_look import SheetLook, SheetPlan, chosen,
 from dashboard.finance.reconcile.table_rows import Entry, TableRows, beside_of, read_rows
 from dashboard.finance.reconcile.what_was_read import DELIMITERS, WhatWasRead, some_rows
 from dashboard.finance.reconcile.wording import MORE_ROWS, LeftOut, Note, Question, Refusal, RowFault
-from dashboard.lib.formatting import exact, one_line
+from dashboard.lib.formatting import exact, one_line, usd
 from dashboard.lib.written_amounts import InTwoWays, Unreadable, currency_named, decimal_mark
 from dashboard.spreadsheets.sheets import FileProblem, NoValue, Sheet, Shown
 from dashboard.totals.sums import ZERO
@@ -35,6 +35,8 @@ class TheirLine:
     buy_id: int | None
     amount: Decimal | None = None
     sheet: str = ""
+    adds_up: bool = False
+    """Whether it is a total, unless its ID is that of an order here: it is the sum of the rows above."""
 
     @property
     def key(self) -> tuple[str, str | int]:
@@ -55,6 +57,8 @@ class NoLine:
     shown: str
     why: str
     amount: Decimal | None = None
+    line: TheirLine | None = None
+    """What the row would be if it were compared, where it has an ID."""
 
 
 @dataclass
@@ -252,6 +256,9 @@ class _Above:
         self.part += amount
         self.whole += amount
 
+    def is_sum(self, amount: Decimal | None) -> bool:
+        return bool(amount) and self.rows > 1 and amount in (self.part, self.whole)
+
 
 class _Gathering:
     """The lines of all sheets as they come together, each row with one fate: a line, repeated, left out, or a fault."""
@@ -282,8 +289,12 @@ class _Gathering:
             fault = entry.fault or (_fault_of(table, entry, amount, has_currency) if has_amounts else "")
             known = amount if isinstance(amount, Decimal) else None
             if not fault:
-                above.add(known or ZERO)
-                self._take(TheirLine(entry.row, entry.custom_id, entry.buy_id, known, sheet))
+                adds_up = entry.may_be_total and above.is_sum(known)
+                if adds_up:
+                    above.part = ZERO
+                else:
+                    above.add(known or ZERO)
+                self._take(TheirLine(entry.row, entry.custom_id, entry.buy_id, known, sheet, adds_up))
             elif self.leaves_out:
                 self._leave_out(sheet, entry, LeftOut.CHOSEN.of(why=fault.lstrip(", ")), amount)
             else:
@@ -293,7 +304,8 @@ class _Gathering:
     def _leave_out(self, sheet: str, entry: Entry, why: str, amount: Decimal | Unreadable | None) -> None:
         shown = entry.custom_id or (str(entry.buy_id) if entry.buy_id is not None else "")
         known = amount if isinstance(amount, Decimal) else None
-        self.their.left_out.append(NoLine(sheet, entry.row, shown, why, known))
+        line = TheirLine(entry.row, entry.custom_id, entry.buy_id, known, sheet) if shown else None
+        self.their.left_out.append(NoLine(sheet, entry.row, shown, why, known, line))
 
     def _take(self, line: TheirLine) -> None:
         if line.amount is not None and line.amount < 0:
@@ -309,12 +321,12 @@ def _why_no_row(entry: Entry, amount: Decimal | Unreadable | None, above: _Above
     """Return why a row is none of the list, empty when it is one: totals, and notes without ID and amount."""
     sums = (above.part, above.whole)
     if entry.is_total:
-        if not isinstance(amount, Decimal):
+        if not isinstance(amount, Decimal) or not above.rows:
             why = LeftOut.TOTAL_WITHOUT_SUM.of()
         elif amount in sums:
             why = LeftOut.TOTAL.of()
         else:
-            why = LeftOut.OTHER_TOTAL.of(total=exact(amount), sum=exact(above.part))
+            why = LeftOut.OTHER_TOTAL.of(total=usd(amount), sum=usd(above.part))
         above.part = ZERO
         return why
     if entry.has_no_id:
@@ -396,7 +408,7 @@ def _notes(tables: Sequence[TableRows], asked: Asked, gathering: _Gathering) -> 
         if column.name and column.place not in table.places.values()
     )  # fmt: skip
     if others:
-        yield Note.OTHER_COLUMNS.of(columns=one_line("; ".join(others), 400))
+        yield Note.OTHER_COLUMNS.of(columns=one_line("; ".join(others), 30_000))
     if gathering.negative:
         number = len(gathering.negative)
         has = "1 row has" if number == 1 else f"{number:,} rows have"

@@ -7,9 +7,11 @@ sees, and the next comparison drops them.
 
 import json
 from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -17,11 +19,13 @@ from dashboard.db.database import snapshot, writing
 from dashboard.finance.models import Reconciliation, ReconciliationBlock, ReconciliationUpload
 from dashboard.finance.reconcile import matching, queries
 from dashboard.finance.reconcile.matching import Compared, MatchOutcome, MatchSums, OurPurchase
-from dashboard.finance.reconcile.shop_list import TheirLine, TheirList
-from dashboard.finance.reconcile.wording import Refusal
+from dashboard.finance.reconcile.shop_list import NoLine, TheirLine, TheirList
+from dashboard.finance.reconcile.wording import LeftOut, Note, Refusal
+from dashboard.lib import periods
 from dashboard.lib.periods import Interval
 from dashboard.purchases.order_ids import order_key
 from dashboard.spreadsheets.sheets import FileProblem
+from dashboard.sync import freshness_queries as freshness
 
 MOST_ONLY_WITH_US = 300_000
 """More purchases beside the file mean that the wrong period was chosen, and would take minutes to store."""
@@ -43,23 +47,25 @@ def reconcile(
     the period holds far more purchases than the file.
     """
     _drop_broken_off()
+    reach = freshness.find_reach()
     with snapshot() as connection:
         made_at = datetime.now(UTC)
-        lines = _resolved(connection, their.lines)
+        lines = _without_totals(their, _resolved(connection, their.lines))
         named = {purchase.buy_id: purchase.date for _, purchases, _ in lines for purchase in purchases}
         span = period or (Interval(min(named.values()), max(named.values()) + _INSTANT) if named else None)
         others = _others(connection, span, named.keys())
+        read = replace(their.read, not_held=_not_held(span, reach, periods.zone_by_name(zone)))
         header = {
             "file_name": file_name[:255], "made_by_email": made_by_email, "made_at": made_at, "zone": zone,
             "since": span.since if span else None, "until": span.until if span else None,
             "period_is_chosen": period is not None, "has_amounts": their.has_amounts, "sums": "",
-            "reading": their.read.as_json(),
+            "reading": read.as_json(),
         }  # fmt: skip
         rows = chain(
             _compared(lines),
             (matching.repeated(line, first) for line, first in their.repeated),
             map(matching.left_out, their.left_out),
-            (matching.only_with_us(purchase) for purchase in queries.iter_in_order(connection, others)),
+            _only_with_us(connection, others, their.left_out),
         )
         return _store(header, rows, upload_key)
 
@@ -86,6 +92,30 @@ def _resolved(connection: Connection, lines: Sequence[TheirLine]) -> list[_Named
     return named
 
 
+def _without_totals(their: TheirList, lines: Sequence[_Named]) -> list[_Named]:
+    """Move lines that add up those above under a name that is no order here to what the list leaves out."""
+    keys = {line.key for line, purchases, _ in lines if line.adds_up and not purchases}
+    totals = [line for line, _, _ in lines if line.key in keys]
+    again = [line for line, _ in their.repeated if line.key in keys and line.adds_up]
+    their.repeated = [(line, first) for line, first in their.repeated if line.key not in keys or not line.adds_up]
+    their.left_out += [
+        NoLine(line.sheet, line.row, line.custom_id or "", LeftOut.TOTAL.of(), line.amount) for line in totals + again
+    ]
+    their.read = replace(their.read, rows=their.read.rows - len(totals) - len(again))
+    return [named for named in lines if named[0].key not in keys]
+
+
+def _not_held(span: Interval | None, reach: Interval | None, zone: ZoneInfo) -> str:
+    """Say so when the copy lacks a part of a period; where nothing was ever imported, what was loaded is all of it."""
+    if span is None or reach is None:
+        return ""
+    until = min(span.until, datetime.now(UTC) - freshness.REACH_LATE_AFTER)
+    if reach.since <= span.since and until <= reach.until:
+        return ""
+    first, last = (periods.local_date(moment, zone) for moment in (reach.since, reach.until))
+    return Note.NOT_HELD.of(first=first, last=last)
+
+
 def _others(connection: Connection, span: Interval | None, named: Set[int]) -> list[int]:
     """Return the purchases of the period that the file does not name. Raises FileProblem for far too many."""
     if span is None:
@@ -97,12 +127,34 @@ def _others(connection: Connection, span: Interval | None, named: Set[int]) -> l
 
 
 def _compared(lines: Iterable[_Named]) -> Iterator[Compared]:
-    """Yield the lines, compared. One that names a purchase of an earlier line, by its other id, repeats that line."""
+    """Yield the lines, compared. One that names, by its other id, only what earlier lines name repeats the first.
+
+    Where it names another purchase too, that one is compared with it, so that no purchase is in no list.
+    """
     named: dict[int, str] = {}
-    for line, purchases, remark in lines:
-        earlier = next((named[purchase.buy_id] for purchase in purchases if purchase.buy_id in named), None)
-        named.update((purchase.buy_id, line.place) for purchase in purchases if purchase.buy_id not in named)
-        yield matching.repeated(line, earlier) if earlier else matching.compare(line, purchases, remark)
+    for line, purchases, of_order in lines:
+        remark = of_order
+        left = [purchase for purchase in purchases if purchase.buy_id not in named]
+        if len(left) < len(purchases):
+            earlier = next(purchase.buy_id for purchase in purchases if purchase.buy_id in named)
+            remark = f"{named[earlier]} already names its purchase {earlier}"
+        named.update((purchase.buy_id, line.place) for purchase in left)
+        if purchases and not left:
+            yield matching.repeated(line, named[purchases[0].buy_id])
+        else:
+            yield matching.compare(line, left, remark)
+
+
+def _only_with_us(connection: Connection, others: Sequence[int], left_out: Iterable[NoLine]) -> Iterator[Compared]:
+    """Yield the purchases that no compared row names; one that a row names which was left out says so."""
+    lines = [row.line for row in left_out if row.line is not None]
+    remarks = {
+        purchase.buy_id: f"{line.place}, left out, names it"
+        for line, purchases, _ in _resolved(connection, lines)
+        for purchase in purchases
+    }
+    for purchase in queries.iter_in_order(connection, others):
+        yield matching.only_with_us(purchase, remarks.get(purchase.buy_id, ""))
 
 
 def _store(header: dict[str, Any], rows: Iterator[Compared], upload_key: str) -> int:

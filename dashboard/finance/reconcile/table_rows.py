@@ -12,6 +12,11 @@ from dashboard.lib.formatting import one_line
 from dashboard.lib.seen_text import as_seen
 from dashboard.spreadsheets.sheets import Cell, letters
 
+_NO_IDS = frozenset(
+    ["-", "--", "–", "—", "n/a", "n.a.", "#n/a", "null", "(null)", "\\n", "nil", "none", "nan", "undefined"]
+)
+"""What programs and people write where there is no ID."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -25,6 +30,8 @@ class Entry:
     fault: str = ""
     has_no_id: bool = False
     is_total: bool = False
+    may_be_total: bool = False
+    """Its ID may be a word for a total, in whatever language: it has no digits, or a known one among its words."""
 
 
 @dataclass
@@ -56,9 +63,7 @@ def read_rows(look: SheetLook, places: Mapping[Meaning, int]) -> TableRows:
     for number, cells in look.rows():
         if all(map(is_blank, cells)):
             continue
-        ids = [
-            id_text(cells[current[one]]) if one in current and current[one] < len(cells) else ("", "") for one in IDS
-        ]
+        ids = [_id_in(cells[current[one]]) if one in current and current[one] < len(cells) else ("", "") for one in IDS]
         if look.names_at is not None and not any(map(str.isdigit, ids[0][0] + ids[1][0])):
             moved = _names_again(cells, names)
             if moved is not None:
@@ -74,6 +79,11 @@ def read_rows(look: SheetLook, places: Mapping[Meaning, int]) -> TableRows:
         table.entries.append(entry)
         _note_beside(table, number, cells, nameless)
     return table
+
+
+def _id_in(cell: Cell) -> tuple[str, str]:
+    text, why = id_text(cell)
+    return ("", "") if not why and text.casefold() in _NO_IDS else (text, why)
 
 
 def _names_again(cells: Sequence[Cell], names: Mapping[int, str]) -> dict[int, int] | None:
@@ -119,7 +129,13 @@ def _entry(
     else:
         entry.buy_id = purchase_id(buy_id) if buy_id else None
         entry.is_total = not buy_id and is_total(custom_id)
+        entry.may_be_total = not buy_id and _may_be_total(custom_id)
     return entry
+
+
+def _may_be_total(text: str) -> bool:
+    words = [one for one in re.findall(r"[^\W_]+", text) if not one.isdigit()]
+    return not any(map(str.isdigit, text)) or any(map(is_total, words))
 
 
 def _cell(cells: Sequence[Cell], places: Mapping[Meaning, int], meaning: Meaning) -> Cell:

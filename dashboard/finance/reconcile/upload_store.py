@@ -82,13 +82,13 @@ def content_of(key: str) -> bytes | None:
     return zlib.decompress(packed) if packed is not None else None
 
 
-def claim(key: str) -> bool:
-    """Say whether this process is the one that compares a file; another that was sent the same form waits for it."""
+def claim(key: str, answer: str) -> bool:
+    """Say whether this process is the one that compares a file, as ``answer`` marks; another one waits for it."""
     now = datetime.now(UTC)
     is_free = or_(_U.claimed_until.is_(None), _U.claimed_until < now)
     statement = update(ReconciliationUpload).where(_U.key == key, _U.reconciliation_id.is_(None), is_free)
     with writing() as connection:
-        return connection.execute(statement.values(claimed_until=now + CLAIM)).rowcount == 1
+        return connection.execute(statement.values(claimed_until=now + CLAIM, answer=answer)).rowcount == 1
 
 
 def let_go(key: str) -> None:
@@ -97,14 +97,20 @@ def let_go(key: str) -> None:
         connection.execute(update(ReconciliationUpload).where(_U.key == key).values(claimed_until=None))
 
 
-def wait_for_outcome(key: str) -> int | None:
-    """Return the comparison that another process makes of a file just now; None when it takes too long or gave up."""
+def wait_for_outcome(key: str) -> tuple[int, str] | None:
+    """Return the comparison that another process makes or made of a file, and the mark of the form that it was sent.
+
+    None when it takes too long or gave up.
+    """
     waited = 0.0
     while waited < WAIT_SECONDS:
         db.session.rollback()
-        row = db.session.execute(select(_U.reconciliation_id, _U.claimed_until).where(_U.key == key)).one_or_none()
-        if row is None or row.reconciliation_id is not None or row.claimed_until is None:
-            return row.reconciliation_id if row is not None else None
+        told = select(_U.reconciliation_id, _U.answer, _U.claimed_until).where(_U.key == key)
+        row = db.session.execute(told).one_or_none()
+        if row is not None and row.reconciliation_id is not None:
+            return row.reconciliation_id, row.answer
+        if row is None or row.claimed_until is None:
+            return None
         time.sleep(LOOK_EVERY)
         waited += LOOK_EVERY
     return None

@@ -92,8 +92,6 @@ def asked(key: str) -> AnyResponse:
 def answer(key: str) -> AnyResponse:
     """Compare a kept file as it was chosen. The same form sent twice leads to the same comparison."""
     kept = _waiting(key)
-    if kept.reconciliation_id is not None:
-        return _lead_on(kept.reconciliation_id)
     try:
         outcome = intake.answer(kept, request.form, email=g.user.email)
     except FileProblem as problem:

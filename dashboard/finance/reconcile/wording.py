@@ -26,6 +26,9 @@ class Refusal(_Wording):
     NO_ROWS = "The file names its columns but has no rows."
     NO_ROWS_LEFT = "No row of the file is left to compare."
     GONE = "The file is no longer kept; upload it again."
+    COMPARED_OTHERWISE = (
+        "The file was already compared with other choices, as comparison {number}; upload it again to choose otherwise."
+    )
     BUSY = "The file is being compared; reload the page in a moment."
     FAR_TOO_MANY = "The period holds {count} purchases that the file does not name; choose a shorter period."
     MIXED_MARKS = "The {column} {why}."
@@ -108,5 +111,9 @@ class Note(_Wording):
     EMPTY_SHEET = "The sheet “{name}” was left out: it names its columns but has no rows."
     HIDDEN_SHEET = "The sheet “{name}” was left out: it is hidden."
     NEGATIVE = "{count} a negative amount ({rows}); it is compared as it stands."
+    NOT_HELD = (
+        "The copy did not hold all of the period, only purchases from {first} to {last}: what is only with us is not "
+        "known whole, and rows of other days may be only in the file."
+    )
     NO_CURRENCIES = "The {column} is empty, so amounts were taken as US dollars."
     CURRENCY_NOT_READ = "The {column} is not read as the currency, as chosen; amounts were taken as US dollars."

@@ -65,6 +65,17 @@ def test_the_same_form_sent_twice_makes_one_comparison_and_drops_the_file(financ
     assert (made(), kept()) == (1, [None])
 
 
+def test_a_form_that_chooses_otherwise_is_not_answered_with_the_comparison_before(finance: Reader) -> None:
+    page = upload(finance, "custom_id;amount\norder-1;1.234\n")
+    first = answer(finance, page, {"decimals": "."})
+    for choices in ({"decimals": ","}, {"decimals": ".", "from": "2026-11-20", "to": "2026-11-20"}):
+        other = answer(finance, page, choices)
+        assert other.status == 400
+        assert f"as comparison {first.response.request.path.split('/')[-1]}" in refused(other)
+    assert answer(finance, page, {"decimals": "."}).response.request.path == first.response.request.path
+    assert made() == 1
+
+
 def test_the_same_form_sent_by_two_processes_at_once_makes_one_comparison(app: Flask, finance: Reader) -> None:
     page = upload(finance, ASKED)
     sent = {**asked_form(page), "amount-0": "2"}

@@ -39,7 +39,7 @@ def test_a_row_that_adds_up_those_above_is_left_out(row: str) -> None:
 
 
 def test_a_total_that_is_wrong_is_left_out_and_says_so() -> None:
-    assert left_out(TWO + "Total,,5\n") == [(4, "is a total of 5.00, but the rows above add up to 4.00")]
+    assert left_out(TWO + "Total,,5\n") == [(4, "is a total of $5.00, but the rows above add up to $4.00")]
 
 
 def test_totals_of_parts_and_of_all_are_both_totals() -> None:
@@ -61,6 +61,23 @@ def test_an_amount_without_id_that_is_no_total_is_named_and_not_left_out() -> No
 
 def test_a_lone_row_above_makes_no_total() -> None:
     assert isinstance(read_or_asked((HEAD + "a,x,4\n,z,4\n").encode()), Asked)
+
+
+@pytest.mark.parametrize("blank", ["-", "–", "--", "n/a", "N/A", "n.a.", "NULL", "null", "None", "NaN", "nil"])
+def test_what_stands_for_no_id_is_none(blank: str) -> None:
+    asked = read_or_asked((TWO + f"{blank},z,3\n").encode())
+    assert isinstance(asked, Asked)
+    assert asked.problems == ["Row 4, column A (custom_id): no id."]
+    (line,) = read_list(f"buy_id,custom_id,amount\n{blank},a,1.5\n".encode()).lines
+    assert (line.buy_id, line.custom_id) == (None, "a")
+
+
+def test_all_rows_and_columns_that_are_noted_are_named() -> None:
+    names = "".join(f",note of the {number}th kind" for number in range(90))
+    their = read_list((f"custom_id,amount{names}\n" + "".join(f"a{number},-1.5\n" for number in range(59))).encode())
+    columns, negative = their.read.notes
+    assert all(f"note of the {number}th kind" in columns for number in range(90))
+    assert negative.endswith(", 59, 60); it is compared as it stands.")
 
 
 def test_notes_below_the_table_are_left_out() -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
@@ -19,10 +19,11 @@ from dashboard.finance.reconcile import matching
 from dashboard.finance.reconcile import store as reconciling
 from dashboard.finance.reconcile import views as reconcile_view
 from dashboard.purchases.models import Purchase
+from dashboard.sync.models import HistoryImport
 from tests.conftest import signed_in
-from tests.finance.reconcile.hands import sums, upload
+from tests.finance.reconcile.hands import answer, sums, upload
 from tests.purchases.samples import DATE, store_purchase
-from tests.reader import Reader
+from tests.reader import Page, Reader
 
 
 @pytest.fixture
@@ -71,6 +72,27 @@ def test_a_repeated_row_is_named_and_counted_once(finance: Reader) -> None:
     assert sums(page)["repeated"] == ("2", "13.50", "")
     again = finance.get(page.response.request.path + "?list=repeated")
     assert "row 2 already names the same purchase" in again.text
+
+
+@pytest.mark.parametrize(
+    ("rows", "lists"),
+    [
+        ("21,,5.00\n,dup,6.00\n23,,1\n", {"agreed": [21, 22], "repeated": []}),
+        ("21,,5.00\n,dup,5.00\n23,,1\n", {"agreed": [21], "differs": [22], "repeated": []}),
+        ("21,,5.00\n22,,6.00\n,dup,11.00\n", {"agreed": [21, 22], "repeated": [None]}),
+        (",dup,11.00\n21,,5.00\n22,,6.00\n", {"agreed": [21], "repeated": [21, 22]}),
+    ],
+)  # fmt: skip
+def test_a_purchase_whose_order_has_another_that_an_earlier_row_names_is_compared(
+    finance: Reader, rows: str, lists: dict[str, list[int | None]]
+) -> None:
+    for number, debited in ((21, "5"), (22, "6")):
+        store_purchase(buy_id=number, custom_id="dup", balance_debited_sum=Decimal(debited), date=DATE)
+    path = upload(finance, "buy_id,custom_id,amount\n" + rows).response.request.path
+    found = list(csv.DictReader(io.StringIO(finance.client.get(f"{path}/export.csv").get_data(as_text=True))))
+    label = {"agreed": "Agreed", "differs": "Amount differs", "repeated": "Repeated in the file"}
+    for name, buy_ids in lists.items():
+        assert [int(row["buy_id"] or 0) or None for row in found if row["list"] == label[name]] == buy_ids
 
 
 def test_a_comparison_stays_as_it_was_made(finance: Reader) -> None:
@@ -277,3 +299,118 @@ def test_a_period_with_far_more_purchases_than_the_file_is_refused(
     store_four()
     page = upload(finance, "custom_id\norder-1\n", **{"from": "2026-11-20", "to": "2026-11-20"})
     assert (page.status, "choose a shorter period" in page.text) == (400, True)
+
+
+def meaning(page: Page, name: str) -> str:
+    return page.text_of(f'[data-row="list"][data-list="{name}"] td:first-child > .sub')
+
+
+def test_what_is_not_compared_says_which_side_gives_no_sum(finance: Reader) -> None:
+    store_four()
+    store_purchase(buy_id=8, custom_id="order-8", balance_debited_sum=None, date=DATE)
+    page = upload(finance, "custom_id,amount\norder-1,10.50\norder-8,1\n")
+    assert meaning(page, "not-compared") == "in both; the debited sum of 1 is not known here"
+    page = upload(finance, "custom_id\norder-1\norder-8\n")
+    assert meaning(page, "not-compared") == "in both; amounts were not compared, since no column was read as one"
+    book = openpyxl.Workbook()
+    for rows in ([("custom_id", "amount"), ("order-1", 10.5)], [("custom_id",), ("order-2",), ("order-8",)]):
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    page = answer(finance, upload(finance, file.getvalue(), "two.xlsx"), {"use-1": "1", "use-2": "1"})
+    told = "in both; the file gives no sum for 2, and the debited sum of 1 is not known here"
+    assert meaning(page, "not-compared") == told
+
+
+def test_amounts_that_were_not_to_be_compared_are_said_to_be_left_as_chosen(finance: Reader) -> None:
+    store_four()
+    page = answer(finance, upload(finance, "custom_id,Amount EUR\norder-1,10.50\n"), {"amount-0": ""})
+    assert page.text_of('[data-read="amounts"]') == "not compared, as chosen"
+    assert meaning(page, "not-compared") == "in both; amounts were not compared, since no column was read as one"
+
+
+def exported(finance: Reader, page: Page) -> list[dict[str, str]]:
+    path = page.response.request.path
+    return list(csv.DictReader(io.StringIO(finance.client.get(f"{path}/export.csv").get_data(as_text=True))))
+
+
+@pytest.mark.parametrize(
+    ("row", "remark"),
+    [("order-2,abc", "row 3, left out, names it"), ("Order-2,abc", "row 3, left out, names it"), ("x,abc", "")],
+)
+def test_a_purchase_whose_row_was_left_out_says_so_where_it_is_only_with_us(
+    finance: Reader, row: str, remark: str
+) -> None:
+    store_four()
+    page = upload(finance, f"custom_id,amount\norder-1,10.50\n{row}\norder-4,7.25\n")
+    rows = exported(finance, answer(finance, page, {"leave_out": "1"}))
+    ours = {row["custom_id"]: row["remark"] for row in rows if row["list"] == "Only with us"}
+    assert ours == {"order-2": remark, "order-3": ""}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ergebnis", "Gesamtergebnis", "Итог", "Общий итог", "Общая сумма", "Suma końcowa", "Totale complessivo",
+        "Total Geral", "Importe total", "Eindtotaal", "Всього", "Celkový součet", "Total due", "Page total",
+        "Total (2)", "Total: 2", "Kokku",
+    ],
+)  # fmt: skip
+def test_a_row_that_adds_up_those_above_under_no_name_known_here_is_a_total(finance: Reader, name: str) -> None:
+    store_four()
+    page = upload(finance, f"custom_id,amount\norder-1,10.50\norder-3,5\n{name},15.50\n")
+    assert [(row["list"], row["remark"]) for row in exported(finance, page) if row["custom_id"] == name] == [
+        ("Left out", "is the total of the rows above")
+    ]
+    assert page.one('[data-read="left-out"]')["data-value"] == "1"
+    assert page.one('[data-read="rows"]')["data-value"] == "2"
+
+
+@pytest.mark.parametrize(("name", "amount"), [("Ergebnis", "15.51"), ("order-99", "15.50"), ("Kokku", "15.50")])
+def test_a_row_that_is_no_total_or_an_order_here_is_compared(finance: Reader, name: str, amount: str) -> None:
+    store_four()
+    store_purchase(buy_id=9, custom_id="Kokku", balance_debited_sum=Decimal("15.50"), date=DATE)
+    rows = exported(finance, upload(finance, f"custom_id,amount\norder-1,10.50\norder-3,5\n{name},{amount}\n"))
+    assert [row["list"] for row in rows if row["custom_id"] == name] == [
+        "Agreed" if name == "Kokku" else "Only in the file"
+    ]
+
+
+def test_totals_of_parts_under_no_name_known_here_are_totals_too(finance: Reader) -> None:
+    store_four()
+    text = "custom_id,amount\norder-1,10.50\norder-3,5\nKokku,15.50\norder-4,7.25\nKokku,7.25\nKokku,22.75\n"
+    page = upload(finance, text)
+    assert [row["file_row"] for row in exported(finance, page) if row["list"] == "Left out"] == ["4", "6", "7"]
+    assert page.one('[data-read="rows"]')["data-value"] == "3"
+
+
+def test_a_total_above_the_rows_is_a_total_without_a_sum_to_compare(finance: Reader) -> None:
+    store_four()
+    rows = exported(finance, upload(finance, "custom_id,amount\nTotal,15.50\norder-1,10.50\norder-3,5\n"))
+    assert [row["remark"] for row in rows if row["custom_id"] == "Total"] == ["is a total"]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "is_held"),
+    [(-9, 9, True), (-9, 0, False), (0, 9, False), (-90, -60, False), (None, None, True)],
+)
+def test_a_period_that_the_copy_does_not_hold_is_said_and_has_no_sum_of_what_is_only_with_us(
+    finance: Reader, since: int | None, until: int | None, is_held: bool
+) -> None:
+    store_four()
+    if since is not None and until is not None:
+        walk = dict.fromkeys(("started_at", "updated_at", "completed_at"), DATE)
+        walk |= {"since": DATE + timedelta(days=since), "until": DATE + timedelta(days=until)}
+        with writing() as connection:
+            connection.execute(insert(HistoryImport).values(pages=1, items=3, **walk))
+    days = {"from": "2026-11-20", "to": "2026-11-21"}
+    page = upload(finance, "custom_id,amount\norder-1,10.50\norder-4,7.25\n", **days)
+    assert bool(page.all('[data-state="not-held"]')) is not is_held
+    assert sums(page)["only-ours"] == ("2", "", "16.733" if is_held else "")
+    path = page.response.request.path
+    assert ("did not hold all" in finance.client.get(f"{path}/export.csv").get_data(as_text=True)) is not is_held
+    book = openpyxl.load_workbook(io.BytesIO(finance.client.get(f"{path}/export.xlsx").get_data()))
+    about = {row[0].value: row[1].value for row in book["About"]}
+    assert about["Only with us: sum debited, USD"] == ("16.733" if is_held else "not known")
