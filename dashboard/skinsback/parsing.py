@@ -24,6 +24,8 @@ LONGEST = {
 _SHOWN_IN_PART = frozenset({"offer_status", "error_reason", "item.name"})
 """A part of these still tells a person something. A part of an id is another id."""
 _LONGEST_QUOTED = 200
+MOST_NAMED = 50
+"""Unknown fields of one object that are named. Each is written on its own, and an object may have thousands."""
 
 KNOWN_FIELDS = frozenset(
     {"item", "buy_id", "offer_status", "in_hold", "in_hold_until", "error_reason", "steamid", "date",
@@ -174,8 +176,9 @@ def parse_purchase(obj: Any, *, naive_zone: tzinfo = UTC) -> PurchaseRecord:
         raise UnreadableItem("it is not an object")
     buy_id, notes = parse_buy_id(obj.get("buy_id")), _Notes()
     item = _item(obj, notes)
-    unknown = [f"unknown field {name!r}" for name in sorted(set(obj) - KNOWN_FIELDS)]
-    unknown += [f"unknown field 'item.{name}'" for name in sorted(set(item) - KNOWN_ITEM_FIELDS)]
+    unknown = _unknown(
+        sorted(set(obj) - KNOWN_FIELDS) + [f"item.{name}" for name in sorted(set(item) - KNOWN_ITEM_FIELDS)]
+    )
     return PurchaseRecord(
         buy_id=buy_id,
         offer_status=_status(obj, notes),
@@ -195,6 +198,12 @@ def parse_purchase(obj: Any, *, naive_zone: tzinfo = UTC) -> PurchaseRecord:
         unreadable=tuple(notes.unreadable.items()),
         parse_warnings=(*notes.warnings, *unknown),
     )
+
+
+def _unknown(names: list[str]) -> list[str]:
+    warnings = [f"unknown field {_short(name)!r}" for name in names[:MOST_NAMED]]
+    left = len(names) - len(warnings)
+    return [*warnings, f"unknown fields beyond the first {MOST_NAMED}: {left}"] if left else warnings
 
 
 def _item(obj: Mapping[str, Any], notes: _Notes) -> dict[str, Any]:
@@ -329,7 +338,10 @@ def _amount(value: Any) -> Decimal | None:
 
 
 def _quoted(value: Any) -> str:
-    text = to_json(value)
+    return _short(to_json(value))
+
+
+def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTED else text[:_LONGEST_QUOTED] + "…"
 
 

@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
+from dashboard.skinsback.parsing import (
+    MOST_NAMED,
+    UnreadableItem,
+    parse_answer,
+    parse_items,
+    parse_money,
+    parse_purchase,
+    to_json,
+)
 from tests.purchases.samples import EXAMPLE
 
 
@@ -138,3 +146,20 @@ def test_an_error_message_of_any_kind_can_be_shown(message: str | None) -> None:
     shown = caught.value.sentence.encode().decode()
     assert "\0" not in shown
     assert "None" not in shown
+
+
+@pytest.mark.parametrize("name", ["z\ud800", "z\0", "z\udcff", "two\nlines", "k" * 100_000, "it's"])
+@pytest.mark.parametrize("where", ["object", "item"])
+def test_the_name_of_an_unknown_field_is_written_so_that_any_database_keeps_it(name: str, where: str) -> None:
+    fields: dict[str, Any] = {name: 1} if where == "object" else {"item": {"id": 1, name: 1}}
+    (warning,) = parse_purchase(EXAMPLE | fields).parse_warnings
+    assert warning.isprintable()
+    assert warning.encode()
+    assert len(warning) < 300
+
+
+def test_of_thousands_of_unknown_fields_the_first_are_named_and_the_rest_counted() -> None:
+    fields = {f"field{number}": 1 for number in range(10_000)}
+    warnings = parse_purchase(EXAMPLE | fields | {"item": fields}).parse_warnings
+    assert len(warnings) == MOST_NAMED + 1
+    assert warnings[-1] == f"unknown fields beyond the first {MOST_NAMED}: {20_000 - MOST_NAMED}"
