@@ -10,6 +10,9 @@ from dashboard.db.upserts import CountingUpsert
 from dashboard.purchases.drift import Fact, Sighting
 from dashboard.purchases.models import Drift
 
+LONGEST_EXAMPLE = 100_000
+"""In characters: one long answer may be the first example of dozens of facts."""
+
 _DRIFT = CountingUpsert(
     Drift.__table__, greatest=("last_seen_at",), first=("first_seen_at", "first_buy_id", "first_raw")
 )
@@ -21,7 +24,7 @@ def write_drift(connection: Connection, sightings: Iterable[Sighting], seen_at: 
     for (kind, value), buy_id, raw in sightings:
         first = {
             "kind": kind, "value": value, "times": 0, "first_seen_at": seen_at, "last_seen_at": seen_at,
-            "first_buy_id": buy_id, "first_raw": raw,
+            "first_buy_id": buy_id, "first_raw": raw[:LONGEST_EXAMPLE],
         }  # fmt: skip
         rows.setdefault((kind, value), first)["times"] += 1
     _DRIFT.add(connection, [row for _, row in sorted(rows.items())])

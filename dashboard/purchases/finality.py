@@ -94,8 +94,7 @@ def settlement_of(facts: HoldFacts, asked_at: datetime) -> Settlement:
 
 
 def _settlement_of_delivered(facts: HoldFacts, asked_at: datetime) -> Settlement:
-    # That the hold is over only a readable "no" says; its end may then be an estimate.
-    if facts.in_hold is True or (facts.in_hold is None and is_hold_unreadable(facts.unreadable)):
+    if facts.in_hold is True or is_hold_unreadable(facts.unreadable):
         return Settlement.REVERSIBLE
     end = hold_end(facts)
     if end is not None:

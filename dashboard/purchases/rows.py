@@ -101,7 +101,7 @@ def _status_after(record: PurchaseRecord, known: Mapping[str, Any] | None, asked
 
 def _hold_after(row: Mapping[str, Any], known: Mapping[str, Any] | None, asked_at: datetime) -> dict[str, Any]:
     known_hold_until = row["in_hold_until"] or (known["known_hold_until"] if known is not None else None)
-    may_be_on_hold = row["offer_status"] in DELIVERED and is_hold_unreadable(row["unreadable"].split())
+    may_be_on_hold = is_hold_unreadable(row["unreadable"].split())
     was_on_hold = known is not None and known["was_on_hold"]
     hold = {
         "known_hold_until": known_hold_until,

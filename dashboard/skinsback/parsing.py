@@ -24,6 +24,8 @@ LONGEST = {
 _SHOWN_IN_PART = frozenset({"offer_status", "error_reason", "item.name"})
 """A part of these still tells a person something. A part of an id is another id."""
 _LONGEST_QUOTED = 200
+MOST_NAMED = 50
+"""Unknown fields of one object that are named. Each is written on its own, and an object may have thousands."""
 
 KNOWN_FIELDS = frozenset(
     {"item", "buy_id", "offer_status", "in_hold", "in_hold_until", "error_reason", "steamid", "date",
@@ -41,7 +43,9 @@ LARGEST_SUM = Decimal(10**9)
 """For one purchase. Thousands of such sums still add up within the BIGINT of the totals; no skin costs as much."""
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _UNIX_SECONDS = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,9})?")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])(?:\Z|[T ](?=[0-9]{2}:[0-9]{2}))")
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
+_FIRST_MOMENT = datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC)
 _ROUNDED_ID = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+")
 """A large number as a spreadsheet or a binary number leaves it."""
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -174,15 +178,18 @@ def parse_purchase(obj: Any, *, naive_zone: tzinfo = UTC) -> PurchaseRecord:
         raise UnreadableItem("it is not an object")
     buy_id, notes = parse_buy_id(obj.get("buy_id")), _Notes()
     item = _item(obj, notes)
-    unknown = [f"unknown field {name!r}" for name in sorted(set(obj) - KNOWN_FIELDS)]
-    unknown += [f"unknown field 'item.{name}'" for name in sorted(set(item) - KNOWN_ITEM_FIELDS)]
+    date, in_hold = _date(obj.get("date"), notes), _flag(obj.get("in_hold"), notes)
+    hold_end = _hold_end(obj.get("in_hold_until"), naive_zone, notes, bought_at=date, in_hold=in_hold)
+    unknown = _unknown(
+        sorted(set(obj) - KNOWN_FIELDS) + [f"item.{name}" for name in sorted(set(item) - KNOWN_ITEM_FIELDS)]
+    )
     return PurchaseRecord(
         buy_id=buy_id,
         offer_status=_status(obj, notes),
-        date=_date(obj.get("date"), notes),
+        date=date,
         error_reason=_text(obj, "error_reason", notes),
-        in_hold=_flag(obj.get("in_hold"), notes),
-        in_hold_until=_hold_end(obj.get("in_hold_until"), naive_zone, notes),
+        in_hold=in_hold,
+        in_hold_until=hold_end,
         steamid=_text(obj, "steamid", notes),
         custom_id=_text(obj, "custom_id", notes),
         tradeofferid=_text(obj, "tradeofferid", notes),
@@ -195,6 +202,12 @@ def parse_purchase(obj: Any, *, naive_zone: tzinfo = UTC) -> PurchaseRecord:
         unreadable=tuple(notes.unreadable.items()),
         parse_warnings=(*notes.warnings, *unknown),
     )
+
+
+def _unknown(names: list[str]) -> list[str]:
+    warnings = [f"unknown field {_short(name)!r}" for name in names[:MOST_NAMED]]
+    left = len(names) - len(warnings)
+    return [*warnings, f"unknown fields beyond the first {MOST_NAMED}: {left}"] if left else warnings
 
 
 def _item(obj: Mapping[str, Any], notes: _Notes) -> dict[str, Any]:
@@ -279,24 +292,37 @@ def _flag(value: Any, notes: _Notes) -> bool | None:
     return flag
 
 
-def _hold_end(value: Any, naive_zone: tzinfo, notes: _Notes) -> datetime | None:
+def _hold_end(
+    value: Any, naive_zone: tzinfo, notes: _Notes, *, bought_at: datetime | None, in_hold: bool | None
+) -> datetime | None:
     text = _plain(value)
     if value is None or value in ("", 0, "0", False) or text.startswith("0000-00-00"):
         return None
     moment = _from_unix(text) if _UNIX_SECONDS.fullmatch(text) else _from_iso(text, naive_zone)
+    if moment is not None and moment < (bought_at or _FIRST_MOMENT):
+        # No hold ends before its purchase: beside a "no" it is a way to write none, otherwise nobody can tell.
+        if in_hold is False:
+            return None
+        moment = None
     if moment is None:
         notes.cannot_read("in_hold_until", value)
     return moment
 
 
 def _from_iso(text: str, naive_zone: tzinfo) -> datetime | None:
+    found = _ISO.match(text)
     try:
-        moment = datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text) if found else None
+        if moment is None:
+            return None
+        if found and found[0] == text:
+            # A date alone is the whole day: the hold has ended when the day has.
+            moment += timedelta(days=1)
         moment = moment.replace(tzinfo=naive_zone) if moment.tzinfo is None else moment
         moment = moment.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
-    return moment if _FIRST_YEAR <= moment.year < _LAST_YEAR else None
+    return moment if moment.year < _LAST_YEAR else None
 
 
 def parse_money(value: Any, name: str) -> Decimal:
@@ -329,7 +355,10 @@ def _amount(value: Any) -> Decimal | None:
 
 
 def _quoted(value: Any) -> str:
-    text = to_json(value)
+    return _short(to_json(value))
+
+
+def _short(text: str) -> str:
     return text if len(text) <= _LONGEST_QUOTED else text[:_LONGEST_QUOTED] + "…"
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from dashboard.lib.formatting import local_time
-from dashboard.purchases.finality import Settlement, is_hold_unreadable
+from dashboard.purchases.finality import is_hold_unreadable
 from dashboard.purchases.statuses import DELIVERED
 from dashboard.skinsback.records import UNREADABLE_STATUS
 
@@ -57,8 +57,6 @@ def _treated(name: str, purchase: Any, now: datetime, zone: tzinfo) -> str:
 def _hold(purchase: Any, now: datetime, zone: tzinfo) -> str:
     if purchase.offer_status not in DELIVERED:
         return "Nothing follows from it while the purchase is not delivered."
-    if purchase.part != Settlement.REVERSIBLE:
-        return "SkinsBack says that it is not on hold, and the time that a hold takes has passed."
     if purchase.hold_ends_at is None:
         return "Treated as on hold."
     about = f"about {local_time(purchase.hold_ends_at, zone)} (estimate)"

@@ -32,6 +32,7 @@ UNREADABLE_ENDS = [
     {"date": "2026-12-24 13:54:30.000000", "timezone_type": 3, "timezone": "UTC"}, "Thu, 24 Dec 2026 13:54:30 GMT",
     "24.12.2026 13:54", [], ["2026-12-24"], True, 10**30, "1970-01-01 00:00:00", 1, "2500-01-01 00:00:00", "soon",
 ]  # fmt: skip
+ENDS_BEFORE = ["1970-01-01 00:00:00", "2001-01-01 00:00:00", "1999-12-31", "2026-11-19", "2026-11-20 11:59:59"]
 UNREADABLE_FLAGS = ["yes", "no", 2, -1, [], {}, "maybe", [False], Decimal("0.5")]
 UNREADABLE_HOLDS = [
     *({"in_hold_until": end} for end in UNREADABLE_ENDS),
@@ -66,17 +67,43 @@ def test_it_stays_on_hold_and_is_asked_about_for_as_long_as_the_newest_answer_ca
     assert row.due_at is not None
 
 
-@pytest.mark.parametrize("end", UNREADABLE_ENDS)
-@pytest.mark.parametrize("no", [False, 0, "0", "false"])
 @pytest.mark.parametrize(
-    ("asked_at", "part"),
-    [(ESTIMATE - timedelta(seconds=1), Settlement.REVERSIBLE), (ESTIMATE, Settlement.FINAL)],
+    "end",
+    [*(end for end in UNREADABLE_ENDS if end not in ENDS_BEFORE), "Fri, 04 Dec 2026 13:54:30 GMT", "20261204", 691200],
 )
-def test_a_readable_no_beside_an_unreadable_end_counts_once_the_estimate_has_passed(
-    app: Flask, end: Any, no: Any, asked_at: datetime, part: Settlement
+@pytest.mark.parametrize("no", [False, 0, "0", "false"])
+def test_a_readable_no_beside_an_unreadable_end_settles_nothing_and_is_asked_again(
+    app: Flask, end: Any, no: Any
 ) -> None:
-    tell(in_hold=no, in_hold_until=end)
-    assert tell(asked_at, in_hold=no, in_hold_until=end).part == part
+    for asked_at in (MUCH_LATER, MUCH_LATER + timedelta(days=1)):
+        row = tell(asked_at, in_hold=no, in_hold_until=end)
+        assert row.part == Settlement.REVERSIBLE
+        assert row.due_at <= asked_at + timedelta(days=1)
+    assert tell(MUCH_LATER + timedelta(days=2), in_hold=no).part == Settlement.FINAL
+
+
+@pytest.mark.parametrize("end", ENDS_BEFORE)
+@pytest.mark.parametrize(
+    ("flag", "part"),
+    [(False, Settlement.FINAL), ("0", Settlement.FINAL), (None, Settlement.REVERSIBLE), (True, Settlement.REVERSIBLE),
+     ("maybe", Settlement.REVERSIBLE)],
+)  # fmt: skip
+def test_an_end_before_the_purchase_is_none_beside_a_no_and_else_unreadable(
+    app: Flask, end: Any, flag: Any, part: Settlement
+) -> None:
+    row = tell(in_hold=flag, in_hold_until=end)
+    assert (row.part, row.known_hold_until) == (part, None)
+    assert ("in_hold_until" in row.unreadable) is (part is Settlement.REVERSIBLE)
+
+
+@pytest.mark.parametrize("hold", [{"in_hold": "x"}, {"in_hold_until": {}}, {"in_hold": "x", "in_hold_until": {}}])
+@pytest.mark.parametrize("status", [None, "waiting_accept", "in_review"])
+def test_a_hold_that_could_not_be_read_before_the_delivery_may_have_been_one(
+    app: Flask, status: str | None, hold: dict[str, Any]
+) -> None:
+    tell(offer_status=status, **hold)
+    row = tell(LATER)
+    assert (row.part, row.hold_ends_at) == (Settlement.REVERSIBLE, LATER + HOLD_LENGTH)
 
 
 @pytest.mark.parametrize("end", [None, "", 0, "0", False, "0000-00-00 00:00:00"])
@@ -119,7 +146,7 @@ def test_what_was_not_delivered_is_the_same_with_an_unreadable_hold(
 ) -> None:
     readable = tell(offer_status=status)
     row = tell(LATER, offer_status=status, **hold)
-    names = ("part", "hold_ends_at", "was_on_hold", "known_hold_until")
+    names = ("part", "hold_ends_at", "known_hold_until")
     assert [getattr(row, name) for name in names] == [getattr(readable, name) for name in names]
 
 

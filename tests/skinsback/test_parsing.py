@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.skinsback.parsing import UnreadableItem, parse_answer, parse_items, parse_money, parse_purchase, to_json
+from dashboard.skinsback.parsing import (
+    MOST_NAMED,
+    UnreadableItem,
+    parse_answer,
+    parse_items,
+    parse_money,
+    parse_purchase,
+    to_json,
+)
 from tests.purchases.samples import EXAMPLE
 
 
@@ -61,6 +69,20 @@ def test_a_hold_end_may_be_written_in_every_way_seen(told: object, moment: datet
 def test_a_time_without_a_zone_is_in_the_zone_of_the_setting() -> None:
     record = parse_purchase(EXAMPLE | {"in_hold_until": "2026-01-01 12:00:00"}, naive_zone=ZoneInfo("Europe/Moscow"))
     assert record.in_hold_until == datetime(2026, 1, 1, 9, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("2026-11-29", "2026-11-29T21:00:00+00:00"), ("2026-11-29 00:00:00", "2026-11-28T21:00:00+00:00"),
+        ("2026-W48-7", None), ("2026-W48", None), ("20261129", None), ("2026-333", None), ("2026-11", None),
+        ("2026-11-29T", None), ("20261129T120000", None), ("2026-11-29 12", None), ("2026-W48-7T12:00", None),
+    ],
+)  # fmt: skip
+def test_a_date_alone_is_the_end_of_that_day_and_rarer_forms_are_not_guessed_at(told: str, moment: str | None) -> None:
+    record = parse_purchase(EXAMPLE | {"in_hold_until": told}, naive_zone=ZoneInfo("Europe/Moscow"))
+    assert (record.in_hold_until and record.in_hold_until.isoformat()) == moment
+    assert [name for name, _ in record.unreadable] == ([] if moment else ["in_hold_until"])
 
 
 def test_unknown_values_are_carried_as_they_came_and_unknown_fields_named() -> None:
@@ -138,3 +160,20 @@ def test_an_error_message_of_any_kind_can_be_shown(message: str | None) -> None:
     shown = caught.value.sentence.encode().decode()
     assert "\0" not in shown
     assert "None" not in shown
+
+
+@pytest.mark.parametrize("name", ["z\ud800", "z\0", "two\nlines", "k" * 100_000, "it's"])
+@pytest.mark.parametrize("where", ["object", "item"])
+def test_the_name_of_an_unknown_field_is_written_so_that_any_database_keeps_it(name: str, where: str) -> None:
+    fields: dict[str, Any] = {name: 1} if where == "object" else {"item": {"id": 1, name: 1}}
+    (warning,) = parse_purchase(EXAMPLE | fields).parse_warnings
+    assert warning.isprintable()
+    assert warning.encode()
+    assert len(warning) < 300
+
+
+def test_of_thousands_of_unknown_fields_the_first_are_named_and_the_rest_counted() -> None:
+    fields = {f"field{number}": 1 for number in range(10_000)}
+    warnings = parse_purchase(EXAMPLE | fields | {"item": fields}).parse_warnings
+    assert len(warnings) == MOST_NAMED + 1
+    assert warnings[-1] == f"unknown fields beyond the first {MOST_NAMED}: {20_000 - MOST_NAMED}"
