@@ -197,6 +197,11 @@ class SkinsBackClient:
         except UnreadableItem as error:
             raise SkinsBackError("not_json", f"SkinsBack's answer cannot be read: {error}.", can_retry=True) from None
 
+    @property
+    def _secrets(self) -> tuple[str, str]:
+        """What no text that came from outside may repeat."""
+        return self.client_id, self.client_secret
+
     def _call(self, method: str, parameters: dict[str, Any], *, ids: int) -> dict[str, Any]:
         """Return a successful answer, trying again where that can help and the caller's patience allows it."""
         for try_number in range(1, self.patience.tries + 1):
@@ -222,7 +227,7 @@ class SkinsBackClient:
         started_at, started = datetime.now(UTC), time.monotonic()
         error: SkinsBackError | None = None
         try:
-            return parse_answer(self._post(method, parameters))
+            return parse_answer(self._post(method, parameters), self._secrets)
         except SkinsBackError as raised:
             error = raised
             raise
@@ -263,10 +268,10 @@ class SkinsBackClient:
         answer = HttpAnswer(self.url, response.status_code, response.headers, body, datetime.now(UTC))
         if answer.status == 200 and not answer.is_web_page:
             return
-        error = error_for(answer, (self.client_id, self.client_secret))
+        error = error_for(answer, self._secrets)
         if not error.pauses_everybody:
             try:
-                parse_answer(body)
+                parse_answer(body, self._secrets)
             except SkinsBackError as reported:
                 error = error if reported.code is None else reported
         raise error
