@@ -31,6 +31,7 @@ from dashboard.skinsback.parsing import (
     parse_money,
     parse_purchase,
     to_json,
+    writable,
 )
 from dashboard.skinsback.records import HistoryPage, PurchasesAnswer, RejectedItem
 
@@ -94,6 +95,10 @@ BEGINNING_WITHIN = 2.0
 """In seconds: how long is waited for more of an answer whose status already says that it is none."""
 
 MOST_HISTORY_PAGES = 100_000
+MOST_EMPTY_PAGES = 3
+"""In a row, of a history that says that it goes on."""
+LONGEST_PLACE = 10_000
+"""In characters: where a history goes on. It is sent back, and kept to be sent another day."""
 
 
 @dataclass(eq=False)
@@ -163,31 +168,36 @@ class SkinsBackClient:
         if start_from is not None:
             parameters["start_from"] = start_from
         answer = self._call("market_history", parameters, ids=0)
-        total, next_page = answer.get("total_count"), answer.get("start_from")
+        total = answer.get("total_count")
         return HistoryPage(
             answer=self._purchases(answer, asked_at),
             total_count=int(str(total)) if _COUNT.fullmatch(str(total)) else None,
             # What cannot be read does not say that the history ends.
             has_more=parse_flag(answer.get("has_more")) is not False,
-            start_from=str(next_page) if next_page and isinstance(next_page, (str, int, Decimal)) else None,
+            start_from=_place(answer.get("start_from")),
         )
 
     def iter_history(self, since: datetime, until: datetime, start_from: str | None = None) -> Iterator[HistoryPage]:
         """Yield every page of a period, from ``start_from`` on.
 
-        Raises SkinsBackError, also when SkinsBack says that there is more and does not say where.
+        Raises SkinsBackError, also when SkinsBack says that there is more and does not say where, or never comes to it.
         """
+        seen, empty = {start_from}, 0
         for _ in range(MOST_HISTORY_PAGES):
             page = self.get_history_page(since, until, start_from)
             yield page
             if not page.has_more:
                 return
-            if page.start_from is None or page.start_from == start_from:
-                raise SkinsBackError(
-                    "no_next_page", "SkinsBack says neither where its history goes on nor that it ends."
-                )
             start_from = page.start_from
-        raise SkinsBackError("no_next_page", f"SkinsBack's history does not end after {MOST_HISTORY_PAGES} pages.")
+            empty = 0 if page.answer.records or page.answer.rejected else empty + 1
+            if start_from is None:
+                raise _no_next_page("SkinsBack says neither where its history goes on nor that it ends.")
+            if start_from in seen:
+                raise _no_next_page("SkinsBack's history is going round: it goes on where it already was.")
+            if empty == MOST_EMPTY_PAGES:
+                raise _no_next_page(f"SkinsBack says that its history goes on, but {empty} pages in a row are empty.")
+            seen.add(start_from)
+        raise _no_next_page(f"SkinsBack's history does not end after {MOST_HISTORY_PAGES} pages.")
 
     def get_balance(self) -> Decimal:
         """Return what is left on the balance, in USD (page "Get the project balance"). Raises SkinsBackError."""
@@ -196,6 +206,11 @@ class SkinsBackClient:
             return parse_money(answer.get("balance"), "balance")
         except UnreadableItem as error:
             raise SkinsBackError("not_json", f"SkinsBack's answer cannot be read: {error}.", can_retry=True) from None
+
+    @property
+    def _secrets(self) -> tuple[str, str]:
+        """What no text that came from outside may repeat."""
+        return self.client_id, self.client_secret
 
     def _call(self, method: str, parameters: dict[str, Any], *, ids: int) -> dict[str, Any]:
         """Return a successful answer, trying again where that can help and the caller's patience allows it."""
@@ -222,7 +237,7 @@ class SkinsBackClient:
         started_at, started = datetime.now(UTC), time.monotonic()
         error: SkinsBackError | None = None
         try:
-            return parse_answer(self._post(method, parameters))
+            return parse_answer(self._post(method, parameters), self._secrets)
         except SkinsBackError as raised:
             error = raised
             raise
@@ -263,10 +278,10 @@ class SkinsBackClient:
         answer = HttpAnswer(self.url, response.status_code, response.headers, body, datetime.now(UTC))
         if answer.status == 200 and not answer.is_web_page:
             return
-        error = error_for(answer, (self.client_id, self.client_secret))
+        error = error_for(answer, self._secrets)
         if not error.pauses_everybody:
             try:
-                parse_answer(body)
+                parse_answer(body, self._secrets)
             except SkinsBackError as reported:
                 error = error if reported.code is None else reported
         raise error
@@ -293,6 +308,17 @@ class SkinsBackClient:
             self._of_thread.session, self._of_thread.adapter = session, adapter
         self._of_thread.adapter.give_up_at = give_up_at
         return session
+
+
+def _place(value: Any) -> str | None:
+    """Return where a history goes on; None for what is no place, or none that can be kept."""
+    is_one = value and isinstance(value, (str, int, Decimal)) and not isinstance(value, bool)
+    place = str(value) if is_one else ""
+    return place if place and len(place) <= LONGEST_PLACE and place == writable(place) else None
+
+
+def _no_next_page(sentence: str) -> SkinsBackError:
+    return SkinsBackError("no_next_page", sentence)
 
 
 class _Session(requests.Session):

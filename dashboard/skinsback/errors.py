@@ -3,7 +3,10 @@
 Source: the lists "List of possible errors" and "standard errors" of SkinsBack's API v1 documentation.
 """
 
+import html
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from urllib.parse import unquote_plus
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +107,9 @@ def error_for_code(code: int, message: str) -> SkinsBackError:
     if kind is None:
         return SkinsBackError(message or "unknown", f"SkinsBack answered with the error {code} ({message}).", code=code)
     return SkinsBackError(code=code, **asdict(kind))
+
+
+def may_tell(text: str, secrets: Sequence[str]) -> bool:
+    """Say whether a stranger's text repeats one of the secrets, however it is escaped."""
+    plain = unquote_plus(html.unescape(text)).lower()
+    return any(secret.lower() in one for secret in secrets if secret for one in (text.lower(), plain))

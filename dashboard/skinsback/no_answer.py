@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from urllib.parse import unquote_plus, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from urllib3.exceptions import DecodeError, ProtocolError, ProxyError
 
 from dashboard.lib.formatting import one_line
-from dashboard.skinsback.errors import BLOCK_SECONDS, SkinsBackError
+from dashboard.skinsback.errors import BLOCK_SECONDS, SkinsBackError, may_tell
 
 HTTP_ERROR = "http_error"
 
@@ -63,8 +63,7 @@ class HttpAnswer:
         found = _TITLE.search(self.beginning[:_TITLE_WITHIN]) if self.is_web_page else None
         title = html.unescape(found[1].decode("utf-8", "replace")) if found else ""
         # Looked for in the whole title: the beginning of a secret, cut off, is one too.
-        may_tell = any(secret.lower() in unquote_plus(title).lower() for secret in secrets if secret)
-        if not title.strip() or may_tell or "\N{REPLACEMENT CHARACTER}" in title:
+        if not title.strip() or may_tell(title, secrets) or "\N{REPLACEMENT CHARACTER}" in title:
             return ""
         return f" (“{one_line(title, 60)}”)"
 

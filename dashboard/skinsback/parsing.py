@@ -5,7 +5,7 @@ Source: the fields of the API page ``market_getinfo``. Numbers arrive as numbers
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from dashboard.lib.numbers import LARGEST_BIGINT, six_decimals
-from dashboard.skinsback.errors import SkinsBackError, error_for_code
+from dashboard.skinsback.errors import SkinsBackError, error_for_code, may_tell
 from dashboard.skinsback.records import UNREADABLE_STATUS, PurchaseRecord, RejectedItem
 
 LONGEST = {
@@ -44,6 +44,8 @@ LARGEST_SUM = Decimal(10**9)
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _UNIX_SECONDS = re.compile(r"-?[0-9]{1,13}(?:\.[0-9]{1,9})?")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])(?:\Z|[T ](?=[0-9]{2}:[0-9]{2}))")
+_ERROR_CODE = re.compile(r"([+-]?[0-9]{1,18})(?:\.0*)?")
+"""Also as a binary number leaves it. A longer one is no code, and fits nowhere."""
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _FIRST_MOMENT = datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC)
 _ROUNDED_ID = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+")
@@ -81,8 +83,11 @@ def writable(text: str) -> str:
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def parse_answer(body: bytes) -> dict[str, Any]:
-    """Return the JSON object of an answer. Raises SkinsBackError when it is none, or reports an error."""
+def parse_answer(body: bytes, secrets: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the JSON object of an answer. Raises SkinsBackError when it is none, or reports an error.
+
+    No text of the error repeats one of the ``secrets``.
+    """
     try:
         answer = parse_json(body)
     except (ValueError, RecursionError, ArithmeticError):
@@ -90,7 +95,7 @@ def parse_answer(body: bytes) -> dict[str, Any]:
     if not isinstance(answer, dict):
         raise SkinsBackError("not_json", "SkinsBack's answer is not an object as documented.", can_retry=True)
     if answer.get("status") != "success":
-        raise _reported_error(answer)
+        raise _reported_error(answer, secrets)
     return answer
 
 
@@ -140,13 +145,14 @@ def _what_came_instead(body: bytes) -> str:
     return "SkinsBack's answer is cut off or damaged."
 
 
-def _reported_error(answer: Mapping[str, Any]) -> SkinsBackError:
-    try:
-        code = int(str(answer.get("error_code")))
-    except ValueError:
+def _reported_error(answer: Mapping[str, Any], secrets: Sequence[str]) -> SkinsBackError:
+    code = _ERROR_CODE.fullmatch(_plain(answer.get("error_code")))
+    if code is None:
         return SkinsBackError("not_json", "SkinsBack's answer reports neither success nor an error.", can_retry=True)
     message = writable(str(answer.get("error_message") or "no message"))
-    return error_for_code(code, message[:200])
+    # Looked for in the whole message: the beginning of a secret, cut off, is one too.
+    shown = "a message that repeats our credentials" if may_tell(message, secrets) else message[:200]
+    return error_for_code(int(code[1]), shown)
 
 
 def parse_items(items: Any, *, naive_zone: tzinfo = UTC) -> tuple[list[PurchaseRecord], list[RejectedItem]]:

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
-from dashboard.skinsback.parsing import UnreadableItem, parse_items, parse_json, writable
+from dashboard.skinsback.parsing import UnreadableItem, parse_flag, parse_items, parse_json, to_json, writable
 from dashboard.skinsback.records import PurchaseRecord, PurchasesAnswer, RejectedItem
 from dashboard.sync.connection import naive_zone
 
@@ -59,6 +59,8 @@ class Loaded:
     rejections: list[str] = field(default_factory=list)
     """The first few, a sentence each."""
     problem: str = ""
+    goes_on: bool = False
+    """The last answer of the file says that SkinsBack has more than it holds."""
 
     def __str__(self) -> str:
         outdated = f", {self.outdated} older than what is stored" if self.outdated else ""
@@ -73,7 +75,9 @@ class Loaded:
         if self.problem or not self.read:
             return self.problem or "holds nothing to store"
         lost = self.rejected + self.outdated
-        return f"is not stored whole: {lost} of {self.read} {self.unit} are missing" if lost else ""
+        if lost:
+            return f"is not stored whole: {lost} of {self.read} {self.unit} are missing"
+        return "is not the whole answer: SkinsBack says in it that it has more" if self.goes_on else ""
 
 
 @contextmanager
@@ -143,13 +147,15 @@ def _objects(file: TextIO, loaded: Loaded) -> Iterator[PurchaseRecord | Rejected
     try:
         for place, text in _places(file, loaded):
             try:
-                values = _values_in(text)
+                values = _values_in(text, loaded)
             except UnreadableItem as error:
                 records = []
                 rejected = [RejectedItem(writable(text[:LONGEST_KEPT]), str(error))]
             else:
                 loaded.unit = "lines" if loaded.unit == "lines" and len(values) == 1 else "objects"
-                records, rejected = parse_items(values, naive_zone=zone)
+                no_purchases = [RejectedItem(to_json(one), why) for one in values if (why := _is_no_purchase(one))]
+                records, rejected = parse_items([one for one in values if not _is_no_purchase(one)], naive_zone=zone)
+                rejected += no_purchases
             more = REJECTIONS_TOLD - len(loaded.rejections)
             loaded.rejections += [f"{place}: {item.reason}." for item in rejected[:more]]
             yield from records
@@ -158,17 +164,32 @@ def _objects(file: TextIO, loaded: Loaded) -> Iterator[PurchaseRecord | Rejected
         loaded.problem = f"cannot be read to its end: {error}"
 
 
-def _values_in(text: str) -> list[Any]:
-    """Return the objects that a text holds: itself, or the elements of an array or an answer. Raises UnreadableItem."""
+def _values_in(text: str, loaded: Loaded) -> list[Any]:
+    """Return the objects that a text holds: itself, or the elements of an array or an answer. Raises UnreadableItem.
+
+    Whether SkinsBack has more than an answer holds is noted in ``loaded``.
+    """
     if not text.isascii() and _NOT_UTF8.search(text):
         raise UnreadableItem("it is not UTF-8 text; save the file as UTF-8")
     try:
         value = parse_json(text)
     except (ValueError, RecursionError, ArithmeticError) as error:
         raise UnreadableItem(f"it is not JSON ({error})") from None
-    if isinstance(value, dict) and "buy_id" not in value and isinstance(value.get("items"), list):
+    if isinstance(value, dict) and not _is_no_purchase(value) and isinstance(value.get("items"), list):
+        loaded.goes_on = parse_flag(value.get("has_more")) is True
         value = value["items"]
     return value if isinstance(value, list) else [value]
+
+
+def _is_no_purchase(value: Any) -> str:
+    """Return why an object, though it may have a ``buy_id``, is neither a purchase nor an answer that holds some."""
+    if not isinstance(value, dict):
+        return ""
+    if "error_code" in value or value.get("status") == "error":
+        return "it is an error that SkinsBack answered with, not a purchase"
+    if "buy_id" in value and value.get("items"):
+        return "it has both a buy_id and items, so which purchases it means cannot be told"
+    return ""
 
 
 def _places(file: TextIO, loaded: Loaded) -> Iterator[tuple[str, str]]:
@@ -195,7 +216,7 @@ def _elements(text: str, file: TextIO) -> Iterator[str]:
 
     Raises DamagedFile.
     """
-    place = depth = 0
+    place = depth = number = 0
     while True:
         place = _GAP.match(text, place).end()  # type: ignore[union-attr] # It matches nothing at all, too.
         bracket = text[place : place + 1]
@@ -214,9 +235,11 @@ def _elements(text: str, file: TextIO) -> Iterator[str]:
             if place == len(text) and not depth:
                 return
             if end is None:
-                raise DamagedFile(f"its JSON is cut off, damaged, or in pieces of over {LONGEST_OBJECT:,} characters")
+                what = "cut off" if place == len(text) else "damaged, or cut off,"
+                too_long = f", which has over {LONGEST_OBJECT:,} characters" if more else ""
+                raise DamagedFile(f"its JSON is {what} where object {number + 1} begins{too_long}")
         yield text[place:end]
-        place = end
+        place, number = end, number + 1
 
 
 def _end_of_value(text: str, place: int) -> int | None:

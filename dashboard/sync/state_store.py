@@ -35,6 +35,7 @@ OTHER = "other"
 """Beside SkinsBack's own words these are the outcomes of requests, the same for monitoring."""
 LONGEST_OUTCOME = 64
 LONGEST_EVENT = 32
+LARGEST_CODE = 2**31 - 1
 
 KEPT_FOR = timedelta(days=31)
 """A rule is tried on the last 30 days."""
@@ -61,6 +62,12 @@ def _outcome(error: SkinsBackError | None) -> str:
     if error is None:
         return SUCCESS
     return error.name[:LONGEST_OUTCOME] if error.code is not None or error.name in NO_ANSWER else OTHER
+
+
+def _code(error: SkinsBackError | None) -> int | None:
+    """Return SkinsBack's code where its column holds it; the sentence tells every other one."""
+    code = error.code if error is not None else None
+    return code if code is not None and abs(code) <= LARGEST_CODE else None
 
 
 def resume() -> None:
@@ -119,8 +126,8 @@ def _record_failure(connection: Connection, error: SkinsBackError, now: datetime
         "last_failure_at": now,
         "failing_since": known.failing_since if known and known.failing_since else now,
         "failures_in_a_row": failures,
-        "failure_code": error.code,
-        "failure_name": error.name,
+        "failure_code": _code(error),
+        "failure_name": error.name[:LONGEST_OUTCOME],
         "failure_sentence": error.sentence,
         "is_stopped": error.stops_asking,
         "retry_at": None if error.stops_asking else now + _wait_after(error, failures),
@@ -141,7 +148,7 @@ def _add_request(connection: Connection, report: CallReport, *, for_people: bool
         "minute": report.started_at.replace(second=0, microsecond=0),
         "outcome": _outcome(report.error),
         "for_people": for_people,
-        "code": None if report.error is None else report.error.code,
+        "code": _code(report.error),
         "count": 1,
         "microseconds": microseconds,
         "slowest": microseconds,

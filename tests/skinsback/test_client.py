@@ -20,6 +20,7 @@ from dashboard.simulator import Simulator
 from dashboard.skinsback.client import INTERACTIVE, SkinsBackClient
 from dashboard.skinsback.errors import SkinsBackError
 from tests.dripping import dripping
+from tests.purchases.samples import EXAMPLE
 from tests.simulator.hands import NOW
 from tests.skinsback.hands import HASTY, SECRET, URL, Notes, a_client
 
@@ -194,10 +195,39 @@ def test_a_history_of_which_it_cannot_be_read_if_or_where_it_goes_on_is_never_co
         list(a_client().iter_history(AGES_AGO, FAR_AHEAD))
 
 
-@pytest.mark.parametrize("start_from", [[], {}, {"page": 2}, False, None, ""])
+@pytest.mark.parametrize("start_from", [[], {}, {"page": 2}, False, True, None, "", "a\ud800", "a\0", "9" * 10_001])
 def test_a_place_that_cannot_be_read_is_none(wire: responses.RequestsMock, start_from: object) -> None:
     wire.post(URL, json={"status": "success", "items": [], "has_more": True, "start_from": start_from})
     assert a_client().get_history_page(AGES_AGO, FAR_AHEAD).start_from is None
+
+
+@pytest.mark.parametrize("places", [["0", "1"], ["a", "b", "c"]])
+def test_a_history_that_comes_back_to_where_it_was_is_an_error(wire: responses.RequestsMock, places: list[str]) -> None:
+    for place in [*places, places[0]]:
+        wire.post(URL, json={"status": "success", "items": [EXAMPLE], "has_more": True, "start_from": place})
+    with pytest.raises(SkinsBackError, match="no_next_page.*going round"):
+        list(a_client().iter_history(AGES_AGO, FAR_AHEAD))
+    wire.assert_call_count(URL, len(places) + 1)
+
+
+def empty_pages(wire: responses.RequestsMock, places: range, last: object) -> None:
+    for place in places:
+        wire.post(URL, json={"status": "success", "items": [], "has_more": True, "start_from": place})
+    wire.post(URL, json={"status": "success", "items": [last], "has_more": False})
+
+
+def test_a_history_of_nothing_but_empty_pages_is_an_error(wire: responses.RequestsMock) -> None:
+    wire.assert_all_requests_are_fired = False
+    empty_pages(wire, range(1, 10), EXAMPLE)
+    with pytest.raises(SkinsBackError, match="no_next_page.*3 pages in a row are empty"):
+        list(a_client().iter_history(AGES_AGO, FAR_AHEAD))
+    wire.assert_call_count(URL, 3)
+
+
+@pytest.mark.parametrize("last", [EXAMPLE, "what cannot be read is something too"])
+def test_a_few_empty_pages_do_not_end_a_history(wire: responses.RequestsMock, last: object) -> None:
+    empty_pages(wire, range(1, 3), last)
+    assert len(list(a_client().iter_history(AGES_AGO, FAR_AHEAD))) == 3
 
 
 def test_a_history_that_goes_on_from_where_it_was_is_an_error(wire: responses.RequestsMock) -> None:

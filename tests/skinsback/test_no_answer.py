@@ -1,5 +1,6 @@
 """What is no answer of the API is named for what it is, tells no secret, and never stops the asking for good."""
 
+import json
 import socket
 import ssl
 import threading
@@ -111,6 +112,16 @@ def test_a_title_that_repeats_what_identifies_us_is_not_shown(title: str) -> Non
     for status in (200, 403, 404, 502, 511):
         assert "“" not in answered(status, PAGE.format(title)).sentence
         assert SECRET not in repr(vars(answered(status, PAGE.format(title)))).lower()
+
+
+@pytest.mark.parametrize("status", [200, 403, 500])
+@pytest.mark.parametrize("told", [SECRET, SECRET.upper(), SECRET.replace("-", "&#45;"), SECRET.replace("-", "%2D")])
+def test_an_error_message_that_repeats_what_identifies_us_is_not_shown(status: int, told: str) -> None:
+    for message in (f"secret {told} for 5", "x" * 195 + told):
+        body = json.dumps({"status": "error", "error_code": 98, "error_message": message})
+        error = answered(status, body)
+        assert (error.code, message[:9] in repr(vars(error))) == (98, False)
+        assert "error 98 (a message that repeats our credentials)" in error.sentence
 
 
 def test_of_a_page_only_a_short_title_in_one_line_is_shown() -> None:

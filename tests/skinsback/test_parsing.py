@@ -177,3 +177,17 @@ def test_of_thousands_of_unknown_fields_the_first_are_named_and_the_rest_counted
     warnings = parse_purchase(EXAMPLE | fields | {"item": fields}).parse_warnings
     assert len(warnings) == MOST_NAMED + 1
     assert warnings[-1] == f"unknown fields beyond the first {MOST_NAMED}: {20_000 - MOST_NAMED}"
+
+
+@pytest.mark.parametrize(
+    ("code", "read"),
+    [
+        ("-7.0", -7), ("-7", -7), ('"-7"', -7), ('"-7.0"', -7), ("3000000000", 3_000_000_000), ("1" + "0" * 30, None),
+        ("1" * 5000, None), ("true", None), ("1.5", None), ('"1_0"', None), ('"\\u0661"', None), ("[]", None),
+    ],
+)  # fmt: skip
+def test_an_error_code_is_read_however_it_is_written_or_is_none(code: str, read: int | None) -> None:
+    with pytest.raises(SkinsBackError) as caught:
+        parse_answer(f'{{"status": "error", "error_code": {code}, "error_message": "m"}}'.encode())
+    assert caught.value.code == read
+    assert (caught.value.name == "not_json") == (read is None)

@@ -193,6 +193,16 @@ def test_an_error_of_the_api_is_counted_by_its_own_name(app: Flask, code: int) -
     assert outcomes() == {error_for_code(code, "new_error").name: code}
 
 
+@pytest.mark.parametrize("code", [98, 3_000_000_000, -3_000_000_000])
+@pytest.mark.parametrize("message", ["m", "The project may not buy: " + "x" * 500])
+def test_an_error_of_any_code_and_length_is_noted(app: Flask, code: int, message: str) -> None:
+    error = error_for_code(code, message)
+    report(error)
+    assert outcomes() == {message[:64]: code if code == 98 else None}
+    assert (state().failure_name, state().failure_sentence) == (message[:64], error.sentence)
+    assert state().retry_at is not None
+
+
 def test_jobs_wait_as_long_as_a_server_asks_them_to_and_people_may_ask(connected_app: Flask) -> None:
     report(no_answer(503, Retry_After="300"))
     assert "asked to be left alone" in freshness.reason_to_wait()

@@ -1,5 +1,6 @@
 """The history is imported to its end, can be stopped and resumed, and says how far back the copy reaches."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -166,4 +167,18 @@ def test_a_history_whose_end_cannot_be_read_does_not_count_as_whole(connected_ap
         outcome = history_import.import_period(NOW - timedelta(days=1), NOW)
     assert (outcome.items, outcome.total_count) == (1, None)
     assert "nor that it ends" in outcome.problem
+    assert freshness.find_last_complete_run() is None
+
+
+@pytest.mark.parametrize("place", [b"a\\ud800", b"a\xff", b"a\\u0000", b"9" * 200_000])
+def test_a_place_that_no_database_keeps_is_a_named_problem_and_loses_no_page(
+    connected_app: Flask, skinsback: Simulator, place: bytes
+) -> None:
+    item = json.dumps(EXAMPLE).encode()
+    body = b'{"status": "success", "items": [' + item + b'], "has_more": true, "start_from": "' + place + b'"}'
+    with responses.RequestsMock() as wire:
+        wire.post(skinsback.api_url, body=body)
+        outcome = history_import.import_period(NOW - timedelta(days=1), NOW)
+    assert "neither where its history goes on" in outcome.problem
+    assert stored() == 1
     assert freshness.find_last_complete_run() is None

@@ -111,10 +111,19 @@ GOOD = TEXTS[0].encode()
         (GOOD[:-9], "Line 1: it is not JSON", 0),
         (GOOD + b"\nnull\n7\n\"x\"", "Line 2: it is not an object.", 1),
         (b"\n".join([b"bad"] * 9), "4 more were rejected", 0),
-        (b'{"status": "error", "error_code": -7}', "Line 1: buy_id is not", 0),
-        (b"[" + GOOD + b"," + GOOD[:50], "cut off", 1),
-        (b"[" + GOOD + b",{]", "damaged", 1),
-        (b"[" + GOOD, "cut off", 1),
+        (b'{"status": "error", "error_code": -7}', "Line 1: it is an error that SkinsBack", 0),
+        (b'{"status": "error", "error_code": 2, "buy_id": 5}', "Line 1: it is an error that SkinsBack", 0),
+        (b'[{"status": "error", "buy_id": 5},' + GOOD + b"]", "Object 1: it is an error that SkinsBack", 1),
+        (b'{"items": [' + GOOD + b', {"error_code": 2, "buy_id": 5}]}', "Line 1: it is an error that SkinsBack", 1),
+        (b'{"status": "error", "items": [' + GOOD + b"]}", "Line 1: it is an error that SkinsBack", 0),
+        (b'{"buy_id": 5, "items": [' + GOOD + b"]}", "Line 1: it has both a buy_id and items", 0),
+        (b'{"has_more": true, "items": [' + GOOD + b"]}", "SkinsBack says in it that it has more", 1),
+        (b'{\n"has_more": "1", "items":\n[]}', "holds nothing to store", 0),
+        (b"[" + GOOD + b"," + GOOD[:50], "damaged, or cut off, where object 2 begins", 1),
+        (b"[" + GOOD + b",{]", "damaged, or cut off, where object 2 begins", 1),
+        (b"[" + GOOD + b",\ntru,\n" + GOOD + b"]", "damaged, or cut off, where object 2 begins", 1),
+        (b"[" + GOOD + b"," + GOOD + b"] hello", "damaged, or cut off, where object 3 begins", 1),
+        (b"[" + GOOD, "cut off where object 2 begins", 1),
         (b"{\n" + GOOD[1:-20], "cut off", 0),
         (b"[" + GOOD + b", 7]", "Object 2: it is not an object.", 1),
         (b"[" + GOOD + b", NaN]", "Object 2: it is not an object.", 1),
@@ -139,6 +148,12 @@ def test_whatever_is_lost_is_told_and_the_command_fails(app: Flask, content: byt
 def test_a_file_that_is_not_packed_in_spite_of_its_name_is_named(app: Flask, tmp_path: Path) -> None:
     result = load(app, GOOD, tmp_path / "purchases.gz")
     assert (result.exit_code, "purchases.gz cannot be read" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("flags", [(True, False), ("1", 0), (True, None), (True, True, "0")])
+def test_all_pages_of_a_history_together_are_the_whole(app: Flask, flags: tuple[object, ...]) -> None:
+    pages = (json.dumps({"items": OBJECTS, "has_more": flag}) for flag in flags)
+    assert load(app, "\n".join(pages).encode()).exit_code == 0
 
 
 def test_a_directory_is_named(app: Flask, tmp_path: Path) -> None:
