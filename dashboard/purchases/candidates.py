@@ -58,6 +58,8 @@ class Mention:
     note: str = ""
     parts: tuple["Mention", ...] = ()
     times: int = 1
+    is_list: bool = False
+    """Whether the parts are an equal reading, and stand for it only where all of them are stored."""
 
 
 def steamid(text: str, took_for: str = "") -> Candidate | None:
@@ -136,7 +138,7 @@ def of_labelled(kind: str, value: str) -> tuple[Candidate, ...]:
         case "steam":
             return those(steamid(value) or (friend_code(value) if len(value) >= 6 else None))
         case "friend":
-            return those(friend_code(value))
+            return those(friend_code(re.sub("(?<=[0-9])-(?=[0-9])", "", value)))
     return ()
 
 

@@ -27,16 +27,25 @@ _INSIDE = re.compile(r"[/=&+\\*~]|\.\.+")
 _SHAPED = re.compile(r"[^\W_][-_#:.][^\W_]")
 _PAIRS = {pair[0]: pair[1] for pair in ("()", "[]", "{}", "<>", '""', "``", "“”", "„“", "«»", "»«", "‹›", "‘’", "''")}
 
+_THOUSANDS = (
+    r"(?<![\w.])(?<![0-9][,'])[1-9][0-9]{0,2}(?P<mark>[ ,'])[0-9]{3}(?:(?P=mark)[0-9]{3}){0,5}(?!\w|(?P=mark)[0-9])"
+)
+"""A number with separators between its thousands, or the numbers of a list."""
+_OFFER_IN_LINK = re.compile(r"(?<=tradeoffer/)[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])")
+
 _TOKEN = re.compile(
     rf"(?P<link>{LINK})|(?P<steam>(?<![a-z0-9])(?:{steam_ids.STEAM2}|{steam_ids.STEAM3})(?![0-9]))"
     rf"|(?P<scientific>(?<![\w.,])[0-9][.,][0-9]{{1,16}}E\+?[0-9]{{1,2}}(?!\w))"
-    rf"|(?P<aside>{ASIDE})|(?P<label>{labels.LABEL})|(?P<word>[^{_SEPARATORS}{re.escape(_MARKS)}](?:(?!&[a-z_]{{1,40}}=)[^{_SEPARATORS}])*)",
+    rf"|(?P<aside>{ASIDE})|(?P<label>{labels.LABEL})|(?P<grouped>{_THOUSANDS})|(?P<word>[^{_SEPARATORS}{re.escape(_MARKS)}](?:(?!&[a-z_]{{1,40}}=)[^{_SEPARATORS}])*)",
     re.IGNORECASE,
 )
+_TOKEN_KINDS = [name for name in _TOKEN.groupindex if name != "mark"]
 _GROUPED = re.compile(
     r"(?<![0-9])7[ ,.'_-]?6[ ,.'_-]?5[ ,.'_-]?6[ ,.'_-]?1[ ,.'_-]?(?:1[ ,.'_-]?9|2[ ,.'_-]?0)"
     r"(?:[ ,.'_-]?[0-9]){10}(?:[.,]0{1,2})?(?![0-9])"
 )
+_JOINED_TO_PROFILE = re.compile(r"/profiles/76561[0-9]{12}([^0-9/?#&][^/?#&]*)")
+_PLACE_IN_INVENTORY = re.compile("(?:_[0-9]{1,3}){1,2}")
 _EMBEDDED = re.compile(r"(?<![0-9])76561(?:19|20)[0-9]{10}(?![0-9])")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _ORDER = re.compile(r"(?:order|ord|buy|purchase|invoice|inv)s?[-_#:.]?[0-9]", re.IGNORECASE)
@@ -110,7 +119,7 @@ def _tokens_by_line(text: str) -> Iterator[tuple[str, list[_Token]]]:
 def _tokens_of(line: str, column: str = "") -> list[_Token]:
     tokens: list[_Token] = []
     label = _Token("label", column) if column else None
-    for found in _TOKEN.finditer(_GROUPED.sub(_joined, line)):
+    for found in _TOKEN.finditer(_OFFER_IN_LINK.sub(_without_commas, _GROUPED.sub(_joined, line))):
         token = _token(found)
         if not token.text:
             continue
@@ -125,7 +134,7 @@ def _tokens_of(line: str, column: str = "") -> list[_Token]:
 
 
 def _token(found: re.Match[str]) -> _Token:
-    kind, text = found.lastgroup or "", found[0]
+    kind, text = next(name for name in _TOKEN_KINDS if found[name] is not None), found[0]
     if kind == "link":
         return _Token(kind, text.removesuffix("'s").rstrip(_MARKS_BEHIND_A_LINK))
     if kind == "word":
@@ -147,7 +156,11 @@ def _belongs_to(label: _Token, token: _Token) -> bool:
         return False
     if token.kind == "plain":
         return not label.is_used and labels.is_of_whatever_form(label.text)
-    return token.kind in ("number", "word", "steam", "link")
+    return token.kind in ("number", "grouped", "word", "steam", "link")
+
+
+def _without_commas(found: re.Match[str]) -> str:
+    return found[0].replace(",", "")
 
 
 def _joined(found: re.Match[str]) -> str:
@@ -216,13 +229,15 @@ def _unwrapped(text: str) -> str:
 
 
 def _mention(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Mention:
+    if token.kind == "grouped":
+        return _of_thousands(token, is_sentence=is_sentence)
     if token.kind in ("word", "plain", "number"):
         return _of_word(token, is_sentence=is_sentence, without_digit=without_digit)
     found: tuple[Candidate, ...] = ()
     match token.kind:
         case "link":
             looked_up = looked_up_by(token.text)
-            return _parted(token.text, _looked_up(looked_up)) if looked_up else read_link(token.text)
+            return _parted(token.text, _looked_up(looked_up)) if looked_up else _of_link(token.text)
         case "steam":
             found = candidates.those(candidates.steamid(token.text))
             return Mention(token.text, found, Strength.CLEAR, "" if found else candidates.NO_ACCOUNT_SO_LARGE)
@@ -231,6 +246,15 @@ def _mention(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Me
         case "aside":
             found = candidates.those(candidates.custom_id(token.text))
     return Mention(token.text.strip(" \"'#:="), found, Strength.WEAK if found else Strength.TEXT)
+
+
+def _of_link(link: str) -> Mention:
+    read = read_link(link)
+    joined = _JOINED_TO_PROFILE.search(link)
+    rest = _beside(joined[1]) if joined and read.candidates else Mention("")
+    return (
+        Mention(link, parts=(replace(read, text=link[: joined.start(1)]), rest)) if joined and rest.candidates else read
+    )
 
 
 def _of_word(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Mention:
@@ -248,6 +272,19 @@ def _of_word(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Me
         found = candidates.those(candidates.custom_id(token.text)) if strength else ()
         return Mention(token.text, found, strength)
     return _unlabelled(token, is_sentence=is_sentence, without_digit=without_digit)
+
+
+def _of_thousands(token: _Token, *, is_sentence: bool) -> Mention:
+    """Return one number and those of a list: which of them is meant, only what is stored can tell."""
+    digits = re.sub("[^0-9]", "", token.text)
+    one = _of_word(_Token("number", digits, token.label), is_sentence=is_sentence, without_digit=Strength.TEXT)
+    if token.label and one.strength is not Strength.WEAK and not labels.is_of_several(token.label):
+        return replace(one, text=token.text)
+    label = token.label if labels.is_of_several(token.label) else ""
+    numbers = [_Token("number", number, label) for number in re.split("[^0-9]", token.text)]
+    parts = tuple(_of_word(number, is_sentence=is_sentence, without_digit=Strength.TEXT) for number in numbers)
+    strength = min(one.strength, Strength.POSSIBLE)
+    return Mention(token.text, one.candidates, strength, parts=parts, is_list=bool(one.candidates))
 
 
 def _looked_up(text: str) -> Iterator[Mention]:
@@ -295,11 +332,21 @@ def _unlabelled(token: _Token, *, is_sentence: bool, without_digit: Strength) ->
         return _of_pieces(word, own, parts)
     inside = _EMBEDDED.search(word)
     if inside is not None and (account := candidates.steamid(inside[0])):
-        return _parted(word, [Mention(inside[0], (account,), Strength.CLEAR)], own)
+        around = [_beside(word[: inside.start()]), _beside(word[inside.end() :])]
+        around.insert(1, Mention(inside[0], (account,), Strength.CLEAR))
+        return _parted(word, [part for part in around if part.text], own)
     if not any(letter.isdigit() for letter in word):
         return Mention(word, own, Strength.CLEAR if without_digit else Strength.WEAK)
     is_clear = not is_sentence or token.label or _is_clear(word)
     return Mention(word, own, Strength.CLEAR if is_clear else Strength.WEAK)
+
+
+def _beside(rest: str) -> Mention:
+    """Return what is joined to a Steam ID: an ID only where it looks like one, unlike the ``_2`` of an inventory."""
+    piece = _word(rest)
+    if not piece.text or _PLACE_IN_INVENTORY.fullmatch(rest):
+        return Mention(piece.text)
+    return _of_word(piece, is_sentence=True, without_digit=Strength.TEXT)
 
 
 def _of_pieces(word: str, own: tuple[Candidate, ...], pieces: list[Mention]) -> Mention:

@@ -141,7 +141,7 @@ def _to_ask(mention: Mention, found: Found) -> Iterator[Mention]:
     if _is_stored(mention, found):
         return
     is_sure = mention.strength is Strength.CLEAR
-    is_worth_it = is_sure or not any(_is_stored(part, found) for part in _parts_of(mention))
+    is_worth_it = is_sure or mention.is_list or not any(_is_stored(part, found) for part in _parts_of(mention))
     if mention.strength > Strength.WEAK and is_worth_it and _can_be_asked(mention):
         yield mention
     for part in mention.parts if not is_sure else ():
@@ -194,6 +194,8 @@ def _result_for(candidate: Candidate, asked: LookUpResults) -> RefreshResult:
 
 def _read(mention: Mention, found: Found, asked: LookUpResults, *, is_asked: bool) -> list[IdAnswer | Mention]:
     """Return what a mention came to, in its order: answers, and what of it is text."""
+    if mention.is_list:
+        return _read_list(mention, found, asked, is_asked=is_asked)
     if _is_stored(mention, found):
         return [_found(mention, found)]
     is_sure = mention.strength is Strength.CLEAR
@@ -208,6 +210,17 @@ def _read(mention: Mention, found: Found, asked: LookUpResults, *, is_asked: boo
         return [answer]
     note = next((one.note for one in below if isinstance(one, Mention) and one.note), mention.note)
     return [replace(mention, note=note)]
+
+
+def _read_list(mention: Mention, found: Found, asked: LookUpResults, *, is_asked: bool) -> list[IdAnswer | Mention]:
+    """Return the reading that is stored of ``1,280``: one number, or two. Both where both are."""
+    parts = [one for part in mention.parts for one in _read(part, found, asked, is_asked=is_asked)]
+    are_stored = all(_is_stored(part, found) for part in mention.parts)
+    if _is_stored(mention, found):
+        return [_found(mention, found), *(parts if are_stored else ())]
+    if are_stored or all(part.strength is Strength.CLEAR for part in mention.parts):
+        return parts
+    return [Mention(mention.text)]
 
 
 def _found(mention: Mention, found: Found) -> IdAnswer:

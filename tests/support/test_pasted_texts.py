@@ -1,0 +1,63 @@
+"""What support agents pasted, beside purchases of other customers that must not be opened for it."""
+
+import pytest
+from flask import Flask
+
+from dashboard.support.lookup import answer_text
+from tests.purchases.samples import STEAMID, store_purchase
+
+USER = f"user {STEAMID}"
+
+
+@pytest.fixture
+def shop(app: Flask) -> None:
+    """Store the orders of a shop, some under IDs that look like sums."""
+    assert app
+    for buy_id, custom_id in (
+        (1280, "order-1001"), (1281, "order-1002"), (1312, "1001"), (1303, "2211"), (1288, "INV 2026 0007"),
+        (1289, "#5501"), (4106214, None), (1290, "ORD_5503"), (1, "a"), (2, "b"), (3, "c"), (5, "e"), (12345, "f"),
+    ):  # fmt: skip
+        offer = {1280: "7012345678", 1303: "1280"}.get(buy_id)
+        store_purchase(buy_id=buy_id, custom_id=custom_id, tradeofferid=offer, steamid="76561197960287930")
+
+
+def came_to(text: str) -> list[str]:
+    """What a text is answered with: purchases, users, notes and IDs that nobody knows."""
+    answers = []
+    for answer in answer_text(text, ask=False, batch_size=50).answers:
+        found = [str(match.purchase.buy_id) for match in answer.matches]
+        unknown = "missing" if answer.mention.candidates else f"note: {answer.mention.note}"
+        answers.append("+".join(found) or (f"user {answer.steamid}" if answer.steamid else unknown))
+    return answers
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # Thousands separators
+        ("1,280", ["1280+1303"]),
+        ("1 280", ["1280+1303"]),
+        ("1'280", ["1280+1303"]),
+        ("4,106,214", ["4106214"]),
+        ("buy_id 4 106 214", ["4106214"]),
+        ("trade offer 7,012,345,678", ["1280"]),
+        ("https://steamcommunity.com/tradeoffer/7,012,345,678/", ["1280"]),
+        ("1,2,3", ["1", "2", "3"]),
+        # Friend codes
+        ("Friend code: 90 382 795", [USER]),
+        ("Friend code: 90,382,795", [USER]),
+        ("Friend code: 90-382-795", [USER]),
+        # What is joined to a Steam ID
+        (f"{STEAMID}:1280", [USER, "1280+1303"]),
+        (f"{STEAMID}_1280", [USER, "1280+1303"]),
+        (f"{STEAMID}-order-1001", [USER, "1280"]),
+        (f"{STEAMID}.order-1001", [USER, "1280"]),
+        (f"order-1001_{STEAMID}", ["1280", USER]),
+        (f"https://steamcommunity.com/profiles/{STEAMID}order-1001", [USER, "1280"]),
+        (f"id{STEAMID}", [USER]),
+        (f"{STEAMID}_730_2", [USER]),
+    ],
+)
+def test_each_id_is_answered_and_no_stranger_is_shown(text: str, expected: list[str]) -> None:
+    assert came_to(text) == expected
