@@ -177,3 +177,15 @@ def test_of_thousands_of_unknown_fields_the_first_are_named_and_the_rest_counted
     warnings = parse_purchase(EXAMPLE | fields | {"item": fields}).parse_warnings
     assert len(warnings) == MOST_NAMED + 1
     assert warnings[-1] == f"unknown fields beyond the first {MOST_NAMED}: {20_000 - MOST_NAMED}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("custom_id", Decimal("7123.0"), "7123"), ("custom_id", "7123.0", "7123.0"), ("custom_id", "v1.0", "v1.0"),
+        ("custom_id", Decimal("7123.50"), "7123.50"), ("tradeofferid", Decimal("7000000001.0"), "7000000001"),
+        ("tradeofferid", "7000000001.0", "7000000001"),
+    ],
+)  # fmt: skip
+def test_an_id_that_went_through_a_binary_number_is_read_without_its_zeros(name: str, value: Any, read: str) -> None:
+    assert getattr(parse_purchase(EXAMPLE | {name: value}), name) == read
