@@ -39,7 +39,8 @@ class Purchase(Model):
     date_is_estimate: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     """Whether SkinsBack has given no ``date`` that can be read, and it is when its first answer was asked for."""
     unreadable: Mapped[str] = mapped_column(String(255), default="", server_default="")
-    """The API's names of the fields of the newest answer that could not be read, with blanks between them."""
+    """The API's names of the fields of the newest answer that could not be read, with blanks between them; of sums also
+    those that were left out since."""
 
     part: Mapped[str] = mapped_column(String(24))
     """Which part of the debited money this purchase belongs to; see ``finality.Settlement``."""

@@ -1,5 +1,6 @@
 """Pure: rows of the database turned into what a page shows: words, links, differences. No page computes any of it."""
 
+import contextlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -144,16 +145,21 @@ def _told(version: Any, name: str) -> Any:
     return given_date(version) if name == "date" else getattr(version, name)
 
 
+LONGEST_SHOWN = 100_000
+"""In characters. Nobody reads a longer answer on a page, and a browser takes long over millions."""
+
+
 class _Number(str):
     """A number of a JSON text, kept as it was written."""
 
 
 def pretty_json(raw: str) -> str:
     """Return an answer's text indented for reading, every number exactly as it was sent."""
-    try:
-        return writable(_pretty(json.loads(raw, parse_float=_Number, parse_int=_Number), ""))
-    except (ValueError, RecursionError):
+    if len(raw) <= LONGEST_SHOWN:
+        with contextlib.suppress(ValueError, RecursionError):
+            return writable(_pretty(json.loads(raw, parse_float=_Number, parse_int=_Number), ""))
         return raw
+    return f"{raw[:LONGEST_SHOWN]}\N{HORIZONTAL ELLIPSIS}\n\nCut here: the whole has {len(raw):,} characters."
 
 
 def _pretty(value: Any, margin: str) -> str:

@@ -1,12 +1,14 @@
 """Pure: how a purchase's row follows from an answer and from what was known before. ``store`` writes the result."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from dashboard.purchases import schedule
 from dashboard.purchases.finality import HoldFacts, Settlement, hold_end, is_hold_unreadable, settlement_of
+from dashboard.purchases.identify import steamid_in
 from dashboard.purchases.order_ids import order_key
 from dashboard.purchases.statuses import DELIVERED
 from dashboard.skinsback.records import PurchaseRecord
@@ -34,6 +36,8 @@ _SUM_FIELDS = {"price": ("item.price", "item"), "balance_debited_sum": ("balance
 
 _MATTERING = frozenset({"offer_status", "date", "balance_debited_sum", "item.price", "item"})
 """Fields of which one that cannot be read spoils a figure."""
+_NEEDED_IDS = ("steamid", "custom_id")
+"""By these a purchase is found, so one that cannot be read matters until a value of it is known."""
 
 
 def row_after(
@@ -43,9 +47,10 @@ def row_after(
 
     ``known`` is the row before, or None at first sight.
     """
+    if record.steamid is not None:
+        record = replace(record, steamid=steamid_in(record.steamid) or record.steamid)
     row: dict[str, Any] = {name: getattr(record, name) for name in _STATED}
     unreadable = [name for name, _ in record.unreadable]
-    row["unreadable"] = " ".join(unreadable)
     for name, field in _IDENTITY_FIELDS.items():
         given, before = getattr(record, name), known[name] if known is not None else None
         row[name] = before if given is None or (field in unreadable and before is not None) else given
@@ -53,6 +58,10 @@ def row_after(
     for name, fields in _SUM_FIELDS.items():
         is_left_out = getattr(record, name) is None and not any(field in unreadable for field in fields)
         row[name] = known[name] if is_left_out and known is not None else getattr(record, name)
+        if is_left_out and known is not None and row[name] is None:
+            # Left out since it could not be read, it is still not known and asked for.
+            unreadable += [field for field in fields if field in known["unreadable"].split()]
+    row["unreadable"] = " ".join(unreadable)
     row |= _date_after(record, known, asked_at)
     row |= _status_after(record, known, asked_at)
     row |= _hold_after(row, known, asked_at)
@@ -65,6 +74,21 @@ def row_after(
     if known is not None and has_priority_since(known, asked_at):
         return row | {name: known[name] for name in ("due_at", "due_reason", "urgency")}
     return row | schedule_of(row, asked_at, events_flowing=events_flowing)
+
+
+def last_word(records: Sequence[PurchaseRecord]) -> PurchaseRecord:
+    """Return what an answer that names a purchase several times says of it: its last word, but any word of a hold."""
+    last = records[-1]
+    if len(records) == 1:
+        return last
+    held = {name: value for record in records for name, value in record.unreadable if is_hold_unreadable([name])}
+    return replace(
+        last,
+        in_hold=True if any(record.in_hold for record in records) else last.in_hold,
+        in_hold_until=max((record.in_hold_until for record in records if record.in_hold_until), default=None),
+        unreadable=tuple((held | dict(last.unreadable)).items()),
+        parse_warnings=(*last.parse_warnings, f"one answer has the purchase several times: {len(records)}"),
+    )
 
 
 def debited_change(row: Mapping[str, Any], known: Mapping[str, Any] | None) -> Decimal | None:
@@ -146,7 +170,9 @@ def schedule_of(row: Mapping[str, Any], now: datetime, *, events_flowing: bool =
         hold_ends_at=end.at if end is not None else None,
         watched_at=row["watched_at"],
         missing_since=row["missing_since"],
-        is_in_doubt=any(name in _MATTERING for name in row["unreadable"].split()),
+        is_in_doubt=any(
+            name in _MATTERING or (name in _NEEDED_IDS and row[name] is None) for name in row["unreadable"].split()
+        ),
         events_flowing=events_flowing,
     )
     due = schedule.next_due(facts, now)

@@ -10,7 +10,7 @@ The reasons, kind by kind (lengths of time are the tables below):
 - delivered without a hold: a few more times during a day, because SkinsBack may report the hold only after it.
 - failed or reversed: after an hour and after a day, because the debited sum may still change. Then never.
 - a status that we do not know: less and less often, for 30 days.
-- a status, a date or a sum that could not be read: at least once a day, until it can.
+- a status, a date, a sum or an id needed that could not be read: at least once a day, until it can.
 - a purchase that SkinsBack left out of its answer: no sooner than the time it has been missing already.
 
 Two things give a purchase priority, so that it is due at once: a pushed event that names it, and a reversal by its

@@ -29,6 +29,7 @@ from dashboard.purchases.rows import (
     debited_change,
     due_at_once,
     has_priority_since,
+    last_word,
     row_after,
     schedule_of,
 )
@@ -106,8 +107,11 @@ def record_answer(
 
     Raises LeadLost when the job's lead has passed on; what earlier transactions of the same answer stored stays.
     """
-    # An answer may name a purchase twice; its last word counts. The order by id keeps two writers from deadlocking.
-    records = [record for _, record in sorted({record.buy_id: record for record in answer.records}.items())]
+    told: dict[int, list[PurchaseRecord]] = {}
+    for record in answer.records:
+        told.setdefault(record.buy_id, []).append(record)
+    # The order by id keeps two writers from deadlocking.
+    records = [last_word(of_one) for _, of_one in sorted(told.items())]
     stored = StoredAnswer()
     for start in range(0, len(records), ROWS_IN_A_TRANSACTION):
         chunk = records[start : start + ROWS_IN_A_TRANSACTION]

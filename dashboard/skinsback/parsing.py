@@ -50,6 +50,7 @@ _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 _FIRST_MOMENT = datetime(_FIRST_YEAR, 1, 1, tzinfo=UTC)
 _ROUNDED_ID = re.compile(r"[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+")
 """A large number as a spreadsheet or a binary number leaves it."""
+_ZEROS_BEHIND = re.compile(r"(?<=[0-9])\.0+\Z")
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 """What no database can keep as text."""
 _TEXTS_AND_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
@@ -276,6 +277,9 @@ def _text(obj: Mapping[str, Any], field: str, notes: _Notes, name: str = "") -> 
     if is_rounded or (isinstance(value, Decimal) and not (value.is_finite() and "E" not in text)):
         # A large id that went through a binary number has lost digits, and would name somebody else.
         text = ""
+    if isinstance(value, Decimal) or name == "tradeofferid":
+        # An id is a whole number or a text; what wrote it took the number for a binary one.
+        text = _ZEROS_BEHIND.sub("", text)
     readable = writable(text if len(text) <= LONGEST[name] else text[: LONGEST[name] - 1] + "\N{HORIZONTAL ELLIPSIS}")
     if text and readable == text:
         return text

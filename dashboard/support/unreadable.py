@@ -10,11 +10,13 @@ from dashboard.purchases.finality import is_hold_unreadable
 from dashboard.purchases.statuses import DELIVERED
 from dashboard.skinsback.records import UNREADABLE_STATUS
 
-_COLUMNS = {
-    "error_reason": "error_reason", "steamid": "steamid", "custom_id": "custom_id", "tradeofferid": "tradeofferid",
-    "item": "item_name", "item.id": "item_id", "item.name": "item_name", "item.classid": "classid",
+_IDENTITY = {
+    "error_reason": ("error_reason", "The reason"), "steamid": ("steamid", "The Steam ID"),
+    "custom_id": ("custom_id", "The order ID"), "tradeofferid": ("tradeofferid", "The trade offer ID"),
+    "item": ("item_name", "The item"), "item.id": ("item_id", "The item ID"),
+    "item.name": ("item_name", "The item's name"), "item.classid": ("classid", "The class ID"),
 }  # fmt: skip
-
+"""Column and words, by the API's field."""
 
 _SUMS = {
     "balance_debited_sum": "The debited sum is not known.", "item.price": "The price is not known.",
@@ -50,7 +52,7 @@ def _treated(name: str, purchase: Any, now: datetime, zone: tzinfo) -> str:
         is_cut = purchase.offer_status != UNREADABLE_STATUS
         return f"{'Shown in part. ' if is_cut else ''}The purchase counts as unknown."
     not_known = _SUMS.get(name, "")
-    identity = _identity(getattr(purchase, _COLUMNS[name])) if name in _COLUMNS else ""
+    identity = _identity(purchase, *_IDENTITY[name]) if name in _IDENTITY else ""
     return f"{not_known} {identity}".strip()
 
 
@@ -66,5 +68,7 @@ def _hold(purchase: Any, now: datetime, zone: tzinfo) -> str:
     return f"Treated as on hold although {end} has passed, until SkinsBack gives an answer that can be read."
 
 
-def _identity(value: str | None) -> str:
-    return "It is not known." if value is None else "What is shown is as it was known before, or a part of it."
+def _identity(purchase: Any, column: str, words: str) -> str:
+    if getattr(purchase, column) is None:
+        return f"{words} is not known."
+    return "What is shown is as it was known before, or a part of it."

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -122,8 +123,7 @@ def load(file: TextIO, on_progress: Callable[[Loaded], None] = lambda _: None) -
     even if it looks settled, and the history shows both.
     """
     loaded = Loaded()
-    objects = _objects(file, loaded)
-    while chunk := list(itertools.islice(objects, OBJECTS_AT_ONCE)):
+    for chunk in _chunks(_objects(file, loaded)):
         asked_at = datetime.now(UTC)
         records = tuple(one for one in chunk if isinstance(one, PurchaseRecord))
         rejected = tuple(one for one in chunk if isinstance(one, RejectedItem))
@@ -138,6 +138,22 @@ def load(file: TextIO, on_progress: Callable[[Loaded], None] = lambda _: None) -
         loaded.rejected += stored.rejected
         on_progress(loaded)
     return loaded
+
+
+def _chunks(
+    objects: Iterator[PurchaseRecord | RejectedItem],
+) -> Iterator[list[PurchaseRecord | RejectedItem]]:
+    """Yield what is stored at once: no purchase twice, so that each object is an answer, and counted, on its own."""
+    while chunk := list(itertools.islice(objects, OBJECTS_AT_ONCE)):
+        parts: dict[int, list[PurchaseRecord | RejectedItem]] = {}
+        told: Counter[int] = Counter()
+        for one in chunk:
+            part = 0
+            if isinstance(one, PurchaseRecord):
+                part = told[one.buy_id]
+                told[one.buy_id] += 1
+            parts.setdefault(part, []).append(one)
+        yield from parts.values()
 
 
 def _objects(file: TextIO, loaded: Loaded) -> Iterator[PurchaseRecord | RejectedItem]:

@@ -340,3 +340,74 @@ def test_an_answer_that_can_be_read_again_leaves_nothing_of_it(app: Flask) -> No
     row = tell(LATER)
     answer = db.session.execute(select(PurchaseAnswer.unreadable)).scalar_one()
     assert (row.unreadable, answer) == ("", "")
+
+
+def in_one_answer(*words: dict[str, Any]) -> Any:
+    records = [parse_purchase(DELIVERED | word) for word in words]
+    store.record_answer(an_answer(*records), Source.SCHEDULED)
+    row = purchases.find_purchase(9)
+    db.session.rollback()
+    return row
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [{"in_hold": True, "in_hold_until": "2027-01-01"}, {"in_hold": "odd"}, {}], [{"in_hold": True}, {}],
+        [{"in_hold": "odd"}, {"in_hold": False}], [{"in_hold_until": {}}, {}], [{"in_hold_until": "2027-01-01"}, {}],
+        [{"in_hold": True}, {"in_hold": False}], [{}, {"in_hold": True}],
+    ],
+)  # fmt: skip
+def test_what_any_word_of_one_answer_says_of_a_hold_counts(app: Flask, words: list[dict[str, Any]]) -> None:
+    row = in_one_answer(*words)
+    assert (row.part, row.was_on_hold) == (Settlement.REVERSIBLE, True)
+    assert row.due_at is not None
+
+
+def test_else_the_last_word_of_an_answer_counts_and_is_not_as_documented(app: Flask) -> None:
+    row = in_one_answer({"offer_status": "timeout", "custom_id": "a"}, {"offer_status": "timeout", "custom_id": "b"})
+    answer = purchases.find_answer(9)
+    assert answer is not None
+    assert (row.custom_id, answer.oddities) == ("b", "one answer has the purchase several times: 2")
+
+
+@pytest.mark.parametrize(
+    "changes", [{"balance_debited_sum": None}, {"item": None}, {"item": {"id": "1280"}}, {"balance_debited_sum": ""}]
+)
+def test_a_sum_left_out_since_it_could_not_be_read_is_not_known_and_asked_for_until_it_is(
+    app: Flask, changes: dict[str, Any]
+) -> None:
+    tell(offer_status="timeout")
+    tell(LATER, offer_status="timeout", balance_debited_sum="x", item={"price": "x"})
+    for day in range(2):
+        asked_at = MUCH_LATER + timedelta(days=day)
+        row = tell(asked_at, offer_status="timeout", **changes)
+        assert None in (row.balance_debited_sum, row.price)
+        assert row.due_at == asked_at + timedelta(days=1)
+    row = tell(MUCH_LATER + timedelta(days=3), offer_status="timeout")
+    assert (row.balance_debited_sum, row.unreadable, row.due_at) == (Decimal("11.73"), "", None)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [76561198050648523, Decimal("76561198050648523.0"), "76561198050648523.0", " 76561198050648523\n",
+     "\u200b76561198050648523", "STEAM_0:1:45191397", "[U:1:90382795]",
+     "https://steamcommunity.com/profiles/76561198050648523/"],
+)  # fmt: skip
+def test_a_steam_id_is_kept_as_its_steamid64_however_it_is_written(app: Flask, written: Any) -> None:
+    assert tell(steamid=written).steamid == "76561198050648523"
+
+
+@pytest.mark.parametrize("written", ["nobody", "7", "https://steamcommunity.com/id/somebody"])
+def test_what_names_no_account_is_kept_as_it_came(app: Flask, written: str) -> None:
+    assert tell(steamid=written).steamid == written
+
+
+@pytest.mark.parametrize(("name", "value"), [("steamid", False), ("custom_id", []), ("steamid", {})])
+def test_an_id_that_could_not_be_read_is_asked_for_every_day_until_a_value_is_known(
+    app: Flask, name: str, value: Any
+) -> None:
+    ended = {"offer_status": "timeout"}
+    assert tell(MUCH_LATER, **ended, **{name: value}).due_at == MUCH_LATER + timedelta(days=1)
+    assert tell(MUCH_LATER + timedelta(days=1), **ended).due_at is None
+    assert tell(MUCH_LATER + timedelta(days=2), **ended, **{name: value}).due_at is None

@@ -191,3 +191,15 @@ def test_an_error_code_is_read_however_it_is_written_or_is_none(code: str, read:
         parse_answer(f'{{"status": "error", "error_code": {code}, "error_message": "m"}}'.encode())
     assert caught.value.code == read
     assert (caught.value.name == "not_json") == (read is None)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "read"),
+    [
+        ("custom_id", Decimal("7123.0"), "7123"), ("custom_id", "7123.0", "7123.0"), ("custom_id", "v1.0", "v1.0"),
+        ("custom_id", Decimal("7123.50"), "7123.50"), ("tradeofferid", Decimal("7000000001.0"), "7000000001"),
+        ("tradeofferid", "7000000001.0", "7000000001"),
+    ],
+)  # fmt: skip
+def test_an_id_that_went_through_a_binary_number_is_read_without_its_zeros(name: str, value: Any, read: str) -> None:
+    assert getattr(parse_purchase(EXAMPLE | {name: value}), name) == read

@@ -52,17 +52,18 @@ def test_a_purchase_that_can_be_read_says_nothing_of_it(reader: Reader) -> None:
     ("changes", "says"),
     [
         ({"in_hold": "maybe", "date": OLD}, "Treated as on hold although about"),
-        ({"in_hold": False, "in_hold_until": "soon", "date": OLD}, "SkinsBack says that it is not on hold"),
+        ({"in_hold": False, "in_hold_until": "soon", "date": OLD}, "Treated as on hold although about"),
         ({"in_hold": "maybe", "offer_status": "timeout"}, "Nothing follows"),
         ({"balance_debited_sum": "lots"}, 'balance_debited_sum = "lots" . The debited sum is not known.'),
         ({"item": {"price": True}}, "item.price = true . The price is not known."),
-        ({"item": []}, "item = [] . The price is not known. It is not known."),
+        ({"item": []}, "item = [] . The price is not known. The item is not known."),
         ({"offer_status": None}, "offer_status is missing. The purchase counts as unknown."),
         ({"offer_status": "s" * 200}, "Shown in part. The purchase counts as unknown."),
         ({"date": "yesterday"}, "Dated by when it was first seen"),
-        ({"custom_id": []}, "custom_id = [] . It is not known."),
+        ({"steamid": False}, "steamid = false . The Steam ID is not known."),
+        ({"custom_id": []}, "custom_id = [] . The order ID is not known."),
         ({"item": {"name": "n" * 10_000}}, "as it was known before, or a part of it"),
-        ({"error_reason": False}, "error_reason = false . It is not known."),
+        ({"error_reason": False}, "error_reason = false . The reason is not known."),
     ],
 )
 def test_each_field_says_what_is_made_of_it(reader: Reader, changes: dict[str, Any], says: str) -> None:
@@ -141,7 +142,8 @@ def test_a_hold_that_cannot_be_read_is_never_called_final(reader: Reader) -> Non
 
 
 def test_a_delivery_that_is_final_by_the_estimate_is_not_said_to_be_without_a_hold(reader: Reader) -> None:
-    tell(in_hold=False, in_hold_until="soon", date=OLD)
+    tell(NOW - timedelta(hours=1), in_hold=False, in_hold_until="soon", date=OLD)
+    tell(in_hold=False, date=OLD)
     assert "the hold ended on about" in reader.get("/purchases/9").text_of("p.headline")
 
 
@@ -159,3 +161,16 @@ def test_the_raw_answer_is_shown_whatever_a_field_held(reader: Reader, spoilt: o
     page = reader.get("/purchases/9")
     assert page.status == 200
     assert "custom_id" in page.text_of("#raw-answer pre")
+
+
+def test_a_sum_left_out_since_it_could_not_be_read_is_said_to_be_missing(reader: Reader) -> None:
+    tell(balance_debited_sum="lots")
+    tell(NOW + timedelta(seconds=1), balance_debited_sum=None)
+    assert "balance_debited_sum is missing. The debited sum is not known." in notice(reader.get("/purchases/9"))
+
+
+def test_a_raw_answer_of_millions_of_characters_is_cut_on_the_page_and_says_so(reader: Reader) -> None:
+    tell(extra="x" * 3_000_000)
+    page = reader.get("/purchases/9").response.get_data(as_text=True)
+    assert len(page) < 300_000
+    assert "Cut here: the whole has 3,000,2" in page

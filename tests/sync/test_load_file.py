@@ -226,3 +226,17 @@ def test_an_array_is_cut_into_its_elements_wherever_its_pieces_end(values: list[
     file = io.StringIO(text[piece:])
     small = type("Small", (), {"read": lambda _, size: file.read(piece)})()
     assert [json.loads(one) for one in load_file._elements(text[:piece], small)] == values
+
+
+@on_sqlite
+def test_each_line_of_a_purchase_that_has_several_is_counted_and_its_holds_are_kept(app: Flask) -> None:
+    lines: list[dict[str, Any]] = [
+        {"in_hold": True, "in_hold_until": "2099-01-01"}, {"in_hold": "odd"}, {}, {}, {"buy_id": 10}, {"buy_id": 0},
+    ]  # fmt: skip
+    file = io.StringIO("\n".join(json.dumps(EXAMPLE | {"offer_status": "accepted"} | line) for line in lines))
+    with app.app_context():
+        loaded = load_file.load(file)
+        parts = db.session.execute(select(Purchase.part).order_by(Purchase.buy_id)).scalars().all()
+    assert (loaded.read, loaded.new, loaded.rejected, loaded.outdated) == (6, 2, 1, 0)
+    assert loaded.changed + loaded.unchanged == 3
+    assert parts == ["reversible", "final"]
