@@ -73,7 +73,8 @@ def formatter(settings: Mapping[str, Any] | None = None) -> logging.Formatter:
     """Return the formatter that the settings ask for; without any they are read from the environment."""
     settings = load_settings() if settings is None else settings
     wanted = settings["LOG_FORMAT"]
-    is_text = wanted == "text" or (wanted == "auto" and sys.stderr.isatty())
+    # There is none where whoever started us closed it.
+    is_text = wanted == "text" or (wanted == "auto" and sys.stderr is not None and sys.stderr.isatty())
     redact = redactor(settings, with_steam_ids=settings["LOG_STEAM_IDS"])
     return TextFormatter(redact) if is_text else JsonFormatter(redact)
 

@@ -55,8 +55,11 @@ class HttpAnswer:
     @property
     def is_challenge(self) -> bool:
         """Whether it is the page by which a protection tells browsers from programs."""
-        is_protected = "cloudflare" in self.headers.get("Server", "").lower() or self.is_web_page
-        return "Cf-Mitigated" in self.headers or (self.status == 403 and is_protected)
+        is_cloudflare = "cloudflare" in self.headers.get("Server", "").lower()
+        # Cloudflare also sends its own pages for a server that is down.
+        is_old_kind = self.status == 503 and is_cloudflare and b"<title>just a moment" in self.beginning.lower()
+        is_refusal = self.status == 403 and (is_cloudflare or self.is_web_page)
+        return "Cf-Mitigated" in self.headers or is_refusal or is_old_kind
 
     def titled(self, secrets: Sequence[str]) -> str:
         """Return the title of a web page in brackets, to stand in a sentence; nothing where it may hold a secret."""
@@ -137,7 +140,12 @@ def _server_error(answer: HttpAnswer, title: str) -> SkinsBackError:
         what = "SkinsBack's server is overloaded or being worked on"
     else:
         what = "SkinsBack's server failed"
-    and_then = f"it asked to be left alone until {_end(answer, wait)}" if wait else "this passes by itself"
+    asked = _retry_after(answer) or 0
+    and_then = "this passes by itself"
+    if asked > wait:
+        and_then = f"it asked to be left alone for longer, and jobs ask again at {_end(answer, wait)}"
+    elif wait:
+        and_then = f"it asked to be left alone until {_end(answer, wait)}"
     sentence = f"{what} (HTTP {answer.status}){title}; {and_then}."
     return SkinsBackError(HTTP_ERROR, sentence, can_retry=True, retry_after=wait)
 
@@ -162,6 +170,11 @@ def _moment(text: str) -> datetime | None:
 
 def _redirected(answer: HttpAnswer) -> str:
     here = urlsplit(answer.url)
+    if not answer.headers.get("Location", "").strip():
+        return (
+            f"SkinsBack's address answered with HTTP {answer.status}, a redirect that does not say where to. The API "
+            "never answers so; check SKINSBACK_API_URL, and any proxy in between."
+        )
     try:
         there = urlsplit(urljoin(answer.url, answer.headers.get("Location", "")))
         host = (there.hostname or "").lower()

@@ -143,7 +143,11 @@ def _shallow(text: str) -> str:
 def _what_came_instead(body: bytes) -> str:
     if not body.strip():
         return "SkinsBack's answer is empty."
-    return "SkinsBack's answer is cut off or damaged."
+    try:
+        is_text = body.lstrip()[:1] not in (b"{", b"[") and "\0" not in body.decode()
+    except UnicodeDecodeError:
+        is_text = False
+    return f"SkinsBack's answer is {'text, not JSON' if is_text else 'cut off or damaged'}."
 
 
 def _reported_error(answer: Mapping[str, Any], secrets: Sequence[str]) -> SkinsBackError:

@@ -1,6 +1,9 @@
 """``flask purchases``: fill the local copy and bring it up to date."""
 
+import os
+import sys
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import click
@@ -67,14 +70,26 @@ def load_purchases(file: str) -> None:
     name = "standard input" if file == "-" else file
     try:
         with load_file.opened(file) as text:
-            loaded = load_file.load(text, lambda so_far: click.echo(f"\r{so_far}", err=True, nl=False))
+            loaded = load_file.load(text, lambda so_far: _say(f"\r{so_far}", err=True, nl=False))
     except (OSError, EOFError, zlib.error) as error:
         raise click.ClickException(f"{name} cannot be read: {error}") from None
-    click.echo("", err=True)
+    _say("", err=True)
     for sentence in loaded.rejections:
-        click.echo(sentence, err=True)
+        _say(sentence, err=True)
     if more := loaded.rejected - len(loaded.rejections):
-        click.echo(f"{more} more were rejected; /ops/health shows the newest.", err=True)
-    click.echo(str(loaded))
+        _say(f"{more} more were rejected; /ops/health shows the newest.", err=True)
+    _say(str(loaded))
     if loaded.what_is_lost:
         raise click.ClickException(f"{name} {loaded.what_is_lost}.")
+
+
+def _say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Write a line if there is where to: the status of the command is about what is stored."""
+    try:
+        click.echo(text, err=err, nl=nl)
+    except OSError as error:
+        # Python would try once more at the end, and that alone would change the status.
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if err else sys.stdout).fileno())
+        if not err:
+            _say(f"The result cannot be written: {error.strerror}", err=True)

@@ -87,6 +87,8 @@ def opened(path: str) -> Iterator[TextIO]:
 
     Bytes that are no UTF-8 become single surrogates, so that their line is known and the rest can be read.
     """
+    if path == "-" and sys.stdin is None:
+        raise OSError("it is closed")
     with nullcontext(sys.stdin.buffer) if path == "-" else open(path, "rb") as file:
         beginning = _Beginning(file, 2)
         is_packed = path.endswith(".gz") or beginning.head == b"\x1f\x8b"

@@ -4,6 +4,9 @@ import gzip
 import io
 import itertools
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -240,3 +243,29 @@ def test_each_line_of_a_purchase_that_has_several_is_counted_and_its_holds_are_k
     assert (loaded.read, loaded.new, loaded.rejected, loaded.outdated) == (6, 2, 1, 0)
     assert loaded.changed + loaded.unchanged == 3
     assert parts == ["reversible", "final"]
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("redirected", "status", "says"),
+    [
+        ("2>&-", 0, ""),
+        ("2>/dev/full", 0, ""),
+        (">/dev/full", 0, "The result cannot be written: No space left on device"),
+        (">/dev/full 2>&1", 0, ""),
+        ("- <&-", 1, "Error: standard input cannot be read: it is closed"),
+    ],
+)
+def test_the_status_is_right_and_a_line_is_said_wherever_one_can_be_written(
+    database_url: str, tmp_path: Path, redirected: str, status: int, says: str
+) -> None:
+    good = tmp_path / "good.jsonl"
+    good.write_bytes(GOOD)
+    file = "" if redirected[0] == "-" else str(good)
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$0" -m flask --app wsgi purchases load {file} {redirected}', sys.executable],
+        env={**os.environ, "DATABASE_URL": database_url, "SECRET_KEY": "s" * 48}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr
+    assert says in done.stderr

@@ -70,6 +70,12 @@ def test_too_long_a_text_is_said_where_it_was_typed(app: Flask) -> None:
     assert (answer.status_code, is_page(answer.get_data(as_text=True))) == (413, False)
 
 
+def test_too_much_at_once_is_told_with_what_to_do_about_a_text_and_about_a_file(app: Flask) -> None:
+    answer = signed_in(app).client.get("/", query_string={"q": "9 " * 60_000, "typing": "1"}, headers=HTMX)
+    text = answer.get_data(as_text=True)
+    assert ("Paste less of it" in text, "or send a smaller file" in text) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("failure", "status", "words"),
     [
