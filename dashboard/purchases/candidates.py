@@ -18,6 +18,7 @@ SHORTENED = (
     "Ask for the profile link, or format the column as text before copying."
 )
 SHORTENED_NUMBER = "A spreadsheet shortened this number, so that its last digits are lost. Ask for all of them."
+NO_STEAM_ID = "This is not a Steam ID."
 WRONG_LENGTH = "This looks like a Steam ID, but it has {} digits where a Steam ID has 17."
 NO_FRIEND_CODE = "This is not a friend code: its check does not fit, so a letter is missing or mistyped."
 
