@@ -22,7 +22,10 @@ _SEPARATORS = r"\s\"“”„‟«»‹›`<>()\[\]{}|,;•·¶§、。"
 _MARKS = "*_~'.:!?&+=/\\-^%@#$"
 """What may stand around an ID without being part of it."""
 _MARKS_BEHIND_A_LINK = _MARKS.replace("/", "").replace("=", "")
-_INSIDE = re.compile(r"[/=&+\\*~]|\.\.+")
+_INSIDE = re.compile(
+    r"(?<=[0-9])(?:%0A|\\+[nr])(?=\w)|--|[!?^]|(?<=[0-9]{3})[.:](?=[^\W\d_])|(?<=[0-9]{3}):(?=[0-9]{3})|[/=&+\\*~]|\.\.+",
+    re.IGNORECASE,
+)
 """What may stand between two IDs, or in one."""
 _SHAPED = re.compile(r"[^\W_][-_#:.][^\W_]")
 _PAIRS = {pair[0]: pair[1] for pair in ("()", "[]", "{}", "<>", '""', "``", "“”", "„“", "«»", "»«", "‹›", "‘’", "''")}
@@ -38,7 +41,8 @@ _BROKEN = r"(?<![\w-])[^\W\d_]{2,12}(?: -|- )[0-9]{1,12}(?![\w-])"
 _OFFER_IN_LINK = re.compile(r"(?<=tradeoffer/)[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])")
 
 _TOKEN = re.compile(
-    rf"(?P<link>{LINK})|(?P<steam>(?<![a-z0-9])(?:{steam_ids.STEAM2}|{steam_ids.STEAM3})(?![0-9]))"
+    rf"(?P<link>{LINK})|(?P<steam>(?<![a-z0-9])(?:{steam_ids.STEAM2}|{steam_ids.STEAM3})(?!\w))"
+    rf"|(?P<mistyped>(?<![a-z0-9])(?:{steam_ids.MISTYPED})(?!\w))"
     rf"|(?P<scientific>(?<![\w.,])[0-9][.,][0-9]{{1,16}}E\+?[0-9]{{1,2}}(?!\w))"
     rf"|(?P<aside>{ASIDE})|(?P<label>{labels.LABEL})|(?P<grouped>{_THOUSANDS})"
     rf"|(?P<spaced>{_SPACED})|(?P<broken>{_BROKEN})|(?P<word>[^{_SEPARATORS}{re.escape(_MARKS)}](?:(?!&[a-z_]{{1,40}}=)[^{_SEPARATORS}])*)",
@@ -161,7 +165,7 @@ def _belongs_to(label: _Token, token: _Token) -> bool:
         return False
     if token.kind == "plain":
         return not label.is_used and labels.is_of_whatever_form(label.text)
-    return token.kind in ("number", "grouped", "word", "steam", "link")
+    return token.kind in ("number", "grouped", "word", "steam", "mistyped", "link")
 
 
 def _without_commas(found: re.Match[str]) -> str:
@@ -207,7 +211,7 @@ def _line(typed: str, tokens: list[_Token], without_digit: Strength, *, is_only:
         return (replace(parts[0], strength=Strength.POSSIBLE),) if is_asked else parts
     if not whole:
         return parts
-    may_ask = is_only and not any(token.kind in ("link", "steam", "scientific") for token in tokens)
+    may_ask = is_only and not any(token.kind in ("link", "steam", "mistyped", "scientific") for token in tokens)
     may_ask = may_ask and not any(part.candidates and part.candidates[0].kind == "steamid" for part in parts)
     return (Mention(typed, whole, Strength.POSSIBLE if may_ask else Strength.WEAK, parts=parts),)
 
@@ -243,9 +247,11 @@ def _mention(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Me
         case "link":
             looked_up = looked_up_by(token.text)
             return _parted(token.text, _looked_up(looked_up)) if looked_up else _of_link(token.text)
-        case "steam":
-            found = candidates.those(candidates.steamid(token.text))
-            return Mention(token.text, found, Strength.CLEAR, "" if found else candidates.NO_ACCOUNT_SO_LARGE)
+        case "steam" | "mistyped":
+            is_steam = token.kind == "steam"
+            found = candidates.those((candidates.steamid if is_steam else candidates.mistyped_steamid)(token.text))
+            note = candidates.NO_ACCOUNT_SO_LARGE if is_steam else candidates.ONE_LETTER_WRONG
+            return Mention(token.text, found, Strength.CLEAR, "" if found else note)
         case "scientific":
             return Mention(token.text, found, Strength.CLEAR, candidates.note_on_scientific(token.text))
         case "aside":

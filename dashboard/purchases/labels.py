@@ -5,7 +5,7 @@ import re
 _OF_ID = r"(?:[ _-]?(?:ids?|no|nr|num|numbers?|codes?|refs?|reference))"
 _KINDS = {
     "friend": rf"(?:steam[ _-]?)?(?:friend|account|acc)s?{_OF_ID}{{1,2}}|partner",
-    "steam": r"steam(?:[ _-]{0,2}(?:ids?[23]?|64|accounts?|profiles?|user|community|code|number)){0,4}",
+    "steam": r"steam(?:[ _-]{0,2}(?:ids?(?:32|[23])?|32|64|[23]|accounts?|profiles?|user|community|code|number)){0,4}",
     "offer": rf"(?:trade[ _-]?)?offers?{_OF_ID}{{0,2}}|trade{_OF_ID}{{1,2}}",
     "buy": rf"buy{_OF_ID}{{1,2}}|buy(?=\s?[:=#])|purchases?{_OF_ID}{{0,2}}",
     "order": rf"(?:custom|order|bestell(?:ung|nummer|-nr)|auftrag|commande|pedido|заказ\w{{0,2}})s?{_OF_ID}{{0,2}}",

@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from dashboard.purchases.candidates import Strength
+from dashboard.purchases.candidates import ONE_LETTER_WRONG, Strength
 from dashboard.support.lookup import answer_text
 from tests.purchases.samples import STEAMID, store_purchase
 
@@ -99,6 +99,24 @@ def came_to(text: str) -> list[str]:
         ("steam id 5", ["note: This is not a Steam ID."]),
         ("Steam ID: 1280", ["note: This is not a Steam ID."]),
         ("bought on steam 1280", ["1280+1303"]),
+        ("STEAM_0:1:4519I397", [f"note: {ONE_LETTER_WRONG}"]),
+        ("7656119805064852O", [f"note: {ONE_LETTER_WRONG}"]),
+        ("[U:1:9038279S]", [f"note: {ONE_LETTER_WRONG}"]),
+        ("[U:1: 90382795]", [USER]),
+        ("U 1 90382795", [USER]),
+        ("STEAM_0_1_45191397", [USER]),
+        # Labels of Steam's tools
+        ("Steam3: [U:1:90382795]\nSteam2: STEAM_0:1:45191397", [USER]),
+        ("steam3ID: [U:1:90382795]", [USER]),
+        ("Steam32: 90382795", [USER]),
+        ("SteamID32: 90382795", [USER]),
+        ("Steam 32: 90382795", [USER]),
+        # No space behind a mark
+        ("order-1002.Thanks", ["1281"]),
+        ("1280.Thanks", ["1280+1303"]),
+        ("order-1002:refund", ["1281"]),
+        *((f"order-1002{mark}order-1001", ["1281", "1280"]) for mark in ("!", "?", ":", ".", "--", "^", "%0A", "\\n")),
+        ("1280:1281", ["1280+1303", "1281"]),
         # Order IDs with spaces
         ("INV 2026 0007 INV 2026 0008", ["1288"]),
         ("INV 2026 0007, order-1001", ["1288", "1280"]),
