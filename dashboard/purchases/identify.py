@@ -38,6 +38,8 @@ _SPACED = r"(?<!\w)(?:(?-i:[A-Z]{2,12})|inv|invoice|ord|order|rechnung) (?:19|20
 """An order ID with spaces in it: ``INV 2026 0007``."""
 _BROKEN = r"(?<![\w-])[^\W\d_]{2,12}(?: -|- )[0-9]{1,12}(?![\w-])"
 """An order ID that a mail broke behind its hyphen, or a number with a dash before it."""
+_WITH_CENTS = re.compile(r"(?<=[0-9]{6})[.,]00(?![\w.,]| ?[^\W\d_]{2,4}\b| ?[$€£¥₽])")
+"""What a spreadsheet adds to an ID: sums have fewer digits, or their currency with them."""
 _OFFER_IN_LINK = re.compile(r"(?<=tradeoffer/)[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])")
 
 _TOKEN = re.compile(
@@ -128,6 +130,7 @@ def _tokens_by_line(text: str) -> Iterator[tuple[str, list[_Token]]]:
 def _tokens_of(line: str, column: str = "") -> list[_Token]:
     tokens: list[_Token] = []
     label = _Token("label", column) if column else None
+    line = _WITH_CENTS.sub("", line)
     for found in _TOKEN.finditer(_OFFER_IN_LINK.sub(_without_commas, _GROUPED.sub(_joined, line))):
         token = _token(found)
         if not token.text:

@@ -5,6 +5,7 @@ from flask import Flask
 
 from dashboard.purchases.candidates import ONE_LETTER_WRONG, Strength
 from dashboard.support.lookup import answer_text
+from dashboard.support.suggestions import suggestions_for
 from tests.purchases.samples import STEAMID, store_purchase
 
 USER = f"user {STEAMID}"
@@ -117,6 +118,12 @@ def came_to(text: str) -> list[str]:
         ("order-1002:refund", ["1281"]),
         *((f"order-1002{mark}order-1001", ["1281", "1280"]) for mark in ("!", "?", ":", ".", "--", "^", "%0A", "\\n")),
         ("1280:1281", ["1280+1303", "1281"]),
+        # Links with several parameters, and decimals of a spreadsheet
+        ("https://shop.example/?buy_id=1281&custom_id=order-1001", ["1281", "1280"]),
+        (f"https://shop.example/?custom_id=order-1001&steamid={STEAMID}", [USER, "1280"]),
+        ("4106214.00", ["4106214"]),
+        ("4106214,00", ["4106214"]),
+        ("order-1001,5.00", ["1280"]),
         # Order IDs with spaces
         ("INV 2026 0007 INV 2026 0008", ["1288"]),
         ("INV 2026 0007, order-1001", ["1288", "1280"]),
@@ -135,3 +142,19 @@ def came_to(text: str) -> list[str]:
 )
 def test_each_id_is_answered_and_no_stranger_is_shown(text: str, expected: list[str]) -> None:
     assert came_to(text) == expected
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("order1002", "order-1002"),
+        ("order_1002", "order-1002"),
+        ("ORD-5503", "ORD_5503"),
+        ("оrder-1001", "order-1001"),
+        ("5501", "#5501"),
+    ],
+)
+def test_an_order_id_with_another_mark_or_a_look_alike_letter_is_suggested(text: str, meant: str) -> None:
+    answers = answer_text(text, ask=False, batch_size=50).answers
+    assert meant in [suggestion.value for suggested in suggestions_for(answers) for suggestion in suggested]
