@@ -1,17 +1,30 @@
 """Pure: what stands beside IDs in a message and looks like one: sums, times, dates, names of items, people."""
 
-_NUMBER = r"[0-9]{1,9}(?:[.,'][0-9]{3}){0,3}(?:[.,][0-9]{1,2}|\.[0-9]{1,9})?"
+_NUMBER = r"(?:[0-9]{1,3}(?: [0-9]{3}){1,3}|[0-9]{1,9}(?:[.,'][0-9]{3}){0,3})(?:[.,][0-9]{1,2}|\.[0-9]{1,9})?(?![0-9])"
 _CURRENCY = (
-    r"(?:US\$|usdt?|eur|gbp|rub|uah|pln|cny|kzt|dollars?|euros?|rou?bles?|cents?|bucks"
-    r"|руб\w{0,4}|грн|[$€£¥₽₴₸₺])"
+    r"(?:US\$|R\$|usdt?|eur|gbp|rub|uah|pln|cny|kzt|chf|inr|brl|czk|sek|nok|dkk|jpy|krw|huf|cad|aud|byn|btc|eth"
+    r"|dollars?|euros?|rou?bles?|cents?|bucks|руб\w{0,4}|грн|[$€£¥₽₴₸₺₹₩₫₱₪฿₿])"
 )
-_SUM = rf"{_CURRENCY}\s?-?{_NUMBER}(?!\w)|(?<![\w.]){_NUMBER}\s?{_CURRENCY}(?!\w|\s?[0-9])|(?<![\w.]){_NUMBER}\s?%"
+_BEHIND = (
+    r"(?:try|tl|ron|hryvni?as?|zł|zl|zlot\w{1,4}|kč|kc|kr|kron\w{1,3}|lir[ae]s?|yuan|rmb|yen|won|rupees?|rs|reais|pesos?"
+    r"|francs?|franken|coins?|points?|tenge|тенге|тг|гривен\w{0,3}|р|₽|元|円|圆|块|원|,-)"
+)
+"""Words that are no currency before a number: "I won 1280"."""
+_SUM = (
+    rf"{_CURRENCY}\s?-?{_NUMBER}(?!\w)|(?<![\w.]){_NUMBER}\s?(?:{_CURRENCY}|{_BEHIND})(?!\w|\s?[0-9])"
+    rf"|(?<![\w.]){_NUMBER}\s?%"
+)
 
-_UNIT = (
-    r"(?:[dhmsxk]|st|nd|rd|th|\s?(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|times|pcs|items?"
-    r"|skins?|knives|knife|gloves|people|stars?|am|pm|tage?|stunden|дн\w{0,2}|час\w{0,2}|мин\w{0,3}))"
+_UNIT = r"(?:[dhmsxk]|st|nd|rd|th|\s?(?:times|pcs|items?|skins?|knives|knife|gloves|people|stars?|am|pm))"
+_SPAN = (
+    r"\s?(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|tagen?|tage?|stunden?|wochen?"
+    r"|monaten?|jahren?|jours?|heures?|semaines?|mois|ans|d[ií]as?|horas?|semanas?|meses|dni|godzin\w?|dní|gün|saat"
+    r"|дн\w{0,2}|ден[ья]|час\w{0,2}|мин\w{0,3}|секунд\w?|недел\w{0,2}|месяц\w{0,2}|лет|天|小时|分钟|日)"
 )
-_QUANTITY = rf"(?<![\w.-])[0-9]{{1,3}}(?:[.,][0-9]{{1,3}})?{_UNIT}(?![\w-])|(?<![\w-])x[0-9]{{1,3}}(?![\w-])"
+_QUANTITY = (
+    rf"(?<![\w.-])[0-9]{{1,3}}(?:[.,][0-9]{{1,3}})?{_UNIT}(?![\w-])|(?<![\w-])x[0-9]{{1,3}}(?![\w-])"
+    rf"|(?<![\w.-]){_NUMBER}{_SPAN}(?![\w-])"
+)
 
 _TIME = r"(?<![\w:.-])[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:\s?[ap]\.?m\.?)?(?![\w:-])"
 _MONTH = (

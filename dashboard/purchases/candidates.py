@@ -18,6 +18,8 @@ SHORTENED = (
     "Ask for the profile link, or format the column as text before copying."
 )
 SHORTENED_NUMBER = "A spreadsheet shortened this number, so that its last digits are lost. Ask for all of them."
+NO_STEAM_ID = "This is not a Steam ID."
+ONE_LETTER_WRONG = "This looks like a Steam ID, but a letter stands where a digit must."
 WRONG_LENGTH = "This looks like a Steam ID, but it has {} digits where a Steam ID has 17."
 NO_FRIEND_CODE = "This is not a friend code: its check does not fit, so a letter is missing or mistyped."
 
@@ -81,6 +83,12 @@ def partner(text: str) -> Candidate | None:
     return _steamid(
         steam_ids.of_account(int(text)) if re.fullmatch("[0-9]{1,10}", text) else None, "a Steam trade link"
     )
+
+
+def mistyped_steamid(text: str) -> Candidate | None:
+    """Return the account of a Steam ID with spaces or underscores between its parts."""
+    plain = re.sub("[ _:]+", ":", text).replace(":", "_", 1) if text[0] in "Ss" else re.sub("[ :]+", ":", text)
+    return steamid(plain)
 
 
 def _of_account(digits: str) -> str | None:

@@ -22,7 +22,10 @@ _SEPARATORS = r"\s\"“”„‟«»‹›`<>()\[\]{}|,;•·¶§、。"
 _MARKS = "*_~'.:!?&+=/\\-^%@#$"
 """What may stand around an ID without being part of it."""
 _MARKS_BEHIND_A_LINK = _MARKS.replace("/", "").replace("=", "")
-_INSIDE = re.compile(r"[/=&+\\*~]|\.\.+")
+_INSIDE = re.compile(
+    r"(?<=[0-9])(?:%0A|\\+[nr])(?=\w)|--|[!?^]|(?<=[0-9]{3})[.:](?=[^\W\d_])|(?<=[0-9]{3}):(?=[0-9]{3})|[/=&+\\*~]|\.\.+",
+    re.IGNORECASE,
+)
 """What may stand between two IDs, or in one."""
 _SHAPED = re.compile(r"[^\W_][-_#:.][^\W_]")
 _PAIRS = {pair[0]: pair[1] for pair in ("()", "[]", "{}", "<>", '""', "``", "“”", "„“", "«»", "»«", "‹›", "‘’", "''")}
@@ -31,12 +34,20 @@ _THOUSANDS = (
     r"(?<![\w.])(?<![0-9][,'])[1-9][0-9]{0,2}(?P<mark>[ ,'])[0-9]{3}(?:(?P=mark)[0-9]{3}){0,5}(?!\w|(?P=mark)[0-9])"
 )
 """A number with separators between its thousands, or the numbers of a list."""
+_SPACED = r"(?<!\w)(?:(?-i:[A-Z]{2,12})|inv|invoice|ord|order|rechnung) (?:19|20)[0-9]{2} [0-9]{1,8}(?![\w-])"
+"""An order ID with spaces in it: ``INV 2026 0007``."""
+_BROKEN = r"(?<![\w-])[^\W\d_]{2,12}(?: -|- )[0-9]{1,12}(?![\w-])"
+"""An order ID that a mail broke behind its hyphen, or a number with a dash before it."""
+_WITH_CENTS = re.compile(r"(?<=[0-9]{6})[.,]00(?![\w.,]| ?[^\W\d_]{2,4}\b| ?[$€£¥₽])")
+"""What a spreadsheet adds to an ID: sums have fewer digits, or their currency with them."""
 _OFFER_IN_LINK = re.compile(r"(?<=tradeoffer/)[0-9]{1,3}(?:,[0-9]{3}){1,6}(?![0-9])")
 
 _TOKEN = re.compile(
-    rf"(?P<link>{LINK})|(?P<steam>(?<![a-z0-9])(?:{steam_ids.STEAM2}|{steam_ids.STEAM3})(?![0-9]))"
+    rf"(?P<link>{LINK})|(?P<steam>(?<![a-z0-9])(?:{steam_ids.STEAM2}|{steam_ids.STEAM3})(?!\w))"
+    rf"|(?P<mistyped>(?<![a-z0-9])(?:{steam_ids.MISTYPED})(?!\w))"
     rf"|(?P<scientific>(?<![\w.,])[0-9][.,][0-9]{{1,16}}E\+?[0-9]{{1,2}}(?!\w))"
-    rf"|(?P<aside>{ASIDE})|(?P<label>{labels.LABEL})|(?P<grouped>{_THOUSANDS})|(?P<word>[^{_SEPARATORS}{re.escape(_MARKS)}](?:(?!&[a-z_]{{1,40}}=)[^{_SEPARATORS}])*)",
+    rf"|(?P<aside>{ASIDE})|(?P<label>{labels.LABEL})|(?P<grouped>{_THOUSANDS})"
+    rf"|(?P<spaced>{_SPACED})|(?P<broken>{_BROKEN})|(?P<word>[^{_SEPARATORS}{re.escape(_MARKS)}](?:(?!&[a-z_]{{1,40}}=)[^{_SEPARATORS}])*)",
     re.IGNORECASE,
 )
 _TOKEN_KINDS = [name for name in _TOKEN.groupindex if name != "mark"]
@@ -119,6 +130,7 @@ def _tokens_by_line(text: str) -> Iterator[tuple[str, list[_Token]]]:
 def _tokens_of(line: str, column: str = "") -> list[_Token]:
     tokens: list[_Token] = []
     label = _Token("label", column) if column else None
+    line = _WITH_CENTS.sub("", line)
     for found in _TOKEN.finditer(_OFFER_IN_LINK.sub(_without_commas, _GROUPED.sub(_joined, line))):
         token = _token(found)
         if not token.text:
@@ -156,7 +168,7 @@ def _belongs_to(label: _Token, token: _Token) -> bool:
         return False
     if token.kind == "plain":
         return not label.is_used and labels.is_of_whatever_form(label.text)
-    return token.kind in ("number", "grouped", "word", "steam", "link")
+    return token.kind in ("number", "grouped", "word", "steam", "mistyped", "link")
 
 
 def _without_commas(found: re.Match[str]) -> str:
@@ -202,7 +214,7 @@ def _line(typed: str, tokens: list[_Token], without_digit: Strength, *, is_only:
         return (replace(parts[0], strength=Strength.POSSIBLE),) if is_asked else parts
     if not whole:
         return parts
-    may_ask = is_only and not any(token.kind in ("link", "steam", "scientific") for token in tokens)
+    may_ask = is_only and not any(token.kind in ("link", "steam", "mistyped", "scientific") for token in tokens)
     may_ask = may_ask and not any(part.candidates and part.candidates[0].kind == "steamid" for part in parts)
     return (Mention(typed, whole, Strength.POSSIBLE if may_ask else Strength.WEAK, parts=parts),)
 
@@ -229,8 +241,8 @@ def _unwrapped(text: str) -> str:
 
 
 def _mention(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Mention:
-    if token.kind == "grouped":
-        return _of_thousands(token, is_sentence=is_sentence)
+    if token.kind in ("spaced", "broken", "grouped"):
+        return _of_pair(token, is_sentence=is_sentence)
     if token.kind in ("word", "plain", "number"):
         return _of_word(token, is_sentence=is_sentence, without_digit=without_digit)
     found: tuple[Candidate, ...] = ()
@@ -238,9 +250,11 @@ def _mention(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Me
         case "link":
             looked_up = looked_up_by(token.text)
             return _parted(token.text, _looked_up(looked_up)) if looked_up else _of_link(token.text)
-        case "steam":
-            found = candidates.those(candidates.steamid(token.text))
-            return Mention(token.text, found, Strength.CLEAR, "" if found else candidates.NO_ACCOUNT_SO_LARGE)
+        case "steam" | "mistyped":
+            is_steam = token.kind == "steam"
+            found = candidates.those((candidates.steamid if is_steam else candidates.mistyped_steamid)(token.text))
+            note = candidates.NO_ACCOUNT_SO_LARGE if is_steam else candidates.ONE_LETTER_WRONG
+            return Mention(token.text, found, Strength.CLEAR, "" if found else note)
         case "scientific":
             return Mention(token.text, found, Strength.CLEAR, candidates.note_on_scientific(token.text))
         case "aside":
@@ -274,10 +288,23 @@ def _of_word(token: _Token, *, is_sentence: bool, without_digit: Strength) -> Me
     return _unlabelled(token, is_sentence=is_sentence, without_digit=without_digit)
 
 
+def _of_pair(token: _Token, *, is_sentence: bool) -> Mention:
+    """Return what several words or numbers are together."""
+    if token.kind == "spaced":
+        return Mention(token.text, candidates.those(candidates.custom_id(token.text)), Strength.POSSIBLE)
+    if token.kind == "broken":
+        number = re.split("[ -]+", token.text)[1]
+        found = (*candidates.of_number(number), candidates.custom_id(re.sub(" ?- ?", "-", token.text)))
+        return Mention(token.text, candidates.those(*found), Strength.CLEAR)
+    return _of_thousands(token, is_sentence=is_sentence)
+
+
 def _of_thousands(token: _Token, *, is_sentence: bool) -> Mention:
     """Return one number and those of a list: which of them is meant, only what is stored can tell."""
     digits = re.sub("[^0-9]", "", token.text)
     one = _of_word(_Token("number", digits, token.label), is_sentence=is_sentence, without_digit=Strength.TEXT)
+    if token.label and labels.kind_of(token.label) == "other":
+        return Mention(token.text)
     if token.label and one.strength is not Strength.WEAK and not labels.is_of_several(token.label):
         return replace(one, text=token.text)
     label = token.label if labels.is_of_several(token.label) else ""
@@ -307,9 +334,12 @@ def _labelled(token: _Token) -> Mention | None:
         return Mention(token.text, found, Strength.CLEAR)
     if kind == "friend" and token.kind == "word":
         return Mention(token.text, (), Strength.CLEAR, candidates.NO_FRIEND_CODE)
-    if kind == "other" and token.kind == "number" and not candidates.steamid(token.text):
-        return Mention(token.text, candidates.of_number(token.text), Strength.WEAK)
-    if kind == "steam" and (note := candidates.note_on_number(token.text)):
+    if kind in ("other", "unknown") and token.kind == "number" and not candidates.steamid(token.text):
+        return Mention(token.text, candidates.of_number(token.text) if kind == "unknown" else (), Strength.WEAK)
+    note = candidates.note_on_number(token.text)
+    if kind == "steam" and not note and token.kind == "number" and labels.is_of_steam_id(token.label):
+        note = candidates.NO_STEAM_ID
+    if kind == "steam" and note:
         return Mention(token.text, (), Strength.CLEAR, note)
     return None
 

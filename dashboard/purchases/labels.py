@@ -5,14 +5,14 @@ import re
 _OF_ID = r"(?:[ _-]?(?:ids?|no|nr|num|numbers?|codes?|refs?|reference))"
 _KINDS = {
     "friend": rf"(?:steam[ _-]?)?(?:friend|account|acc)s?{_OF_ID}{{1,2}}|partner",
-    "steam": r"steam(?:[ _-]{0,2}(?:ids?[23]?|64|accounts?|profiles?|user|community|code|number)){0,4}",
+    "steam": r"steam(?:[ _-]{0,2}(?:ids?(?:32|[23])?|32|64|[23]|accounts?|profiles?|user|community|code|number)){0,4}",
     "offer": rf"(?:trade[ _-]?)?offers?{_OF_ID}{{0,2}}|trade{_OF_ID}{{1,2}}",
     "buy": rf"buy{_OF_ID}{{1,2}}|buy(?=\s?[:=#])|purchases?{_OF_ID}{{0,2}}",
     "order": rf"(?:custom|order|bestell(?:ung|nummer|-nr)|auftrag|commande|pedido|заказ\w{{0,2}})s?{_OF_ID}{{0,2}}",
     "other": (
         r"(?:amount|price|total|sum|paid|balance|qty|quantity|count|float|pattern|seed|paint|ticket|case|phone|tel|zip"
         r"|version|page|step|level|wear|class|instance|item|asset|app|context|sticker|message|user|customer|client|chat"
-        rf"|room|port|hour|row|date|time|created|updated|betrag|preis|сумма|цена)s?{_OF_ID}{{0,2}}"
+        rf"|room|port|pin|password|passcode|otp|hour|row|date|time|created|updated|betrag|preis|сумма|цена)s?{_OF_ID}{{0,2}}"
     ),
     "any": r"(?<![\"'])(?:ids?|no|nr|number|ref|reference|номер)",
 }
@@ -35,10 +35,10 @@ _PLURAL = re.compile(r"(?:orders|purchases|offers|accounts|ids|numbers|codes|ref
 
 
 def kind_of(label: str) -> str:
-    """Return what a label says that the ID behind it is; ``other`` where it says that it is no ID."""
+    """Return what a label says that the ID behind it is; ``other`` where it says that it is no ID, else ``unknown``."""
     found = _KIND.match(label)
-    kind = (found.lastgroup if found is not None else None) or "other"
-    return "other" if kind == "any" and re.search(r"[\"']\s?:\Z", label) else kind
+    kind = (found.lastgroup if found is not None else None) or "unknown"
+    return "unknown" if kind == "any" and re.search(r"[\"']\s?:\Z", label) else kind
 
 
 def is_field_name(word: str) -> bool:
@@ -54,3 +54,8 @@ def is_of_whatever_form(label: str) -> bool:
 def is_of_several(label: str) -> bool:
     """Say whether a label is that of all the IDs behind it, and not of the next alone."""
     return _PLURAL.search(label) is not None
+
+
+def is_of_steam_id(label: str) -> bool:
+    """Say whether a label says more than the word Steam, behind which a number may be anything."""
+    return kind_of(label) == "steam" and not re.fullmatch(r"steam\W*", label, re.IGNORECASE)

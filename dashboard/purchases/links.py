@@ -94,8 +94,8 @@ def _of_any_site(link: str, words: list[str], asked: dict[str, str]) -> tuple[Ca
     steamids = [found[0] for found in _STEAM_ID.finditer(address) if found[0] != _EVERYBODY]
     accounts = [candidates.steamid(steamid, "a link with a Steam ID") for steamid in steamids]
     accounts += [candidates.partner(found[1]) for found in _PARTNER.finditer(address)]
-    named = [one for key, kind in _NAMED.items() for one in candidates.of_labelled(kind, asked.get(key, ""))]
-    return candidates.those(*accounts) or candidates.those(*named[:1])
+    named = [one for key, kind in _NAMED.items() for one in candidates.of_labelled(kind, asked.get(key, ""))[:1]]
+    return candidates.those(*accounts, *named)
 
 
 def _own_page(path: str) -> Candidate | None:

@@ -16,6 +16,8 @@ _SINGLE_QUOTES = "'´‘’‚‛"
 _NUMBER_SIGNS = "№#"
 
 _ENTITY = re.compile("&#?[0-9A-Za-z]{1,31};")
+_BROKEN_AT_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:-[ \t]?\r?\n[ \t]?(?=[0-9])|=\r?\n(?=-[0-9]))")
+"""Where a mail breaks the line of an ID."""
 _ESCAPE = re.compile(r"\\(?=[_*~`|\[\]()#.>\"'-])")
 _KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
 _QUOTING = "> \t-*•·‣◦▪|~"
@@ -33,7 +35,7 @@ _LIST_NUMBER = re.compile(
 def lines_of(text: str) -> Iterator[tuple[str, str]]:
     """Yield each line that shows something, as it was typed and in plain letters."""
     whole = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
-    for line in whole.splitlines():
+    for line in _BROKEN_AT_HYPHEN.sub(lambda broken: broken[0][0].strip("=") + " ", whole).splitlines():
         if plain := plain_of(line):
             yield _FORBIDDEN.sub("", line).strip(), plain
 

@@ -15,6 +15,10 @@ DIGITS = 17
 
 STEAM2 = r"STEAM_[0-5]:[01]:[0-9]{1,20}"
 STEAM3 = r"\[?U:1:[0-9]{1,20}(?::1)?\]?"
+MISTYPED = (
+    r"STEAM[_ ][0-5][:_ ][01][:_ ] ?[0-9][a-z0-9]{2,19}|\[?U:1: ?[0-9][a-z0-9]{2,19}\]?|U 1 [0-9]{6,10}"
+    r"|7656(?=[0-9]{0,12}[oil])[0-9oil]{13}"
+)
 _STEAM2 = re.compile(r"STEAM_[0-5]:([01]):([0-9]{1,20})", re.IGNORECASE)
 _HEXADECIMAL_ID = re.compile(r"(?:steam:)?(1100001(?=[0-9a-f]*[a-f])[0-9a-f]{8})", re.IGNORECASE)
 _STEAM3 = re.compile(r"\[?U:1:([0-9]{1,20})(?::1)?\]?", re.IGNORECASE)

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 
 from dashboard.purchases import queries as purchases
 from dashboard.purchases import steam_ids
+from dashboard.purchases.candidates import LONGEST_ID
 from dashboard.support import user_queries as users
 from dashboard.support.lookup import IdAnswer
 
 SUGGESTED_FOR = 5
-"""So many IDs of one text get suggestions: each costs up to three questions to the database."""
+"""So many IDs of one text get suggestions: each costs up to four questions to the database."""
 MOST = 5
+
+
+_LOOK_ALIKE = str.maketrans("аеіорсухАВЕІКМНОРСТУХ", "aeiopcyxABEIKMHOPCTYX")
+"""Cyrillic letters, and the Latin ones that they look like."""
+_LETTERS_AND_DIGITS = re.compile("([A-Za-z]{1,32})[-_ #:.]?([0-9]{1,32})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +47,20 @@ def _suggested(text: str) -> Iterator[Suggestion]:
         yield from _users_beginning(shortened[1] + shortened[2])
     elif in_link := re.search("/([0-9]{16}|[0-9]{18})(?![0-9])", text):
         yield from _users_near(in_link[1])
+    for order in _orders_written_alike(text):
+        yield Suggestion("custom_id", order, "only a mark or a letter that looks alike differs")
     for order in purchases.find_orders_beginning(text, MOST):
         yield Suggestion("custom_id", order, "the beginning is the same")
+
+
+def _orders_written_alike(text: str) -> Iterator[str]:
+    plain = text.translate(_LOOK_ALIKE)
+    asked = [plain, f"#{plain}"]
+    if parts := _LETTERS_AND_DIGITS.fullmatch(plain):
+        asked = [plain, *(parts[1] + mark + parts[2] for mark in ("-", "_", "", " ", "#"))]
+    alike = [one for one in asked if one != text and len(one) <= LONGEST_ID]
+    rows = purchases.search_by_ids("custom_id", alike) if alike else {}
+    yield from dict.fromkeys(row.custom_id for found in rows.values() for row in found)
 
 
 def _users_of_number(digits: str) -> Iterator[Suggestion]:
