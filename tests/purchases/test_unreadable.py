@@ -18,7 +18,7 @@ from dashboard.purchases import store
 from dashboard.purchases.finality import HOLD_LENGTH, Settlement
 from dashboard.purchases.models import PurchaseAnswer, PurchaseVersion, RejectedRecord
 from dashboard.purchases.store import Source
-from dashboard.skinsback.parsing import parse_purchase
+from dashboard.skinsback.parsing import parse_items, parse_purchase
 from dashboard.skinsback.records import UNREADABLE_STATUS, PurchasesAnswer, RejectedItem
 from tests.purchases.samples import ASKED_AT, DATE, EXAMPLE, an_answer
 from tests.totals.recomputed import totals_from_rows, totals_kept
@@ -411,3 +411,13 @@ def test_an_id_that_could_not_be_read_is_asked_for_every_day_until_a_value_is_kn
     assert tell(MUCH_LATER, **ended, **{name: value}).due_at == MUCH_LATER + timedelta(days=1)
     assert tell(MUCH_LATER + timedelta(days=1), **ended).due_at is None
     assert tell(MUCH_LATER + timedelta(days=2), **ended, **{name: value}).due_at is None
+
+
+@pytest.mark.parametrize("odd", ["z\ud800", "z\0", "k" * 100_000])
+def test_no_text_of_an_answer_stops_its_storing(app: Flask, odd: str) -> None:
+    item = {"id": odd, "name": odd, "classid": odd, odd: odd}
+    texts = dict.fromkeys(("custom_id", "steamid", "tradeofferid", "error_reason", "offer_status", "in_hold"), odd)
+    tell(**texts, item=item, **{odd: odd})
+    records, rejected = parse_items([{odd: odd}, odd, {"buy_id": odd}])
+    stored = store.record_answer(PurchasesAnswer(tuple(records), tuple(rejected), LATER), Source.FILE)
+    assert (purchases.find_purchase(9).buy_id, stored.rejected) == (9, 3)  # type: ignore[union-attr] # It was stored.
