@@ -39,7 +39,7 @@ FAILED = ("timeout", "canceled", "invalid_trade_token", "user_not_tradable", "tr
 OPEN = ("creating_trade", "waiting_accept")
 HOLDS = (
     lambda _, __: {}, lambda _, now: {"in_hold": True, "in_hold_until": iso(now + timedelta(days=3))},
-    lambda _, __: {"in_hold": True}, lambda _, now: {"in_hold": False, "in_hold_until": iso(now - timedelta(days=1))},
+    lambda _, __: {"in_hold": True}, lambda _, now: {"in_hold": False, "in_hold_until": iso(now - timedelta(0, 1))},
     lambda _, __: {"in_hold": False, "in_hold_until": None}, lambda _, __: {"in_hold": None, "in_hold_until": ""},
 )  # fmt: skip
 
@@ -68,11 +68,8 @@ class Sent:
             phase = {"rollback_user": "reversed_by_user", "rollback_supplier": "reversed_by_supplier"}.get(status)
             return phase or ("failed" if status in FAILED else "open")
         flag = "unreadable" if "in_hold" in self.spoilt else self.obj.get("in_hold")
-        bought = now if "date" in self.spoilt else datetime.fromtimestamp(self.obj["date"], UTC)
-        if flag is True or flag == "unreadable":
+        if flag is True or flag == "unreadable" or "in_hold_until" in self.spoilt:
             return "reversible"
-        if "in_hold_until" in self.spoilt:
-            return "final" if flag is False and bought + timedelta(days=8) <= now else "reversible"
         return "final"  # The only ends in the future stand beside an in_hold that is true.
 
 
