@@ -15,7 +15,10 @@ _SUM = (
     rf"|(?<![\w.]){_NUMBER}\s?%"
 )
 
-_UNIT = r"(?:[dhmsxk]|st|nd|rd|th|\s?(?:times|pcs|items?|skins?|knives|knife|gloves|people|stars?|am|pm))"
+_UNIT = (
+    r"(?:[dhmsxk]|st|nd|rd|th|\s?(?:times|pcs|items?|skins?|knives|knife|gloves|people|stars?|am|pm"
+    r"|orders|purchases|offers))"
+)
 _SPAN = (
     r"\s?(?:days?|hours?|hrs?|minutes?|mins?|seconds?|secs?|weeks?|months?|years?|tagen?|tage?|stunden?|wochen?"
     r"|monaten?|jahren?|jours?|heures?|semaines?|mois|ans|d[ií]as?|horas?|semanas?|meses|dni|godzin\w?|dní|gün|saat"

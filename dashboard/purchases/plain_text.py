@@ -19,7 +19,7 @@ _ENTITY = re.compile("&#?[0-9A-Za-z]{1,31};")
 _BROKEN_AT_HYPHEN = re.compile(r"(?<=[^\W\d_])(?:-[ \t]?\r?\n[ \t]?(?=[0-9])|=\r?\n(?=-[0-9]))")
 """Where a mail breaks the line of an ID."""
 _ESCAPE = re.compile(r"\\(?=[_*~`|\[\]()#.>\"'-])")
-_KEYCAP = re.compile("[0-9#*]\ufe0f?\u20e3")
+_KEYCAP = re.compile(r"(?<![\w-])[0-9#*]\ufe0f?\u20e3")
 _QUOTING = "> \t-*•·‣◦▪|~"
 """Mail and chat quote with ``>`` and ``|`` and begin the lines of a list with the rest."""
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
@@ -56,7 +56,7 @@ def without_list_marks(plain: str) -> str:
         nonlocal last
         number = int(next(filter(None, found.groups())))
         begins = found.start() == 0 or (number == 1 and line[: found.start()].rstrip().endswith(":"))
-        if not begins and (last == 0 or number != last + 1):
+        if not begins and (last == 0 or number <= last):
             return found[0]
         last = number
         return ""
@@ -80,7 +80,7 @@ def _plain_letter(letter: str) -> str:
     category = unicodedata.category(letter)
     if letter.isspace() or category in ("So", "Co", "Cn") or "←" <= letter <= "⇿":
         return " "
-    if category in ("Cc", "Cs") or shows_nothing(letter):
+    if category in ("Cc", "Cs", "Me") or shows_nothing(letter):
         return ""
     if category == "Pd" or letter == "\N{MINUS SIGN}":
         return "-"

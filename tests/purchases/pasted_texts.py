@@ -10,6 +10,9 @@ OTHER = "steamid 76561197960287930"
 PASTED: list[tuple[str, list[str]]] = [
     ("buy id 1280 / order id abc-77", ["buy_id 1280", "custom_id abc-77"]),
     ("order AK-47 not arrived, order no AK-470", ["custom_id AK-470"]),
+    ("2 orders: order-1001, order-1002", ["custom_id order-1001", "custom_id order-1002"]),
+    ("1. order-1001 3. order-1003 5. 1280", ["custom_id order-1001", "custom_id order-1003", "buy_id 1280"]),
+    ("order-1001\ufe0f\u20e3", ["custom_id order-1001"]),
     # Chat marks around an ID
     ("**order-1001**", ["custom_id order-1001"]),
     ("__order-1001__", ["custom_id order-1001"]),
