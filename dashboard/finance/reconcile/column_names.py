@@ -125,6 +125,12 @@ def name_says(name: str) -> NameSays:
     return NameSays(Meaning.CURRENCY, 2) if any(map(_HAS_CURRENCY.search, words)) else NOTHING
 
 
+def currency_in(title: str) -> str:
+    """Return the currency other than US dollars that a line above the list names, empty for none."""
+    currency = _words(title)[1] if len(title) <= 100 else ""
+    return "" if currency == "USD" else currency
+
+
 def _words(name: str) -> tuple[list[str], str]:
     """Return the words of a name, folded, and the currency beside them, as in ``Amount (USD)`` and ``betrag_eur``."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)

@@ -6,8 +6,8 @@ from itertools import chain, islice
 
 from dashboard.finance.reconcile.cells import is_blank
 from dashboard.finance.reconcile.choices import SheetChoice
-from dashboard.finance.reconcile.column_names import Meaning, NameSays, name_says
-from dashboard.finance.reconcile.columns import Column, Guess, Places, columns_of, guessed, unusable_amount
+from dashboard.finance.reconcile.column_names import Meaning, NameSays, currency_in, name_says
+from dashboard.finance.reconcile.columns import Column, Doubt, Guess, Places, columns_of, guessed, unusable_amount
 from dashboard.finance.reconcile.wording import Note, Question
 from dashboard.lib.seen_text import as_seen
 from dashboard.spreadsheets.sheets import Cell, Row, Sheet
@@ -118,11 +118,19 @@ class SheetPlan:
 
 def planned(look: SheetLook) -> SheetPlan:
     """Return how a sheet is read when nobody chose."""
-    doubts = look.guess.doubts
+    doubts = [*look.guess.doubts, *_doubts_by_titles(look)]
     return SheetPlan(
         look.has_ids, look.guess.places, [doubt.sentence for doubt in doubts if not doubt.is_refusal],
         [doubt.sentence for doubt in doubts if doubt.is_refusal], frozenset(doubt.meaning for doubt in doubts),
     )  # fmt: skip
+
+
+def _doubts_by_titles(look: SheetLook) -> Iterator[Doubt]:
+    """Yield that a line above the names tells another currency: "All amounts in EUR"."""
+    titles = (as_seen(cell) for _, cells in look.above for cell in cells if isinstance(cell, str))
+    currency = next(filter(None, map(currency_in, titles)), "")
+    if currency and Meaning.AMOUNT in look.guess.places and Meaning.CURRENCY not in look.guess.places:
+        yield Doubt(Meaning.AMOUNT, Question.FOREIGN.of(column="list, by a line above it,", currency=currency))
 
 
 def chosen(look: SheetLook, choice: SheetChoice) -> SheetPlan:

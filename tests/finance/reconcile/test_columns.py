@@ -135,3 +135,16 @@ def test_a_name_that_counts_cents_is_refused(name: str) -> None:
 @pytest.mark.parametrize("name", ["Amount (USD $)", "Amount US$", "Amount ($ USD)", "Betrag USD", "Amount dollars"])
 def test_a_name_that_tells_of_us_dollars_is_read(name: str) -> None:
     assert lines(f"Order ID,{name}\norder-1,11.73\n")[0].amount == Decimal("11.73")
+
+
+@pytest.mark.parametrize("title", ["Currency: EUR", "All amounts in EUR", "Orders, PLN", "Сумма в EUR"])
+def test_a_line_above_the_list_that_tells_another_currency_is_asked_about(title: str) -> None:
+    text = f'"{title}"\n\nOrder ID,Amount\norder-1,11.73\n'
+    assert "The list, by a line above it, is in" in refusal(text)
+
+
+@pytest.mark.parametrize(
+    "title", ["Orders of March 2026", "Currency: USD", "All amounts in US$", "ORDERS FOR THE SHOP"]
+)
+def test_a_line_above_the_list_that_tells_no_other_currency_asks_nothing(title: str) -> None:
+    assert lines(f'"{title}"\n\nOrder ID,Amount\norder-1,11.73\n')[0].amount == Decimal("11.73")
