@@ -28,6 +28,23 @@ SIDE_WORDS = {
 }
 """What follows "failures that are", and what follows "purchases failed"."""
 
+
+class Severity(StrEnum):
+    """How grave an alert is, the gravest first. Of ``INFO`` nobody is sent a message."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Effect(StrEnum):
+    """What an open alert makes of the verdict on deliveries."""
+
+    FAILING = "failing"
+    DEGRADED = "degraded"
+    NONE = ""
+
+
 Settings = dict[str, Any]
 """The thresholds of a rule by name: whole numbers, and the choice of a side."""
 

@@ -19,13 +19,13 @@ How the first thresholds were chosen. They follow from what the figures mean, no
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from dashboard.alerts import conditions, figure_queries
 from dashboard.alerts.conditions import Subjects
-from dashboard.alerts.figures import SIDE_WORDS, Settings, Side
+from dashboard.alerts.figures import SIDE_WORDS, Effect, Settings, Severity, Side
 from dashboard.alerts.wording import AlertFinding
 from dashboard.lib.formatting import duration_words
 from dashboard.purchases.statuses import STUCK_AFTER
@@ -33,6 +33,9 @@ from dashboard.purchases.statuses import STUCK_AFTER
 F = TypeVar("F")
 
 LONGEST_NAME = 120
+
+HOLD = timedelta(seconds=30)
+"""What is over sooner is told to nobody: what was found must be seen for so long."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,12 @@ class Parameter:
         return int(number)
 
 
-QUIET = Parameter("quiet_minutes", "Close after this long without a new cause", 10, "minutes", 1, 1440)
+QUIET = Parameter("quiet_minutes", "Close when its cause has been gone for", 10, "minutes", 1, 1440)
+AS_USUAL = "usual"
+SEVERITY = Parameter(
+    "severity", "Severity", AS_USUAL,
+    choices=((AS_USUAL, "as usual for what was found"), *((one.value, one.value) for one in Severity)),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,15 +80,42 @@ class AlertKind(Generic[F]):
     read: Callable[[Settings, figure_queries.Moments], Iterable[F]]
     """Yields the figures of each moment."""
     find: Callable[[Settings, F, Subjects], list[AlertFinding]]
-    parameters: tuple[Parameter, ...]
+    own_parameters: tuple[Parameter, ...]
+    """The thresholds; every kind has the severity besides."""
+    told_as: str
+    """The word for it outside: in messages, metrics and marks."""
+    severity: Severity
+    effect: Effect = Effect.NONE
+    needs_current: bool = True
+    """Whether it is not judged while the copy is not current: what it would find, or miss, would not be true."""
+    hold: timedelta = HOLD
+    """How long something must be seen before it is told; nothing for what holds itself."""
+    settles: timedelta = timedelta(minutes=2)
+    """How long after the copy is current again nothing new is told: data of the gap comes late."""
     can_be_replayed: bool = True
     """Whether enough is kept to say what the rule would have done."""
     step: timedelta = timedelta(minutes=5)
     """How often a replay applies it."""
     is_about_users: bool = False
 
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return (*self.own_parameters, SEVERITY)
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether what it finds has held by itself before it is found."""
+        return not self.hold
+
     def find_at(self, settings: Settings, moment: datetime, open_subjects: Subjects) -> list[AlertFinding]:
-        return [one for read in self.read(settings, [moment]) for one in self.find(settings, read, open_subjects)]
+        found = (one for read in self.read(settings, [moment]) for one in self.find(settings, read, open_subjects))
+        return [self.completed(settings, one) for one in found]
+
+    def completed(self, settings: Settings, found: AlertFinding) -> AlertFinding:
+        """Return a finding with the cause, kind and severity of its rule where it has none of its own."""
+        kind, chosen = found.kind or self.told_as, settings[SEVERITY.name]
+        severity = chosen if chosen != AS_USUAL else found.severity or self.severity.value
+        return replace(found, cause=found.cause or kind, kind=kind, severity=severity)
 
     @property
     def defaults(self) -> Settings:
@@ -105,7 +140,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
             Parameter("times_normal", "Times the normal share, at least", 3, "", 1, 100),
             QUIET,
         ),
-        step=timedelta(minutes=15),
+        told_as="failure", severity=Severity.CRITICAL, effect=Effect.FAILING, step=timedelta(minutes=15),
     ),
     AlertKind(
         "item_failing", "One item failing",
@@ -117,6 +152,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
             Parameter("least_customers", "Customers in a row, at least", 15, "", 2, 1000),
             QUIET,
         ),
+        told_as="item", severity=Severity.WARNING, effect=Effect.DEGRADED,
     ),
     AlertKind(
         "user_reversals", "Reversals of one user",
@@ -127,7 +163,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
             Parameter("least_reversals", "Reversals, at least", 5, "", 2, 1000),
             QUIET,
         ),
-        is_about_users=True,
+        told_as="reversals", severity=Severity.WARNING, is_about_users=True,
     ),
     AlertKind(
         "stuck", "Stuck purchases",
@@ -138,6 +174,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
             Parameter("least_purchases", "Purchases at once, at least", 5),
             QUIET,
         ),
+        told_as="stuck", severity=Severity.WARNING, effect=Effect.DEGRADED, settles=STUCK_AFTER,
     ),
     AlertKind(
         "unknown_values", "Undocumented values",
@@ -149,6 +186,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
             Parameter("least_answers", "Answers with it, at least", 1),
             QUIET,
         ),
+        told_as="unknown_value", severity=Severity.WARNING,
     ),
     AlertKind(
         "refresh_stopped", "Refreshing stopped",
@@ -158,13 +196,14 @@ KINDS: tuple[AlertKind[Any], ...] = (
         "says so within two minutes.",
         figure_queries.refresh_stopped, conditions.refresh_stopped,
         (Parameter("minutes", "Without success for", 2, "minutes", 1, 1440), QUIET),
-        can_be_replayed=False,
+        told_as="jobs", severity=Severity.CRITICAL, needs_current=False, hold=timedelta(0), can_be_replayed=False,
     ),
     AlertKind(
         "balance_low", "Balance below a sum",
         "The newest balance that SkinsBack gave is below the sum.",
         figure_queries.balance_low, conditions.balance_low,
         (Parameter("dollars", "Below", 500, "US dollars", 1, 10_000_000), QUIET),
+        told_as="balance", severity=Severity.WARNING,
     ),
     AlertKind(
         "api_errors", "Errors of the API",
@@ -172,6 +211,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
         "administrator can end.",
         figure_queries.api_errors, conditions.api_errors,
         (Parameter("minutes", "No answer for", 2, "minutes", 1, 1440), QUIET),
+        told_as="connection", severity=Severity.CRITICAL, needs_current=False, hold=timedelta(0),
         step=timedelta(minutes=1),
     ),
 )  # fmt: skip
@@ -214,11 +254,15 @@ FIRST_RULES: tuple[FirstRule, ...] = (
 
 
 def read_settings(kind: AlertKind[Any], given: Mapping[str, str]) -> tuple[Settings, dict[str, str]]:
-    """Return the thresholds of a form, and a sentence for each field that cannot be used."""
+    """Return the thresholds of a form, and a sentence for each field that cannot be used.
+
+    A choice that the form does not have at all is as usual: forms of before have no severity.
+    """
     settings, errors = {}, {}
     for parameter in kind.parameters:
+        absent = str(parameter.default) if parameter.choices else ""
         try:
-            settings[parameter.name] = parameter.read(given.get(parameter.name, ""))
+            settings[parameter.name] = parameter.read(given.get(parameter.name, absent))
         except ValueError as error:
             errors[parameter.name] = str(error)
     return settings, errors

@@ -130,7 +130,7 @@ def overview() -> AlertsPage:
 
 
 def _shown(alert: Any) -> ShownAlert:
-    is_user = alert.kind in KIND_BY_NAME and KIND_BY_NAME[alert.kind].is_about_users
+    is_user = alert.rule_kind in KIND_BY_NAME and KIND_BY_NAME[alert.rule_kind].is_about_users
     return ShownAlert(alert, is_user, duration_words((alert.closed_at or now()) - alert.opened_at))
 
 

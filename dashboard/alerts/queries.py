@@ -22,7 +22,10 @@ FAILURE_RATE = "failure_rate"
 
 _RULES = select(*AlertRule.__table__.columns).order_by(AlertRule.id)
 _ALERTS = select(
-    *Alert.__table__.columns, AlertRule.name.label("rule_name"), AlertRule.kind, AlertRule.muted_until
+    *Alert.__table__.columns,
+    AlertRule.name.label("rule_name"),
+    AlertRule.kind.label("rule_kind"),
+    AlertRule.muted_until,
 ).join(AlertRule, AlertRule.id == Alert.rule_id)
 
 RULES_LATE_AFTER = timedelta(minutes=2)
@@ -114,7 +117,7 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
     statement = (
         select(
             *AlertDelivery.__table__.columns, Alert.sentence, Alert.subject, Alert.figures, Alert.buy_ids,
-            Alert.opened_at, Alert.closed_at, Alert.closed_because, AlertRule.name.label("rule_name"), AlertRule.kind,
+            Alert.opened_at, Alert.closed_at, Alert.closed_because, AlertRule.name.label("rule_name"), Alert.kind,
         )
         .join(Alert, Alert.id == AlertDelivery.alert_id)
         .join(AlertRule, AlertRule.id == Alert.rule_id)
@@ -151,7 +154,7 @@ def failing_now(now: datetime) -> list[FailureRule]:
 
     Those that find something come first, and of them the one whose alert opened first.
     """
-    alerts = {alert.rule_id: alert for alert in open_alerts() if alert.kind == FAILURE_RATE}
+    alerts = {alert.rule_id: alert for alert in open_alerts() if alert.rule_kind == FAILURE_RATE}
     rules = [rule for rule in find_rules() if rule.kind.name == FAILURE_RATE and rule.is_enabled]
     applied = [_apply(rule, alerts.get(rule.id), now) for rule in rules]
     return sorted(applied, key=lambda rule: (rule.finding is None, rule.opened_at or now))

@@ -37,13 +37,20 @@ _JOB_WORDS = {"refresh": "Statuses have not been refreshed", "import": "New purc
 
 @dataclass(frozen=True)
 class AlertFinding:
-    """What a rule found about one subject; empty for a rule that is about everything. ``link`` is a path of ours."""
+    """What a rule found about one subject; empty for a rule that is about everything. ``link`` is a path of ours.
+
+    ``cause`` tells why from why else, in at most 64 characters; ``kind`` is the word that the alert is told as. Both,
+    and the severity, are of the rule's kind (``AlertKind.completed``) where they are empty.
+    """
 
     subject: str
     sentence: str
     figures: tuple[tuple[str, str], ...]
     link: str
     buy_ids: tuple[int, ...] = ()
+    cause: str = ""
+    kind: str = ""
+    severity: str = ""
 
 
 def failure_rate(
