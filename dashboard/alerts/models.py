@@ -50,8 +50,6 @@ class Alert(Model):
     buy_ids: Mapped[str] = mapped_column(Text)
     """Some of the purchases behind it, as a JSON list."""
     link: Mapped[str] = mapped_column(Text)
-    latest: Mapped[str] = mapped_column(Text, default="")
-    """What the rule last said, where that differs from the opening."""
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When a cause of it was last there."""

@@ -53,6 +53,8 @@ def upgrade():
     _name_kinds()
     _join()
     _give_causes()
+    with op.batch_alter_table("alerts") as batch:
+        batch.drop_column("latest")
     _change_rules()
 
 
@@ -154,6 +156,7 @@ def downgrade():
         batch.drop_constraint(f"{_UNIQUE}_cause_id", type_="unique")
         batch.create_unique_constraint(_UNIQUE, ["alert_id", "receiver", "occasion"])
         batch.drop_column("cause_id")
+    op.add_column("alerts", sa.Column("latest", sa.Text(), nullable=False, server_default=""))
     with op.batch_alter_table("alerts") as batch:
         for column in ("kind", "severity", "assignee", "snoozed_until", "snoozed_by"):
             batch.drop_column(column)
