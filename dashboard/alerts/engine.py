@@ -70,8 +70,7 @@ def evaluate_alerts(now: datetime, causes: Sequence[Cause] = (), *, fence: Fence
     # Whoever calls this again and again in one context would otherwise go on reading the same moment.
     db.session.rollback()
     rules = queries.find_rules()
-    if not rules:
-        store.add_first_rules(now, fence)
+    if store.add_first_rules({rule.key for rule in rules}, now, fence):
         rules = queries.find_rules()
     this = Round(now, causes, _freeze(rules, causes, now, fence), fence)
     done, sightings = Evaluated(), queries.find_sightings()

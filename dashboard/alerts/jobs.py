@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from dashboard.alerts.delivery import deliver_alerts
+from dashboard.alerts.delivery import deliver_alerts, escalate_alerts
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.jobs.plan import Lead, PartlyFailed, PlannedJob, Work
 from dashboard.jobs.results import JobResult
@@ -21,6 +21,7 @@ def _rules(lead: Lead) -> Work:
 
 def _messages(lead: Lead) -> Work:
     def work(_note: Callable[[JobResult], None]) -> JobResult:
+        escalate_alerts(datetime.now(UTC), fence=lead.fence)
         done = deliver_alerts(datetime.now(UTC), fence=lead.fence)
         return JobResult(str(done), done.did_something)
 

@@ -124,7 +124,7 @@ def overview() -> AlertsPage:
         pager=pager("before", next_before, "alerts.alerts"),
         rules=queries.find_rules(),
         kinds=KINDS,
-        receivers=[receiver_words(receiver) for receiver in delivery.receivers()],
+        receivers=[delivery.words_for(receiver) for receiver in delivery.receivers()],
         undelivered=queries.undelivered(),
         moment=now(),
     )
@@ -138,12 +138,8 @@ def _shown(alert: Any) -> ShownAlert:
 def one_alert(alert: Any) -> AlertPage:
     buy_ids = json.loads(alert.buy_ids)
     purchases_url = url_for("lookup.look_up", q="\n".join(map(str, buy_ids))) if buy_ids else None
-    deliveries = [(receiver_words(row.receiver), row) for row in queries.deliveries_of(alert.id)]
+    deliveries = [(delivery.words_for(row.receiver), row) for row in queries.deliveries_of(alert.id)]
     return AlertPage(_shown(alert), json.loads(alert.figures), buy_ids, purchases_url, deliveries)
-
-
-def receiver_words(receiver: str) -> str:
-    return "Webhook" if receiver == delivery.WEBHOOK else receiver.removeprefix(delivery.MAIL)
 
 
 def rule_form(rule: AlertRuleState, given: Mapping[str, str]) -> RulePage:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from dashboard.accounts.guards import requires
 from dashboard.accounts.store import Role
-from dashboard.alerts import runbooks
+from dashboard.alerts import messages, runbooks
 from dashboard.web.page import show
 
 blueprint = Blueprint("runbooks", __name__)
@@ -19,7 +19,7 @@ class RunbooksPage:
     text: Markup
 
 
-@blueprint.get(runbooks.PATH)
+@blueprint.get(messages.RUNBOOKS)
 @requires(Role.OPS)
 def all_runbooks() -> Response:
     return show("alerts/runbooks.html", RunbooksPage(runbooks.SECTIONS, runbooks.PAGE))

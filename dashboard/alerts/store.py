@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -34,26 +34,34 @@ logger = logging.getLogger(__name__)
 CAUSE_GONE = "The cause has gone."
 SWITCHED_OFF = "The rule was switched off."
 
+ESCALATED = "escalated"
+"""The occasion of a message to the second list, see ``escalation_store``."""
+
 OUTBOX = Outbox(
     AlertDelivery, AlertDelivery.next_try_at, AlertDelivery.error, claim_lasts=timedelta(minutes=1),
     shortest_wait=timedelta(seconds=30), longest_wait=timedelta(hours=1),
 )  # fmt: skip
 
 
-def add_first_rules(now: datetime, fence: Fence | None) -> None:
-    """Make the rules that exist from the start, unless another process has just made them."""
+def add_first_rules(known: Collection[str], now: datetime, fence: Fence | None) -> bool:
+    """Make the rules that exist from the start and whose keys are not known: all of them at first, later those that a
+    newer version brings. A rule that somebody switched off is known. False when there was nothing to make."""
     rows = [
         {
             "key": first.key, "kind": first.kind, "name": first.name, "settings": json.dumps(first.settings),
             "is_enabled": True, "muted_by": "", "updated_at": now, "updated_by": "",
         }
         for first in FIRST_RULES
+        if first.key not in known
     ]  # fmt: skip
+    if not rows:
+        return False
     try:
         with writing(fence) as connection:
             connection.execute(insert(AlertRule), rows)
     except IntegrityError:
         logger.info("Another process made the first alert rules at the same moment.")
+    return True
 
 
 @dataclass(frozen=True)
@@ -175,14 +183,22 @@ class AlertChanges:
             logger.warning("alert closed", extra={"fields": fields})
             was_told = any(cause.severity != Severity.INFO for cause in alert.causes)
             if was_told and not alert.is_silent:
-                self._announce(connection, alert.id, "closed")
+                self._announce(connection, alert.id, "closed", also=_escalated_to(connection, alert.id))
         return closed
 
-    def _announce(self, connection: Connection, alert_id: int, occasion: str, cause_id: int = 0) -> None:
+    def _announce(
+        self, connection: Connection, alert_id: int, occasion: str, cause_id: int = 0, also: Sequence[str] = ()
+    ) -> None:
         message = {"alert_id": alert_id, "occasion": occasion, "cause_id": cause_id, "next_try_at": self.now}
-        if self.receivers:
-            rows = [message | {"receiver": receiver} for receiver in self.receivers]
+        rows = [message | {"receiver": receiver} for receiver in dict.fromkeys([*self.receivers, *also])]
+        if rows:
             connection.execute(insert(AlertDelivery), rows)
+
+
+def _escalated_to(connection: Connection, alert_id: int) -> Sequence[str]:
+    """Return who was told that nobody had acknowledged an alert."""
+    is_it = (AlertDelivery.alert_id == alert_id) & (AlertDelivery.occasion == ESCALATED)
+    return connection.execute(select(AlertDelivery.receiver).where(is_it)).scalars().all()
 
 
 def _said(finding: AlertFinding) -> dict[str, str]:

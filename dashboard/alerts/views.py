@@ -52,12 +52,12 @@ def acknowledge(alert_id: int) -> AnyResponse:
 @blueprint.post("/test")
 @requires(Role.OPS)
 def test() -> AnyResponse:
-    told = list(delivery.send_test(g.user.email))
+    told = list(delivery.send_test(g.user.email, now()))
     for receiver, problem in told:
-        name = alert_pages.receiver_words(receiver)
+        name = delivery.words_for(receiver)
         flash(f"{name}: {problem}" if problem else f"{name}: the test message was accepted.")
     if not told:
-        flash("Nobody is told of alerts: set ALERT_WEBHOOK_URL or ALERT_RECIPIENTS.")
+        flash("Nobody is told of alerts: no receiver is set.")
     return redirect(url_for("alerts.alerts"), code=303)
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from dashboard.alerts import runbooks
+from dashboard.alerts.messages import runbook_path
 from dashboard.lib.markdown import to_html
 from tests.conftest import signed_in
 from tests.reader import Page, Reader
@@ -48,7 +49,7 @@ def test_a_section_has_three_first_steps_its_end_and_what_to_tell_customers(name
 
 def test_every_section_stands_on_the_page_under_its_address(page: Page) -> None:
     for name in runbooks.SECTIONS:
-        assert page.one(f'[id="{runbooks.path_of(name).partition("#")[2]}"]').get_text() == name
+        assert page.one(f'[id="{runbook_path(name).partition("#")[2]}"]').get_text() == name
 
 
 def test_every_link_leads_to_a_page_and_a_place_that_operations_may_see(page: Page, ops: Reader) -> None:
