@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from dashboard.alerts import conditions, figure_queries
+from dashboard.alerts import conditions, figure_queries, trend_conditions, trend_queries
 from dashboard.alerts.conditions import Subjects
 from dashboard.alerts.figures import SIDE_WORDS, Effect, Settings, Severity, Side
 from dashboard.alerts.wording import AlertFinding
@@ -214,6 +214,52 @@ KINDS: tuple[AlertKind[Any], ...] = (
         told_as="connection", severity=Severity.CRITICAL, needs_current=False, hold=timedelta(0),
         step=timedelta(minutes=1),
     ),
+    AlertKind(
+        "slow_answers", "Slow answers",
+        "SkinsBack answers, but took too long on average: in the newest minutes that hold enough answers.",
+        trend_queries.slow_answers, trend_conditions.slow_answers,
+        (
+            Parameter("seconds", "On average, at least", 5, "seconds", 1, 60),
+            Parameter("least_answers", "Answers, at least", 10),
+            Parameter("window_minutes", "In the last", 5, "minutes", 1, 60),
+            QUIET,
+        ),
+        told_as="latency", severity=Severity.WARNING, step=timedelta(minutes=1),
+    ),
+    AlertKind(
+        "volume_drop", "Fewer purchases than usual",
+        f"Purchases of the window, against the median of the same hours in the {trend_queries.WEEKS} weeks before; at "
+        f"least {trend_conditions.LEAST_WEEKS} of these must be held.",
+        trend_queries.volume_drop, trend_conditions.volume_drop,
+        (
+            Parameter("window_minutes", "Window", 60, "minutes", 15, 1440),
+            Parameter("percent", "Less than", 30, "% of what is usual", 1, 90),
+            Parameter("least_usual", "Where usual are at least", 30, "purchases"),
+            QUIET,
+        ),
+        told_as="volume", severity=Severity.WARNING, effect=Effect.DEGRADED, settles=timedelta(minutes=15),
+        step=timedelta(minutes=15),
+    ),
+    AlertKind(
+        "reversal_rate", "More reversals than usual",
+        "Customers whose trades were seen to become reversed in 24 hours, for each delivery that could still be, "
+        f"against the {trend_queries.DAYS} days before without the worst; at least {trend_conditions.LEAST_DAYS} of "
+        "these must be held.",
+        trend_queries.reversal_rate, trend_conditions.reversal_rate,
+        (
+            Parameter("least_customers", "Customers, at least", 10, "", 2, 100_000),
+            Parameter("times_normal", "Times the normal share, at least", 3, "", 1, 100),
+            QUIET,
+        ),
+        told_as="reversals", severity=Severity.WARNING, effect=Effect.DEGRADED, step=timedelta(hours=1),
+    ),
+    AlertKind(
+        "balance_runway", "The balance lasts too short",
+        "The newest balance that SkinsBack gave, at the pace of what purchases of the last 24 hours debited.",
+        trend_queries.balance_runway, trend_conditions.balance_runway,
+        (Parameter("hours", "Lasts less than", 24, "hours", 1, 720), QUIET),
+        told_as="balance", severity=Severity.WARNING, step=timedelta(hours=1),
+    ),
 )  # fmt: skip
 
 KIND_BY_NAME: dict[str, AlertKind[Any]] = {kind.name: kind for kind in KINDS}
@@ -250,6 +296,10 @@ FIRST_RULES: tuple[FirstRule, ...] = (
     FirstRule("refresh-stopped", "refresh_stopped", "Statuses are not being refreshed"),
     FirstRule("balance-low", "balance_low", "The balance runs low", {"quiet_minutes": 30}),
     FirstRule("api-errors", "api_errors", "SkinsBack does not answer"),
+    FirstRule("slow-answers", "slow_answers", "SkinsBack answers slowly"),
+    FirstRule("volume-drop", "volume_drop", "Far fewer purchases than usual", {"quiet_minutes": 30}),
+    FirstRule("reversal-rate", "reversal_rate", "More customers than usual reverse trades", {"quiet_minutes": 60}),
+    FirstRule("balance-runway", "balance_runway", "The balance will not last a day", {"quiet_minutes": 30}),
 )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def reversal_rate(settings: Settings, figures: ReversalFigures, open_subjects: S
     expected = float(usual * today.deliveries)
     if today.customers * halves < settings["times_normal"] * expected:
         return []
-    if halves == 1 and 1 - chance_of_at_most(today.customers - 1, expected) > CHANCE and expected > 0:
+    if halves == 1 and 1 - chance_of_at_most(today.customers - 1, expected) > CHANCE:
         return []
     return [trend_wording.reversal_rate(figures, usual)]
 

@@ -10,7 +10,7 @@ from dashboard.alerts.wording import AlertFinding
 from dashboard.finance.balance.bridge import Reading
 from dashboard.finance.balance.runway import Runway
 from dashboard.lib import rates
-from dashboard.lib.formatting import count, duration_words, iso_z, local_time, not_known, usd, utc_words
+from dashboard.lib.formatting import count, iso_z, local_time, not_known, usd, utc_words
 
 
 def slow_answers(newest: Sequence[AnsweredMinute]) -> AlertFinding:
@@ -26,11 +26,8 @@ def slow_answers(newest: Sequence[AnsweredMinute]) -> AlertFinding:
 
 
 def volume_drop(figures: VolumeFigures, usual: float) -> AlertFinding:
-    length = duration_words(figures.until - figures.since)
-    sentence = (
-        f"Purchases in the {length} to {utc_words(figures.until)}: {count(figures.purchases)}; "
-        f"usual at this time of the week: {usual:,.0f}."
-    )
+    hours = f"{figures.since.astimezone(UTC):%H:%M} to {utc_words(figures.until)}"
+    sentence = f"Purchases from {hours}: {count(figures.purchases)}; usual at this time of the week: {usual:,.0f}."
     shown = (
         ("Purchases", count(figures.purchases)), ("Usual", f"{usual:,.0f}"),
         ("Weeks before", ", ".join(map(count, figures.weeks))),
@@ -42,9 +39,8 @@ def volume_drop(figures: VolumeFigures, usual: float) -> AlertFinding:
 def reversal_rate(figures: ReversalFigures, usual: Decimal) -> AlertFinding:
     today = figures.today
     share = rates.share_of(today.customers, today.deliveries)
-    length = duration_words(figures.until - figures.since)
     sentence = (
-        f"{count(today.customers)} customers' trades were reversed in the last {length}: "
+        f"{count(today.customers)} customers' trades were reversed in the last 24 hours: "
         f"{rates.percent_text(share)} of the {count(today.deliveries)} deliveries that could be; "
         f"{rates.percent_text(usual)} is normal."
     )
