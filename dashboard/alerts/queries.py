@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -44,9 +44,6 @@ _ALERTS = select(
     AlertRule.kind.label("rule_kind"),
     AlertRule.muted_until,
 ).join(AlertRule, AlertRule.id == Alert.rule_id)
-
-RULES_LATE_AFTER = timedelta(minutes=2)
-"""Alert rules are applied every 10 seconds, and what they find should be known within two minutes."""
 
 
 @dataclass(frozen=True)
@@ -246,9 +243,7 @@ def find_alert(alert_id: int) -> AlertState | None:
 def comments_on(alert_id: int) -> Sequence[Row[Any]]:
     """Return (author, at, text), the oldest first."""
     columns = (AlertComment.author, AlertComment.at, AlertComment.text)
-    return db.session.execute(
-        select(*columns).where(AlertComment.alert_id == alert_id).order_by(AlertComment.id)
-    ).all()
+    return db.session.execute(select(*columns).where(AlertComment.alert_id == alert_id).order_by(AlertComment.id)).all()
 
 
 def find_assignees() -> Sequence[str]:
