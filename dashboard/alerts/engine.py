@@ -13,7 +13,7 @@ from dashboard.alerts import conditions, freezing, lifecycle, queries, store
 from dashboard.alerts.delivery import receivers
 from dashboard.alerts.freezing import Freeze, Judging
 from dashboard.alerts.kinds import KINDS
-from dashboard.alerts.lifecycle import AlertStep, Patience, Sighting
+from dashboard.alerts.lifecycle import AlertStep, Sighting
 from dashboard.alerts.queries import AlertRuleState, AlertState
 from dashboard.alerts.store import AlertChanges
 from dashboard.alerts.wording import AlertFinding
@@ -132,7 +132,7 @@ def _apply(
         findings = [finding for finding in findings if finding.subject in open_now]
     step = lifecycle.step(
         findings, {subject: alert.in_lifecycle for subject, alert in open_now.items()}, seen, this.now,
-        Patience(rule.kind.hold, timedelta(minutes=rule.settings["quiet_minutes"])),
+        rule.kind.patience(rule.settings),
     )  # fmt: skip
     step.stays = [finding for finding in step.stays if _is_news(rule, open_now[finding.subject], finding, this.now)]
     if step.changes_something and changes.write(step, this.fence):

@@ -15,6 +15,7 @@ How the first thresholds were chosen. They follow from what the figures mean, no
   regret. Five or more are money that somebody should look at, and perhaps a stolen account.
 - *Stuck.* SkinsBack makes an offer within minutes and it lasts ten; a purchase open for a quarter of an hour hangs. One
   or two hang on any day; five at once mean that SkinsBack hangs.
+- *Jobs, and SkinsBack itself.* ``sync.causes`` judges, once for all that speaks of it, and says why so long.
 - *Balance.* Below this sum the next large purchases are refused, and refused purchases never show up here.
 """
 
@@ -26,9 +27,10 @@ from typing import Any, Generic, TypeVar
 from dashboard.alerts import conditions, figure_queries, trend_conditions, trend_queries
 from dashboard.alerts.conditions import Subjects
 from dashboard.alerts.figures import SIDE_WORDS, Effect, Settings, Severity, Side
+from dashboard.alerts.lifecycle import Patience
 from dashboard.alerts.wording import AlertFinding
-from dashboard.lib.formatting import duration_words
 from dashboard.purchases.statuses import STUCK_AFTER
+from dashboard.sync.causes import HELD, CauseKind
 
 F = TypeVar("F")
 
@@ -63,6 +65,8 @@ class Parameter:
 
 
 QUIET = Parameter("quiet_minutes", "Close when its cause has been gone for", 10, "minutes", 1, 1440)
+QUIET_OF_CAUSES = replace(QUIET, default=2)
+"""What keeps the copy from being current is watched so closely that its end is known soon."""
 AS_USUAL = "usual"
 SEVERITY = Parameter(
     "severity", "Severity", AS_USUAL,
@@ -89,7 +93,9 @@ class AlertKind(Generic[F]):
     needs_current: bool = True
     """Whether it is not judged while the copy is not current: what it would find, or miss, would not be true."""
     hold: timedelta = HOLD
-    """How long something must be seen before it is told; nothing for what holds itself."""
+    """How long something must be seen before its alert opens; nothing for what holds by itself before it is found."""
+    causes: frozenset[CauseKind] = frozenset()
+    """The causes of ``sync.causes`` that it tells of now; ``read`` and ``find`` are for its back-test then."""
     settles: timedelta = timedelta(minutes=2)
     """How long after the copy is current again nothing new is told: data of the gap comes late."""
     can_be_replayed: bool = True
@@ -102,10 +108,8 @@ class AlertKind(Generic[F]):
     def parameters(self) -> tuple[Parameter, ...]:
         return (*self.own_parameters, SEVERITY)
 
-    @property
-    def is_held(self) -> bool:
-        """Say whether what it finds has held by itself before it is found."""
-        return not self.hold
+    def patience(self, settings: Settings) -> Patience:
+        return Patience(self.hold, max(self.hold, HOLD), timedelta(minutes=settings[QUIET.name]))
 
     def find_at(self, settings: Settings, moment: datetime, open_subjects: Subjects) -> list[AlertFinding]:
         found = (one for read in self.read(settings, [moment]) for one in self.find(settings, read, open_subjects))
@@ -143,6 +147,22 @@ KINDS: tuple[AlertKind[Any], ...] = (
         told_as="failure", severity=Severity.CRITICAL, effect=Effect.FAILING, step=timedelta(minutes=15),
     ),
     AlertKind(
+        "raised_failures", "More failures than usual",
+        "More purchases failed, in whatever way, than is usual for these hours and than chance explains: in the last "
+        "hour, or in the last 3 or 24 hours where fewer than "
+        f"{conditions.FEWEST_DECIDED} were decided. It shows, and nobody is sent a message.",
+        figure_queries.raised_failures, conditions.raised_failures,
+        (
+            Parameter("least_failed", "Failed purchases, at least", 5),
+            Parameter("points", "Points of a percent above the normal share, at least", 5, "", 1, 100),
+            Parameter("deviations", "Standard deviations above the normal number, more than", 3, "", 1, 10),
+            Parameter("percent", "Share, where nothing is known of what is normal, at least", 20, "%", 1, 100),
+            QUIET,
+        ),
+        told_as="failure", severity=Severity.INFO, effect=Effect.DEGRADED, hold=timedelta(minutes=10),
+        step=timedelta(minutes=15),
+    ),
+    AlertKind(
         "item_failing", "One item failing",
         "Different customers in a row whose purchase of the item failed for a reason that is not theirs, such as "
         "skin_unavailable, with no trade offer made for it in between.",
@@ -178,8 +198,8 @@ KINDS: tuple[AlertKind[Any], ...] = (
     ),
     AlertKind(
         "unknown_values", "Undocumented values",
-        "What SkinsBack sends and does not document, an alert for each: a status, a reason or an object that could not "
-        "be used, while it keeps coming; a field or a value of another kind, when it is new.",
+        "What SkinsBack sends and does not document: a status, a reason or an object that could not be used, while it "
+        "keeps coming; a field or a value of another kind, when it is new. One alert, with a cause for each of these.",
         figure_queries.unknown_values, conditions.unknown_values,
         (
             Parameter("window_hours", "Seen in the last", 24, "hours", 1, 168),
@@ -189,14 +209,13 @@ KINDS: tuple[AlertKind[Any], ...] = (
         told_as="unknown_value", severity=Severity.WARNING,
     ),
     AlertKind(
-        "refresh_stopped", "Refreshing stopped",
-        "The background jobs run, but the one that refreshes statuses or the one that imports new purchases has not "
-        "ended well for longer than the limit below; an import that takes long and has not failed gets "
-        f"{duration_words(conditions.MORE_TIME['import'])} more. When no jobs run at all, no rule is applied: /readyz "
-        "says so within two minutes.",
-        figure_queries.refresh_stopped, conditions.refresh_stopped,
-        (Parameter("minutes", "Without success for", 2, "minutes", 1, 1440), QUIET),
-        told_as="jobs", severity=Severity.CRITICAL, needs_current=False, hold=timedelta(0), can_be_replayed=False,
+        "refresh_stopped", "Background jobs",
+        "The background jobs run, but statuses are not refreshed, new purchases not imported, or not all rules "
+        "applied, and SkinsBack is not the reason: what the banner of every page, /readyz and the verdict say too, "
+        "from the same judgement. When no jobs run at all, no rule is applied either: /readyz says so.",
+        figure_queries.not_kept, conditions.nothing, (QUIET_OF_CAUSES,),
+        told_as=CauseKind.JOBS, severity=Severity.CRITICAL, needs_current=False, hold=timedelta(0),
+        causes=frozenset({CauseKind.JOBS}), can_be_replayed=False,
     ),
     AlertKind(
         "balance_low", "Balance below a sum",
@@ -206,12 +225,13 @@ KINDS: tuple[AlertKind[Any], ...] = (
         told_as="balance", severity=Severity.WARNING,
     ),
     AlertKind(
-        "api_errors", "Errors of the API",
-        "SkinsBack has not answered for longer than the limit below, or refuses our requests, which only an "
-        "administrator can end.",
-        figure_queries.api_errors, conditions.api_errors,
-        (Parameter("minutes", "No answer for", 2, "minutes", 1, 1440), QUIET),
-        told_as="connection", severity=Severity.CRITICAL, needs_current=False, hold=timedelta(0),
+        "api_errors", "SkinsBack cannot be asked",
+        f"SkinsBack has not answered for {HELD.seconds} seconds, or it refuses or limits our requests: what the banner "
+        "of every page, /readyz and the verdict say too, from the same judgement. One alert, with a cause for each "
+        "error.",
+        figure_queries.api_errors, conditions.api_errors, (QUIET_OF_CAUSES,),
+        told_as=CauseKind.CONNECTION, severity=Severity.CRITICAL, needs_current=False, hold=timedelta(0),
+        causes=frozenset({CauseKind.CONNECTION, CauseKind.REFUSED, CauseKind.LIMIT}),
         step=timedelta(minutes=1),
     ),
     AlertKind(
@@ -289,13 +309,14 @@ FIRST_RULES: tuple[FirstRule, ...] = (
         "customer-failures", "failure_rate", "Customers' accounts or offers fail",
         {"side": Side.CUSTOMER, "window_minutes": 60, "least_failed": 20, "percent": 50, "times_normal": 2},
     ),
+    FirstRule("raised-failures", "raised_failures", "More failures than usual"),
     FirstRule("item-failing", "item_failing", "One item cannot be delivered", {"quiet_minutes": 30}),
     FirstRule("user-reversals", "user_reversals", "One user reverses many trades"),
     FirstRule("stuck", "stuck", "Purchases hang at SkinsBack"),
     FirstRule("unknown-values", "unknown_values", "SkinsBack sends undocumented values", {"quiet_minutes": 60}),
-    FirstRule("refresh-stopped", "refresh_stopped", "Statuses are not being refreshed"),
+    FirstRule("refresh-stopped", "refresh_stopped", "The copy is not kept current"),
     FirstRule("balance-low", "balance_low", "The balance runs low", {"quiet_minutes": 30}),
-    FirstRule("api-errors", "api_errors", "SkinsBack does not answer"),
+    FirstRule("api-errors", "api_errors", "SkinsBack cannot be asked"),
     FirstRule("slow-answers", "slow_answers", "SkinsBack answers slowly"),
     FirstRule("volume-drop", "volume_drop", "Far fewer purchases than usual", {"quiet_minutes": 30}),
     FirstRule("reversal-rate", "reversal_rate", "More customers than usual reverse trades", {"quiet_minutes": 60}),

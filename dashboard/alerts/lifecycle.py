@@ -25,9 +25,11 @@ class OpenState:
 
 @dataclass(frozen=True)
 class Patience:
-    """How long something must be seen before it is told, and be gone before its alert closes."""
+    """How long something must be seen before an alert opens, and before a further cause is told; and how long every
+    cause must be gone before the alert closes."""
 
-    hold: timedelta
+    opens: timedelta
+    adds: timedelta
     quiet: timedelta
 
 
@@ -78,10 +80,10 @@ def step(
     found = {(finding.subject, finding.cause): finding for finding in findings}
     for sighting, finding in found.items():
         alert = alerts.get(finding.subject)
+        is_first = alert is None and all(one.subject != finding.subject for one in outcome.opens)
         if alert is not None and finding.cause in alert.causes:
             outcome.stays.append(finding)
-        elif _has_held(seen.get(sighting), now, patience.hold):
-            is_first = alert is None and all(one.subject != finding.subject for one in outcome.opens)
+        elif _has_held(seen.get(sighting), now, patience.opens if is_first else patience.adds):
             (outcome.opens if is_first else outcome.adds).append(finding)
         elif sighting not in seen:
             outcome.sights.append(sighting)

@@ -265,9 +265,12 @@ def find_freeze() -> Freeze | None:
 
 
 def deliveries_of(alert_id: int) -> Sequence[Row[Any]]:
-    columns = AlertDelivery.__table__.columns
+    """Return the messages about an alert, each with the cause that it tells of, the oldest first."""
     return db.session.execute(
-        select(*columns).where(AlertDelivery.alert_id == alert_id).order_by(AlertDelivery.id)
+        select(*AlertDelivery.__table__.columns, AlertCause.cause)
+        .outerjoin(AlertCause, AlertCause.id == AlertDelivery.cause_id)
+        .where(AlertDelivery.alert_id == alert_id)
+        .order_by(AlertDelivery.id)
     ).all()
 
 

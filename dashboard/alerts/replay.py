@@ -35,7 +35,7 @@ def replay(kind: AlertKind[Any], settings: Settings, since: datetime, now: datet
     states: dict[str, OpenState] = {}
     seen: dict[Sighting, datetime] = {}
     hold = kind.hold if kind.hold > kind.step else timedelta(0)
-    patience = Patience(hold, timedelta(minutes=settings["quiet_minutes"]))
+    patience = Patience(hold, hold, kind.patience(settings).quiet)
     for moment, figures in _past(kind, settings, since, now):
         found = [kind.completed(settings, one) for one in kind.find(settings, figures, states.keys())]
         step = lifecycle.step(found, states, seen, moment, patience)

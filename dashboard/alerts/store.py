@@ -157,7 +157,7 @@ class AlertChanges:
         return next(one for one in self.alerts[subject].causes if one.cause == cause)
 
     def _keep(self, connection: Connection, alert: AlertState, step: AlertStep) -> None:
-        """Let an alert say what the newest cause that is there now is, and tell of it once its rule is muted no more."""
+        """Let an alert be what the newest cause that is there is, and tell of it once its rule is no longer muted."""
         newest = connection.execute(
             select(AlertCause.id, AlertCause.kind, AlertCause.severity, AlertCause.gone_at)
             .where(AlertCause.alert_id == alert.id)

@@ -4,7 +4,7 @@ An alert of the version before gets the one cause that it had. Two kinds of rule
 their open alerts, one for each value and each job, end without a message: the rule opens one for all of them.
 
 Revision ID: 0018_alert_causes
-Revises: 0016_how_answered
+Revises: 0017_job_counts
 Create Date: 2026-11-29 20:10:00
 """
 
@@ -16,7 +16,7 @@ from alembic import op
 from dashboard.db.columns import UtcDateTime
 
 revision = "0018_alert_causes"
-down_revision = "0016_how_answered"
+down_revision = "0017_job_counts"
 branch_labels = None
 depends_on = None
 
