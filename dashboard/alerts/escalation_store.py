@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 _IS_ESCALATED = (
     select(AlertDelivery.id).where(AlertDelivery.alert_id == Alert.id, AlertDelivery.occasion == ESCALATED).exists()
 )
-_UNATTENDED = (
+_OPEN_AND_UNATTENDED = (
     select(Alert.id)
     .join(AlertRule, AlertRule.id == Alert.rule_id)
     .where(
@@ -31,10 +31,10 @@ _UNATTENDED = (
         Alert.acknowledged_at.is_(None),
         Alert.assignee == "",
         ~Alert.is_silent,
-        ~_IS_ESCALATED,
     )
     .order_by(Alert.id)
 )
+_UNATTENDED = _OPEN_AND_UNATTENDED.where(~_IS_ESCALATED)
 
 
 def escalate(receivers: Sequence[str], after: timedelta, now: datetime, *, fence: Fence | None = None) -> int:
