@@ -9,6 +9,10 @@ How the first thresholds were chosen. They follow from what the figures mean, no
   try it again and again, and it has a rule of its own. Half of an hour's purchases is more than one item.
 - *Customers' accounts or offers fail.* Customers' own mistakes are common and come in series, since people try again.
   So a whole hour is looked at, half of its purchases must fail, and at least twice the share that is usual for it.
+- *More failures than usual.* It only colours the verdict, so it may be wrong now and then, but must not flap. Customers
+  try again after a failure, so failures come in bursts, and what is two or three standard deviations above normal
+  comes up every day or two on a day without trouble. Five of them, held for ten minutes, come up once in several, and
+  half of it keeps the alert open. In a large shop chance explains little, so it must be 5 points of a percent too.
 - *One item.* Items run short every day. Of one that fails for six customers in ten, fifteen different customers in a
   row fail once in two thousand times; of one that is gone, always. Fewer would make a false alarm every other week.
 - *Reversals of one user.* Steam undoes all protected trades at once, so two to four together are one ordinary
@@ -155,8 +159,8 @@ KINDS: tuple[AlertKind[Any], ...] = (
         (
             Parameter("least_failed", "Failed purchases, at least", 5),
             Parameter("points", "Points of a percent above the normal share, at least", 5, "", 1, 100),
-            Parameter("deviations", "Standard deviations above the normal number, more than", 3, "", 1, 10),
-            Parameter("percent", "Share, where nothing is known of what is normal, at least", 20, "%", 1, 100),
+            Parameter("deviations", "Standard deviations above the normal number, more than", 5, "", 1, 20),
+            Parameter("percent", "Share, where nothing is known of what is normal, at least", 40, "%", 1, 100),
             QUIET,
         ),
         told_as="failure", severity=Severity.INFO, effect=Effect.DEGRADED, hold=timedelta(minutes=10),
