@@ -110,6 +110,18 @@ def test_alerts_go_to_addresses_of_the_web_alone(address: str) -> None:
         load_settings(GOOD | {"ALERT_WEBHOOK_URL": address})
 
 
+@pytest.mark.parametrize("key", ["short", "R" * 33, "R" * 31 + "-"])
+def test_a_key_that_pagerduty_would_refuse_is_refused_and_not_repeated(key: str) -> None:
+    with pytest.raises(SettingsError, match="^ALERT_PAGERDUTY_KEY must be the integration key") as refused:
+        load_settings(GOOD | {"ALERT_PAGERDUTY_KEY": key})
+    assert key not in str(refused.value)
+
+
+def test_an_escalation_list_without_a_mail_server_is_refused() -> None:
+    with pytest.raises(SettingsError, match="^SMTP_HOST is not set although ALERT_ESCALATION_RECIPIENTS is"):
+        load_settings(GOOD | {"ALERT_ESCALATION_RECIPIENTS": "chief@shop.example"})
+
+
 def test_an_empty_websocket_address_turns_pushed_events_off() -> None:
     assert load_settings(GOOD | {"SKINSBACK_WEBSOCKET_URL": ""})["SKINSBACK_WEBSOCKET_URL"] == ""
 

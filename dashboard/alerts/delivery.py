@@ -15,8 +15,8 @@ from sqlalchemy import Row
 
 from dashboard.alerts import escalation_store, messages
 from dashboard.alerts.messages import Addresses, CauseOfAlert, Message, Occasion
-from dashboard.alerts.queries import AlertState, CauseState, due_deliveries, find_alert
-from dashboard.alerts.services import SERVICES, NotTaken, post
+from dashboard.alerts.queries import AlertState, CauseState, due_deliveries, find_alert, open_alerts_told_to
+from dashboard.alerts.services import ALERTMANAGER, SERVICES, NotTaken, post
 from dashboard.alerts.store import OUTBOX
 from dashboard.db.database import Fence
 from dashboard.lib import mail
@@ -115,6 +115,19 @@ def deliver_alerts(now: datetime, *, fence: Fence | None = None) -> Delivered:
             OUTBOX.mark_sent(row, now, fence, next_try_at=None)
             outcome.sent += 1
     return outcome
+
+
+def repeat_open(now: datetime) -> int:
+    """Tell Alertmanager once more what is open; return how many alerts that are. Raises NotDelivered.
+
+    It expects this of its clients: it keeps nothing over a restart, and takes for over what nobody repeats.
+    """
+    if not current_app.config[SERVICES[ALERTMANAGER].setting]:
+        return 0
+    alerts = open_alerts_told_to(ALERTMANAGER, now)
+    for alert in alerts:
+        _send(ALERTMANAGER, _message(alert, Occasion.OPENED, 0), now)
+    return len(alerts)
 
 
 def _why_not(row: Row[Any], alert: AlertState | None, now: datetime) -> str:

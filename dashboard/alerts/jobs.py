@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from dashboard.alerts.delivery import deliver_alerts, escalate_alerts
+from dashboard.alerts.delivery import deliver_alerts, escalate_alerts, repeat_open
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.jobs.plan import Lead, PartlyFailed, PlannedJob, Work
 from dashboard.jobs.results import JobResult
@@ -32,7 +32,15 @@ def _messages(lead: Lead) -> Work:
     return work
 
 
+def _repeats(_lead: Lead) -> Work:
+    def work(_note: Callable[[JobResult], None]) -> JobResult:
+        return JobResult(f"Alertmanager was told of {repeat_open(datetime.now(UTC))} open alerts", False)
+
+    return work
+
+
 JOBS = (
     PlannedJob("alerts", "Apply alert rules", timedelta(seconds=10), _rules),
     PlannedJob("messages", "Send messages", timedelta(seconds=15), _messages),
+    PlannedJob("alertmanager", "Repeat open alerts to Alertmanager", timedelta(minutes=2), _repeats),
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Row, bindparam, case, false, func, or_, select
 
 from dashboard.accounts.models import User
 from dashboard.alerts.conditions import normal_share
@@ -175,6 +175,13 @@ def open_alerts(most: int | None = None) -> list[AlertState]:
     return _states(db.session.execute(_ALERTS.where(Alert.open_key.is_not(None)).order_by(*order).limit(most)).all())
 
 
+def open_alerts_told_to(receiver: str, now: datetime) -> list[AlertState]:
+    """Return the open alerts that a receiver has been told of, without those that are to be silent now."""
+    told = select(AlertDelivery.alert_id).where(AlertDelivery.receiver == receiver, AlertDelivery.sent_at.is_not(None))
+    statement = _ALERTS.where(Alert.open_key.is_not(None), Alert.id.in_(told), ~_is_silent(now)).order_by(Alert.id)
+    return _states(db.session.execute(statement).all())
+
+
 def _states(rows: Sequence[Row[Any]]) -> list[AlertState]:
     causes = _causes_of([row.id for row in rows])
     return [_state(row, causes.get(row.id, ())) for row in rows]
@@ -281,12 +288,11 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
     an alert that was told. The sentence, figures and purchases are those of the cause that the message is about.
     """
     place = func.row_number().over(partition_by=AlertDelivery.receiver, order_by=AlertDelivery.id).label("place")
-    is_silent = func.coalesce(AlertRule.muted_until > now, false()) | func.coalesce(Alert.snoozed_until > now, false())
     due = (
         select(AlertDelivery.id, place)
         .join(Alert, Alert.id == AlertDelivery.alert_id)
         .join(AlertRule, AlertRule.id == Alert.rule_id)
-        .where(AlertDelivery.next_try_at <= now, ~is_silent)
+        .where(AlertDelivery.next_try_at <= now, ~_is_silent(now))
         .subquery()
     )
     statement = (
@@ -303,6 +309,11 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
         .order_by(due.c.place, AlertDelivery.id)
     )  # fmt: skip
     return db.session.execute(statement).all()
+
+
+def _is_silent(now: datetime) -> ColumnElement[bool]:
+    """Say of an alert that its rule is muted, or that it is snoozed."""
+    return func.coalesce(AlertRule.muted_until > now, false()) | func.coalesce(Alert.snoozed_until > now, false())
 
 
 def _of_cause(name: str) -> Any:

@@ -20,6 +20,8 @@ TIMEOUT = (3.0, 5.0)
 LONGEST = 10.0
 """In seconds, for one message in all: a receiver that drips its answer holds up the others no longer than that."""
 
+ALERTMANAGER = "alertmanager"
+
 Request = tuple[str, Any]
 """An address, and what is posted to it."""
 Config = Mapping[str, Any]

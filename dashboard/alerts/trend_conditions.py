@@ -55,20 +55,22 @@ def slow_answers(settings: Settings, minutes: Sequence[AnsweredMinute], open_sub
     return [trend_wording.slow_answers(newest)]
 
 
-def usual_of(weeks: Sequence[int]) -> float | None:
+def usual_of(weeks: Sequence[int]) -> Decimal | None:
     """Return how many purchases are usual: the median of the weeks; None where there are too few weeks.
 
     Neither a week with an outage nor one with a sale moves it far.
     """
-    return float(median(weeks)) if len(weeks) >= LEAST_WEEKS else None
+    return median(map(Decimal, weeks)) if len(weeks) >= LEAST_WEEKS else None
 
 
-def chance_of_at_most(number: int, expected: float) -> float:
+def chance_of_at_most(number: int, expected: Decimal) -> float:
     """Return how likely it is by chance alone that no more happen, where so many are expected (Poisson)."""
     if expected <= 0:
         return 1.0
+    # In logarithms, since neither the power nor the factorial of a large number fits a float.
     log = math.log(expected)
-    return min(1.0, math.fsum(math.exp(k * log - expected - math.lgamma(k + 1)) for k in range(number + 1)))
+    mean = math.exp(log)
+    return min(1.0, math.fsum(math.exp(k * log - mean - math.lgamma(k + 1)) for k in range(number + 1)))
 
 
 def volume_drop(settings: Settings, figures: VolumeFigures, open_subjects: Subjects) -> list[AlertFinding]:
@@ -103,7 +105,7 @@ def reversal_rate(settings: Settings, figures: ReversalFigures, open_subjects: S
     usual = usual_reversals(figures.before)
     if usual is None or today.customers * halves < settings["least_customers"]:
         return []
-    expected = float(usual * today.deliveries)
+    expected = usual * today.deliveries
     if today.customers * halves < settings["times_normal"] * expected:
         return []
     if halves == 1 and 1 - chance_of_at_most(today.customers - 1, expected) > CHANCE:

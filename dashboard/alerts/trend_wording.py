@@ -25,7 +25,7 @@ def slow_answers(newest: Sequence[AnsweredMinute]) -> AlertFinding:
     return AlertFinding("", sentence, shown, "/ops/health#requests")
 
 
-def volume_drop(figures: VolumeFigures, usual: float) -> AlertFinding:
+def volume_drop(figures: VolumeFigures, usual: Decimal) -> AlertFinding:
     hours = f"{figures.since.astimezone(UTC):%H:%M} to {utc_words(figures.until)}"
     sentence = f"Purchases from {hours}: {count(figures.purchases)}; usual at this time of the week: {usual:,.0f}."
     shown = (

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from dashboard.alerts import queries, store
-from dashboard.alerts.delivery import deliver_alerts, send_test
+from dashboard.alerts.delivery import deliver_alerts, repeat_open, send_test
 from dashboard.sync.causes import Cause, CauseKind
 from tests.alerts.channel import Channel, open_channel
 from tests.alerts.rounds import judge
@@ -116,3 +116,27 @@ def test_what_is_over_at_once_is_told_from_its_beginning(make_app: MakeApp, chan
         judge(SEEN)
         assert deliver_alerts(NOW).sent == 2
     assert [text.split(":")[0] for text in channel.texts] == ["*Alert", "*Closed"]
+
+
+def test_alertmanager_is_told_again_and_again_of_what_is_open_and_no_longer_of_what_is_over(
+    make_app: MakeApp, channel: Channel
+) -> None:
+    with make_app(**alertmanager(channel)).app_context():
+        open_an_alert()
+        assert repeat_open(NOW) == 0
+        deliver_alerts(NOW)
+        assert repeat_open(NOW + timedelta(hours=20)) == 1
+        for hours in (25, 26):
+            judge(NOW + timedelta(hours=hours))
+        assert repeat_open(NOW + timedelta(hours=27)) == 0
+    (first,), (again,) = channel.bodies
+    assert again["labels"] == first["labels"]
+    assert again["startsAt"] == first["startsAt"]
+    assert again["endsAt"] > first["endsAt"]
+
+
+def test_without_an_alertmanager_nothing_is_repeated(make_app: MakeApp, channel: Channel) -> None:
+    with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
+        open_an_alert()
+        deliver_alerts(NOW)
+        assert repeat_open(NOW) == 0

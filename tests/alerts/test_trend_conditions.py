@@ -103,8 +103,8 @@ def test_a_drop_is_told_with_what_is_usual() -> None:
     assert ("Weeks before", "90, 100") in found.figures
 
 
-@given(st.integers(0, 300), st.floats(0.01, 300))
-def test_the_chance_of_at_most_so_many_grows_with_them_and_is_a_chance(number: int, expected: float) -> None:
+@given(st.integers(0, 300), st.decimals(Decimal("0.01"), 300, places=2))
+def test_the_chance_of_at_most_so_many_grows_with_them_and_is_a_chance(number: int, expected: Decimal) -> None:
     chance = chance_of_at_most(number, expected)
     assert 0 <= chance <= 1
     assert chance <= chance_of_at_most(number + 1, expected)
@@ -112,9 +112,9 @@ def test_the_chance_of_at_most_so_many_grows_with_them_and_is_a_chance(number: i
 
 
 def test_the_chance_is_that_of_poisson() -> None:
-    assert math.isclose(chance_of_at_most(2, 3.0), math.exp(-3) * (1 + 3 + 4.5))
-    assert chance_of_at_most(9, 30.0) < CHANCE
-    assert chance_of_at_most(3000, 10_000.0) == 0
+    assert math.isclose(chance_of_at_most(2, Decimal(3)), math.exp(-3) * (1 + 3 + 4.5))
+    assert chance_of_at_most(9, Decimal(30)) < CHANCE
+    assert chance_of_at_most(3000, Decimal(10_000)) == 0
 
 
 @given(st.integers(0, 400), st.lists(st.integers(0, 400), max_size=4), st.booleans())
@@ -123,7 +123,7 @@ def test_a_drop_is_found_only_below_the_share_of_enough(purchases: int, weeks: l
         usual = trend_conditions.usual_of(weeks)
         assert usual is not None
         assert usual >= 30
-        assert purchases < usual * (0.6 if is_open else 0.3)
+        assert purchases < usual * Decimal("0.6" if is_open else "0.3")
         # What opens an alert keeps it open.
         assert drop(purchases, *weeks, open_subjects=OPEN)
 
