@@ -12,7 +12,7 @@ from sqlalchemy import Row, bindparam, case, false, func, or_, select
 from dashboard.accounts.models import User
 from dashboard.alerts.conditions import normal_share
 from dashboard.alerts.figure_queries import normal_weeks
-from dashboard.alerts.figures import Counts, Effect, Settings, Severity, Side, is_failure_of
+from dashboard.alerts.figures import Effect, Settings, Severity, Side
 from dashboard.alerts.freezing import Freeze
 from dashboard.alerts.kinds import KIND_BY_NAME, AlertKind, complete
 from dashboard.alerts.lifecycle import OpenState, Sighting
@@ -25,7 +25,6 @@ from dashboard.alerts.models import (
     AlertRule,
     AlertSighting,
 )
-from dashboard.alerts.wording import AlertFinding
 from dashboard.db.extensions import db
 from dashboard.db.paging import page_of
 
@@ -315,41 +314,6 @@ def undelivered() -> int:
     """Return how many messages have failed at least once and are still to be sent."""
     waiting = (AlertDelivery.next_try_at.is_not(None)) & (AlertDelivery.tries > 0)
     return int(db.session.execute(select(func.count()).select_from(AlertDelivery).where(waiting)).scalar_one())
-
-
-@dataclass(frozen=True)
-class FailureRule:
-    """A rule of a failure rate that is switched on, and what it finds now: None for nothing.
-
-    ``failures`` are the purchases of its window that it counts as failed. ``alert_id`` and ``opened_at`` are None where
-    no alert of it is open. With an open alert half of its thresholds is enough.
-    """
-
-    name: str
-    finding: AlertFinding | None
-    failures: Counts
-    alert_id: int | None
-    opened_at: datetime | None
-
-
-def failing_now(now: datetime) -> list[FailureRule]:
-    """Return every switched-on rule of a failure rate; deliveries are failing while the ``finding`` of one is not None.
-
-    Those that find something come first, and of them the one whose alert opened first.
-    """
-    alerts = {alert.rule_id: alert for alert in open_alerts() if alert.rule_kind == FAILURE_RATE}
-    rules = [rule for rule in find_rules() if rule.kind.name == FAILURE_RATE and rule.is_enabled]
-    applied = [_apply(rule, alerts.get(rule.id), now) for rule in rules]
-    return sorted(applied, key=lambda rule: (rule.finding is None, rule.opened_at or now))
-
-
-def _apply(rule: AlertRuleState, alert: AlertState | None, now: datetime) -> FailureRule:
-    (figures,) = rule.kind.read(rule.settings, [now])
-    found = rule.kind.find(rule.settings, figures, frozenset({alert.subject} if alert else ()))
-    side = rule.settings["side"]
-    failures = {outcome: number for outcome, number in figures.counts.items() if is_failure_of(side, *outcome)}
-    alert_id, opened_at = (alert.id, alert.opened_at) if alert else (None, None)
-    return FailureRule(rule.name, found[0] if found else None, failures, alert_id, opened_at)
 
 
 def normal_failure_rate(since: datetime, until: datetime) -> Decimal | None:
