@@ -74,7 +74,7 @@ def test_who_takes_an_alert_has_acknowledged_it_and_looks_after_it(ops: Reader) 
     assert page.one("[data-assignee]")["data-assignee"] == "ops@shop.example"
     assert "Acknowledged by ops@shop.example" in page.text
     assert page.one('section[data-row="alert"]')["data-state"] == "acknowledged"
-    assert "looked after by ops@shop.example" in ops.get("/ops/alerts").text
+    assert "taken care of by ops@shop.example" in ops.get("/ops/alerts").text
 
 
 def test_an_alert_that_somebody_acknowledged_can_be_taken_by_somebody_else(app: Flask, ops: Reader) -> None:
