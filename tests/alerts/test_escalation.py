@@ -13,7 +13,8 @@ from dashboard.alerts.queries import find_rules
 from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, LeadLost
 from tests.alerts.rounds import judge
-from tests.alerts.test_delivery import NOW, mail_settings, open_an_alert, states
+from tests.alerts.test_delivery import NOW, SEEN, mail_settings, open_an_alert, states
+from tests.alerts.test_engine import reverse_trades
 from tests.conftest import MakeApp, signed_in
 from tests.mailbox import Mailbox, mail_server
 
@@ -56,6 +57,14 @@ def test_it_is_told_once_however_often_and_by_however_many_it_is_looked_at(desk:
     for minutes in range(20, 120):
         escalate_alerts(NOW + minutes * MINUTE)
     assert escalated() == [BOSS]
+
+
+def test_a_further_alert_is_told_beside_one_that_was(desk: Flask) -> None:
+    escalate_alerts(NOW + 20 * MINUTE)
+    reverse_trades(5, SEEN, first=100, steamid="76561198050648999")
+    judge(SEEN)
+    assert escalate_alerts(NOW + 20 * MINUTE) == 1
+    assert [row.alert_id for row in states() if row.occasion == "escalated"] == [1, 2]
 
 
 def test_two_processes_at_once_tell_it_once(desk: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
