@@ -244,7 +244,7 @@ class SkinsBackClient:
         finally:
             seconds = time.monotonic() - started
             fields = {"method": method, "ids": ids, "try": try_number, "ms": round(seconds * 1000, 1)}
-            outcome = error.name if error is not None else "success"
+            outcome = error.name if error is not None else "ok"
             logger.debug("SkinsBack was asked", extra={"fields": {**fields, "outcome": outcome}})
             self.on_call(CallReport(method, started_at, seconds, ids, error))
 

@@ -10,8 +10,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
@@ -34,8 +36,10 @@ from tests.alerts.test_engine import reverse_trades
 from tests.conftest import BASE_ENVIRONMENT, signed_in
 from tests.purchases.samples import STEAMID, store_purchase
 
+PREFIX = "skinsback_desk_"
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "monitoring" / "alert-rules.yml"
+RULE_TESTS = ROOT / "monitoring" / "alert-rules-test.yml"
 GRAFANA = ROOT / "monitoring" / "grafana-dashboard.json"
 NOW = datetime.now(UTC)
 
@@ -60,7 +64,7 @@ def read(client: FlaskClient) -> Samples:
 
 
 def value(samples: Samples, name: str, **labels: str) -> float:
-    (found,) = [number for given, number in samples[name] if given == labels]
+    (found,) = [number for given, number in samples[PREFIX + name] if given == labels]
     return found
 
 
@@ -82,16 +86,17 @@ def test_the_figures_say_what_is_so(app: Flask, client: FlaskClient) -> None:
     long_ago = NOW - timedelta(hours=1)
     store_purchase(buy_id=77, offer_status="creating_trade", date=long_ago, asked_at=long_ago)
     samples = read(client)
-    assert value(samples, "dashboard_leader_up") == 1
-    assert value(samples, "dashboard_job_failing", job="import") == 1
-    assert value(samples, "dashboard_job_last_success_timestamp_seconds", job="refresh") >= int(NOW.timestamp())
-    assert value(samples, "dashboard_skinsback_answers_recent", outcome="success") == 1
-    assert value(samples, "dashboard_skinsback_slowest_recent_seconds", outcome="success") == 0.25
-    assert value(samples, "dashboard_events_recent", source="webhook", event="buy_item") == 1
-    assert value(samples, "dashboard_alerts_open", kind="user_reversals") == 1
-    assert value(samples, "dashboard_alerts_unacknowledged") == 1
-    assert value(samples, "dashboard_oldest_overdue_seconds") > 3000
-    assert value(samples, "dashboard_requests_limit") == 450
+    assert value(samples, "leader_up") == 1
+    assert value(samples, "job_failing", job="import") == 1
+    assert value(samples, "job_last_success_timestamp_seconds", job="refresh") >= int(NOW.timestamp())
+    assert value(samples, "api_requests_total", method="balance", outcome="ok") == 1
+    assert value(samples, "api_requests_total", method="balance", outcome="other") == 1
+    assert value(samples, "pushed_events_total", source="webhook", event="buy_item") == 1
+    assert value(samples, "alerts_open", kind="reversals") == 1
+    assert value(samples, "alerts_opened_total", kind="reversals") == 1
+    assert value(samples, "alerts_unacknowledged") == 1
+    assert value(samples, "oldest_overdue_seconds") > 3000
+    assert value(samples, "api_requests_limit") == 450
 
 
 def test_the_figures_come_in_the_text_format_that_every_prometheus_reads(client: FlaskClient) -> None:
@@ -99,14 +104,14 @@ def test_the_figures_come_in_the_text_format_that_every_prometheus_reads(client:
 
 
 def test_a_figure_of_which_nothing_is_known_has_its_name_and_no_value(client: FlaskClient) -> None:
-    assert read(client)["dashboard_last_answer_timestamp_seconds"] == []
+    assert read(client)[f"{PREFIX}last_answer_timestamp_seconds"] == []
 
 
 def test_metrics_readyz_and_the_health_page_agree(app: Flask, client: FlaskClient) -> None:
     ops = signed_in(app, "ops")
     for prepare in (lambda: None, lambda: a_busy_day(app)):
         prepare()
-        ready = value(read(client), "dashboard_ready")
+        ready = value(read(client), "ready")
         assert client.get("/readyz").get_json()["ready"] is bool(ready)
         assert ops.get("/ops/health").one("[data-ready]")["data-ready"] == str(int(ready))
 
@@ -128,7 +133,7 @@ def test_answers_are_counted_by_rule_and_not_by_address(app: Flask, client: Flas
     def counted() -> float:
         wanted = {"method": "GET", "route": "/holds", "status": "200"}
         return sum(
-            number for labels, number in read(client).get("dashboard_http_requests_total", []) if labels == wanted
+            number for labels, number in read(client).get("skinsback_desk_http_requests_total", []) if labels == wanted
         )
 
     before = counted()
@@ -145,15 +150,18 @@ def test_without_the_database_it_still_answers(app: Flask, client: FlaskClient) 
     db.session.execute(text("DROP TABLE leases"))
     db.session.commit()
     try:
-        assert value(read(client), "dashboard_database_up") == 0
+        assert value(read(client), "database_up") == 0
     finally:
         Lease.__table__.create(db.engine)  # type: ignore[attr-defined] # A table, not a mere selectable.
 
 
+def all_rules() -> list[dict[str, Any]]:
+    return [rule for group in yaml.safe_load(RULES.read_text())["groups"] for rule in group["rules"]]
+
+
 def expressions() -> dict[str, str]:
     """Every expression of the rules and of the Grafana dashboard, by where it stands."""
-    rules = yaml.safe_load(RULES.read_text())
-    found = {rule["alert"]: rule["expr"] for group in rules["groups"] for rule in group["rules"]}
+    found = {rule["alert"]: rule["expr"] for rule in all_rules()}
     for panel in json.loads(GRAFANA.read_text())["panels"]:
         for target in panel["targets"]:
             found[f"{panel['title']} {target['refId']}"] = target["expr"]
@@ -165,35 +173,94 @@ def test_every_metric_that_rules_and_dashboard_name_exists(app: Flask, client: F
     client.get("/healthz", buffered=True)
     names = set(read(client))
     for place, expression in expressions().items():
-        used = set(re.findall(r"\bdashboard_[a-z_]+", expression))
+        used = set(re.findall(r"\bskinsback_desk_[a-z_]+", expression))
         assert used <= names, f"{place} names {used - names}"
         assert used or "up{" in expression
 
 
 def test_every_job_that_a_rule_names_exists() -> None:
-    named = {job for one in expressions().values() for job in re.findall(r'dashboard_job\w+\{job="(\w+)"', one)}
+    named = {job for one in expressions().values() for job in re.findall(r'skinsback_desk_job\w+\{job="(\w+)"', one)}
     assert named
     assert named <= {job.name for job in PLAN.jobs}
 
 
-def test_promtool_finds_nothing_wrong_with_the_rules(tmp_path: Path) -> None:
-    promtool = shutil.which("promtool")
-    if promtool is None:
+@pytest.fixture
+def promtool() -> str:
+    found = shutil.which("promtool")
+    if found is None:
         if os.environ.get("REQUIRE_EVERYTHING"):
-            pytest.fail("promtool is not installed, so the rules were not checked")
-        pytest.skip("promtool is not installed (Debian: prometheus), so the rules were not checked")
+            pytest.fail("promtool is not installed, so nothing was checked by it")
+        pytest.skip("promtool is not installed (Debian: prometheus), so nothing was checked by it")
+    return found
+
+
+def assert_content(*command: str, given: str | None = None) -> None:
+    done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_promtool_finds_nothing_wrong_with_the_rules(promtool: str, tmp_path: Path) -> None:
     # The expressions of the Grafana dashboard are rules to promtool when they stand in a file of rules.
     rules = [{"record": f"check:{number}", "expr": one} for number, one in enumerate(expressions().values())]
     panels = tmp_path / "panels.yml"
     panels.write_text(yaml.safe_dump({"groups": [{"name": "panels", "rules": rules}]}))
     for path in (RULES, panels):
-        done = subprocess.run([promtool, "check", "rules", str(path)], capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert_content(promtool, "check", "rules", str(path))
+
+
+def test_each_rule_fires_and_stays_quiet_as_its_examples_say(promtool: str) -> None:
+    assert_content(promtool, "test", "rules", str(RULE_TESTS))
+
+
+def test_each_rule_has_an_example_of_firing_and_one_of_staying_quiet() -> None:
+    rules = {rule["alert"] for rule in all_rules()}
+    examples = [one for test in yaml.safe_load(RULE_TESTS.read_text())["tests"] for one in test["alert_rule_test"]]
+    assert {one["alertname"] for one in examples if one["exp_alerts"]} == rules
+    assert {one["alertname"] for one in examples if not one["exp_alerts"]} == rules
+
+
+def test_promtool_finds_nothing_wrong_with_the_metrics(app: Flask, client: FlaskClient, promtool: str) -> None:
+    a_busy_day(app)
+    client.get("/healthz", buffered=True)
+    assert_content(promtool, "check", "metrics", given=client.get("/metrics").get_data(as_text=True))
+
+
+def test_each_rule_has_a_severity_and_leads_to_a_section_of_the_runbooks() -> None:
+    for rule in all_rules():
+        assert rule["labels"]["severity"] in ("critical", "warning", "info")
+        assert re.fullmatch(
+            r"\{\{ \$externalLabels\.desk_docs \}\}docs/runbooks\.md#[a-z-]+", rule["annotations"]["runbook_url"]
+        )
+
+
+def test_the_grafana_dashboard_keeps_its_address_and_leaves_the_choice_of_the_data_source() -> None:
+    dashboard = json.loads(GRAFANA.read_text())
+    assert dashboard["uid"] == "skinsback-desk"
+    assert [(one["name"], one["type"]) for one in dashboard["templating"]["list"]] == [("datasource", "datasource")]
+    sources = {target["datasource"]["uid"] for panel in dashboard["panels"] for target in [panel, *panel["targets"]]}
+    assert sources == {"${datasource}"}
+
+
+@dataclass
+class TwoWorkers:
+    """A gunicorn with two workers."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+    def children(self) -> set[str]:
+        pid = self.process.pid
+        return set(Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+
+    def logins_counted(self) -> set[str]:
+        """Ask for /metrics again and again; return how many requests of the sign-in page it told."""
+        counted = rf'{PREFIX}http_requests_total\{{method="GET",route="/login",status="200"\}} (\S+)'
+        shown = [requests.get(f"{self.address}/metrics", timeout=20).text for _ in range(10)]
+        return {number for text in shown for number in re.findall(counted, text)}
 
 
 @pytest.fixture
-def two_workers(migrated_sqlite: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of gunicorn with two workers."""
+def two_workers(migrated_sqlite: Path, tmp_path: Path) -> Iterator[TwoWorkers]:
     database = tmp_path / "dashboard.sqlite"
     shutil.copy(migrated_sqlite, database)
     with socket.create_server(("127.0.0.1", 0)) as briefly:
@@ -213,19 +280,22 @@ def two_workers(migrated_sqlite: Path, tmp_path: Path) -> Iterator[str]:
                     break
             except requests.RequestException:
                 time.sleep(0.1)
-        yield address
+        for _ in range(40):
+            requests.get(f"{address}/login", timeout=20)
+        yield TwoWorkers(address, server)
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
 
 
-def test_whichever_worker_is_asked_counts_the_requests_of_all(two_workers: str) -> None:
-    for _ in range(40):
-        requests.get(f"{two_workers}/login", timeout=20)
-    told = set()
-    for _ in range(10):
-        shown = requests.get(f"{two_workers}/metrics", timeout=20).text
-        told |= set(
-            re.findall(r'dashboard_http_requests_total\{method="GET",route="/login",status="200"\} (\S+)', shown)
-        )
-    assert told == {"40.0"}
+def test_whichever_worker_is_asked_counts_the_requests_of_all(two_workers: TwoWorkers) -> None:
+    assert two_workers.logins_counted() == {"40.0"}
+
+
+def test_the_counts_of_workers_that_a_reload_ended_stay(two_workers: TwoWorkers) -> None:
+    before = two_workers.children()
+    two_workers.process.send_signal(signal.SIGHUP)
+    give_up_at = time.monotonic() + 30
+    while two_workers.children() & before and time.monotonic() < give_up_at:
+        time.sleep(0.05)
+    assert two_workers.logins_counted() == {"40.0"}
