@@ -5,6 +5,7 @@ user or a person: ``/metrics`` needs no session. Each costs the same at any numb
 """
 
 import platform
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from dashboard.db.counters import OTHER
 from dashboard.db.extensions import db
 from dashboard.finance.balance import queries as balance
 from dashboard.jobs import queries as jobs_queries
+from dashboard.jobs.results import FAILED
 from dashboard.observability import readiness_queries as readiness
 from dashboard.observability.families import (
     by_label,
@@ -39,6 +41,8 @@ from dashboard.purchases.statuses import STATUSES
 from dashboard.sync import due_queries as due
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import health_queries as health
+from dashboard.sync.cause_queries import find_causes
+from dashboard.sync.causes import CauseKind
 from dashboard.sync.counters import API_REQUEST_SECONDS, API_REQUESTS, PUSHED_EVENTS
 from dashboard.totals import queries as totals
 
@@ -71,10 +75,14 @@ class DatabaseCollector(Collector):
 
 
 def _figures(now: datetime, limit: int, jobs: Sequence[str]) -> list[Metric]:
+    causes = Counter(cause.kind.value for cause in find_causes(now))
     return [
         gauge("database_up", "Whether the database answers.", 1),
         gauge("database_size_bytes", "Size of the database.", health.database_bytes()),
         flag("ready", "Whether /readyz finds no problem.", not readiness.find_problems()),
+        by_label(
+            "causes", "Why the pages are not current, by kind; 0 for each when they are.", "kind", CauseKind, causes
+        ),
         *_leader_and_jobs(jobs),
         *_work(now),
         *_purchases(now),
@@ -96,16 +104,8 @@ def _leader_and_jobs(jobs: Sequence[str]) -> list[Metric]:
             [({"job": job}, int(at.timestamp())) for job, at in succeeded.items() if at is not None],
         ),
         gauges(
-            "job_last_sign_timestamp_seconds", "When each job last ended without a fault of its own or got further.",
-            [
-                ({"job": job}, int(run.updated_at.timestamp()))
-                for job, runs in newest.items()
-                for run in [one for one in runs if one.outcome != "failed"][:1]
-            ],
-        ),
-        gauges(
-            "job_failing", "Whether each job's newest run failed.",
-            [({"job": job}, int(runs[0].outcome == "failed")) for job, runs in newest.items() if runs],
+            "job_failing", "Whether each job's newest run ended by an error of its own.",
+            [({"job": job}, int(runs[0].outcome == FAILED)) for job, runs in newest.items() if runs],
         ),
     ]  # fmt: skip
 

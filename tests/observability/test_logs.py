@@ -21,6 +21,7 @@ from dashboard.config import load_settings
 from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence
 from dashboard.db.extensions import db
+from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
 from dashboard.lib import trace
 from dashboard.observability import logs
@@ -239,6 +240,11 @@ def test_an_error_of_the_database_names_no_values(app: Flask) -> None:
 def test_a_run_of_a_job_has_one_line(app: Flask, lines: pytest.LogCaptureFixture) -> None:
     fence = lease.take_or_renew("one")
     assert isinstance(fence, Fence)
-    record_run("refresh", "one", datetime.now(UTC), "done", "3 asked", did_something=True, fence=fence)
+    result = JobResult("3 asked, 1 changed", problem="SkinsBack did not answer", asked=3, answered=2, stored=1)
+    record_run("refresh", "one", datetime.now(UTC), result.outcome, result, fence=fence)
     (line,) = fields_of(lines, "job run")
-    assert (line["job"], line["outcome"], line["detail"]) == ("refresh", "done", "3 asked")
+    assert line.pop("ms") == 0
+    assert line == {
+        "job": "refresh", "outcome": "unanswered", "asked": 3, "answered": 2, "stored": 1,
+        "detail": "3 asked, 1 changed",
+    }  # fmt: skip

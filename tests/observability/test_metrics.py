@@ -27,7 +27,7 @@ from dashboard.alerts.engine import evaluate_alerts
 from dashboard.db import lease_store as lease
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
-from dashboard.factory import PLAN
+from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
@@ -71,8 +71,8 @@ def value(samples: Samples, name: str, **labels: str) -> float:
 def a_busy_day(app: Flask) -> None:
     fence = lease.take_or_renew("one")
     assert fence is not None
-    record_run("refresh", "one", NOW, "done", "3 asked", did_something=True, fence=fence)
-    record_run("import", "one", NOW, "failed", "Oops", did_something=True, fence=fence)
+    record_run("refresh", "one", NOW, "done", JobResult("3 asked"), fence=fence)
+    record_run("import", "one", NOW, "failed", JobResult("Oops"), fence=fence)
     skinsback_state.record_call(CallReport("balance", NOW, 0.25, 0, None))
     error = SkinsBackError(f"user {STEAMID} is gone", "No.", code=99)
     skinsback_state.record_call(CallReport("balance", NOW, 0.5, 0, error))
@@ -178,10 +178,16 @@ def test_every_metric_that_rules_and_dashboard_name_exists(app: Flask, client: F
         assert used or "up{" in expression
 
 
-def test_every_job_that_a_rule_names_exists() -> None:
-    named = {job for one in expressions().values() for job in re.findall(r'skinsback_desk_job\w+\{job="(\w+)"', one)}
-    assert named
-    assert named <= {job.name for job in PLAN.jobs}
+def test_every_label_that_a_rule_or_a_panel_asks_for_exists(app: Flask, client: FlaskClient) -> None:
+    a_busy_day(app)
+    client.get("/healthz", buffered=True)
+    samples = read(client)
+    asked = [one for text in expressions().values() for one in re.findall(r'(\w+)\{(\w+)(=|=~|!=)"([^"]+)"', text)]
+    assert len(asked) > 5
+    for name, label, how, wanted in asked:
+        if name.startswith(PREFIX):
+            values = {labels[label] for labels, _ in samples[name]}
+            assert how != "=" or wanted in values
 
 
 @pytest.fixture

@@ -1,15 +1,15 @@
 """counters for machines; a request that succeeded is counted as ok
 
 Revision ID: 0021_counters
-Revises: 0016_how_answered
-Create Date: 2026-11-29 20:10:00
+Revises: 0017_job_counts
+Create Date: 2026-11-30 09:40:00
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0021_counters"
-down_revision = "0016_how_answered"
+down_revision = "0017_job_counts"
 branch_labels = None
 depends_on = None
 
