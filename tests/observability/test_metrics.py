@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,17 @@ from sqlalchemy import text
 
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.db import lease_store as lease
+from dashboard.db.database import writing
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
+from dashboard.purchases.statuses import KNOWN_STATUSES
 from dashboard.skinsback.client import CallReport
-from dashboard.skinsback.errors import SkinsBackError
+from dashboard.skinsback.errors import SkinsBackError, error_for_code
 from dashboard.sync import state_store as skinsback_state
+from dashboard.sync.balance_store import record_balance
+from dashboard.sync.counters import METHODS
 from tests.alerts.test_engine import reverse_trades
 from tests.conftest import BASE_ENVIRONMENT, signed_in
 from tests.purchases.samples import STEAMID, store_purchase
@@ -97,6 +102,89 @@ def test_the_figures_say_what_is_so(app: Flask, client: FlaskClient) -> None:
     assert value(samples, "alerts_unacknowledged") == 1
     assert value(samples, "oldest_overdue_seconds") > 3000
     assert value(samples, "api_requests_limit") == 450
+
+
+CONTRACT = {
+    "api_requests_total": {"method", "outcome"}, "refreshed_purchases_total": {"outcome"},
+    "status_changes_total": {"offer_status"}, "http_requests_total": {"method", "route", "status"},
+    "alerts_opened_total": {"kind"}, "api_request_seconds_bucket": {"method", "le"},
+    "http_request_seconds_bucket": {"route", "le"}, "purchases": {"offer_status"}, "overdue_purchases": set(),
+    "oldest_overdue_seconds": set(), "balance_usd": set(), "leader_up": set(),
+    "job_last_success_timestamp_seconds": {"job"}, "build_info": {"version", "python_version"},
+}  # fmt: skip
+"""What monitoring outside is written against, with its labels."""
+
+
+def test_what_monitoring_is_written_against_is_there(app: Flask, client: FlaskClient) -> None:
+    a_busy_day(app)
+    record_balance(Decimal("12.34"), NOW, "schedule")
+    client.get("/healthz", buffered=True)
+    samples = read(client)
+    assert {name: set(samples[PREFIX + name][0][0]) for name in CONTRACT} == CONTRACT
+
+
+def test_every_request_is_counted_with_its_time(client: FlaskClient) -> None:
+    for seconds, error in ((0.25, None), (0.3, SkinsBackError("timeout", "No.")), (30.0, error_for_code(-9, ""))):
+        skinsback_state.record_call(CallReport("market_getinfo", NOW, seconds, 1, error))
+    samples, method = read(client), {"method": "market_getinfo"}
+    for outcome in ("ok", "timeout", "under_maintenance"):
+        assert value(samples, "api_requests_total", outcome=outcome, **method) == 1
+    assert value(samples, "api_request_seconds_bucket", le="0.25", **method) == 1
+    assert value(samples, "api_request_seconds_bucket", le="0.5", **method) == 2
+    assert value(samples, "api_request_seconds_bucket", le="20.0", **method) == 2
+    assert value(samples, "api_request_seconds_count", **method) == 3
+    assert value(samples, "api_request_seconds_sum", **method) == pytest.approx(30.55)
+
+
+def test_counters_stay_when_old_minutes_are_dropped(client: FlaskClient) -> None:
+    skinsback_state.record_call(CallReport("balance", NOW, 0.1, 0, None))
+    skinsback_state.record_events([("websocket", "status_change", NOW)])
+    with writing() as connection:
+        assert skinsback_state.drop_old(connection, NOW + timedelta(days=60)) == 2
+    samples = read(client)
+    assert value(samples, "api_requests_total", method="balance", outcome="ok") == 1
+    assert value(samples, "pushed_events_total", source="websocket", event="status_change") == 1
+
+
+def test_every_method_that_the_client_calls_is_counted() -> None:
+    called = re.findall(r'_call\("(\w+)"', (ROOT / "dashboard" / "skinsback" / "client.py").read_text())
+    assert set(called) == set(METHODS)
+
+
+def test_purchases_are_told_by_each_documented_status_and_all_others_together(client: FlaskClient) -> None:
+    for buy_id, status in enumerate(["accepted", "accepted", "on_the_moon", "", "timeout"], 1):
+        store_purchase(buy_id=buy_id, offer_status=status)
+    told = {labels["offer_status"]: number for labels, number in read(client)[f"{PREFIX}purchases"]}
+    assert set(told) == KNOWN_STATUSES | {"other"}
+    assert {status: number for status, number in told.items() if number} == {"accepted": 2, "timeout": 1, "other": 2}
+
+
+def test_the_age_of_what_is_open_is_that_of_the_oldest_purchase(client: FlaskClient) -> None:
+    assert value(read(client), "oldest_open_seconds") == 0
+    for buy_id, status in enumerate(["creating_trade", "waiting_accept", "accepted"], 1):
+        store_purchase(buy_id=buy_id, offer_status=status, date=NOW - timedelta(hours=buy_id))
+    assert value(read(client), "oldest_open_seconds") == pytest.approx(7200, abs=60)
+
+
+def test_the_balance_is_told_exactly_and_only_once_it_is_known(client: FlaskClient) -> None:
+    assert read(client)[f"{PREFIX}balance_usd"] == []
+    record_balance(Decimal("1234.567"), NOW, "schedule")
+    assert f"{PREFIX}balance_usd 1234.567\n" in client.get("/metrics").get_data(as_text=True)
+
+
+def test_a_job_that_got_no_answer_has_had_no_success(client: FlaskClient) -> None:
+    fence = lease.take_or_renew("one")
+    assert fence is not None
+    silent = JobResult("1 asked", problem="SkinsBack did not answer", asked=1)
+    record_run("balance", "one", NOW, silent.outcome, silent, fence=fence)
+    samples = read(client)
+    assert samples[f"{PREFIX}job_last_success_timestamp_seconds"] == []
+    assert value(samples, "job_failing", job="balance") == 0
+
+
+def test_why_the_pages_are_not_current_is_told_by_kind(client: FlaskClient) -> None:
+    assert value(read(client), "causes", kind="jobs") == 1
+    assert value(read(client), "causes", kind="connection") == 0
 
 
 def test_the_figures_come_in_the_text_format_that_every_prometheus_reads(client: FlaskClient) -> None:
