@@ -45,6 +45,7 @@ PREFIX = "skinsback_desk_"
 ROOT = Path(__file__).parents[2]
 RULES = ROOT / "monitoring" / "alert-rules.yml"
 RULE_TESTS = ROOT / "monitoring" / "alert-rules-test.yml"
+OPERATIONS = ROOT / "docs" / "operations.md"
 GRAFANA = ROOT / "monitoring" / "grafana-dashboard.json"
 NOW = datetime.now(UTC)
 
@@ -241,6 +242,15 @@ def test_without_the_database_it_still_answers(app: Flask, client: FlaskClient) 
         assert value(read(client), "database_up") == 0
     finally:
         Lease.__table__.create(db.engine)  # type: ignore[attr-defined] # A table, not a mere selectable.
+
+
+def test_the_documentation_lists_every_metric_and_no_other(app: Flask, client: FlaskClient) -> None:
+    client.get("/healthz", buffered=True)
+    section = OPERATIONS.read_text().split("\n## For monitoring\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (`.*?) \| ", section, re.MULTILINE)
+    listed = {PREFIX + name for row in rows for name in re.findall(r"`(\w+)", row)}
+    families = text_string_to_metric_families(client.get("/metrics").get_data(as_text=True))
+    assert listed == {f"{one.name}_total" if one.type == "counter" else one.name for one in families}
 
 
 def all_rules() -> list[dict[str, Any]]:
