@@ -262,6 +262,7 @@ def test_a_hostile_id_stands_in_no_line(client: FlaskClient, capsys: pytest.Capt
 def test_what_a_look_up_asks_skinsback_is_logged_under_the_id_of_the_request(
     connected_app: Flask, lines: pytest.LogCaptureFixture
 ) -> None:
+    lines.set_level(logging.INFO, "dashboard")
     ids: list[str] = []
     lines.handler.addFilter(lambda record: ids.append(f"{record.name} {trace.current()}") or True)
     signed_in(connected_app).client.get("/purchases/9", headers={"X-Request-ID": "the-request-1"}, buffered=True)

@@ -38,7 +38,7 @@ from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.balance_store import record_balance
 from dashboard.sync.counters import METHODS
 from tests.alerts.test_engine import reverse_trades
-from tests.conftest import BASE_ENVIRONMENT, signed_in
+from tests.conftest import BASE_ENVIRONMENT, MakeApp, signed_in
 from tests.purchases.samples import STEAMID, store_purchase
 
 PREFIX = "skinsback_desk_"
@@ -251,6 +251,15 @@ def test_the_documentation_lists_every_metric_and_no_other(app: Flask, client: F
     listed = {PREFIX + name for row in rows for name in re.findall(r"`(\w+)", row)}
     families = text_string_to_metric_families(client.get("/metrics").get_data(as_text=True))
     assert listed == {f"{one.name}_total" if one.type == "counter" else one.name for one in families}
+
+
+def test_with_a_database_that_cannot_be_reached_it_answers_too(make_app: MakeApp) -> None:
+    away = make_app(DATABASE_URL="postgresql+psycopg://desk@127.0.0.1:9/desk").test_client()
+    away.get("/healthz", buffered=True)
+    samples = read(away)
+    assert value(samples, "database_up") == 0
+    assert samples[f"{PREFIX}build_info"]
+    assert samples[f"{PREFIX}http_requests_total"]
 
 
 def all_rules() -> list[dict[str, Any]]:
