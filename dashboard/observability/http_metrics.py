@@ -6,8 +6,9 @@ its own; whichever worker is asked adds them all up. Without one there is a sing
 
 import logging
 import os
+from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics
+from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, disable_created_metrics
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
@@ -45,7 +46,15 @@ def observe(method: str, route: str, status: int, seconds: float) -> None:
         logger.warning("A request could not be counted: %s", error)
 
 
+class _AllWorkers(Collector):
+    """What the workers' files hold together. The files know no meanings, which stand in our own registry."""
+
+    def collect(self) -> Iterator[Metric]:
+        meanings = {metric.name: metric.documentation for metric in _registry.collect()}
+        for metric in MultiProcessCollector(None).collect():  # type: ignore[no-untyped-call] # Has no types.
+            metric.documentation = meanings[metric.name]
+            yield metric
+
+
 def collector() -> Collector:
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        return MultiProcessCollector(None)  # type: ignore[no-untyped-call] # The library has no types here.
-    return _registry
+    return _AllWorkers() if os.environ.get("PROMETHEUS_MULTIPROC_DIR") else _registry

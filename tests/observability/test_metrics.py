@@ -405,6 +405,11 @@ def test_whichever_worker_is_asked_counts_the_requests_of_all(two_workers: TwoWo
     assert two_workers.logins_counted() == {"40.0"}
 
 
+def test_several_workers_say_what_their_counts_mean(two_workers: TwoWorkers) -> None:
+    shown = requests.get(f"{two_workers.address}/metrics", timeout=20).text
+    assert f"# HELP {PREFIX}http_requests_total Requests that were answered." in shown
+
+
 def test_the_counts_of_workers_that_a_reload_ended_stay(two_workers: TwoWorkers) -> None:
     before = two_workers.children()
     two_workers.process.send_signal(signal.SIGHUP)
