@@ -17,7 +17,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard import __version__
 from dashboard.alerts import queries as alerts_queries
-from dashboard.alerts.models import Alert, AlertRule
+from dashboard.alerts.figures import Severity
+from dashboard.alerts.models import Alert
 from dashboard.db.counter_queries import find_counts
 from dashboard.db.counters import OTHER
 from dashboard.db.extensions import db
@@ -46,14 +47,11 @@ from dashboard.sync.causes import CauseKind
 from dashboard.sync.counters import API_REQUEST_SECONDS, API_REQUESTS, PUSHED_EVENTS
 from dashboard.totals import queries as totals
 
-_TOLD_AS = {
-    "failure_rate": "failure", "item_failing": "item", "user_reversals": "reversals", "stuck": "stuck",
-    "unknown_values": "unknown_value", "refresh_stopped": "jobs", "balance_low": "balance", "api_errors": "connection",
-}  # fmt: skip
 KINDS = (
     "failure", "item", "reversals", "stuck", "unknown_value", "unreadable", "jobs", "connection", "refused", "limit",
     "latency", "balance", "volume",
 )  # fmt: skip
+"""What kinds of alerts there are; ``AlertKind.told_as`` and the kinds of causes are among them."""
 
 
 @dataclass(eq=False)
@@ -158,19 +156,16 @@ def _counters() -> list[Metric]:
 
 
 def _alerts() -> list[Metric]:
-    rows = db.session.execute(
-        select(AlertRule.kind, func.count(), func.count(Alert.open_key))
-        .join(Alert, Alert.rule_id == AlertRule.id)
-        .group_by(AlertRule.kind)
-    ).all()
-    opened, still_open = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
-    for kind, number, open_number in rows:
-        opened[_TOLD_AS[kind]] += number
-        still_open[_TOLD_AS[kind]] += open_number
     unnamed = select(func.count()).where(Alert.open_key.is_not(None), Alert.acknowledged_at.is_(None))
+    opened, still_open = alerts_queries.count_causes_by_kind(), alerts_queries.count_open_by_kind()
+    by_severity = [
+        ({"kind": kind, "severity": severity.value}, still_open.get((kind, severity.value), 0))
+        for kind in KINDS
+        for severity in Severity
+    ]
     return [
-        counter_by_label("alerts_opened", "Alerts that were opened, by kind.", "kind", KINDS, opened),
-        by_label("alerts_open", "Open alerts, by kind.", "kind", KINDS, still_open),
+        counter_by_label("alerts_opened", "Alerts opened, and new causes of open ones.", "kind", KINDS, opened),
+        gauges("alerts_open", "Open alerts.", by_severity),
         gauge("alerts_unacknowledged", "Open alerts that nobody has acknowledged.", db.session.scalar(unnamed)),
         gauge("alert_messages_failing", "Messages that are being tried again.", alerts_queries.undelivered()),
     ]

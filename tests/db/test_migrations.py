@@ -130,7 +130,7 @@ def test_requests_that_the_version_before_counted_as_a_success_are_ok(app: Flask
     refused = SkinsBackError("invalid_method", "No.", code=-5)
     skinsback_state.record_call(CallReport("balance", ASKED_AT, 0.1, 0, refused))
     outcomes = text("SELECT outcome, count FROM request_minutes ORDER BY outcome")
-    downgrade(revision="0017_job_counts")
+    downgrade(revision="0018_alert_causes")
     assert db.session.execute(outcomes).all() == [("invalid_method", 1), ("success", 1)]
     db.session.rollback()
     upgrade()

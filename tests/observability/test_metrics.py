@@ -24,6 +24,7 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
+from dashboard.alerts import kinds as alert_kinds
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
@@ -31,11 +32,13 @@ from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
+from dashboard.observability import metrics_queries
 from dashboard.purchases.statuses import KNOWN_STATUSES
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.balance_store import record_balance
+from dashboard.sync.causes import CauseKind
 from dashboard.sync.counters import METHODS
 from tests.alerts.test_engine import reverse_trades
 from tests.conftest import BASE_ENVIRONMENT, MakeApp, signed_in
@@ -84,7 +87,8 @@ def a_busy_day(app: Flask) -> None:
     skinsback_state.record_call(CallReport("balance", NOW, 0.5, 0, error))
     skinsback_state.record_events([("webhook", "buy_item", NOW)])
     reverse_trades(5, NOW)
-    evaluate_alerts(NOW)
+    for moment in (NOW, NOW + timedelta(seconds=30)):  # What has held for so long opens an alert.
+        evaluate_alerts(moment)
 
 
 def test_the_figures_say_what_is_so(app: Flask, client: FlaskClient) -> None:
@@ -98,7 +102,7 @@ def test_the_figures_say_what_is_so(app: Flask, client: FlaskClient) -> None:
     assert value(samples, "api_requests_total", method="balance", outcome="ok") == 1
     assert value(samples, "api_requests_total", method="balance", outcome="other") == 1
     assert value(samples, "pushed_events_total", source="webhook", event="buy_item") == 1
-    assert value(samples, "alerts_open", kind="reversals") == 1
+    assert value(samples, "alerts_open", kind="reversals", severity="warning") == 1
     assert value(samples, "alerts_opened_total", kind="reversals") == 1
     assert value(samples, "alerts_unacknowledged") == 1
     assert value(samples, "oldest_overdue_seconds") > 3000
@@ -181,6 +185,10 @@ def test_a_job_that_got_no_answer_has_had_no_success(client: FlaskClient) -> Non
     samples = read(client)
     assert samples[f"{PREFIX}job_last_success_timestamp_seconds"] == []
     assert value(samples, "job_failing", job="balance") == 0
+
+
+def test_every_kind_of_alert_is_told() -> None:
+    assert {str(kind.told_as) for kind in alert_kinds.KINDS} | set(CauseKind) <= set(metrics_queries.KINDS)
 
 
 def test_why_the_pages_are_not_current_is_told_by_kind(client: FlaskClient) -> None:

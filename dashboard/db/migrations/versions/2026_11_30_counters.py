@@ -1,7 +1,7 @@
 """counters for machines; a request that succeeded is counted as ok
 
 Revision ID: 0021_counters
-Revises: 0017_job_counts
+Revises: 0018_alert_causes
 Create Date: 2026-11-30 09:40:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021_counters"
-down_revision = "0017_job_counts"
+down_revision = "0018_alert_causes"
 branch_labels = None
 depends_on = None
 
