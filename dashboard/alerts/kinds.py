@@ -9,6 +9,10 @@ How the first thresholds were chosen. They follow from what the figures mean, no
   try it again and again, and it has a rule of its own. Half of an hour's purchases is more than one item.
 - *Customers' accounts or offers fail.* Customers' own mistakes are common and come in series, since people try again.
   So a whole hour is looked at, half of its purchases must fail, and at least twice the share that is usual for it.
+- *More failures than usual.* It only colours the verdict, so it may be wrong now and then, but must not flap. Customers
+  try again after a failure, so failures come in bursts, and what is two or three standard deviations above normal
+  comes up every day or two on a day without trouble. Five of them, held for ten minutes, come up once in several, and
+  half of it keeps the alert open. In a large shop chance explains little, so it must be 5 points of a percent too.
 - *One item.* Items run short every day. Of one that fails for six customers in ten, fifteen different customers in a
   row fail once in two thousand times; of one that is gone, always. Fewer would make a false alarm every other week.
 - *Reversals of one user.* Steam undoes all protected trades at once, so two to four together are one ordinary
@@ -27,7 +31,7 @@ from typing import Any, Generic, TypeVar
 from dashboard.alerts import conditions, figure_queries
 from dashboard.alerts.conditions import Subjects
 from dashboard.alerts.figures import SIDE_WORDS, Effect, Settings, Severity, Side
-from dashboard.alerts.lifecycle import Patience
+from dashboard.alerts.lifecycle import AlertPatience
 from dashboard.alerts.wording import AlertFinding
 from dashboard.purchases.statuses import STUCK_AFTER
 from dashboard.sync.causes import HELD, CauseKind
@@ -108,8 +112,8 @@ class AlertKind(Generic[F]):
     def parameters(self) -> tuple[Parameter, ...]:
         return (*self.own_parameters, SEVERITY)
 
-    def patience(self, settings: Settings) -> Patience:
-        return Patience(self.hold, max(self.hold, HOLD), timedelta(minutes=settings[QUIET.name]))
+    def patience(self, settings: Settings) -> AlertPatience:
+        return AlertPatience(self.hold, max(self.hold, HOLD), timedelta(minutes=settings[QUIET.name]))
 
     def find_at(self, settings: Settings, moment: datetime, open_subjects: Subjects) -> list[AlertFinding]:
         found = (one for read in self.read(settings, [moment]) for one in self.find(settings, read, open_subjects))
@@ -155,8 +159,8 @@ KINDS: tuple[AlertKind[Any], ...] = (
         (
             Parameter("least_failed", "Failed purchases, at least", 5),
             Parameter("points", "Points of a percent above the normal share, at least", 5, "", 1, 100),
-            Parameter("deviations", "Standard deviations above the normal number, more than", 3, "", 1, 10),
-            Parameter("percent", "Share, where nothing is known of what is normal, at least", 20, "%", 1, 100),
+            Parameter("deviations", "Standard deviations above the normal number, more than", 5, "", 1, 20),
+            Parameter("percent", "Share, where nothing is known of what is normal, at least", 40, "%", 1, 100),
             QUIET,
         ),
         told_as="failure", severity=Severity.INFO, effect=Effect.DEGRADED, hold=timedelta(minutes=10),

@@ -25,7 +25,6 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from dashboard.alerts import kinds as alert_kinds
-from dashboard.alerts.engine import evaluate_alerts
 from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.db.extensions import db
@@ -40,6 +39,7 @@ from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.balance_store import record_balance
 from dashboard.sync.causes import CauseKind
 from dashboard.sync.counters import METHODS
+from tests.alerts.rounds import judge
 from tests.alerts.test_engine import reverse_trades
 from tests.conftest import BASE_ENVIRONMENT, MakeApp, signed_in
 from tests.purchases.samples import STEAMID, store_purchase
@@ -87,8 +87,7 @@ def a_busy_day(app: Flask) -> None:
     skinsback_state.record_call(CallReport("balance", NOW, 0.5, 0, error))
     skinsback_state.record_events([("webhook", "buy_item", NOW)])
     reverse_trades(5, NOW)
-    for moment in (NOW, NOW + timedelta(seconds=30)):  # What has held for so long opens an alert.
-        evaluate_alerts(moment)
+    judge(NOW)
 
 
 def test_the_figures_say_what_is_so(app: Flask, client: FlaskClient) -> None:
