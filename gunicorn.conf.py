@@ -20,16 +20,18 @@ except SettingsError as error:
     sys.exit(f"The dashboard cannot start: {error}")
 
 # Workers count requests in files here, and /metrics adds up those of all (dashboard/observability/http_metrics.py). In
-# memory, since every request writes. Counts that an earlier start left in a directory of one's own would be added.
-_counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
-if not _counts:
-    _memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - As below.
-    _counts = tempfile.mkdtemp(prefix="dashboard-metrics-", dir=_memory)
-    os.environ.update(PROMETHEUS_MULTIPROC_DIR=_counts, DASHBOARD_METRICS_TEMPORARY="1")
-elif "DASHBOARD_METRICS_TEMPORARY" not in os.environ:
-    os.makedirs(_counts, exist_ok=True)
-    for _old in pathlib.Path(_counts).glob("*.db"):
-        _old.unlink()
+# memory, since every request writes. Counts that an earlier start left in a directory of one's own would be added; a
+# reload (SIGHUP) reads this file again, and counts must not go down at one.
+if "DASHBOARD_METRICS" not in os.environ:
+    _counts = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+    if _counts:
+        os.makedirs(_counts, exist_ok=True)
+        for _old in pathlib.Path(_counts).glob("*.db"):
+            _old.unlink()
+    else:
+        _memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 - As below.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="dashboard-metrics-", dir=_memory)
+    os.environ["DASHBOARD_METRICS"] = "kept" if _counts else "temporary"
 
 _host = f"[{settings['HOST']}]" if ":" in settings["HOST"] else settings["HOST"]
 bind = f"{_host}:{settings['PORT']}"
@@ -76,5 +78,5 @@ def child_exit(server, worker):  # type: ignore[no-untyped-def] # As above.
 
 def on_exit(server):  # type: ignore[no-untyped-def] # As above.
     """Remove the files of the counts, where we made the directory."""
-    if "DASHBOARD_METRICS_TEMPORARY" in os.environ:
-        shutil.rmtree(_counts, ignore_errors=True)
+    if os.environ["DASHBOARD_METRICS"] == "temporary":
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -29,3 +29,14 @@ class Lease(Model):
     expires_us: Mapped[int] = mapped_column(BigInteger, default=0)
     """By the database's clock, in microseconds of UNIX time."""
     taken_us: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class MetricCounter(Model):
+    """A number of ``/metrics`` that only grows, written with what it counts; see ``counters``. Never tidied away."""
+
+    __tablename__ = "metric_counters"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    labels: Mapped[str] = mapped_column(String(255), primary_key=True)
+    """The labels' values, as a JSON list."""
+    value: Mapped[int] = mapped_column(BigInteger)

@@ -6,19 +6,24 @@ its own; whichever worker is asked adds them all up. Without one there is a sing
 
 import logging
 import os
+from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, disable_created_metrics
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from dashboard.observability.families import PREFIX
+
 logger = logging.getLogger(__name__)
 
+# With several workers the library does not tell when a count began, so it is never told.
+disable_created_metrics()  # type: ignore[no-untyped-call] # The library has no types here.
 _registry = CollectorRegistry()
 _REQUESTS = Counter(
-    "dashboard_http_requests", "Requests that were answered.", ["method", "route", "status"], registry=_registry
+    f"{PREFIX}http_requests", "Requests that were answered.", ["method", "route", "status"], registry=_registry
 )
 _SECONDS = Histogram(
-    "dashboard_http_request_seconds",
+    f"{PREFIX}http_request_seconds",
     "How long an answer took, to its last byte.",
     ["route"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60),
@@ -41,7 +46,15 @@ def observe(method: str, route: str, status: int, seconds: float) -> None:
         logger.warning("A request could not be counted: %s", error)
 
 
+class _AllWorkers(Collector):
+    """What the workers' files hold together. The files know no meanings, which stand in our own registry."""
+
+    def collect(self) -> Iterator[Metric]:
+        meanings = {metric.name: metric.documentation for metric in _registry.collect()}
+        for metric in MultiProcessCollector(None).collect():  # type: ignore[no-untyped-call] # Has no types.
+            metric.documentation = meanings[metric.name]
+            yield metric
+
+
 def collector() -> Collector:
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        return MultiProcessCollector(None)  # type: ignore[no-untyped-call] # The library has no types here.
-    return _registry
+    return _AllWorkers() if os.environ.get("PROMETHEUS_MULTIPROC_DIR") else _registry

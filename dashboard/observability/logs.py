@@ -1,6 +1,6 @@
 """How the dashboard logs: one line an event on standard error, for the service manager to keep.
 
-On a terminal the lines are for reading, elsewhere each is a JSON object. Every line carries the request id of
+On a terminal the lines are for reading, elsewhere each is a JSON object. Every line carries the ids of
 ``trace``; none carries a secret, and none a Steam ID unless LOG_STEAM_IDS allows it.
 """
 
@@ -31,8 +31,8 @@ class _Formatter(logging.Formatter):
         self.redact = redact
 
     def fields(self, record: logging.LogRecord) -> dict[str, Any]:
-        """Return what stands beside the message, the request id first; texts are redacted."""
-        given = {"request_id": trace.current(), **getattr(record, FIELDS, {})}
+        """Return what stands beside the message, the ids first; texts are redacted."""
+        given = {"request_id": trace.current(), "trace_id": trace.current_trace(), **getattr(record, FIELDS, {})}
         shown = {name: value for name, value in given.items() if value not in (None, "")}
         return {name: self.redact(value) if isinstance(value, str) else value for name, value in shown.items()}
 

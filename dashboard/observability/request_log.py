@@ -34,7 +34,7 @@ class RequestLog:
         self._with_ids = with_ids
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        request_id = trace.begin(environ.get("HTTP_X_REQUEST_ID"))
+        request_id = trace.begin(environ.get("HTTP_X_REQUEST_ID"), environ.get("HTTP_TRACEPARENT"))
         answer = _LoggedAnswer(self, environ)
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable[[bytes], object]:

@@ -65,6 +65,8 @@ _OF_USER = ROWS.where(_P.steamid == bindparam("steamid"))
 _LATER = _OF_USER.where(_KEY > _HERE).order_by(_P.date, _P.buy_id).limit(NEAREST)
 _EARLIER = _OF_USER.where(_KEY < _HERE).order_by(_P.date.desc(), _P.buy_id.desc()).limit(NEAREST)
 
+_FIRST_OF = select(func.min(_P.date)).where(_P.offer_status == bindparam("status"))
+
 IN_STATUS_SINCE = func.coalesce(_P.status_since, _P.date)
 """``statuses.in_status_since``."""
 
@@ -75,6 +77,13 @@ def is_stuck(now: datetime, after: timedelta = STUCK_AFTER) -> ColumnElement[boo
     open_ = _P.offer_status.in_(sorted(statuses.OPEN))
     asked_after = extract("epoch", _P.asked_at) - extract("epoch", IN_STATUS_SINCE)
     return and_(open_, _P.date < now - after, asked_after > after // timedelta(seconds=1))
+
+
+def oldest_open() -> datetime | None:
+    """Return when the purchase was made that has been open for longest; None when none is open."""
+    # One by one: the first of each status is at the beginning of an index.
+    first = [db.session.execute(_FIRST_OF, {"status": status}).scalar() for status in statuses.OPEN]
+    return min(filter(None, first), default=None)
 
 
 def find_purchase(buy_id: int) -> Row[Any] | None:

@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from dashboard.db.counter_store import count
 from dashboard.db.database import Fence, is_deadlock, writing
+from dashboard.purchases.counters import REFRESHED_PURCHASES, counts_of_changes, counts_of_outcomes
 from dashboard.purchases.drift import Sighting, fact_of_rejected, facts_of
 from dashboard.purchases.drift_store import write_drift
 from dashboard.purchases.finality import Settlement
@@ -159,6 +161,7 @@ def _record_chunk(
         connection.execute(delete(RejectedRecord).where(RejectedRecord.buy_id.in_(told)))
         if writes.reversing_users:
             make_reversible_due(connection, sorted(writes.reversing_users), asked_at)
+        count(connection, counts_of_outcomes(stored) | counts_of_changes(writes.changes, asked_at))
     return stored
 
 
@@ -174,6 +177,7 @@ class _Writes:
         self.changed_answers: list[dict[str, Any]] = []
         self.reversing_users: set[str] = set()
         self.totals = Changes()
+        self.changes: list[tuple[Known | None, dict[str, Any]]] = []
         self.drift: list[Sighting] = []
 
     def add(
@@ -190,6 +194,7 @@ class _Writes:
         if is_new_version:
             version = {name: row[name] for name in ("buy_id", "version", *TRACKED)}
             self.versions.append(version | seen | {"debited_change": debited_change(row, known)})
+            self.changes.append((known, row))
         if (
             row["part"] == Settlement.REVERSED_BY_USER
             and (known is None or known["part"] != row["part"])
@@ -288,6 +293,7 @@ def _record_rejected(items: Sequence[RejectedItem], seen_at: datetime, source: S
                 )  # fmt: skip
                 drift.append((fact_of_rejected(item.reason), item.buy_id, item.raw))
         write_drift(connection, drift, seen_at)
+        count(connection, {REFRESHED_PURCHASES.key("rejected"): len(items)})
 
 
 def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence | None = None) -> None:
@@ -311,6 +317,7 @@ def record_missing(buy_ids: Sequence[int], asked_at: datetime, *, fence: Fence |
         if updates:
             connection.execute(_UPDATE_FRESHNESS, updates)
         postpone_wanted(connection, buy_ids, asked_at)
+        count(connection, {REFRESHED_PURCHASES.key("missing"): len(buy_ids)})
 
 
 def make_due(buy_ids: Sequence[int], at: datetime, reason: str) -> None:

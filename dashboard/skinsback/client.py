@@ -244,8 +244,10 @@ class SkinsBackClient:
         finally:
             seconds = time.monotonic() - started
             fields = {"method": method, "ids": ids, "try": try_number, "ms": round(seconds * 1000, 1)}
-            outcome = error.name if error is not None else "success"
-            logger.debug("SkinsBack was asked", extra={"fields": {**fields, "outcome": outcome}})
+            outcome = error.name if error is not None else "ok"
+            # The questions of jobs are some hundreds a minute, and only somebody who looks for them wants their lines.
+            level = logging.INFO if self.patience is INTERACTIVE else logging.DEBUG
+            logger.log(level, "SkinsBack was asked", extra={"fields": {**fields, "outcome": outcome}})
             self.on_call(CallReport(method, started_at, seconds, ids, error))
 
     def _post(self, method: str, parameters: dict[str, Any]) -> bytes:

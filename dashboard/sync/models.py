@@ -12,7 +12,7 @@ from dashboard.db.extensions import Model
 NAME = "skinsback"
 """The name of the one row of ``request_budget``, and of that of ``skinsback_state``."""
 
-SUCCESS = "success"
+SUCCESS = "ok"
 ANSWERED = (SUCCESS, "offer_not_found")
 """The outcomes of requests that SkinsBack answered: "not found" is an answer too."""
 

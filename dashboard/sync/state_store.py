@@ -12,10 +12,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Update, delete, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.db.counter_store import count
+from dashboard.db.counters import OTHER
 from dashboard.db.database import Fence, writing
 from dashboard.db.upserts import CountingUpsert
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
+from dashboard.sync.counters import NO_ANSWER, counts_of_call, counts_of_events
 from dashboard.sync.limits import backoff
 from dashboard.sync.models import ANSWERED, NAME, SUCCESS, PushedEventMinute, RequestMinute, SkinsBackState
 
@@ -30,9 +33,6 @@ ABOUT_PURCHASES = frozenset({"market_getinfo", "market_history"})
 _REQUESTS = CountingUpsert(RequestMinute.__table__, greatest=("slowest",), latest=("code",))
 _EVENTS = CountingUpsert(PushedEventMinute.__table__)
 
-NO_ANSWER = frozenset({"timeout", "connection_failed", "rate_limited", "not_json"})
-OTHER = "other"
-"""Beside SkinsBack's own words these are the outcomes of requests, the same for monitoring."""
 LONGEST_OUTCOME = 64
 LONGEST_EVENT = 32
 LARGEST_CODE = 2**31 - 1
@@ -59,6 +59,7 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
             elif error is not None:
                 logger.warning("SkinsBack: %s failed after %.1f s: %s", report.method, report.seconds, error)
                 _record_failure(connection, report, error, for_people=for_people)
+            count(connection, counts_of_call(report, _outcome(error)))
     except SQLAlchemyError:
         logger.exception("How SkinsBack answered could not be noted.")
 
@@ -66,7 +67,8 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
 def _outcome(error: SkinsBackError | None) -> str:
     if error is None:
         return SUCCESS
-    return error.name[:LONGEST_OUTCOME] if error.code is not None or error.name in NO_ANSWER else OTHER
+    is_named = (error.code is not None or error.name in NO_ANSWER) and error.name != SUCCESS
+    return error.name[:LONGEST_OUTCOME] if is_named else OTHER
 
 
 def _code(error: SkinsBackError | None) -> int | None:
@@ -202,6 +204,7 @@ def record_events(events: Iterable[tuple[str, str, datetime]]) -> None:
     if rows:
         with writing() as connection:
             _EVENTS.add(connection, rows)
+            count(connection, counts_of_events(rows))
 
 
 def drop_old(connection: Connection, now: datetime) -> int:

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from sqlalchemy import BigInteger, ColumnElement, TextClause, literal_column, text
+from sqlalchemy import BigInteger, ColumnElement, TextClause, func, literal_column, select, text
 
 from dashboard.db.extensions import db
 from dashboard.totals import spans
 from dashboard.totals import sql as totals_sql
+from dashboard.totals.models import HoldTotal, OutcomeTotal
+from dashboard.totals.spans import Span
 from dashboard.totals.sums import SUMMED, Sums, from_kept
 
 
@@ -105,6 +107,20 @@ def _question(dialect: str, intervals: tuple[tuple[datetime, datetime], ...]) ->
         for piece in spans.aligned_pieces(*interval)
     ]
     return json.dumps(pieces)
+
+
+def count_by_status() -> dict[str, int]:
+    """Return how many purchases there are of each ``offer_status``, whenever they were made."""
+    rows = db.session.execute(
+        select(OutcomeTotal.offer_status, func.sum(OutcomeTotal.count))
+        .where(OutcomeTotal.span == Span.MONTH.value)
+        .group_by(OutcomeTotal.offer_status)
+    )
+    return {status: int(number) for status, number in rows}
+
+
+def count_on_hold() -> int:
+    return int(db.session.execute(select(func.sum(HoldTotal.count))).scalar() or 0)
 
 
 def as_kept(moment: datetime, dialect: str) -> str:

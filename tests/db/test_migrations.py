@@ -25,7 +25,10 @@ from dashboard.purchases import queries as purchases
 from dashboard.purchases import store
 from dashboard.purchases.models import Purchase, PurchaseVersion, WantedPurchase
 from dashboard.purchases.store import Source
+from dashboard.skinsback.client import CallReport
+from dashboard.skinsback.errors import SkinsBackError
 from dashboard.skinsback.records import PurchasesAnswer, RejectedItem
+from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.due_queries import find_due, find_wanted
 from tests.purchases.samples import ASKED_AT, DATE, store_purchase
 from tests.totals.recomputed import totals_from_rows, totals_kept
@@ -124,6 +127,18 @@ def test_changes_of_debited_sums_are_found_in_the_versions_stored_before(app: Fl
     upgrade()
     assert db.session.execute(changes).scalars().all() == told
     assert told == [None, None, None, Decimal("-10.375"), Decimal("11.875")]
+
+
+def test_requests_that_the_version_before_counted_as_a_success_are_ok(app: Flask) -> None:
+    skinsback_state.record_call(CallReport("balance", ASKED_AT, 0.1, 0, None))
+    refused = SkinsBackError("invalid_method", "No.", code=-5)
+    skinsback_state.record_call(CallReport("balance", ASKED_AT, 0.1, 0, refused))
+    outcomes = text("SELECT outcome, count FROM request_minutes ORDER BY outcome")
+    downgrade(revision="0018_alert_causes")
+    assert db.session.execute(outcomes).all() == [("invalid_method", 1), ("success", 1)]
+    db.session.rollback()
+    upgrade()
+    assert db.session.execute(outcomes).all() == [("invalid_method", 1), ("ok", 1)]
 
 
 SETTLED = ASKED_AT + timedelta(days=100)

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from datetime import UTC, datetime
 from hashlib import md5
 from typing import Any
@@ -23,6 +24,7 @@ from dashboard.db.database import Fence
 from dashboard.db.extensions import db
 from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
+from dashboard.jobs.scheduler import Leader
 from dashboard.lib import trace
 from dashboard.observability import logs
 from dashboard.observability.redaction import REDACTED, redactor
@@ -213,6 +215,76 @@ def test_the_request_id_reaches_skinsback(
     assert seen == ["the-request-1", run]
 
 
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+TRACEPARENT = f"00-{TRACE}-00f067aa0ba902b7-01"
+
+
+@pytest.mark.parametrize(
+    ("traceparent", "is_taken"),
+    [
+        (TRACEPARENT, True), (f"{TRACEPARENT}-more", False), (TRACEPARENT.replace("00-4", "cc-4") + "-more", True),
+        (TRACEPARENT.replace("00-4", "ff-4"), False), (TRACEPARENT.upper(), False), (TRACEPARENT[:-1], False),
+        (f"00-{'0' * 32}-00f067aa0ba902b7-01", False), (f"00-{TRACE}-{'0' * 16}-01", False), ("x" * 100_000, False),
+    ],
+)  # fmt: skip
+def test_a_trace_is_taken_over_only_when_it_is_well_formed(traceparent: str, is_taken: bool) -> None:
+    request_id = trace.begin(None, traceparent)
+    assert (trace.current_trace(), request_id == TRACE) == (TRACE if is_taken else "", is_taken)
+    trace.end()
+    assert (trace.current(), trace.current_trace()) == ("", "")
+
+
+def test_a_request_of_a_trace_is_named_by_it_unless_it_has_an_id_of_its_own(client: FlaskClient) -> None:
+    answered = client.get("/healthz", headers={"traceparent": TRACEPARENT})
+    assert answered.headers["X-Request-ID"] == TRACE
+    answered = client.get("/healthz", headers={"traceparent": TRACEPARENT, "X-Request-ID": "the-request-1"})
+    assert answered.headers["X-Request-ID"] == "the-request-1"
+
+
+def test_a_line_holds_the_ids_of_request_and_trace() -> None:
+    logger, stream = a_logger("json")
+    trace.begin("the-request-1", TRACEPARENT)
+    logger.warning("a word")
+    trace.end()
+    line = json.loads(stream.getvalue())
+    assert (line["request_id"], line["trace_id"]) == ("the-request-1", TRACE)
+
+
+@pytest.mark.parametrize("hostile", ["a\nb-forged-line", 'id {"level": 1}', "é" * 20, "x" * 9000, "-" * 65])
+def test_a_hostile_id_stands_in_no_line(client: FlaskClient, capsys: pytest.CaptureFixture[str], hostile: str) -> None:
+    RequestLog(lambda *_: [], with_ids=True)(
+        {"HTTP_X_REQUEST_ID": hostile, "HTTP_TRACEPARENT": hostile}, lambda *_: print
+    )
+    assert re.fullmatch(r"[0-9a-f]{32}", trace.current())
+    trace.end()
+
+
+def test_what_a_look_up_asks_skinsback_is_logged_under_the_id_of_the_request(
+    connected_app: Flask, lines: pytest.LogCaptureFixture
+) -> None:
+    lines.set_level(logging.INFO, "dashboard")
+    ids: list[str] = []
+    lines.handler.addFilter(lambda record: ids.append(f"{record.name} {trace.current()}") or True)
+    signed_in(connected_app).client.get("/purchases/9", headers={"X-Request-ID": "the-request-1"}, buffered=True)
+    assert {"dashboard.skinsback.client the-request-1", "dashboard.observability.request_log the-request-1"} <= set(ids)
+
+
+def test_each_run_of_a_job_has_an_id_of_its_own(app: Flask) -> None:
+    ids = []
+
+    def work(_note: object) -> JobResult:
+        ids.append(trace.current())
+        return JobResult("done")
+
+    fence = lease.take_or_renew("one")
+    assert isinstance(fence, Fence)
+    leader = Leader(app, "one", fence)
+    for _ in range(2):
+        leader.run_job("refresh", work)
+    assert len(set(ids)) == 2
+    assert "" not in ids
+
+
 def test_a_warning_of_a_library_has_the_same_form_and_no_secrets(
     make_app: MakeApp, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -240,6 +312,11 @@ def test_an_error_of_the_database_names_no_values(app: Flask) -> None:
 def test_a_run_of_a_job_has_one_line(app: Flask, lines: pytest.LogCaptureFixture) -> None:
     fence = lease.take_or_renew("one")
     assert isinstance(fence, Fence)
-    record_run("refresh", "one", datetime.now(UTC), "done", JobResult("3 asked"), fence=fence)
+    result = JobResult("3 asked, 1 changed", problem="SkinsBack did not answer", asked=3, answered=2, stored=1)
+    record_run("refresh", "one", datetime.now(UTC), result.outcome, result, fence=fence)
     (line,) = fields_of(lines, "job run")
-    assert (line["job"], line["outcome"], line["detail"]) == ("refresh", "done", "3 asked")
+    assert line.pop("ms") == 0
+    assert line == {
+        "job": "refresh", "outcome": "unanswered", "asked": 3, "answered": 2, "stored": 1,
+        "detail": "3 asked, 1 changed",
+    }  # fmt: skip

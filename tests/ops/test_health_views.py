@@ -110,7 +110,7 @@ def test_requests_are_counted_by_minute_outcome_and_kind_of_caller(ops: Reader) 
     minute = NOW.replace(second=0, microsecond=0, tzinfo=None).isoformat() + "Z"
     cells = [cell.get_text() for cell in page.one(f'[data-minute="{minute}"]').select("td.c-money")]
     assert cells == ["2", "1", "1"]
-    success = page.one('[data-outcome="success"]').get_text(" ")
+    success = page.one('[data-outcome="ok"]').get_text(" ")
     assert "200 ms" in success
     assert "300 ms" in success
     assert "-9" in page.one('[data-outcome="under_maintenance"]').get_text()
@@ -120,7 +120,7 @@ def test_a_request_over_the_wire_is_counted_for_people(connected_ops: Reader, sk
     refresh_now(9)
     db.session.rollback()
     rows = db.session.execute(select(RequestMinute.outcome, RequestMinute.for_people, RequestMinute.count)).all()
-    assert [tuple(row) for row in rows] == [("success", True, 1)]
+    assert [tuple(row) for row in rows] == [("ok", True, 1)]
     assert connected_ops.get("/ops/health").one('[data-sum="requests"]')["data-value"] == "1"
 
 
