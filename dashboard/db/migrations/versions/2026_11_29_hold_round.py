@@ -1,0 +1,30 @@
+"""where the round of what is on hold is, and which person a request was for
+
+Revision ID: 0020_hold_round
+Revises: 0016_how_answered
+Create Date: 2026-11-29 20:25:00
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0020_hold_round"
+down_revision = "0016_how_answered"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table(
+        "hold_round",
+        sa.Column("name", sa.String(32), primary_key=True),
+        sa.Column("date", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("buy_id", sa.BigInteger(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.add_column("request_slots", sa.Column("person", sa.String(64), nullable=False, server_default=""))
+
+
+def downgrade():
+    op.drop_column("request_slots", "person")
+    op.drop_table("hold_round")
