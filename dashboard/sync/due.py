@@ -49,11 +49,6 @@ OUTDATED_AGAIN = timedelta(minutes=1)
 ROUND_AFTER = 20
 """Batches of due purchases after which one of the round goes first, so that a backlog never keeps it from its turn."""
 
-ROUND_AWAITED = 0.5
-"""In seconds: a run with nothing else to do waits so long for the next batch of the round, and so reaches its share."""
-ROUND_AWAITED_UNTIL = 5.0
-"""In seconds since the run began: what it came to is noted at its end."""
-
 STOPPED = "stopped before everything was done"
 
 
@@ -124,7 +119,6 @@ class _Run:
     _is_probing: bool = False
     _due_since_round: int = 0
     """Batches of due purchases since the last of the round."""
-    _began_at: float = field(default_factory=time.monotonic)
 
     def go(self) -> Refreshed:
         """Return when nothing is due any more, or the run has to end."""
@@ -153,17 +147,13 @@ class _Run:
             if not batch:
                 break
             self._on_their_way[self.submit(batch)] = batch
-        return bool(self._on_their_way) or self._awaits_round()
-
-    def _awaits_round(self) -> bool:
-        is_early = time.monotonic() - self._began_at < ROUND_AWAITED_UNTIL
-        may_go_on = is_early and not self._outcome.problem
-        return may_go_on and self.hold_round is not None and self.hold_round.wait() < ROUND_AWAITED
+        may_go_on = not self._outcome.problem and self.hold_round is not None and self.hold_round.is_awaited()
+        return bool(self._on_their_way) or may_go_on
 
     def _gather(self) -> None:
         # A run that is told to stop does not wait long for answers: what they say is asked for again.
         if not self._on_their_way and self.hold_round is not None:
-            self.stop.wait(max(self.hold_round.wait(), 0))
+            self.stop.wait(self.hold_round.wait())
             return
         timeout = STOPS_WITHIN if self.stop.is_set() else 0.5
         done, _ = wait(self._on_their_way, timeout=timeout, return_when=FIRST_COMPLETED)

@@ -24,6 +24,11 @@ from dashboard.sync.limits import HOLD_ROUND, HOLD_ROUND_WITH_EVENTS, batch_take
 AT_ONCE = 5
 """Batches of the round on their way at the same time; the other places stay free for what is due."""
 
+AWAITED = 0.5
+"""In seconds: a run with nothing else to do waits so long for the next batch, so that the round reaches its share."""
+AWAITED_UNTIL = 5.0
+"""In seconds since a run began: what it came to is told at its end."""
+
 SAVED_EVERY = 10.0
 """In seconds: how often is written how far the round is."""
 
@@ -50,6 +55,9 @@ class HoldRound:
     _not_before: float = -math.inf
     """The same by the share alone."""
     _saved_at: float = -math.inf
+    _run_began_at: float = 0.0
+    _length: int = 0
+    """The most that was on hold in this round: what is released in it makes it no slower for the rest."""
 
     def begin_run(self) -> None:
         """Go back to the first batch that was not answered when the last run ended."""
@@ -57,12 +65,17 @@ class HoldRound:
             self._place, moved_at = find_round()
             away = 0 if moved_at is None else (datetime.now(UTC) - moved_at).total_seconds()
             self._planned_at = self._next_at = self.clock() - min(max(away, 0), HOLD_ROUND.total_seconds())
+        self._run_began_at = self.clock()
         self._place = next(iter(self._on_their_way.values()), self._place)
         self._on_their_way.clear()
 
     def wait(self) -> float:
         """Return in how many seconds the next batch has its turn, as far as was known when the last one was taken."""
-        return self._next_at - self.clock()
+        return max(self._next_at - self.clock(), 0)
+
+    def is_awaited(self) -> bool:
+        """Say whether the run that was begun last should wait for the next batch, having nothing else to do."""
+        return self.wait() < AWAITED and self.clock() - self._run_began_at < AWAITED_UNTIL
 
     def take(self, size: int, busy: Collection[int]) -> list[int]:
         """Return the next batch, without those that are being asked for anyway; empty when it is not time for one."""
@@ -75,7 +88,7 @@ class HoldRound:
             return []
         found = find_on_hold(self._place, limit=size)
         if not found:
-            self._place = BEGINNING
+            self._place, self._length = BEGINNING, 0
             found = find_on_hold(self._place, limit=size)
         batch = [place.buy_id for place in found if place.buy_id not in busy]
         if batch:
@@ -92,7 +105,8 @@ class HoldRound:
 
     def _batch_takes(self) -> float:
         takes = HOLD_ROUND_WITH_EVENTS if freshness.may_rely_on_events() else HOLD_ROUND
-        return batch_takes(self._ids, count_on_hold(), takes)
+        self._length = max(self._length, count_on_hold())
+        return batch_takes(self._ids, self._length, takes)
 
     def is_answered(self, batch: Sequence[int]) -> None:
         """Note that a batch was answered. Raises LeadLost."""
