@@ -16,7 +16,8 @@ PEOPLE_SHARE = 5
 """One in so many requests is kept for people while they ask."""
 QUIET_SHARE = 90
 """One in so many requests is kept for people while none of them asks."""
-PEOPLE_ASKED_LATELY = 120 * SECOND
+PEOPLE_ASKED_LATELY = JOBS_SHORT_LATELY = 120 * SECOND
+"""For so long the one side keeps to its share after the other came short, or may have."""
 
 SHORTEST_BACKOFF, LONGEST_BACKOFF = timedelta(seconds=5), timedelta(minutes=1)
 """One request a minute burdens nobody, and shows soon that SkinsBack is back."""
@@ -28,13 +29,15 @@ def limit_for_jobs(limit: int, *, have_people_asked: bool) -> int:
     return max(1, limit - kept)
 
 
-def limit_for_people(limit: int, used_by_jobs: int) -> int:
+def limit_for_people(limit: int, used_by_jobs: int, *, are_jobs_short: bool) -> int:
     """Return how many of a minute's requests people may use, beside jobs that used so many.
 
     What jobs use is theirs, up to all but the people's share. What they leave people may borrow, but for a part that
-    lets jobs with more to do begin at once; they go on as what was borrowed falls out of the minute.
+    lets jobs with more to do begin at once; they go on as what was borrowed falls out of the minute, and until they
+    no longer come short nothing is borrowed anew.
     """
-    kept = min(limit_for_jobs(limit, have_people_asked=True), used_by_jobs + limit // PEOPLE_SHARE)
+    share = limit_for_jobs(limit, have_people_asked=True)
+    kept = share if are_jobs_short else min(share, used_by_jobs + limit // PEOPLE_SHARE)
     return max(1, limit - kept)
 
 
@@ -46,7 +49,7 @@ class GivenSlot:
     person: str | None
 
 
-def turn_of(person: str, slots: Sequence[GivenSlot], limit: int, now: int, window: int) -> int:
+def turn_of(person: str, slots: Sequence[GivenSlot], limit: int, now: int, window: int, *, are_jobs_short: bool) -> int:
     """Return the earliest moment at which one more request of this person is within the people's part and their own.
 
     ``slots`` are those of the last ``window``, the oldest first. A person may take no more than they leave to others:
@@ -56,7 +59,7 @@ def turn_of(person: str, slots: Sequence[GivenSlot], limit: int, now: int, windo
     people, own = len(slots) - jobs, sum(slot.person == person for slot in slots)
     turn = now
     for slot in slots:
-        left = limit_for_people(limit, jobs) - people
+        left = limit_for_people(limit, jobs, are_jobs_short=are_jobs_short) - people
         if left > 0 and own <= left:
             break
         turn = max(turn, slot.at + window)

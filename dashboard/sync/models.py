@@ -44,6 +44,8 @@ class RequestBudget(Model):
     """Until when nobody may ask, after SkinsBack answered -7 or HTTP 429."""
     people_asked_us: Mapped[int] = mapped_column(BigInteger, default=0)
     """When a person last asked, whether or not there was a request left."""
+    jobs_short_us: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """When a job last had to wait because people had used what is its share."""
 
 
 class RequestSlot(Model):

@@ -1,4 +1,4 @@
-"""where the round of what is on hold is, and which person a request was for
+"""where the round of what is on hold is, which person a request was for, and when people kept jobs waiting
 
 Revision ID: 0020_hold_round
 Revises: 0016_how_answered
@@ -22,9 +22,11 @@ def upgrade():
         sa.Column("buy_id", sa.BigInteger(), nullable=False),
         sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
     )
+    op.add_column("request_budget", sa.Column("jobs_short_us", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("request_slots", sa.Column("person", sa.String(64), nullable=False, server_default=""))
 
 
 def downgrade():
     op.drop_column("request_slots", "person")
+    op.drop_column("request_budget", "jobs_short_us")
     op.drop_table("hold_round")
