@@ -76,7 +76,7 @@ def _measure(on_hold: int, way: Way) -> None:
             f"  {lapse.most_in_a_minute():>4} of {LIMIT} requests in the busiest minute"
         )
         written = (_written() - before) / lapse.clock.seconds * 60 / 1e6
-        print(f"{'':>19}{cpu:.1%} of a core, {written:.1f} MB a minute written ahead")
+        print(f"{'':>19}{cpu:.1%} of a core, {written:.1f} MB a minute written")
 
 
 def _let_pass(lapse: TimeLapse, way: Way, to_reverse: dict[int, float]) -> None:
@@ -99,7 +99,7 @@ def _stored_at() -> dict[int, float]:
 
 
 def _written() -> int:
-    """Return a number of bytes that grows with what is written to the log that databases write ahead."""
+    """Return a number of bytes that grows with what is written: by this process, or to the log of PostgreSQL."""
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect() as connection:
             return int(connection.execute(text("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn")).scalar_one())

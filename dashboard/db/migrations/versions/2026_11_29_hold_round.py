@@ -25,8 +25,13 @@ def upgrade():
     op.add_column("request_budget", sa.Column("jobs_short_us", sa.BigInteger(), nullable=False, server_default="0"))
     op.add_column("request_slots", sa.Column("person", sa.String(64), nullable=False, server_default=""))
 
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE purchases SET (fillfactor = 50)")
+
 
 def downgrade():
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("ALTER TABLE purchases RESET (fillfactor)")
     op.drop_column("request_slots", "person")
     op.drop_column("request_budget", "jobs_short_us")
     op.drop_table("hold_round")
