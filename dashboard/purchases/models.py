@@ -16,7 +16,11 @@ ORDER_KEY = String(LONGEST_KEY).with_variant(String(LONGEST_KEY, collation="C"),
 
 
 class Purchase(Model):
-    """One purchase as SkinsBack last described it, and what follows from that. Written by ``store`` alone."""
+    """One purchase as SkinsBack last described it, and what follows from that. Written by ``store`` alone.
+
+    PostgreSQL fills its pages by half (a migration says so): the round of what is on hold updates all rows of a page in
+    one transaction, and without room for the new ones beside the old, each would need a new entry in every index.
+    """
 
     __tablename__ = "purchases"
 

@@ -4,13 +4,15 @@ The reasons, kind by kind (lengths of time are the tables below):
 
 - open: it can change within seconds, so SkinsBack is asked often while it is young, and less often once it is stuck.
   Pushed events tell of changes sooner, so while they flow asking only catches what they miss.
-- on hold: nothing is expected before the release, but a reversal must be noticed; then exactly at the release, since
-  only an answer asked for after the end confirms it, and once more after it.
+- on hold: exactly at the release, since only an answer asked for after the end confirms it, and once more after it.
+  Before it nothing is expected but a reversal, which the round of everything on hold notices (``sync.hold_round``). So
+  an answer that changes nothing leaves the plan of a purchase on hold as it is, and is cheap to store.
 - hold ended and not confirmed: soon again, then less and less often, for ever, because the money is not settled.
 - delivered without a hold: a few more times during a day, because SkinsBack may report the hold only after it.
 - failed or reversed: after an hour and after a day, because the debited sum may still change. Then never.
 - a status that we do not know: less and less often, for 30 days.
-- a status, a date, a sum or an id needed that could not be read: at least once a day, until it can.
+- a status, a date, a sum or an id needed that could not be read: at least once a day, until it can; on hold in the
+  round.
 - a purchase that SkinsBack left out of its answer: no sooner than the time it has been missing already.
 
 Two things give a purchase priority, so that it is due at once: a pushed event that names it, and a reversal by its
@@ -43,7 +45,6 @@ OPEN_STEP_WATCHED = 10 * _SECOND
 OPEN_STEP_WITH_EVENTS = _MINUTE
 """With pushed events flowing nothing open is asked about more often than this, unless somebody is looking at it."""
 
-ON_HOLD_STEP = 6 * _HOUR
 RELEASED_STEPS: _Steps = ((10 * _MINUTE, _MINUTE), (_HOUR, 5 * _MINUTE), (_DAY, _HOUR), (HOLD_LENGTH, 6 * _HOUR))
 UNKNOWN_STEPS: _Steps = ((15 * _MINUTE, _MINUTE), (_HOUR, 5 * _MINUTE), (_DAY, _HOUR))
 UNKNOWN_FOR = 30 * _DAY
@@ -104,7 +105,8 @@ def next_due(facts: Facts, now: datetime) -> Due:
     ``now`` only decides whether somebody is looking at it.
     """
     due = _due_by_part(facts, is_watched=_is_watched(facts, now))
-    if facts.is_in_doubt and (due.at is None or due.at > facts.asked_at + _DAY):
+    is_in_round = facts.part is Settlement.REVERSIBLE
+    if facts.is_in_doubt and not is_in_round and (due.at is None or due.at > facts.asked_at + _DAY):
         due = Due(facts.asked_at + _DAY, "a field could not be read")
     if facts.missing_since is None or due.at is None:
         return due
@@ -139,12 +141,10 @@ def _due_while_open(facts: Facts, *, is_watched: bool) -> Due:
 def _due_on_hold(facts: Facts) -> Due:
     end = facts.hold_ends_at
     if end is None:
-        return Due(facts.asked_at + ON_HOLD_STEP, "on hold, its end not known")
+        return Due(facts.asked_at + _DAY, "on hold, its end not known")
     if facts.asked_at >= end:
         step = _step(RELEASED_STEPS, facts.asked_at - end)
         return Due(facts.asked_at + step, "hold ended, not confirmed yet")
-    if facts.asked_at + ON_HOLD_STEP < end:
-        return Due(facts.asked_at + ON_HOLD_STEP, "on hold")
     return Due(end, "hold ends")
 
 
@@ -184,13 +184,13 @@ def urgency(facts: Facts, now: datetime) -> int:
     """Return a purchase's place among overdue work, the lowest first. It fits into 32 bits.
 
     It is a moment, in seconds since 2020: the due time of an open purchase, a day earlier while somebody is looking at
-    it, half a day to a day later on hold (the less, the sooner the release), and two days later for everything else.
+    it, half a day later at the end of a hold, and two days later for everything else.
     Because it is a moment and no rank, newer work can never keep older work waiting for ever.
     """
     due = next_due(facts, now).at
     if due is None:
         return _NEVER_URGENT
-    return _deadline(due + _allowance(facts, due, is_watched=_is_watched(facts, now)))
+    return _deadline(due + _allowance(facts, is_watched=_is_watched(facts, now)))
 
 
 def urgency_at_once(now: datetime) -> int:
@@ -198,14 +198,13 @@ def urgency_at_once(now: datetime) -> int:
     return _deadline(now + _AHEAD)
 
 
-def _allowance(facts: Facts, due: datetime, *, is_watched: bool) -> timedelta:
+def _allowance(facts: Facts, *, is_watched: bool) -> timedelta:
     if is_watched:
         return _AHEAD
     if facts.part is Settlement.OPEN:
         return timedelta(0)
     if facts.part is Settlement.REVERSIBLE:
-        left = HOLD_LENGTH if facts.hold_ends_at is None else facts.hold_ends_at - due
-        return _RELEASE_ALLOWANCE * (1 + min(max(left / HOLD_LENGTH, 0), 1))
+        return _RELEASE_ALLOWANCE
     return _REST_ALLOWANCE
 
 

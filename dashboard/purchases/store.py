@@ -95,6 +95,7 @@ _ANSWER = ("raw", "oddities", "unreadable")
 
 _UPDATE_ALL = update_of(_WRITTEN)
 _UPDATE_FRESHNESS = update_of(_FRESHNESS)
+_SAME_PLAN = tuple(name for name in _FRESHNESS if name != "asked_at")
 _UPDATE_ANSWER = (
     update(PurchaseAnswer)
     .where(PurchaseAnswer.buy_id == bindparam("key"))
@@ -172,6 +173,8 @@ class _Writes:
         self.new_rows: list[dict[str, Any]] = []
         self.changed_rows: list[dict[str, Any]] = []
         self.fresh_rows: list[dict[str, Any]] = []
+        self.asked_again: list[int] = []
+        """Where nothing changes but when it was asked for: most of what is on hold, in every round."""
         self.versions: list[dict[str, Any]] = []
         self.new_answers: list[dict[str, Any]] = []
         self.changed_answers: list[dict[str, Any]] = []
@@ -211,9 +214,12 @@ class _Writes:
         if any(row[name] != known[name] for name in _WRITTEN if name not in _FRESHNESS):
             self.changed_rows.append(row)
             stored.changed.append(record.buy_id)
-        else:
+            return
+        stored.unchanged.append(record.buy_id)
+        if any(row[name] != known[name] for name in _SAME_PLAN):
             self.fresh_rows.append({name: row[name] for name in ("key", *_FRESHNESS)})
-            stored.unchanged.append(record.buy_id)
+        else:
+            self.asked_again.append(record.buy_id)
 
     def _add_answer(self, record: PurchaseRecord, known: Known | None) -> None:
         answer = {
@@ -241,6 +247,9 @@ class _Writes:
         ):
             if rows:
                 connection.execute(statement, rows)
+        if self.asked_again:
+            again = update(Purchase).where(Purchase.buy_id.in_(self.asked_again))
+            connection.execute(again.values(asked_at=seen_at))
         write_drift(connection, self.drift, seen_at)
         # Last, because every other writer waits for the totals of the same days until this transaction ends.
         write_totals(connection, self.totals)

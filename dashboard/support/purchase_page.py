@@ -25,7 +25,7 @@ BARRED_PARTS = frozenset({Settlement.FAILED, Settlement.REVERSED_BY_USER, Settle
 """Where Steam's bar can be the reason for the outcome or stand against a retry; the other cards do not speak of it."""
 
 POLL_SECONDS = {Settlement.OPEN: 2, Settlement.REVERSIBLE: 20, Settlement.UNKNOWN: 20}
-LATE_AFTER_SECONDS = {Settlement.OPEN: 90, Settlement.REVERSIBLE: 7 * 3600}
+LATE_AFTER_SECONDS = {Settlement.OPEN: 90, Settlement.REVERSIBLE: 2 * 3600}
 """An answer older than this is shown as late; settled purchases are not asked for again and never late."""
 
 
@@ -43,6 +43,8 @@ class PurchasePage:
     parse_warnings: list[str]
     unreadable: list[UnreadableField]
     late_after: int | None
+    is_in_round: bool
+    """Whether it is asked about with everything on hold, and not only when it is due."""
     poll_seconds: int | None
     not_refreshed: str
     """Why pressing "Refresh now" changed nothing, if so."""
@@ -81,6 +83,7 @@ def page(buy_id: int, asked: RefreshResult | None = None) -> PurchasePage | None
             purchase, json.loads(answer.unreadable) if answer and answer.unreadable else {}, now(), zone()
         ),
         late_after=LATE_AFTER_SECONDS.get(part),
+        is_in_round=part is Settlement.REVERSIBLE,
         poll_seconds=POLL_SECONDS.get(part),
         not_refreshed=_not_refreshed(asked),
     )

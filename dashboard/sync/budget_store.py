@@ -10,8 +10,11 @@ no window holds more than the limit: a window length after the limit-th newest s
 - People come first. Jobs go at an even pace and never more than a second ahead, so a person waits for nobody who came
   later. While nobody asks, jobs may use 99 % of the window, and what is left lets the first person through at once.
   From a person's question on, jobs keep to four fifths for two minutes: within seconds they have made room, and
-  then a fifth of the minute is there for people, even for all of it at once. People may use more than their fifth
-  when the jobs leave it.
+  then a fifth of the minute is there for people, even for all of it at once.
+- Jobs have a share, too: people may use more than their fifth only of what jobs left unused in the last minute, and
+  not all of that, so that jobs with more to do begin at once and have their four fifths within a minute. Once a job
+  had to wait for people, people keep to their fifth for two minutes. One person may take no more than they leave to
+  others (``limits.turn_of``).
 - A sliding log rather than GCRA, which needs one row only: a burst that GCRA allows is lost to the steady
   pace for good, so that jobs could not use nearly all and people find their fifth free.
 - Time is the database's (``dbclock``). A caller gets a length of time to wait, so clocks of machines play no part.
@@ -41,7 +44,15 @@ from dashboard.db.database import writing
 from dashboard.lib.formatting import duration_words
 from dashboard.lib.numbers import SECOND
 from dashboard.skinsback.errors import SkinsBackError
-from dashboard.sync.limits import MINUTE, PEOPLE_ASKED_LATELY, limit_for_jobs, pause_left
+from dashboard.sync.limits import (
+    JOBS_SHORT_LATELY,
+    MINUTE,
+    PEOPLE_ASKED_LATELY,
+    GivenSlot,
+    limit_for_jobs,
+    pause_left,
+    turn_of,
+)
 from dashboard.sync.models import NAME, RequestBudget, RequestSlot
 
 logger = logging.getLogger(__name__)
@@ -59,6 +70,10 @@ PACE = 97
 JOBS_AHEAD = 1 * SECOND
 """A job that would have to wait longer asks again later instead of standing in a person's way."""
 
+PAUSED = "SkinsBack's limit of requests was reached, so no requests are sent for the next {}."
+ALL_USED = "All requests of this minute are used up; the next one can be sent in {}."
+PART_USED = "Your part of this minute's requests is used up; your next one can be sent in {}."
+
 KEPT = 3 * MINUTE
 """How long slots are kept, in microseconds."""
 
@@ -72,7 +87,8 @@ class Reservation:
     starts: float
     """The same moment by this process's monotonic clock."""
     is_taken: bool
-    is_paused: bool
+    why_wait: str
+    """What a person is told whose wait would be too long; ``{}`` stands for how long it is."""
 
 
 @dataclass(eq=False)
@@ -83,6 +99,8 @@ class SharedBudget:
     """In requests a minute."""
     _: KW_ONLY
     for_people: bool
+    person: str = ""
+    """Who asks, where it is for people: nobody gets all that is there for people."""
     sleep: Callable[[float], object] = time.sleep
     """It may raise in order to end a wait early."""
     clock: Callable[[Connection], int] = dbclock.now_us
@@ -119,7 +137,7 @@ class SharedBudget:
     def pause(self, seconds: float) -> None:
         try:
             with writing() as connection:
-                paused_at, paused_until, _ = _lock(connection)
+                paused_at, paused_until, _, _ = _lock(connection)
                 now = self.clock(connection)
                 # Two answers on their way together may ask for different pauses; the longer one is kept.
                 _note_pause(connection, now, max(int(seconds * SECOND), pause_left(paused_at, paused_until, now)))
@@ -136,7 +154,7 @@ class SharedBudget:
             raise SkinsBackError("budget_unavailable", sentence, can_retry=True) from None
 
     def _take_slot(self, connection: Connection, wait_at_most: int) -> Reservation:
-        paused_at, paused_until, people_asked = _lock(connection)
+        paused_at, paused_until, people_asked, jobs_short = _lock(connection)
         now, monotonic_now = self.clock(connection), self.monotonic()
         paused_for = pause_left(paused_at, paused_until, now)
         if now < paused_at:
@@ -147,14 +165,26 @@ class SharedBudget:
             delete(RequestSlot).where((RequestSlot.at_us < now - KEPT) | (RequestSlot.at_us > now + KEPT))
         )
         slot = max(now, _newest(connection, self.limit - 1, select(RequestSlot.at_us)) + WINDOW)
+        why_wait = ALL_USED
         if not self.for_people:
-            slot = max(slot, self._after_jobs(connection, now - people_asked < PEOPLE_ASKED_LATELY))
+            of_jobs = max(now, self._after_jobs(connection, now - people_asked < PEOPLE_ASKED_LATELY))
+            if slot > of_jobs:
+                connection.execute(_the_row(update(RequestBudget)).values(jobs_short_us=now))
+            slot = max(slot, of_jobs)
+        elif (turn := self._turn_of_person(connection, now, now - jobs_short < JOBS_SHORT_LATELY)) > slot:
+            slot, why_wait = turn, PART_USED
         is_paused = slot < now + paused_for
         wait = max(slot - now, paused_for)
         is_taken = not is_paused and wait <= (wait_at_most if self.for_people else min(wait_at_most, JOBS_AHEAD))
         if is_taken:
-            connection.execute(insert(RequestSlot).values(at_us=slot, for_people=self.for_people))
-        return Reservation(wait, monotonic_now + wait / SECOND, is_taken, is_paused)
+            connection.execute(insert(RequestSlot).values(at_us=slot, for_people=self.for_people, person=self.person))
+        return Reservation(wait, monotonic_now + wait / SECOND, is_taken, PAUSED if is_paused else why_wait)
+
+    def _turn_of_person(self, connection: Connection, now: int, are_jobs_short: bool) -> int:
+        taken = select(RequestSlot.at_us, RequestSlot.for_people, RequestSlot.person)
+        rows = connection.execute(taken.where(RequestSlot.at_us > now - WINDOW).order_by(RequestSlot.at_us))
+        slots = [GivenSlot(row.at_us, row.person if row.for_people else None) for row in rows]
+        return turn_of(self.person, slots, self.limit, now, WINDOW, are_jobs_short=are_jobs_short)
 
     def _after_jobs(self, connection: Connection, have_people_asked: bool) -> int:
         ceiling = limit_for_jobs(self.limit, have_people_asked=have_people_asked)
@@ -171,17 +201,18 @@ def _note_pause(connection: Connection, now: int, length: int) -> None:
     connection.execute(_the_row(update(RequestBudget)).values(paused_at_us=now, paused_until_us=now + length))
 
 
-def _lock(connection: Connection) -> tuple[int, int, int]:
+def _lock(connection: Connection) -> tuple[int, int, int, int]:
     """Keep every other process from taking a slot until the transaction ends; return what the row says."""
-    columns = (RequestBudget.paused_at_us, RequestBudget.paused_until_us, RequestBudget.people_asked_us)
+    row_ = RequestBudget
+    columns = (row_.paused_at_us, row_.paused_until_us, row_.people_asked_us, row_.jobs_short_us)
     row = connection.execute(_the_row(select(*columns)).with_for_update()).one_or_none()
     if row is None:
         # Two processes may come here at once, the very first time; the loser finds the winner's row.
         insert_once = pg_insert if connection.dialect.name == "postgresql" else sqlite_insert
-        values = {"name": NAME, "paused_at_us": 0, "paused_until_us": 0, "people_asked_us": 0}
+        values = {"name": NAME, "paused_at_us": 0, "paused_until_us": 0, "people_asked_us": 0, "jobs_short_us": 0}
         connection.execute(insert_once(RequestBudget).values(values).on_conflict_do_nothing())
         row = connection.execute(_the_row(select(*columns)).with_for_update()).one()
-    return row.paused_at_us, row.paused_until_us, row.people_asked_us
+    return row.paused_at_us, row.paused_until_us, row.people_asked_us, row.jobs_short_us
 
 
 def _newest(connection: Connection, skipped: int, moments: Select[tuple[int]]) -> int:
@@ -191,9 +222,4 @@ def _newest(connection: Connection, skipped: int, moments: Select[tuple[int]]) -
 
 def _exhausted(reservation: Reservation) -> SkinsBackError:
     words = duration_words(timedelta(seconds=math.ceil(reservation.wait / SECOND)))
-    sentence = (
-        f"SkinsBack's limit of requests was reached, so no requests are sent for the next {words}."
-        if reservation.is_paused
-        else f"All requests of this minute are used up; the next one can be sent in {words}."
-    )
-    return SkinsBackError("budget_exhausted", sentence, can_retry=True)
+    return SkinsBackError("budget_exhausted", reservation.why_wait.format(words), can_retry=True)

@@ -6,7 +6,7 @@ from functools import partial
 from threading import Event
 from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, g
 
 from dashboard.lib import trace
 from dashboard.skinsback.client import BACKGROUND, INTERACTIVE, Patience, SkinsBackClient
@@ -26,7 +26,13 @@ def is_connected() -> bool:
 
 def client_for_people() -> SkinsBackClient:
     """Return the client for questions that somebody is waiting for."""
-    return _client(INTERACTIVE, for_people=True, sleep=time.sleep)
+    return _client(INTERACTIVE, for_people=True, person=_who_asks(), sleep=time.sleep)
+
+
+def _who_asks() -> str:
+    """Return whose part of the requests a question is taken from; empty for commands."""
+    user = g.get("user")
+    return "" if user is None else str(user.id)
 
 
 def client_for_jobs(stop: Event | None = None) -> SkinsBackClient:
@@ -45,14 +51,17 @@ def naive_zone() -> ZoneInfo:
     return ZoneInfo(current_app.config["SKINSBACK_TIMEZONE"])
 
 
-def _client(patience: Patience, *, for_people: bool, sleep: Callable[[float], None]) -> SkinsBackClient:
+def _client(
+    patience: Patience, *, for_people: bool, sleep: Callable[[float], None], person: str = ""
+) -> SkinsBackClient:
     config = current_app.config
+    limit = config["SKINSBACK_REQUESTS_PER_MINUTE"]
     return SkinsBackClient(
         config["SKINSBACK_API_URL"],
         config["SKINSBACK_CLIENT_ID"],
         config["SKINSBACK_CLIENT_SECRET"],
         auth=config["SKINSBACK_AUTH"],
-        budget=SharedBudget(config["SKINSBACK_REQUESTS_PER_MINUTE"], for_people=for_people, sleep=sleep),
+        budget=SharedBudget(limit, for_people=for_people, person=person, sleep=sleep),
         patience=patience,
         naive_zone=naive_zone(),
         on_call=partial(skinsback_state.record_call, for_people=for_people),

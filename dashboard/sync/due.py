@@ -1,4 +1,4 @@
-"""Ask SkinsBack for every purchase that is due, in batches, the most urgent first.
+"""Ask SkinsBack for every purchase that is due, in batches, the most urgent first; and for what is on hold, in turn.
 
 Safe to run twice and to kill anywhere: what is due is read from the database each time, and a batch that was not
 answered stays due. Several batches are on their way at once, because SkinsBack may take seconds to answer and the
@@ -24,6 +24,7 @@ from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
 from dashboard.sync.due_queries import find_due, find_wanted
+from dashboard.sync.hold_round import HoldRound
 from dashboard.sync.limits import BatchSize
 
 AT_ONCE = 16
@@ -44,6 +45,9 @@ UNREADABLE_AGAIN = timedelta(minutes=10)
 """When a purchase is asked for again whose answer could not be read."""
 OUTDATED_AGAIN = timedelta(minutes=1)
 """When a purchase is asked for again whose stored answer claims to be newer than this machine's clock."""
+
+ROUND_AFTER = 20
+"""Batches of due purchases after which one of the round goes first, so that a backlog never keeps it from its turn."""
 
 STOPPED = "stopped before everything was done"
 
@@ -79,11 +83,14 @@ class Refreshed:
 def refresh_due(
     batch_size: BatchSize,
     *,
+    hold_round: HoldRound | None = None,
     fence: Fence | None = None,
     stop: Event | None = None,
     on_progress: Callable[[Refreshed], None] = lambda _: None,
 ) -> Refreshed:
     """Ask for what is due until nothing is, or ``stop`` is set. ``batch_size`` learns from what SkinsBack takes.
+
+    With a ``hold_round`` also for what of it has its turn, after everything that is due.
 
     Raises LeadLost when the fence's lead has passed on; everything stored before stays. A thread may still wait for an
     answer when this has returned, which is safe to be killed anywhere.
@@ -95,7 +102,7 @@ def refresh_due(
     asker = _Asker(client_for_jobs(stop), batch_size, fence, app, trace.current())
     pool = ThreadPoolExecutor(AT_ONCE)
     try:
-        return _Run(lambda batch: pool.submit(asker.ask, batch), batch_size, stop, on_progress).go()
+        return _Run(lambda batch: pool.submit(asker.ask, batch), batch_size, hold_round, stop, on_progress).go()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -106,6 +113,7 @@ class _Run:
 
     submit: Callable[[Sequence[int]], Future[Refreshed]]
     batch_size: BatchSize
+    hold_round: HoldRound | None
     stop: Event
     on_progress: Callable[[Refreshed], None]
     _outcome: Refreshed = field(default_factory=Refreshed)
@@ -114,10 +122,14 @@ class _Run:
     _on_their_way: dict[Future[Refreshed], Sequence[int]] = field(default_factory=dict)
     _asked_when_due_at: dict[int, datetime] = field(default_factory=dict)
     _is_probing: bool = False
+    _due_since_round: int = 0
+    """Batches of due purchases since the last of the round."""
 
     def go(self) -> Refreshed:
         """Return when nothing is due any more, or the run has to end."""
         told, told_at = replace(self._outcome), time.monotonic()
+        if self.hold_round is not None:
+            self.hold_round.begin_run()
         try:
             while self._hand_out():
                 self._gather()
@@ -140,15 +152,21 @@ class _Run:
             if not batch:
                 break
             self._on_their_way[self.submit(batch)] = batch
-        return bool(self._on_their_way)
+        may_go_on = not self._outcome.problem and self.hold_round is not None and self.hold_round.is_awaited()
+        return bool(self._on_their_way) or may_go_on
 
     def _gather(self) -> None:
         # A run that is told to stop does not wait long for answers: what they say is asked for again.
+        if not self._on_their_way and self.hold_round is not None:
+            self.stop.wait(self.hold_round.wait())
+            return
         timeout = STOPS_WITHIN if self.stop.is_set() else 0.5
         done, _ = wait(self._on_their_way, timeout=timeout, return_when=FIRST_COMPLETED)
         for future in done:
-            del self._on_their_way[future]
-            self._outcome.add(future.result())
+            batch, came_of_it = self._on_their_way.pop(future), future.result()
+            self._outcome.add(came_of_it)
+            if self.hold_round is not None and not came_of_it.problem:
+                self.hold_round.is_answered(batch)
         if not done and self.stop.is_set():
             self._outcome.problem = self._outcome.problem or STOPPED
             self._on_their_way.clear()
@@ -156,7 +174,19 @@ class _Run:
     def _next_batch(self) -> list[int]:
         if not self._chosen or time.monotonic() - self._chosen_at > CHOSEN_FOR:
             self._choose()
+        if not self._chosen or self._due_since_round >= ROUND_AFTER:
+            self._due_since_round = 0
+            batch = self._batch_of_round()
+            if batch:
+                return batch
+        self._due_since_round += 1
         return [self._chosen.popleft() for _ in range(min(self.batch_size.current, len(self._chosen)))]
+
+    def _batch_of_round(self) -> list[int]:
+        if self.hold_round is None or self._outcome.problem:
+            return []
+        busy = {buy_id for batch in self._on_their_way.values() for buy_id in batch}.union(self._chosen)
+        return self.hold_round.take(self.batch_size.current, busy)
 
     def _choose(self) -> None:
         self._chosen.clear()

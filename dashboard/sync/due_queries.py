@@ -1,13 +1,18 @@
-"""Which purchases SkinsBack should be asked about now, and how far asking is behind."""
+"""Which purchases SkinsBack should be asked about now, how far asking is behind, and the round of what is on hold."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, func, literal, select, tuple_
 
+from dashboard.db.columns import UtcDateTime
 from dashboard.db.extensions import db
+from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, WantedPurchase
+from dashboard.sync.models import NAME, HoldRoundPlace
+from dashboard.totals.models import HoldTotal
 
 COUNTED_AT_MOST = 100_000
 
@@ -70,3 +75,41 @@ def find_work(now: datetime) -> OverdueWork:
         [(row.due_reason, row.purchases) for row in reasons],
         db.session.execute(select(func.min(Purchase.due_at)).where(Purchase.due_at > now)).scalar(),
     )
+
+
+class Place(NamedTuple):
+    """A place in the round of what is on hold: behind this purchase."""
+
+    date: datetime
+    buy_id: int
+
+
+BEGINNING = Place(datetime(1970, 1, 1, tzinfo=UTC), 0)
+"""Before every purchase."""
+
+
+def find_round() -> tuple[Place, datetime | None]:
+    """Return up to where the round of what is on hold was answered, and when it last came on; None before the first."""
+    columns = (HoldRoundPlace.date, HoldRoundPlace.buy_id, HoldRoundPlace.moved_at)
+    with db.engine.connect() as connection:
+        row = connection.execute(select(*columns).where(HoldRoundPlace.name == NAME)).one_or_none()
+    return (BEGINNING, None) if row is None else (Place(row.date, row.buy_id), row.moved_at)
+
+
+def find_on_hold(behind: Place, *, limit: int) -> list[Place]:
+    """Return the next purchases on hold behind this place."""
+    key = tuple_(Purchase.date, Purchase.buy_id)
+    here = tuple_(literal(behind.date, UtcDateTime), literal(behind.buy_id, BigInteger))
+    statement = (
+        select(Purchase.date, Purchase.buy_id)
+        .where(Purchase.part == Settlement.REVERSIBLE.value, key > here)
+        .order_by(Purchase.date, Purchase.buy_id)
+        .limit(limit)
+    )
+    with db.engine.connect() as connection:
+        return [Place(row.date, row.buy_id) for row in connection.execute(statement)]
+
+
+def count_on_hold() -> int:
+    with db.engine.connect() as connection:
+        return int(connection.execute(select(func.coalesce(func.sum(HoldTotal.count), 0))).scalar_one())

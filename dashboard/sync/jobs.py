@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from threading import Thread
 
 from dashboard.db.database import Fence
@@ -18,6 +19,7 @@ from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.balance_store import SCHEDULE, record_balance
 from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
 from dashboard.sync.due import Refreshed, refresh_due
+from dashboard.sync.hold_round import HoldRound
 from dashboard.sync.import_run import Overlap, import_recent
 from dashboard.sync.limits import BatchSize
 
@@ -46,12 +48,13 @@ def follow_events(lead: Lead) -> Callable[[], None]:
 
 
 def _refresh(lead: Lead) -> Work:
-    batch_size = BatchSize(lead.app.config["SKINSBACK_BATCH_SIZE"])
+    config = lead.app.config
+    batch_size = BatchSize(config["SKINSBACK_BATCH_SIZE"])
+    hold_round = HoldRound(config["SKINSBACK_REQUESTS_PER_MINUTE"], fence=lead.fence)
+    refresh = partial(refresh_due, batch_size, hold_round=hold_round, fence=lead.fence, stop=lead.stop)
 
     def work(note: Callable[[JobResult], None]) -> JobResult:
-        done = refresh_due(
-            batch_size, fence=lead.fence, stop=lead.stop, on_progress=lambda so_far: note(_of_refresh(so_far))
-        )
+        done = refresh(on_progress=lambda so_far: note(_of_refresh(so_far)))
         if not done.problem and not done.asked and freshness.is_failing():
             # Nothing was due, and nothing shows that SkinsBack answers again: that is no success.
             done.problem = STILL_FAILING

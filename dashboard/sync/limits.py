@@ -4,6 +4,8 @@ Lengths of time are microseconds where they are whole numbers.
 """
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from dashboard.lib.numbers import SECOND
@@ -14,7 +16,8 @@ PEOPLE_SHARE = 5
 """One in so many requests is kept for people while they ask."""
 QUIET_SHARE = 90
 """One in so many requests is kept for people while none of them asks."""
-PEOPLE_ASKED_LATELY = 120 * SECOND
+PEOPLE_ASKED_LATELY = JOBS_SHORT_LATELY = 120 * SECOND
+"""For so long the one side keeps to its share after the other came short, or may have."""
 
 SHORTEST_BACKOFF, LONGEST_BACKOFF = timedelta(seconds=5), timedelta(minutes=1)
 """One request a minute burdens nobody, and shows soon that SkinsBack is back."""
@@ -26,6 +29,65 @@ def limit_for_jobs(limit: int, *, have_people_asked: bool) -> int:
     """Return how many of a minute's requests jobs may use: the rest is kept for people."""
     kept = math.ceil(limit / (PEOPLE_SHARE if have_people_asked else QUIET_SHARE))
     return max(1, limit - kept)
+
+
+def limit_for_people(limit: int, used_by_jobs: int, *, are_jobs_short: bool) -> int:
+    """Return how many of a minute's requests people may use, beside jobs that used so many.
+
+    What jobs use is theirs, up to all but the people's share. What they leave people may borrow, but for a part that
+    lets jobs with more to do begin at once; they go on as what was borrowed falls out of the minute, and until they
+    no longer come short nothing is borrowed anew.
+    """
+    share = limit_for_jobs(limit, have_people_asked=True)
+    kept = share if are_jobs_short else min(share, used_by_jobs + limit // PEOPLE_SHARE)
+    return max(1, limit - kept)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSlot:
+    """A request that was given away: the moment at which it may be sent, and the person who asked; None for jobs."""
+
+    at: int
+    person: str | None
+
+
+def turn_of(person: str, slots: Sequence[GivenSlot], limit: int, now: int, window: int, *, are_jobs_short: bool) -> int:
+    """Return the earliest moment at which one more request of this person is within the people's part and their own.
+
+    ``slots`` are those of the last ``window``, the oldest first. A person may take no more than they leave to others:
+    whoever asks alone half of what people may use, two a third each, and somebody new always finds something.
+    """
+    jobs = sum(slot.person is None for slot in slots)
+    people, own = len(slots) - jobs, sum(slot.person == person for slot in slots)
+    turn = now
+    for slot in slots:
+        left = limit_for_people(limit, jobs, are_jobs_short=are_jobs_short) - people
+        if left > 0 and own <= left:
+            break
+        turn = max(turn, slot.at + window)
+        jobs -= slot.person is None
+        people -= slot.person is not None
+        own -= slot.person == person
+    return turn
+
+
+HOLD_SHARE = 3
+"""The round of what is on hold uses at most one in so many requests."""
+HOLD_ROUND = timedelta(minutes=9)
+"""How long a round takes: with its answers on their way, and what is asked before it, no more than ten minutes pass
+between two answers about a purchase."""
+HOLD_ROUND_WITH_EVENTS = timedelta(hours=1)
+"""Pushed events tell of reversals, so the round only catches what they miss."""
+
+
+def shortest_between_batches(limit: int) -> float:
+    """Return how many seconds the round lets pass between two of its requests at least."""
+    return HOLD_SHARE * MINUTE / SECOND / limit
+
+
+def batch_takes(ids: int, on_hold: int, round_takes: timedelta) -> float:
+    """Return how many seconds of an even round over so many purchases fall to so many of them."""
+    return round_takes.total_seconds() * ids / max(on_hold, ids, 1)
 
 
 def backoff(failures: int) -> timedelta:

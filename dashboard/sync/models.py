@@ -1,4 +1,4 @@
-"""How far the copy reaches, how SkinsBack answers, the requests of a minute, and the balance."""
+"""How far the copy reaches, how SkinsBack answers, the requests of a minute, the round of holds, and the balance."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from dashboard.db.columns import Money, RowId, UtcDateTime
 from dashboard.db.extensions import Model
 
 NAME = "skinsback"
-"""The name of the one row of ``request_budget``, and of that of ``skinsback_state``."""
+"""The name of the one row of ``request_budget``, of that of ``skinsback_state``, and of that of ``hold_round``."""
 
 SUCCESS = "ok"
 ANSWERED = (SUCCESS, "offer_not_found")
@@ -44,6 +44,8 @@ class RequestBudget(Model):
     """Until when nobody may ask, after SkinsBack answered -7 or HTTP 429."""
     people_asked_us: Mapped[int] = mapped_column(BigInteger, default=0)
     """When a person last asked, whether or not there was a request left."""
+    jobs_short_us: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """When a job last had to wait because people had used what is its share."""
 
 
 class RequestSlot(Model):
@@ -55,8 +57,25 @@ class RequestSlot(Model):
     at_us: Mapped[int] = mapped_column(BigInteger, index=True)
     """When it may be sent, in microseconds of UNIX time by the database's clock; seconds ahead at most."""
     for_people: Mapped[bool] = mapped_column(Boolean)
+    person: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    """Who asked, of people: the id of the account; empty for commands."""
 
     __table_args__ = (Index("ix_request_slots_for_people_at_us", "for_people", "at_us"),)
+
+
+class HoldRoundPlace(Model):
+    """The one row that says how far the round of everything on hold has come; see ``hold_round``.
+
+    Whatever lies before it in the order of (date, buy_id) was answered in this round.
+    """
+
+    __tablename__ = "hold_round"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    date: Mapped[datetime] = mapped_column(UtcDateTime)
+    buy_id: Mapped[int] = mapped_column(BigInteger)
+    moved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When it last came on, by the clock of the machine that led."""
 
 
 class SkinsBackState(Model):

@@ -134,19 +134,19 @@ def test_a_reversal_that_is_known_already_hurries_nobody_again(app: Flask) -> No
     store_purchase(buy_id=1, offer_status="rollback_user")
     store_purchase(buy_id=2, in_hold=True, in_hold_until=RELEASE, asked_at=LATER)
     store_purchase(buy_id=1, offer_status="rollback_user", asked_at=LATER + timedelta(seconds=5))
-    assert purchase(2).due_reason == "on hold"
+    assert purchase(2).due_reason == "hold ends"
 
 
 def test_a_reversal_by_the_supplier_hurries_nobody(app: Flask) -> None:
     store_purchase(buy_id=2, in_hold=True, in_hold_until=RELEASE)
     store_purchase(buy_id=1, offer_status="rollback_supplier", asked_at=LATER)
-    assert purchase(2).due_reason == "on hold"
+    assert purchase(2).due_reason == "hold ends"
 
 
 def test_other_users_purchases_are_left_alone_by_a_reversal(app: Flask) -> None:
     store_purchase(buy_id=2, in_hold=True, in_hold_until=RELEASE, steamid="76561198000000001")
     store_purchase(buy_id=1, offer_status="rollback_user", steamid=STEAMID, asked_at=LATER)
-    assert purchase(2).due_reason == "on hold"
+    assert purchase(2).due_reason == "hold ends"
 
 
 def watch(buy_id: int, at: datetime) -> None:

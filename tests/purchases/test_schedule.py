@@ -1,5 +1,6 @@
 """When a purchase is due again, and what goes first."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -78,12 +79,19 @@ def test_somebody_who_left_two_minutes_ago_no_longer_looks() -> None:
     assert wait(Settlement.OPEN, watched_at=NOON - 2 * MINUTE) == 15 * SECOND
 
 
-def test_a_purchase_on_hold_is_asked_about_rarely() -> None:
-    assert wait(Settlement.REVERSIBLE, hold_ends_at=NOON + 3 * DAY) == 6 * HOUR
+@pytest.mark.parametrize("left", [2 * HOUR, 3 * DAY, 30 * DAY])
+def test_a_purchase_on_hold_is_due_exactly_at_its_release(left: timedelta) -> None:
+    assert wait(Settlement.REVERSIBLE, hold_ends_at=NOON + left) == left
 
 
-def test_a_purchase_is_asked_about_exactly_at_its_release() -> None:
-    assert wait(Settlement.REVERSIBLE, hold_ends_at=NOON + 2 * HOUR) == 2 * HOUR
+@given(some_facts, lengths)
+def test_asking_again_before_the_end_of_a_hold_changes_nothing_in_its_plan(some: Facts, later: timedelta) -> None:
+    known = {name: getattr(some, name) for name in Facts.__slots__} | {"missing_since": None}
+    plans = []
+    for asked_at in (NOON, NOON + later):
+        held = Facts(**known | {"part": Settlement.REVERSIBLE, "hold_ends_at": NOON + 401 * DAY, "asked_at": asked_at})
+        plans.append((next_due(held, asked_at), urgency(replace(held, watched_at=None), asked_at)))
+    assert plans[0] == plans[1]
 
 
 @pytest.mark.parametrize(
@@ -101,8 +109,8 @@ def test_a_hold_that_is_over_but_not_confirmed_is_asked_about_soon(over_for: tim
     assert wait(Settlement.REVERSIBLE, hold_ends_at=NOON - over_for) == expected
 
 
-def test_a_hold_without_an_end_is_asked_about_like_any_hold() -> None:
-    assert wait(Settlement.REVERSIBLE) == 6 * HOUR
+def test_a_hold_without_an_end_is_due_every_day() -> None:
+    assert wait(Settlement.REVERSIBLE) == DAY
 
 
 def test_a_confirmed_delivery_is_asked_about_once_more_after_its_release() -> None:
@@ -174,10 +182,13 @@ def test_the_next_question_always_lies_after_the_last_answer(some: Facts, later:
 
 
 @given(some_facts.filter(lambda some: some.part in UNSETTLED or some.is_in_doubt), lengths)
-def test_what_is_not_settled_is_always_asked_about_again_within_a_day(some: Facts, later: timedelta) -> None:
+def test_what_is_not_settled_is_always_due_again_within_a_day_or_at_the_end_of_its_hold(
+    some: Facts, later: timedelta
+) -> None:
     at = next_due(some, NOON + later).at
     assert at is not None
-    assert at - some.asked_at <= DAY
+    ends_at = some.hold_ends_at if some.part is Settlement.REVERSIBLE else None
+    assert at <= max(some.asked_at + DAY, ends_at or some.asked_at)
 
 
 @given(some_facts.filter(lambda some: not (some.part in UNSETTLED or some.is_in_doubt)))
@@ -199,10 +210,8 @@ def test_what_is_due_together_is_taken_in_the_order_that_helps_most() -> None:
     watched = overdue(Settlement.OPEN, asked_at=due - 10 * SECOND, date=due, watched_at=NOON)
     open_ = overdue(Settlement.OPEN, asked_at=due - 15 * SECOND, date=due)
     released = overdue(Settlement.REVERSIBLE, asked_at=due - HOUR, hold_ends_at=due)
-    on_hold = overdue(Settlement.REVERSIBLE, asked_at=due - 6 * HOUR, hold_ends_at=due + 3 * DAY)
-    longer_on_hold = overdue(Settlement.REVERSIBLE, asked_at=due - 6 * HOUR, hold_ends_at=due + 6 * DAY)
     failed = overdue(Settlement.FAILED, asked_at=due - HOUR, changed_at=due - HOUR)
-    order = [watched, open_, released, on_hold, longer_on_hold, failed]
+    order = [watched, open_, released, failed]
     assert order == sorted(order)
     assert len(set(order)) == len(order)
 

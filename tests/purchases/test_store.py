@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import event, func, insert, select, text, update
 
 from dashboard.db.database import Fence, LeadLost, writing
 from dashboard.db.extensions import db
@@ -45,6 +45,27 @@ def test_a_later_answer_with_the_same_content_makes_no_version(app: Flask) -> No
     assert store_purchase(asked_at=LATER).unchanged == [1]
     assert len(purchases.versions_of(1)) == 1
     assert purchases.find_purchase(1).asked_at == LATER  # type: ignore[union-attr] # It was stored above.
+
+
+def test_an_unchanged_purchase_on_hold_costs_one_column_whatever_is_asked(app: Flask) -> None:
+    held = {"in_hold": True, "in_hold_until": ASKED_AT + timedelta(days=7)}
+    store_purchase(**held)
+    with db.engine.connect() as connection:
+        before = connection.execute(select(*Purchase.__table__.columns)).one()._asdict()
+    written: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        written.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    store_purchase(asked_at=LATER, **held)
+    event.remove(db.engine, "before_cursor_execute", note)
+    with db.engine.connect() as connection:
+        after = connection.execute(select(*Purchase.__table__.columns)).one()._asdict()
+    assert after == before | {"asked_at": LATER}
+    assert [one.split("=")[0] for one in written if one.startswith(("UPDATE", "INSERT"))] == [
+        "UPDATE purchases SET asked_at"
+    ]
 
 
 def test_an_older_answer_never_wins(app: Flask) -> None:

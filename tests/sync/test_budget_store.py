@@ -5,10 +5,15 @@ from itertools import count
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import delete
 
+from dashboard.db.database import writing
 from dashboard.lib.numbers import SECOND
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync.budget_store import SharedBudget
+from dashboard.sync.models import RequestBudget, RequestSlot
 
 START = 1_800_000_000 * SECOND
 
@@ -36,8 +41,11 @@ def time() -> Time:
     return Time()
 
 
-def a_budget(time: Time, limit: int, *, for_people: bool = False) -> SharedBudget:
-    return SharedBudget(limit, for_people=for_people, sleep=time.sleep, clock=time.now_us, monotonic=time.monotonic)
+def a_budget(time: Time, limit: int, *, for_people: bool = False, person: str | None = None) -> SharedBudget:
+    return SharedBudget(
+        limit, for_people=for_people or person is not None, person=person or "",
+        sleep=time.sleep, clock=time.now_us, monotonic=time.monotonic,
+    )  # fmt: skip
 
 
 def sent_at(budget: SharedBudget, time: Time) -> Iterator[float]:
@@ -69,11 +77,93 @@ def test_a_person_gets_through_while_jobs_use_all_they_may(app: Flask, time: Tim
 
 
 def test_a_person_is_told_when_nothing_is_left(app: Flask, time: Time) -> None:
-    people = a_budget(time, 3, for_people=True)
-    for _ in range(3):
-        people.acquire(wait_at_most=2)
-    with pytest.raises(SkinsBackError, match="budget_exhausted"):
-        people.acquire(wait_at_most=2)
+    for person in ("1", "2", "3"):
+        a_budget(time, 3, person=person).acquire(wait_at_most=2)
+    with pytest.raises(SkinsBackError, match="All requests of this minute are used up"):
+        a_budget(time, 3, person="4").acquire(wait_at_most=2)
+
+
+def is_let_through(time: Time, limit: int, person: str | None) -> bool:
+    try:
+        a_budget(time, limit, person=person).acquire(wait_at_most=0)
+    except SkinsBackError:
+        return False
+    return True
+
+
+def press(time: Time, limit: int, seconds: int, people: int, *, jobs: bool) -> dict[str | None, int]:
+    """Let so many people, and the jobs, ask once a second each; return how often each was let through."""
+    came: dict[str | None, int] = {None: 0} | {str(number): 0 for number in range(people)}
+    for _ in range(seconds):
+        for who in [str(number) for number in range(people)] + [None] * jobs:
+            came[who] += is_let_through(time, limit, who)
+        time.sleep(1)
+    return came
+
+
+def test_sixteen_people_who_ask_again_and_again_leave_jobs_their_share(app: Flask, time: Time) -> None:
+    press(time, 50, 10, 16, jobs=False)
+    assert press(time, 50, 20, 16, jobs=True)[None] >= 10
+    press(time, 50, 40, 16, jobs=True)
+    assert press(time, 50, 60, 16, jobs=True)[None] >= 28
+
+
+def test_jobs_that_use_all_they_may_leave_people_their_share(app: Flask, time: Time) -> None:
+    press(time, 20, 70, 0, jobs=True)
+    came = press(time, 20, 65, 6, jobs=True)
+    assert sum(number for who, number in came.items() if who is not None) >= 4
+
+
+def test_people_borrow_what_jobs_leave_unused(app: Flask, time: Time) -> None:
+    assert sum(press(time, 50, 10, 16, jobs=False).values()) >= 36
+
+
+def test_one_person_does_not_get_all_that_is_there_for_people(app: Flask, time: Time) -> None:
+    assert press(time, 100, 50, 1, jobs=False)["0"] <= 41
+    assert is_let_through(time, 100, "somebody else")
+
+
+def test_a_person_who_used_up_their_part_is_told_so_and_for_how_long(app: Flask, time: Time) -> None:
+    while is_let_through(time, 10, "1"):
+        pass
+    with pytest.raises(SkinsBackError, match=r"Your part of this minute's requests is used up.*in 1 minute"):
+        a_budget(time, 10, person="1").acquire(wait_at_most=2)
+
+
+def test_a_person_over_their_part_is_let_through_when_they_were_told(app: Flask, time: Time) -> None:
+    while is_let_through(time, 10, "1"):
+        time.sleep(1)
+    reservation = a_budget(time, 10, person="1")._take(0)
+    time.sleep(reservation.wait / SECOND - 0.01)
+    assert not is_let_through(time, 10, "1")
+    time.sleep(0.01)
+    assert is_let_through(time, 10, "1")
+
+
+asks = st.lists(
+    st.tuples(st.sampled_from([None, None, "1", "2", "3"]), st.sampled_from([0.0, 0.0, 0.1, 1.0, 7.0])),
+    min_size=20,
+    max_size=60,
+)
+
+
+@given(limit=st.integers(1, 12), schedule=asks)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whoever_asks_whenever_no_sliding_minute_holds_more_than_the_limit(
+    app: Flask, limit: int, schedule: list[tuple[str | None, float]]
+) -> None:
+    with writing() as connection:
+        connection.execute(delete(RequestSlot))
+        connection.execute(delete(RequestBudget))
+    time, sent = Time(), []
+    for who, pause in schedule:
+        time.sleep(pause)
+        try:
+            a_budget(time, limit, person=who).acquire(wait_at_most=2)
+        except SkinsBackError:
+            continue
+        sent.append(time.seconds)
+    assert max((sum(start <= other < start + 60 for other in sent) for start in sent), default=0) <= limit
 
 
 def test_a_pause_stops_everybody_until_it_ends(app: Flask, time: Time) -> None:

@@ -1,7 +1,7 @@
 """counters for machines; a request that succeeded is counted as ok
 
 Revision ID: 0021_counters
-Revises: 0018_alert_causes
+Revises: 0020_hold_round
 Create Date: 2026-11-30 09:40:00
 """
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0021_counters"
-down_revision = "0018_alert_causes"
+down_revision = "0020_hold_round"
 branch_labels = None
 depends_on = None
 
