@@ -207,7 +207,7 @@ def _window(default: str, endpoint: str) -> ListWindow:
     chosen = asked if asked in labels else default
     links = [(label, url_for(endpoint, **_kept(window=name)), name == chosen) for name, label in labels.items()]
     until = ops_windows.end_of(now())
-    return ListWindow(until - ops_windows.LENGTHS[chosen], until, links)
+    return ListWindow(until - ops_windows.LENGTHS[chosen], until, chosen, links)
 
 
 def _kept(**changes: str) -> dict[str, Any]:
