@@ -40,12 +40,24 @@
       const seconds = Number(age?.dataset.pollSeconds);
       if (!seconds) continue;
       const sinceAnswer = (now - (answeredAt.get(panel) ?? startedAt)) / 1000;
-      age.classList.toggle("late", sinceAnswer > Math.max(seconds * LATE_AFTER, 15));
+      const isLate = sinceAnswer > Math.max(seconds * LATE_AFTER, 15);
+      age.classList.toggle("late", isLate);
+      age.textContent = isLate && age.dataset.shown ? `No answer from the dashboard since ${age.dataset.shown}; reload the page.` : "";
       if (document.hidden) continue;
       if (now - (askedAt.get(panel) ?? startedAt) < seconds * 1000) continue;
       askedAt.set(panel, now);
       htmx.trigger(panel, "poll");
     }
+  };
+  // The page says once what it is as of: the oldest of its panels.
+  const tellAge = () => {
+    const place = document.querySelector("[data-as-of]");
+    const ages = [...document.querySelectorAll("[data-poll] .age[data-shown]")].filter((age) => age.dataset.pollSeconds);
+    const at = (age) => Date.parse(age.dataset.serverNow);
+    const [oldest] = ages.sort((one, other) => at(one) - at(other));
+    if (!place || !oldest) return;
+    place.textContent = oldest.dataset.shown;
+    place.dateTime = place.title = oldest.dataset.serverNow;
   };
   setInterval(() => { tickCountdowns(); tickPanels(); }, 1000);
 
@@ -118,6 +130,7 @@
       }
     }
     tickCountdowns();
+    tellAge();
     settleCharts();
   });
 

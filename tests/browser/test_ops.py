@@ -149,6 +149,18 @@ def test_the_page_follows_by_itself_and_keeps_the_open_table(desk: Desk, open_pa
     assert page.evaluate("window.sameDocument") is True
 
 
+def test_the_page_says_once_what_it_is_as_of_and_follows(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.clock.install()
+    page.goto("/ops")
+    expect(page.locator("#most table")).not_to_have_count(0)
+    assert page.inner_text("body").count("Shown as of") == 1
+    before = page.get_attribute("[data-as-of]", "datetime")
+    page.clock.run_for(61_000)
+    expect(page.locator("[data-as-of]")).not_to_have_attribute("datetime", str(before))
+    assert page.inner_text("body").count("Shown as of") == 1
+
+
 def test_what_needs_rows_is_loaded_after_the_page(desk: Desk, open_page: OpenPage) -> None:
     fill(desk)
     page = open_page("/ops?window=24h")
