@@ -18,6 +18,7 @@ from dashboard.ops import attempts, health_page, lists_page, most_page, rates_pa
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import UserGroup
 from dashboard.ops.health_page import HealthLine
+from dashboard.ops.known_page import known_at
 from dashboard.ops.lists_page import ListWindow
 from dashboard.ops.rates_page import AskedWindow, RatesPanel
 from dashboard.ops.reversal_times import BinCount, ReversalGroup
@@ -47,7 +48,7 @@ def operations() -> Response:
         verdict=verdict_page.sentence(now(), zone(), problems),
         alerts=alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
         health=health_page.health_line(problems),
-        rates=rates_page.panel(read_window(), zone()),
+        rates=rates_page.panel(read_window(), zone(), known_at(now(), zone())),
     )
     return show("ops/page.html", page, fragment="ops/_rates.html")
 
@@ -55,7 +56,7 @@ def operations() -> Response:
 @blueprint.get("/rates")
 @requires(Role.OPS)
 def rates() -> Response:
-    page = OperationsPage(rates=rates_page.panel(read_window(), zone()))
+    page = OperationsPage(rates=rates_page.panel(read_window(), zone(), known_at(now(), zone())))
     return show("ops/rates.html", page, fragment="ops/_rates.html")
 
 

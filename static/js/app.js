@@ -137,15 +137,16 @@
   // A chart is one stop of the Tab key, and the arrow keys walk along its links: to the sides within a row of them, up
   // and down between the rows. Where somebody is stays when the panel is drawn anew.
   const places = new Map();
-  const rowsOf = (chart) => chart.dataset.walk.split(",").map((kind) => [...chart.querySelectorAll(kind)]);
+  const rowsOf = (chart) => chart.dataset.walk.split(",").map((kind) => [...chart.querySelectorAll(kind)]).filter((links) => links.length);
   const placeOf = (chart, rows) => {
-    const { row, column } = places.get(chart.id) ?? { row: 0, column: rows[0].length - 1 };
-    return { row, column: Math.min(column, rows[row].length - 1) };
+    const place = places.get(chart.id) ?? { row: 0, column: rows[0].length - 1 };
+    const row = Math.min(place.row, rows.length - 1);
+    return { row, column: Math.min(place.column, rows[row].length - 1) };
   };
   const settleCharts = () => {
     for (const chart of document.querySelectorAll("[data-walk]")) {
       const rows = rowsOf(chart);
-      if (!rows[0].length) continue;
+      if (!rows.length) continue;
       const { row, column } = placeOf(chart, rows);
       for (const link of rows.flat()) link.setAttribute("tabindex", link === rows[row][column] ? "0" : "-1");
     }
