@@ -17,6 +17,7 @@ from dashboard.ops import attempts, reversal_times
 from dashboard.ops import queries as ops_lists
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import Chain
+from dashboard.ops.known_page import Known
 from dashboard.ops.queries import NewestRows
 from dashboard.ops.reversal_times import BinCount, ReversalGroup
 from dashboard.purchases import drift_queries, present, statuses
@@ -218,10 +219,13 @@ class WorkList:
 
 @dataclass(frozen=True)
 class TodoPage:
+    """``unknown`` says since when the lists are not known to be whole; empty while they are."""
+
     works: Sequence[WorkList]
+    unknown: str
 
 
-def todo(now: datetime) -> TodoPage:
+def todo(now: datetime, known: Known) -> TodoPage:
     until = ops_windows.end_of(now)
     users = ops_lists.count_of(ops_lists.repeating_users(until - A_MONTH, until))
     repeated, times, held = "with repeated reversals", "hours since acceptance", "on hold, by day of release"
@@ -234,7 +238,7 @@ def todo(now: datetime) -> TodoPage:
         _work(held, held, "purchases.holds", holds.count_holds(), "can still be reversed"),
         _drift_work(now),
     ]
-    return TodoPage(works)
+    return TodoPage(works, known.words)
 
 
 def _work(label: str, one: str, endpoint: str, count: int, note: str, *, alarm: bool = False) -> WorkList:

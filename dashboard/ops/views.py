@@ -123,7 +123,7 @@ def resume() -> AnyResponse:
 @blueprint.get("/work")
 @requires(Role.OPS)
 def work() -> Response:
-    return show("ops/work.html", lists_page.todo(now()), fragment="ops/_work.html")
+    return show("ops/work.html", lists_page.todo(now(), known_at(now(), zone())), fragment="ops/_work.html")
 
 
 @blueprint.get("/stuck")
