@@ -181,7 +181,7 @@ class HealthPage:
 
 def health_page() -> HealthPage:
     moment, asked_since = now(), request_chart.beginning(now())
-    line = health_line(readiness.find_problems())
+    line = health_line(readiness.find_problems(causes_now(now())))
     leader = line.leader
     minutes = health.minutes_since(asked_since)
     counted = request_chart.slots(minutes, moment, zone())

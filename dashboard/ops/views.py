@@ -44,7 +44,7 @@ class OperationsPage:
 @blueprint.get("")
 @requires(Role.OPS)
 def operations() -> Response:
-    problems = readiness.find_problems()
+    problems = readiness.find_problems(causes_now(now()))
     page = OperationsPage(
         verdict=verdict_page.sentence(now(), zone(), causes_now(now())),
         alerts=alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
@@ -100,7 +100,7 @@ def health() -> Response:
 @blueprint.get("/health/line")
 @requires(Role.OPS)
 def health_line() -> Response:
-    page = OperationsPage(health=health_page.health_line(readiness.find_problems()))
+    page = OperationsPage(health=health_page.health_line(readiness.find_problems(causes_now(now()))))
     return show("ops/health_line.html", page, fragment="ops/_health_line.html")
 
 
