@@ -6,16 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import insert
 
-from dashboard.alerts.engine import evaluate_alerts
+from dashboard.alerts import store as alert_store
 from dashboard.alerts.models import Alert
 from dashboard.db.database import writing
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.models import HistoryImport
-from tests.alerts.test_engine import reverse_trades
 from tests.conftest import signed_in
 from tests.ops.test_top import run_jobs
 from tests.ops.test_views import store_all
@@ -94,11 +93,21 @@ def test_without_purchases_there_is_a_sentence_and_no_empty_chart(ops: Reader) -
     assert page.all(".rate-chart") == []
 
 
+def an_alert(opened_at: datetime, closed_at: datetime | None = None) -> None:
+    alert_store.add_first_rules(NOON, None)
+    with writing() as connection:
+        values = {
+            "rule_id": 1, "subject": "", "kind": "failure", "severity": "critical", "sentence": "Many failed.",
+            "figures": "[]", "buy_ids": "[]", "link": "/purchases", "opened_at": opened_at, "seen_at": opened_at,
+            "closed_at": closed_at, "open_key": None if closed_at else "1",
+        }  # fmt: skip
+        connection.execute(insert(Alert).values(**values))
+
+
 def test_alerts_are_marked_on_the_charts_and_told_in_the_table(ops: Reader) -> None:
     all_is_well()
     store_all(bought(5))
-    reverse_trades(5, NOON - HOUR, first=100)
-    evaluate_alerts(NOON - 50 * MINUTE)
+    an_alert(NOON - 50 * MINUTE)
     page = ops.get("/ops")
     (row,) = page.all('[data-row="alert-moment"]')
     assert "25 Nov 2026, 11:10:00 UTC" in row.get_text(" ", strip=True)
@@ -112,10 +121,7 @@ def test_alerts_are_marked_on_the_charts_and_told_in_the_table(ops: Reader) -> N
 def test_an_alert_that_closed_before_the_window_is_not_marked(ops: Reader) -> None:
     all_is_well()
     store_all(bought(0.5))
-    reverse_trades(5, NOON - 5 * HOUR, first=100)
-    evaluate_alerts(NOON - 5 * HOUR)
-    with writing() as connection:
-        connection.execute(update(Alert).values(closed_at=NOON - 2 * HOUR, open_key=None))
+    an_alert(NOON - 5 * HOUR, NOON - 2 * HOUR)
     assert ops.get("/ops?window=24h").all("a.alerted") != []
     assert ops.get("/ops?window=1h").all("a.alerted") == []
 
