@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk, OpenPage
 from tests.browser.looks import problems_of
+from tests.ops.test_top import run_jobs
 from tests.purchases.samples import store_purchase
 
 PAGES = (
@@ -17,13 +18,14 @@ PAGES = (
 
 
 def fill(desk: Desk) -> None:
-    """Something for every list."""
+    """Something for every list, in a copy that is current."""
     now = datetime.now(UTC)
     statuses = ["accepted"] * 12 + ["timeout", "trade_create_error", "rollback_user", "rollback_user", "in_review"]
     with desk.app.app_context():
         for number, status in enumerate([*statuses, "creating_trade"]):
             date = now - timedelta(hours=number, minutes=20)
             store_purchase(buy_id=number + 1, date=date, asked_at=now, offer_status=status, custom_id=f"order-{number}")
+        run_jobs("refresh", "import", "alerts")
 
 
 def test_operations_pages_are_accessible_and_no_wider_than_the_screen(desk: Desk, open_page: OpenPage) -> None:
