@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from dashboard.db import dbclock
 from dashboard.db.dbclock import moment_of
@@ -48,6 +48,21 @@ def last_success(job: str) -> datetime | None:
         .order_by(JobRun.started_at.desc(), JobRun.id.desc())
         .limit(1)
     ).scalar()
+
+
+def sums_by_job(since: datetime) -> dict[str, Row[Any]]:
+    """Return (job, asked, answered, stored) of the runs that began since then, by job."""
+    rows = db.session.execute(
+        select(
+            JobRun.job,
+            func.sum(JobRun.asked).label("asked"),
+            func.sum(JobRun.answered).label("answered"),
+            func.sum(JobRun.stored).label("stored"),
+        )
+        .where(JobRun.started_at >= since)
+        .group_by(JobRun.job)
+    )
+    return {row.job: row for row in rows}
 
 
 def find_leader() -> LeadHolder | None:

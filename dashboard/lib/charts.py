@@ -13,9 +13,11 @@ from typing import NamedTuple
 WIDTH = 960
 MOST_LABELS = 12
 
-RATE_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 204, 46, 954, 12, 160
-"""Of a chart of a rate: shares are drawn between TOP and BOTTOM, counts and times stand below."""
-COUNT_Y, LABEL_Y = 177, 198
+RATE_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 222, 46, 954, 30, 178
+"""Of a chart of a rate: shares are drawn between TOP and BOTTOM, counts and times stand below, moments above."""
+COUNT_Y, LABEL_Y = 195, 216
+FAINT_HEIGHT = (BOTTOM - TOP) // 4
+"""A faint bar is cut off here: it says that there is something, and not how much."""
 RATE_TOPS = tuple(Decimal(percent) / 100 for percent in (4, 10, 20, 40, 60, 80, 100))
 """Shares that a scale may end at; each has a round half. The lowest keeps two failures in a thousand from looking
 like a disaster."""
@@ -137,7 +139,8 @@ def _round_values(highest: Decimal) -> list[Decimal]:
 class RatePoint:
     """What is known of one bar. Shares are of one, None for no data: ``part`` of ``count`` purchases.
 
-    ``label`` is the time, empty where none is due.
+    ``label`` is the time, empty where none is due. A bar ``is_faint`` that stands for too little to be a rate, and its
+    place ``is_hatched`` where not all of it is known; ``count_text`` stands beneath instead of the count.
     """
 
     share: Decimal | None
@@ -149,6 +152,30 @@ class RatePoint:
     url: str
     whole_words: str = ""
     whole_url: str = ""
+    is_faint: bool = False
+    is_hatched: bool = False
+    count_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartMoment:
+    """Something that began and lasted, in bars from the left: 2.5 is the middle of the third."""
+
+    start: Decimal
+    end: Decimal
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class MomentMark:
+    """The moments that began within one bar, as one link above it; ``stretches`` are (from, to) of each, in pixels."""
+
+    slot: Slot
+    x: int
+    words: str
+    url: str
+    stretches: Sequence[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +197,7 @@ class RateBar:
 class RateChart:
     bars: Sequence[RateBar]
     ticks: Sequence[ChartTick]
+    marks: Sequence[MomentMark] = ()
     width: int = WIDTH
     height: int = RATE_HEIGHT
     left: int = LEFT
@@ -180,17 +208,43 @@ class RateChart:
     label_y: int = LABEL_Y
 
 
-def rate_chart(points: Sequence[RatePoint]) -> RateChart:
-    """Lay out a chart of these points, oldest first; without points only the scale."""
-    top = scale_top([share for point in points for share in (point.share, point.before) if share is not None])
+def rate_chart(points: Sequence[RatePoint], moments: Sequence[ChartMoment] = (), many_url: str = "") -> RateChart:
+    """Lay out a chart of these points, oldest first; without points only the scale, which does not follow faint bars.
+
+    The mark of several ``moments`` leads to ``many_url``.
+    """
+    firm = [point.share for point in points if not point.is_faint] + [point.before for point in points]
+    top = scale_top([share for share in firm if share is not None])
     ticks = [ChartTick(_rate_y(share, top), share, _percent(share)) for share in (Decimal(0), top / 2, top)]
     due = [index for index, point in enumerate(points) if point.label]
     labelled = set(due[:: _one_label_in(len(due))])
+    slots = _slots(len(points), LEFT, RIGHT)
     bars = [
         _bar(point, slot, top, is_crowded=len(points) > _CROWDED, is_labelled=index in labelled)
-        for index, (point, slot) in enumerate(zip(points, _slots(len(points), LEFT, RIGHT), strict=True))
+        for index, (point, slot) in enumerate(zip(points, slots, strict=True))
     ]
-    return RateChart(bars, ticks)
+    return RateChart(bars, ticks, _marks(moments, slots, many_url))
+
+
+def _marks(moments: Sequence[ChartMoment], slots: Sequence[Slot], many_url: str) -> list[MomentMark]:
+    by_bar: dict[int, list[ChartMoment]] = {}
+    for moment in sorted(moments, key=lambda moment: moment.start):
+        by_bar.setdefault(min(int(moment.start), len(slots) - 1), []).append(moment)
+    return [
+        MomentMark(
+            slot=slots[bar],
+            x=_moment_x(within[0].start, slots),
+            words="; ".join(moment.words for moment in within),
+            url=within[0].url if len(within) == 1 else many_url,
+            stretches=[(_moment_x(moment.start, slots), _moment_x(moment.end, slots)) for moment in within],
+        )
+        for bar, within in by_bar.items()
+    ]
+
+
+def _moment_x(place: Decimal, slots: Sequence[Slot]) -> int:
+    bar = min(int(place), len(slots) - 1)
+    return slots[bar].x + int((place - bar) * slots[bar].width)
 
 
 def scale_top(shares: Sequence[Decimal]) -> Decimal:
@@ -201,7 +255,9 @@ def scale_top(shares: Sequence[Decimal]) -> Decimal:
 
 def _bar(point: RatePoint, slot: Slot, top: Decimal, *, is_crowded: bool, is_labelled: bool) -> RateBar:
     width = max(min(slot.width * 2 // 3, WIDEST_BAR), 1)
-    y = None if point.share is None else _rate_y(point.share, top)
+    y = None if point.share is None else _rate_y(min(point.share, top), top)
+    if y is not None and point.is_faint:
+        y = max(y, BOTTOM - FAINT_HEIGHT)
     return RateBar(
         point=point,
         slot=slot,
@@ -210,7 +266,7 @@ def _bar(point: RatePoint, slot: Slot, top: Decimal, *, is_crowded: bool, is_lab
         y=y,
         height=0 if y is None else BOTTOM - y,
         before_y=None if point.before is None else _rate_y(point.before, top),
-        count_text=short_count(point.count) if is_crowded else f"{point.count:,}",
+        count_text=point.count_text or (short_count(point.count) if is_crowded else f"{point.count:,}"),
         label=point.label if is_labelled else "",
     )
 

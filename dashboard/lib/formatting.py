@@ -105,6 +105,12 @@ def utc_words(moment: datetime) -> str:
     return f"{short_day(utc)} {utc:%H:%M} UTC"
 
 
+def clock_words(moment: datetime, now: datetime, zone: tzinfo) -> str:
+    """Return an aware time in a zone to the minute, with its day where that is not today: ``11:24 on 2 Nov``."""
+    local = _in_zone(moment, zone)
+    return f"{local:%H:%M}" if local.date() == _in_zone(now, zone).date() else f"{local:%H:%M} on {short_day(local)}"
+
+
 def customer_time(moment: datetime, zone: tzinfo) -> str:
     """Return an aware time to the minute, for somebody in another country: ``24 November 2026, 14:05 UTC+1``.
 

@@ -1,5 +1,6 @@
 """Whether the pages are up to date, as ``/readyz``, ``/metrics`` and the page of the health say it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 
@@ -9,14 +10,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.db.extensions import MIGRATIONS, db
 from dashboard.sync.cause_queries import find_causes
+from dashboard.sync.causes import Cause
 
 
-def find_problems() -> list[str]:
-    """Return why the pages may be out of date, a sentence each; none when all is well."""
+def find_problems(causes: Sequence[Cause] | None = None) -> list[str]:
+    """Return why the pages may be out of date, a sentence each; none when all is well.
+
+    ``causes`` are those of a page that has judged already.
+    """
     try:
         if not _is_migrated():
             return ["The database is not migrated to this version: run flask --app wsgi db upgrade."]
-        return [f"{cause.sentence} {cause.advice}".strip() for cause in find_causes(datetime.now(UTC))]
+        found = find_causes(datetime.now(UTC)) if causes is None else causes
+        return [f"{cause.sentence} {cause.advice}".strip() for cause in found]
     except SQLAlchemyError as error:
         return [f"The database does not answer ({type(error).__name__})."]
 

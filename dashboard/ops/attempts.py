@@ -1,18 +1,19 @@
 """Pure: the attempts of one order: purchases of one user and item, made one after the other.
 
 A retry needs a new custom_id, so the attempts of one customer order are separate purchases. They belong to one chain
-when each begins within RETRY_WITHIN of the one before. After a delivery only what follows within DOUBLE_WITHIN belongs
-to it: later than that, somebody simply wants the item again.
+when each begins within RETRY_WITHIN of the one before, and before that one was delivered. What follows a delivery is
+no retry: somebody simply wants the item again. Where it follows within an hour it may be one order made twice all the
+same, which ``repeated_deliveries`` finds as finance does.
 """
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from dashboard.purchases.doubles import DOUBLE_WITHIN, doubles, in_order, order_of
+from dashboard.purchases.doubles import doubles, in_order, order_of
 from dashboard.purchases.statuses import DECIDED, Phase, phase_of
 
 RETRY_WITHIN = timedelta(hours=24)
@@ -20,7 +21,8 @@ RETRY_WITHIN = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Chain:
-    """The attempts of one order, oldest first: rows with what ``order_of`` looks at, buy_id, date and offer_status."""
+    """The attempts of one order, oldest first: rows with what ``order_of`` looks at, buy_id, date, offer_status,
+    status_since and accepted_at."""
 
     attempts: Sequence[Any]
 
@@ -65,9 +67,27 @@ def retried(purchases: Iterable[Any]) -> list[Chain]:
     return [chain for chain in chains(purchases) if len(chain.attempts) > 1]
 
 
+def repeated_deliveries(purchases: Iterable[Any], retries: Iterable[Chain]) -> list[Chain]:
+    """Return deliveries of one item to one user within an hour, as pairs; those within one of the chains are left out.
+
+    One order made twice by mistake, or a customer who wanted two: nobody can say that from here.
+    """
+    within = {attempt.buy_id for chain in retries if chain.is_delivered_twice for attempt in chain.attempts}
+    return [Chain(pair) for pair in doubles(purchases) if not within.issuperset(one.buy_id for one in pair)]
+
+
 def _continues(before: Any, purchase: Any) -> bool:
     gap: timedelta = purchase.date - before.date
-    return gap <= (DOUBLE_WITHIN if phase_of(before.offer_status) is Phase.DELIVERED else RETRY_WITHIN)
+    return gap <= RETRY_WITHIN and not _was_delivered(before, purchase.date)
+
+
+def _was_delivered(purchase: Any, at: datetime) -> bool:
+    """Say whether the user had the item then. A delivery that nobody saw here counts from the purchase."""
+    phase = phase_of(purchase.offer_status)
+    if phase is Phase.REVERSED and (purchase.status_since is None or purchase.status_since <= at):
+        return False
+    is_delivery = phase in (Phase.DELIVERED, Phase.REVERSED)
+    return is_delivery and (purchase.accepted_at is None or purchase.accepted_at <= at)
 
 
 NUMBERS = (1, 2, 3)

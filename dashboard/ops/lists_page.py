@@ -10,12 +10,14 @@ from typing import Any
 
 from flask import url_for
 
+from dashboard.db.paging import PAGE_LENGTH
 from dashboard.lib.formatting import count, duration_words, iso_z
 from dashboard.lib.periods import Interval
 from dashboard.ops import attempts, reversal_times
 from dashboard.ops import queries as ops_lists
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import Chain
+from dashboard.ops.known_page import Known
 from dashboard.ops.queries import NewestRows
 from dashboard.ops.reversal_times import BinCount, ReversalGroup
 from dashboard.purchases import drift_queries, present, statuses
@@ -23,15 +25,16 @@ from dashboard.purchases import hold_queries as holds
 from dashboard.purchases.drift import DRIFT_WORDS
 from dashboard.purchases.present import PurchaseLine
 from dashboard.sync import due_queries as due
-from dashboard.web.page import named_zone
+from dashboard.web.page import Pager, asked_place, named_zone, pager
 
 A_DAY, A_MONTH = timedelta(days=1), timedelta(days=30)
-CHAINS_SHOWN = 200
+TWICE_SHOWN = 50
 BIN_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ListWindow(Interval):
+    name: str
     links: Sequence[tuple[str, str, bool]]
 
 
@@ -90,16 +93,28 @@ def reversals(window: ListWindow) -> ReversalsPage:
     return ReversalsPage(users, ops_lists.count_of(users), period, window.since, window.links)
 
 
+Story = tuple[Chain, Sequence[PurchaseLine]]
+"""A chain with the lines of its attempts."""
+
+
 @dataclass(frozen=True)
 class RetriesPage:
-    """Orders that took more than one attempt; ``doubles`` of them were delivered more than once."""
+    """Orders that took more than one attempt, newest first and page by page.
 
-    chains: Sequence[tuple[Chain, Sequence[PurchaseLine]]]
+    Apart from them, on the first page alone, what was delivered ``twice``: retried orders, and ``repeated`` deliveries
+    of no retried order; TWICE_SHOWN of each at most.
+    """
+
+    chains: Sequence[Story]
     count: int
-    doubles: int
+    twice: Sequence[Story]
+    twice_count: int
+    repeated: Sequence[Story]
+    repeated_count: int
     read: NewestRows
     windows: Sequence[tuple[str, str, bool]]
-    shown_at_most: int = CHAINS_SHOWN
+    pager: Pager
+    twice_shown: int = TWICE_SHOWN
 
 
 def retries(window: ListWindow) -> RetriesPage:
@@ -107,11 +122,29 @@ def retries(window: ListWindow) -> RetriesPage:
     # The panel of the operations page counts a day, and must come to the same number.
     most = ops_lists.PURCHASES_READ if until - since == A_DAY else ops_lists.PURCHASES_READ_AT_MOST
     read = ops_lists.purchases_of_window(since, until, most=most)
-    chains = attempts.retried(read.rows)
-    ordered = sorted(chains, key=lambda chain: (chain.is_delivered_twice, chain.last.date), reverse=True)
-    shown = [(chain, present.lines(chain.attempts)) for chain in ordered[:CHAINS_SHOWN]]
-    doubles = sum(chain.is_delivered_twice for chain in chains)
-    return RetriesPage(shown, len(chains), doubles, read, window.links)
+    chains = sorted(attempts.retried(read.rows), key=lambda chain: chain.last.buy_id, reverse=True)
+    twice = [chain for chain in chains if chain.is_delivered_twice]
+    repeated = attempts.repeated_deliveries(read.rows, chains)
+    before = asked_place("before")
+    rest = [chain for chain in chains if not chain.is_delivered_twice]
+    left = [chain for chain in rest if before is None or chain.last.buy_id < before]
+    next_before = left[PAGE_LENGTH - 1].last.buy_id if len(left) > PAGE_LENGTH else None
+    is_first = before is None
+    return RetriesPage(
+        chains=_stories(left[:PAGE_LENGTH]),
+        count=len(chains),
+        twice=_stories(twice[:TWICE_SHOWN]) if is_first else (),
+        twice_count=len(twice),
+        repeated=_stories(repeated[: -TWICE_SHOWN - 1 : -1]) if is_first else (),
+        repeated_count=len(repeated),
+        read=read,
+        windows=window.links,
+        pager=pager("before", next_before, "ops.retries", window=window.name, tz=named_zone()),
+    )
+
+
+def _stories(chains: Sequence[Chain]) -> list[Story]:
+    return [(chain, present.lines(chain.attempts)) for chain in chains]
 
 
 @dataclass(frozen=True)
@@ -186,10 +219,13 @@ class WorkList:
 
 @dataclass(frozen=True)
 class TodoPage:
+    """``unknown`` says since when the lists are not known to be whole; empty while they are."""
+
     works: Sequence[WorkList]
+    unknown: str
 
 
-def todo(now: datetime) -> TodoPage:
+def todo(now: datetime, known: Known) -> TodoPage:
     until = ops_windows.end_of(now)
     users = ops_lists.count_of(ops_lists.repeating_users(until - A_MONTH, until))
     repeated, times, held = "with repeated reversals", "hours since acceptance", "on hold, by day of release"
@@ -202,7 +238,7 @@ def todo(now: datetime) -> TodoPage:
         _work(held, held, "purchases.holds", holds.count_holds(), "can still be reversed"),
         _drift_work(now),
     ]
-    return TodoPage(works)
+    return TodoPage(works, known.words)
 
 
 def _work(label: str, one: str, endpoint: str, count: int, note: str, *, alarm: bool = False) -> WorkList:
@@ -217,9 +253,9 @@ def _stuck_work(now: datetime) -> WorkList:
 def _retries_work(until: datetime) -> WorkList:
     read = ops_lists.purchases_of_window(until - A_DAY, until)
     chains = attempts.retried(read.rows)
-    doubles = sum(chain.is_delivered_twice for chain in chains)
+    doubles = sum(chain.is_delivered_twice for chain in chains) + len(attempts.repeated_deliveries(read.rows, chains))
     among = "in 24 hours" if read.is_all else f"among the newest {count(ops_lists.PURCHASES_READ)} purchases"
-    note = f"{among}; {doubles} delivered more than once" if doubles else among
+    note = f"{among}; {doubles} perhaps delivered twice" if doubles else among
     url = url_for("ops.retries", window="24h", tz=named_zone())
     return WorkList("retried orders", "retried order", url, len(chains), note, doubles > 0)
 

@@ -74,7 +74,7 @@ def purchases_of_window(since: datetime, until: datetime, *, most: int = PURCHAS
     """Return purchases with what tells an order's attempts and their outcome."""
     columns = (
         _P.buy_id, _P.custom_id, _P.date, _P.steamid, _P.item_name, _P.classid, _P.item_id, _P.offer_status,
-        _P.error_reason, _P.part, _P.date_is_estimate,
+        _P.error_reason, _P.part, _P.date_is_estimate, _P.status_since, _P.accepted_at,
     )  # fmt: skip
     statement = select(*columns).where(_P.date >= since, _P.date < until).order_by(_P.date.desc(), _P.buy_id.desc())
     return _newest(statement, since, most)

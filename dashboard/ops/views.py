@@ -18,6 +18,7 @@ from dashboard.ops import attempts, health_page, lists_page, most_page, rates_pa
 from dashboard.ops import windows as ops_windows
 from dashboard.ops.attempts import UserGroup
 from dashboard.ops.health_page import HealthLine
+from dashboard.ops.known_page import known_at
 from dashboard.ops.lists_page import ListWindow
 from dashboard.ops.rates_page import AskedWindow, RatesPanel
 from dashboard.ops.reversal_times import BinCount, ReversalGroup
@@ -43,12 +44,12 @@ class OperationsPage:
 @blueprint.get("")
 @requires(Role.OPS)
 def operations() -> Response:
-    problems = readiness.find_problems()
+    problems = readiness.find_problems(causes_now(now()))
     page = OperationsPage(
         verdict=verdict_page.sentence(now(), zone(), causes_now(now())),
         alerts=alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
         health=health_page.health_line(problems),
-        rates=rates_page.panel(read_window(), zone()),
+        rates=rates_page.panel(read_window(), zone(), known_at(now(), zone())),
     )
     return show("ops/page.html", page, fragment="ops/_rates.html")
 
@@ -56,7 +57,7 @@ def operations() -> Response:
 @blueprint.get("/rates")
 @requires(Role.OPS)
 def rates() -> Response:
-    page = OperationsPage(rates=rates_page.panel(read_window(), zone()))
+    page = OperationsPage(rates=rates_page.panel(read_window(), zone(), known_at(now(), zone())))
     return show("ops/rates.html", page, fragment="ops/_rates.html")
 
 
@@ -99,7 +100,7 @@ def health() -> Response:
 @blueprint.get("/health/line")
 @requires(Role.OPS)
 def health_line() -> Response:
-    page = OperationsPage(health=health_page.health_line(readiness.find_problems()))
+    page = OperationsPage(health=health_page.health_line(readiness.find_problems(causes_now(now()))))
     return show("ops/health_line.html", page, fragment="ops/_health_line.html")
 
 
@@ -123,7 +124,7 @@ def resume() -> AnyResponse:
 @blueprint.get("/work")
 @requires(Role.OPS)
 def work() -> Response:
-    return show("ops/work.html", lists_page.todo(now()), fragment="ops/_work.html")
+    return show("ops/work.html", lists_page.todo(now(), known_at(now(), zone())), fragment="ops/_work.html")
 
 
 @blueprint.get("/stuck")
@@ -217,7 +218,7 @@ def _window(default: str, endpoint: str) -> ListWindow:
     chosen = asked if asked in labels else default
     links = [(label, url_for(endpoint, **_kept(window=name)), name == chosen) for name, label in labels.items()]
     until = ops_windows.end_of(now())
-    return ListWindow(until - ops_windows.LENGTHS[chosen], until, links)
+    return ListWindow(until - ops_windows.LENGTHS[chosen], until, chosen, links)
 
 
 def _kept(**changes: str) -> dict[str, Any]:

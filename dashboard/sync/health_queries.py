@@ -44,20 +44,28 @@ def find_budget(limit: int) -> BudgetUse:
     return BudgetUse(used, used_by_people or 0, limit, for_jobs, find_pause_end(connection))
 
 
-def requests_by_minute(since: datetime) -> dict[datetime, tuple[int, int, int]]:
-    """Return (for jobs, for people, failed) of each minute with requests that have ended."""
+def minutes_since(since: datetime) -> Sequence[Row[Any]]:
+    """Return (minute, jobs, people, failed, microseconds, slowest) of each minute with requests that have ended.
+
+    ``jobs`` and ``people`` count for whom they were, ``failed`` those of both without an answer; then how long they
+    took all together, and the slowest of them.
+    """
     is_failed = RequestMinute.outcome.not_in(ANSWERED)
-    rows = db.session.execute(
+    number = func.sum(RequestMinute.count)
+    people = func.sum(case((RequestMinute.for_people, RequestMinute.count), else_=0))
+    return db.session.execute(
         select(
             RequestMinute.minute,
-            func.sum(case((RequestMinute.for_people, 0), else_=RequestMinute.count)).label("jobs"),
-            func.sum(case((RequestMinute.for_people, RequestMinute.count), else_=0)).label("people"),
+            (number - people).label("jobs"),
+            people.label("people"),
             func.sum(case((is_failed, RequestMinute.count), else_=0)).label("failed"),
+            func.sum(RequestMinute.microseconds).label("microseconds"),
+            func.max(RequestMinute.slowest).label("slowest"),
         )
         .where(RequestMinute.minute >= since)
         .group_by(RequestMinute.minute)
-    )
-    return {row.minute: (int(row.jobs), int(row.people), int(row.failed)) for row in rows}
+        .order_by(RequestMinute.minute)
+    ).all()
 
 
 def answers_since(since: datetime) -> Sequence[Row[Any]]:

@@ -40,12 +40,24 @@
       const seconds = Number(age?.dataset.pollSeconds);
       if (!seconds) continue;
       const sinceAnswer = (now - (answeredAt.get(panel) ?? startedAt)) / 1000;
-      age.classList.toggle("late", sinceAnswer > Math.max(seconds * LATE_AFTER, 15));
+      const isLate = sinceAnswer > Math.max(seconds * LATE_AFTER, 15);
+      age.classList.toggle("late", isLate);
+      age.textContent = isLate && age.dataset.shown ? `No answer from the dashboard since ${age.dataset.shown}; reload the page.` : "";
       if (document.hidden) continue;
       if (now - (askedAt.get(panel) ?? startedAt) < seconds * 1000) continue;
       askedAt.set(panel, now);
       htmx.trigger(panel, "poll");
     }
+  };
+  // The page says once what it is as of: the oldest of its panels.
+  const tellAge = () => {
+    const place = document.querySelector("[data-as-of]");
+    const ages = [...document.querySelectorAll("[data-poll] .age[data-shown]")].filter((age) => age.dataset.pollSeconds);
+    const at = (age) => Date.parse(age.dataset.serverNow);
+    const [oldest] = ages.sort((one, other) => at(one) - at(other));
+    if (!place || !oldest) return;
+    place.textContent = oldest.dataset.shown;
+    place.dateTime = place.title = oldest.dataset.serverNow;
   };
   setInterval(() => { tickCountdowns(); tickPanels(); }, 1000);
 
@@ -118,21 +130,23 @@
       }
     }
     tickCountdowns();
+    tellAge();
     settleCharts();
   });
 
   // A chart is one stop of the Tab key, and the arrow keys walk along its links: to the sides within a row of them, up
   // and down between the rows. Where somebody is stays when the panel is drawn anew.
   const places = new Map();
-  const rowsOf = (chart) => chart.dataset.walk.split(",").map((kind) => [...chart.querySelectorAll(kind)]);
+  const rowsOf = (chart) => chart.dataset.walk.split(",").map((kind) => [...chart.querySelectorAll(kind)]).filter((links) => links.length);
   const placeOf = (chart, rows) => {
-    const { row, column } = places.get(chart.id) ?? { row: 0, column: rows[0].length - 1 };
-    return { row, column: Math.min(column, rows[row].length - 1) };
+    const place = places.get(chart.id) ?? { row: 0, column: rows[0].length - 1 };
+    const row = Math.min(place.row, rows.length - 1);
+    return { row, column: Math.min(place.column, rows[row].length - 1) };
   };
   const settleCharts = () => {
     for (const chart of document.querySelectorAll("[data-walk]")) {
       const rows = rowsOf(chart);
-      if (!rows[0].length) continue;
+      if (!rows.length) continue;
       const { row, column } = placeOf(chart, rows);
       for (const link of rows.flat()) link.setAttribute("tabindex", link === rows[row][column] ? "0" : "-1");
     }

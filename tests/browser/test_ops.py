@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Desk, OpenPage
 from tests.browser.looks import problems_of
+from tests.ops.test_top import run_jobs
 from tests.purchases.samples import store_purchase
 
 PAGES = (
@@ -17,13 +18,14 @@ PAGES = (
 
 
 def fill(desk: Desk) -> None:
-    """Something for every list."""
+    """Something for every list, in a copy that is current."""
     now = datetime.now(UTC)
     statuses = ["accepted"] * 12 + ["timeout", "trade_create_error", "rollback_user", "rollback_user", "in_review"]
     with desk.app.app_context():
         for number, status in enumerate([*statuses, "creating_trade"]):
             date = now - timedelta(hours=number, minutes=20)
             store_purchase(buy_id=number + 1, date=date, asked_at=now, offer_status=status, custom_id=f"order-{number}")
+        run_jobs("refresh", "import", "alerts")
 
 
 def test_operations_pages_are_accessible_and_no_wider_than_the_screen(desk: Desk, open_page: OpenPage) -> None:
@@ -147,6 +149,18 @@ def test_the_page_follows_by_itself_and_keeps_the_open_table(desk: Desk, open_pa
     expect(page.locator('.headline-figures [data-sum="count"]')).to_have_text("19")
     expect(page.locator("#rates-table")).to_have_attribute("open", "")
     assert page.evaluate("window.sameDocument") is True
+
+
+def test_the_page_says_once_what_it_is_as_of_and_follows(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.clock.install()
+    page.goto("/ops")
+    expect(page.locator("#most table")).not_to_have_count(0)
+    assert page.inner_text("body").count("Shown as of") == 1
+    before = page.get_attribute("[data-as-of]", "datetime")
+    page.clock.run_for(61_000)
+    expect(page.locator("[data-as-of]")).not_to_have_attribute("datetime", str(before))
+    assert page.inner_text("body").count("Shown as of") == 1
 
 
 def test_what_needs_rows_is_loaded_after_the_page(desk: Desk, open_page: OpenPage) -> None:

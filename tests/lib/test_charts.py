@@ -1,6 +1,7 @@
 """The geometry of charts: columns and bars as high as their numbers, inside the drawing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.lib import charts
-from dashboard.lib.charts import BOTTOM, LEFT, TOP, WIDTH, ChartTick, RatePoint, StackedChart, rate_chart
+from dashboard.lib.charts import (
+    BOTTOM,
+    LEFT,
+    TOP,
+    WIDTH,
+    ChartMoment,
+    ChartTick,
+    RatePoint,
+    StackedChart,
+    rate_chart,
+)
 
 sums = st.decimals(min_value=-1000, max_value=10**12, places=3, allow_nan=False, allow_infinity=False)
 columns = st.lists(st.lists(sums, min_size=7, max_size=7), max_size=400)
@@ -95,6 +106,36 @@ def test_the_scale_ends_at_the_next_round_share(highest: str, top: str) -> None:
 
 def test_the_scale_says_its_bottom_middle_and_top() -> None:
     assert [tick.text for tick in rate_chart([a_point("0.07")]).ticks] == ["0%", "5%", "10%"]
+
+
+def test_the_scale_does_not_follow_a_bar_of_little_data_and_that_bar_is_cut_short() -> None:
+    firm, faint = rate_chart([a_point("0.07"), replace(a_point("0.5"), is_faint=True)]).bars
+    chart = rate_chart([a_point("0.07"), replace(a_point("0.5"), is_faint=True)])
+    assert chart.ticks[-1].text == "10%"
+    assert faint.height == charts.FAINT_HEIGHT < firm.height
+
+
+def test_a_bar_says_what_it_is_told_to_instead_of_its_count() -> None:
+    (bar,) = rate_chart([replace(a_point(None, count=0), count_text="?")]).bars
+    assert bar.count_text == "?"
+
+
+def a_moment(start: str, end: str, name: str) -> ChartMoment:
+    return ChartMoment(Decimal(start), Decimal(end), name, f"/{name}")
+
+
+def test_moments_stand_above_the_bar_that_they_began_in_and_reach_as_far_as_they_lasted() -> None:
+    chart = rate_chart([a_point()] * 4, [a_moment("1.5", "3", "one")])
+    (mark,) = chart.marks
+    second, fourth = chart.bars[1].slot, chart.bars[3].slot
+    assert (mark.slot, mark.x, mark.url) == (second, second.middle, "/one")
+    assert mark.stretches == [(second.middle, fourth.x)]
+
+
+def test_moments_of_one_bar_are_one_mark_that_leads_to_all_of_them() -> None:
+    moments = [a_moment("1.5", "3", "two"), a_moment("1.1", "4", "one"), a_moment("4", "4", "last")]
+    marks = rate_chart([a_point()] * 4, moments, "#all").marks
+    assert [(mark.words, mark.url) for mark in marks] == [("one; two", "#all"), ("last", "/last")]
 
 
 def test_labels_are_thinned_out_evenly() -> None:

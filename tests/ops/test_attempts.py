@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dashboard.finance.findings.rules import repeats
-from dashboard.ops.attempts import UserGroup, by_attempt, by_user, chains
+from dashboard.ops.attempts import UserGroup, by_attempt, by_user, chains, repeated_deliveries, retried
 from dashboard.purchases.statuses import DECIDED, FAILED
 
 START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -17,7 +17,8 @@ START = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 def purchase(buy_id: int, hours: float = 0, status: str = "timeout", **fields: Any) -> Any:
     values = {"buy_id": buy_id, "date": START + timedelta(hours=hours), "offer_status": status}
     item = {"item_name": "Case", "classid": None, "item_id": None, "date_is_estimate": False}
-    return SimpleNamespace(**{"steamid": "7", "balance_debited_sum": None, **item, **values, **fields})
+    seen = {"status_since": None, "accepted_at": None}
+    return SimpleNamespace(**{"steamid": "7", "balance_debited_sum": None, **item, **seen, **values, **fields})
 
 
 def ids(purchases: Iterable[Any]) -> list[list[int]]:
@@ -44,9 +45,20 @@ def test_a_retry_comes_within_a_day(hours: float, expected: list[list[int]]) -> 
     assert ids([purchase(1), purchase(2, hours)]) == expected
 
 
-@pytest.mark.parametrize(("hours", "expected"), [(1, [[1, 2]]), (1.01, [[1], [2]])])
-def test_after_a_delivery_only_the_next_hour_belongs_to_the_order(hours: float, expected: list[list[int]]) -> None:
-    assert ids([purchase(1, status="accepted"), purchase(2, hours)]) == expected
+def test_who_buys_an_item_again_after_a_delivery_has_retried_nothing() -> None:
+    assert ids([purchase(1, status="accepted"), purchase(2, 0.2), purchase(3, 0.4)]) == [[1], [2, 3]]
+
+
+def test_what_was_bought_before_the_first_attempt_was_delivered_is_a_retry() -> None:
+    late = purchase(1, status="accepted", accepted_at=START + timedelta(hours=0.3))
+    assert ids([late, purchase(2, 0.2, status="accepted")]) == [[1, 2]]
+    assert ids([late, purchase(2, 0.4, status="accepted")]) == [[1], [2]]
+
+
+def test_what_replaces_a_reversed_delivery_is_a_retry_and_what_came_before_the_reversal_is_not() -> None:
+    reversed_ = purchase(1, status="rollback_user", status_since=START + timedelta(hours=2))
+    assert ids([reversed_, purchase(2, 3)]) == [[1, 2]]
+    assert ids([reversed_, purchase(2, 1)]) == [[1], [2]]
 
 
 @pytest.mark.parametrize("unknown", [{"steamid": None}, {"item_name": None}])
@@ -55,20 +67,28 @@ def test_purchases_of_nobody_known_are_not_thrown_together(unknown: dict[str, No
 
 
 def test_two_deliveries_are_one_too_many_and_a_reversed_one_is_none() -> None:
-    twice = chains([purchase(1, status="accepted"), purchase(2, 0.5, status="accepted")])
+    late = START + timedelta(hours=1)
+    twice = chains([purchase(1, status="accepted", accepted_at=late), purchase(2, 0.5, status="accepted")])
     replaced = chains([purchase(1, status="rollback_supplier"), purchase(2, 0.5, status="accepted")])
     assert [chain.is_delivered_twice for chain in (*twice, *replaced)] == [True, False]
 
 
+def test_a_retried_order_delivered_twice_is_not_told_again_as_a_repeated_delivery() -> None:
+    rows = [
+        purchase(1, status="accepted", accepted_at=START + timedelta(hours=1)), purchase(2, 0.5, status="accepted"),
+    ]  # fmt: skip
+    assert repeated_deliveries(rows, retried(rows)) == []
+
+
 @pytest.mark.parametrize(("hours", "expected"), [(1, [3]), (1.4, [])])
 @pytest.mark.parametrize("item", [{}, {"item_name": None, "classid": "5"}])
-def test_operations_and_finance_find_the_same_orders_delivered_twice(
+def test_operations_and_finance_find_the_same_deliveries_repeated(
     hours: float, expected: list[int], item: dict[str, Any]
 ) -> None:
     rows = [
         purchase(1, 0, "accepted", **item), purchase(2, 0.5, **item), purchase(3, hours, "accepted", **item),
     ]  # fmt: skip
-    assert [chain.last.buy_id for chain in chains(rows) if chain.is_delivered_twice] == expected
+    assert [pair.last.buy_id for pair in repeated_deliveries(rows, retried(rows))] == expected
     assert [suspect.buy_id for suspect in repeats(rows)] == expected
 
 

@@ -1,15 +1,17 @@
 """The dashboard's own health as ops sees it: leader, jobs, work, requests, events, what was rejected, the database."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, writing
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
+from dashboard.jobs.models import JobRun
 from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
 from dashboard.purchases import store
@@ -20,7 +22,7 @@ from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError, error_for_code
 from dashboard.skinsback.records import PurchasesAnswer, RejectedItem
 from dashboard.sync import state_store as skinsback_state
-from dashboard.sync.models import PushedEventMinute, RequestMinute
+from dashboard.sync.models import BalanceReading, PushedEventMinute, RequestMinute
 from dashboard.sync.refresh import refresh_now
 from tests.conftest import signed_in
 from tests.purchases.samples import store_purchase
@@ -91,7 +93,83 @@ def test_each_job_shows_its_last_runs_and_when_it_runs_again(ops: Reader) -> Non
     row = ops.get("/ops/health").one('[data-job="refresh"]')
     assert [str(item["data-run"]) for item in row.select("[data-run]")] == ["failed", "done"]
     assert "ZeroDivisionError" in row.get_text()
-    assert len(row.select("time")) >= 4
+    assert row.select('[data-label="Next run no later than"]')[0].get_text() in ("now", "just now", "in 1 second")
+
+
+def test_a_run_without_an_answer_is_no_success_and_what_was_asked_answered_and_stored_is_told_apart(
+    ops: Reader,
+) -> None:
+    fence = lead()
+    done, unanswered = JobResult("3 asked", asked=3, answered=3, stored=2), JobResult("2 asked", asked=2)
+    record_run("refresh", "one", NOW - timedelta(minutes=5), "done", done, fence=fence)
+    with writing() as connection:
+        connection.execute(update(JobRun).values(updated_at=NOW - timedelta(minutes=5)))
+    record_run("refresh", "one", NOW, "unanswered", unanswered, fence=fence)
+    row = ops.get("/ops/health").one('[data-job="refresh"]')
+    sums = {str(mark["data-sum"]): str(mark["data-value"]) for mark in row.select("[data-sum]")}
+    assert sums == {"asked": "5", "answered": "3", "stored": "2"}
+    assert "5 minutes ago" in row.select('[data-label="Last success"]')[0].get_text()
+    assert row.select("[data-run]")[0].get_text(" ", strip=True).startswith("no answer")
+
+
+def test_a_job_that_asks_skinsback_for_nothing_says_so(ops: Reader) -> None:
+    assert "asks nothing" in ops.get("/ops/health").text_of('[data-job="alerts"]')
+
+
+def test_the_requests_of_a_day_are_drawn_with_a_table_beneath(ops: Reader) -> None:
+    call(0.1)
+    call(0.3)
+    call(0.2, error_for_code(-9, "under_maintenance"))
+    page = ops.get("/ops/health")
+    numbers, times = page.all(".chart svg")
+    assert [len(chart.select(f"path.part-{part}")) for chart in (numbers,) for part in ("answered", "failed")] == [1, 1]
+    assert len(times.select("path.part-mean")) == 1
+    (row,) = page.all('[data-row="slot"]')
+    cells = [cell.get_text() for cell in row.select("td.c-money")]
+    assert cells == ["2", "1", "200 ms", "300 ms"]
+
+
+def test_before_anything_was_asked_there_is_a_sentence_with_since_when(ops: Reader) -> None:
+    page = ops.get("/ops/health")
+    assert "No readings yet since" in page.text
+    assert page.all(".chart") == []
+
+
+def test_the_newest_answer_is_what_was_refreshed(ops: Reader) -> None:
+    skinsback_state.record_call(CallReport("market_getinfo", NOW - timedelta(minutes=7), 0.1, 1, None))
+    record_run("refresh", "one", NOW, "done", JobResult("0 asked"), fence=lead())
+    (mark,) = ops.get("/ops").all('[data-field="refreshed_at"]')
+    assert mark["datetime"] == (NOW - timedelta(minutes=7)).isoformat().replace("+00:00", "Z")
+
+
+def test_while_skinsback_fails_it_can_be_tried_again_from_where_that_is_said(connected_ops: Reader) -> None:
+    assert connected_ops.get("/ops/health").all('section form[action="/ops/health/resume"]') == []
+    call(0.1, error_for_code(-9, "under_maintenance"))
+    page = connected_ops.get("/ops/health")
+    assert "SkinsBack has failed since" in page.text
+    page.one('section form[action="/ops/health/resume"]')
+    assert "SkinsBack answers" in connected_ops.post("/ops/health/resume").text
+
+
+def test_the_balance_says_how_long_it_lasts_here_and_on_the_operations_page(ops: Reader) -> None:
+    for path in ("/ops/health", "/ops"):
+        assert "lasts" not in ops.get(path).text
+    with writing() as connection:
+        reading = {"read_at": NOW, "amount": Decimal("310"), "source": "schedule"}
+        connection.execute(insert(BalanceReading).values(**reading))
+    store_purchase(
+        buy_id=1, date=NOW - timedelta(hours=2), asked_at=NOW, balance_debited_sum=Decimal("240"), price=Decimal("240")
+    )
+    for path in ("/ops/health", "/ops"):
+        page = ops.get(path)
+        assert "$310.00" in page.text
+        assert "lasts about 31 hours at the last day's pace" in page.text
+
+
+def test_before_the_balance_was_read_there_is_since_when(ops: Reader) -> None:
+    lead()
+    assert "no readings yet since" in ops.get("/ops/health").text_of("#balance + dd")
+    assert "not known" in ops.get("/ops").text_of('[data-fact="balance"]')
 
 
 def test_overdue_work_is_counted_with_its_oldest(ops: Reader) -> None:

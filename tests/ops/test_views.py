@@ -196,9 +196,10 @@ def test_a_bar_says_its_rate_its_count_and_the_week_before(ops: Reader) -> None:
     rows = [(now - timedelta(minutes=5), status) for status in ["timeout"] + ["accepted"] * 7]
     store_all(rows + [(week_ago, status) for status in ["canceled"] + ["accepted"] * 3])
     with at(now, ops):
+        run_jobs("refresh", "alerts")
         page = ops.get("/ops?window=24h")
     last = page.all("svg a.bar title")[24].get_text()
-    assert last == "Wed 25 Nov, 09:00–09:30: failed 12.5% (1 of 8), a week earlier 25.0% of 4"
+    assert last == "Wed 25 Nov, 09:00–09:30: failed 12.5% (1 of 8, few purchases), a week earlier 25.0% of 4"
 
 
 def test_a_table_says_whose_fault_it_was(ops: Reader) -> None:

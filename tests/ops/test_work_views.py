@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from flask import Flask
 
+from dashboard.purchases import store as purchases
+from dashboard.purchases.store import Source
 from tests.conftest import signed_in
-from tests.purchases.samples import store_purchase
+from tests.purchases.samples import a_record, an_answer, store_purchase
 from tests.reader import Page, Reader
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -90,16 +92,45 @@ def test_reversals_bought_before_the_window_do_not_count(ops: Reader) -> None:
     assert len(ops.get("/ops/reversals").all('[data-row="user"]')) == 1
 
 
-def test_retries_are_one_story_and_what_was_delivered_twice_stands_first_with_a_warning(ops: Reader) -> None:
+def test_retries_are_one_story_and_a_repeated_delivery_stands_apart(ops: Reader) -> None:
     store(1, 5 * HOUR, custom_id="a-1")
     store(2, 4 * HOUR, "accepted", custom_id="a-2")
     store(3, 9 * HOUR, "accepted", steamid=OTHER, custom_id="b-1")
     store(4, 9 * HOUR - timedelta(minutes=20), "accepted", steamid=OTHER, custom_id="b-2")
     store(5, HOUR, item_name="Bought once", custom_id="c-1")
     page = ops.get("/ops/retries")
+    assert page.one('[data-sum="count"]')["data-value"] == "1"
+    for row, expected in (("double", ["b-1", "b-2"]), ("chain", ["a-1", "a-2"])):
+        marks = page.all(f'[data-row="{row}"] [data-field="custom_id"]')
+        assert [str(mark["data-value"]) for mark in marks] == expected
+
+
+def test_a_retry_that_was_delivered_too_stands_first_with_a_warning(ops: Reader) -> None:
+    store(1, 5 * HOUR)
+    store(2, 4 * HOUR, "accepted")
+    store(3, 9 * HOUR, "waiting_accept", steamid=OTHER, asked_at=NOW - 9 * HOUR)
+    store(4, 9 * HOUR - timedelta(minutes=5), "accepted", steamid=OTHER)
+    store(3, 9 * HOUR, "accepted", steamid=OTHER)
+    page = ops.get("/ops/retries")
     assert page.buy_ids() == [3, 4, 1, 2]
     assert [chain.get("data-delivered-twice") for chain in page.all('[data-row="chain"]')] == ["2", None]
-    assert page.values("custom_id") == ["b-1", "b-2", "a-1", "a-2"]
+    assert "Retried and delivered more than once: 1" in page.text
+
+
+def test_retried_orders_are_read_page_by_page_newest_first(ops: Reader) -> None:
+    records = [
+        a_record(buy_id=2 * number + again + 1, date=NOW - HOUR + timedelta(seconds=2 * number + again),
+                 offer_status="timeout", item_name=f"Item {number}")
+        for number in range(51)
+        for again in range(2)
+    ]  # fmt: skip
+    purchases.record_answer(an_answer(*records, asked_at=NOW), Source.HISTORY)
+    first = ops.get("/ops/retries?window=7d")
+    assert first.one('[data-sum="count"]')["data-value"] == "51"
+    assert first.buy_ids()[:2] == [101, 102]
+    second = ops.get(str(first.one('[rel="next"]')["href"]))
+    assert second.buy_ids() == [1, 2]
+    assert second.text_of(".segments [aria-current]") == "7 days"
 
 
 def test_no_retries_say_so(ops: Reader) -> None:
