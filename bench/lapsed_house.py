@@ -22,6 +22,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import ExceptionContext, make_url
 
 from bench.lapse import Activity, Lapse, LapsedEvent
+from bench.shop import Shop
 from dashboard.accounts import store as accounts
 from dashboard.db import database, lease_store
 from dashboard.db.extensions import db
@@ -218,8 +219,8 @@ class LapsedHouse:
 
 
 @contextmanager
-def open_house(lapse: Lapse, database_url: str, *, seed: int, purchases: int) -> Iterator[LapsedHouse]:
-    """Yield a dashboard whose jobs have not begun yet."""
+def open_house(lapse: Lapse, database_url: str, *, seed: int = 1, purchases: int = 0) -> Iterator[LapsedHouse]:
+    """Yield a dashboard whose jobs have not begun yet; with no ``purchases`` the regular shop of ``bench.shop`` buys."""
     with ExitStack() as stack:
         patch = partial(mock.patch.object)
         stack.enter_context(patch(database, "BUSY_TIMEOUT_MS", 20))
@@ -246,5 +247,9 @@ def open_house(lapse: Lapse, database_url: str, *, seed: int, purchases: int) ->
             event.listen(db.engine, "handle_error", house.wait_for_lock)
             accounts.create_user(EMAIL, PASSWORD, "admin")
             stack.callback(db.engine.dispose)
+        if not purchases:
+            shop = Shop(lapse, skinsback)
+            shop.fill()
+            lapse.start("shop", shop.go_on)
         yield house
         house.jobs.kill()
