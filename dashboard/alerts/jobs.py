@@ -6,22 +6,23 @@ from datetime import UTC, datetime, timedelta
 from dashboard.alerts.delivery import deliver_alerts
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.jobs.plan import Lead, PartlyFailed, PlannedJob, Work
+from dashboard.jobs.results import JobResult
 
 
 def _rules(lead: Lead) -> Work:
-    def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+    def work(_note: Callable[[JobResult], None]) -> JobResult:
         done = evaluate_alerts(datetime.now(UTC), fence=lead.fence)
         if done.failed:
             raise PartlyFailed(str(done))
-        return str(done), done.did_something
+        return JobResult(str(done), done.did_something)
 
     return work
 
 
 def _messages(lead: Lead) -> Work:
-    def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+    def work(_note: Callable[[JobResult], None]) -> JobResult:
         done = deliver_alerts(datetime.now(UTC), fence=lead.fence)
-        return str(done), done.did_something
+        return JobResult(str(done), done.did_something)
 
     return work
 

@@ -16,6 +16,7 @@ from dashboard.alerts.queries import AlertRuleState
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.jobs import queries as jobs_queries
 from dashboard.lib.formatting import duration_words
+from dashboard.sync.causes import RULES_LATE_AFTER
 from dashboard.web.page import Pager, asked_place, now, pager
 
 DAYS_REPLAYED = 30
@@ -109,7 +110,7 @@ def open_panel(most: int | None = None) -> OpenAlerts:
         is_brief=most is not None,
         rules_on=queries.count_rules_on(),
         applied_at=applied_at,
-        is_late=applied_at is None or now() - applied_at > queries.RULES_LATE_AFTER,
+        is_late=applied_at is None or now() - applied_at > RULES_LATE_AFTER,
         problem=newest.detail if newest is not None and newest.outcome == "failed" else "",
     )
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -24,9 +24,6 @@ _RULES = select(*AlertRule.__table__.columns).order_by(AlertRule.id)
 _ALERTS = select(
     *Alert.__table__.columns, AlertRule.name.label("rule_name"), AlertRule.kind, AlertRule.muted_until
 ).join(AlertRule, AlertRule.id == Alert.rule_id)
-
-RULES_LATE_AFTER = timedelta(minutes=2)
-"""Alert rules are applied every 15 seconds, and what they find should be known within two minutes."""
 
 
 @dataclass(frozen=True)

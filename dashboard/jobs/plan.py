@@ -8,9 +8,11 @@ from threading import Event
 from flask import Flask
 
 from dashboard.db.database import Fence
+from dashboard.jobs.results import JobResult
 
-Work = Callable[[Callable[[str], None]], tuple[str, bool]]
-"""A job's run: takes a function that notes how far it is; returns what it did, and whether that was anything."""
+
+Work = Callable[[Callable[[JobResult], None]], JobResult]
+"""A job's run: takes a function that notes how far it is, and returns what came of it."""
 
 
 class PartlyFailed(Exception):

@@ -1,4 +1,4 @@
-"""What the background jobs did: their newest runs, when each last ended well, and whether refreshing has stopped."""
+"""What the background jobs did: their newest runs, and when each last did what it is for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from dashboard.db.dbclock import moment_of
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease, is_lead_running
 from dashboard.jobs.models import JobRun
+from dashboard.jobs.results import DONE
 
 RUNS_SHOWN = 5
 
@@ -27,26 +28,8 @@ class LeadHolder:
     is_leading: bool
 
 
-LATE_AFTER = timedelta(seconds=90)
-"""The refresh job runs every second and tells how far it is; without a sign for this long it has stopped."""
-
 CLOCKS_DIFFER_BY = timedelta(minutes=1)
 """At most, between machines. What is dated later than that was written before a clock was set back."""
-
-
-def find_last_refresh(now: datetime) -> Row[Any] | None:
-    """Return when the refresh job last gave a sign, how it went and what it did; None before the first."""
-    return db.session.execute(
-        select(JobRun.updated_at, JobRun.outcome, JobRun.detail)
-        .where(JobRun.job == "refresh", JobRun.started_at <= now + CLOCKS_DIFFER_BY)
-        .order_by(JobRun.started_at.desc(), JobRun.id.desc())
-        .limit(1)
-    ).one_or_none()
-
-
-def is_late(last_refresh: Row[Any], now: datetime) -> bool:
-    """Say whether the refresh job has given no sign for so long that it has stopped."""
-    return bool(abs(now - last_refresh.updated_at) > LATE_AFTER)
 
 
 def newest_runs(job: str) -> Sequence[Row[Any]]:
@@ -58,10 +41,10 @@ def newest_runs(job: str) -> Sequence[Row[Any]]:
 
 
 def last_success(job: str) -> datetime | None:
-    """Return when a job last ended well, or None."""
+    """Return when a job last did what it is for, or None."""
     return db.session.execute(
         select(JobRun.updated_at)
-        .where(JobRun.job == job, JobRun.outcome == "done")
+        .where(JobRun.job == job, JobRun.outcome == DONE)
         .order_by(JobRun.started_at.desc(), JobRun.id.desc())
         .limit(1)
     ).scalar()

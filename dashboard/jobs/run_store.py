@@ -9,10 +9,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from dashboard.db.database import Fence, writing
 from dashboard.jobs.models import JobRun
 from dashboard.jobs.plan import Lead, PlannedJob, Work
+from dashboard.jobs.results import DONE, RUNNING, JobResult
 
 logger = logging.getLogger(__name__)
-
-RUNNING = "running"
 
 KEPT_FOR = timedelta(days=14)
 
@@ -20,9 +19,7 @@ QUIET_NOTED_EVERY = timedelta(seconds=5)
 """A run with nothing to do, after another such run, is noted no more often than this."""
 
 
-def record_run(
-    job: str, holder: str, started_at: datetime, outcome: str, detail: str, *, did_something: bool, fence: Fence
-) -> None:
+def record_run(job: str, holder: str, started_at: datetime, outcome: str, result: JobResult, *, fence: Fence) -> None:
     """Note how a run goes (``running``) or how it ended. A run is one row, however often it is noted.
 
     Runs that found nothing to do share one row, since there are tens of thousands a day. Raises LeadLost when the
@@ -30,7 +27,7 @@ def record_run(
     """
     now = datetime.now(UTC)
     length_us = (now - started_at) // timedelta(microseconds=1)
-    _log(job, outcome, detail, length_us, did_something=did_something)
+    _log(job, outcome, result, length_us)
     with writing(fence) as connection:
         last = connection.execute(
             select(JobRun.id, JobRun.holder, JobRun.started_at, JobRun.updated_at, JobRun.outcome, JobRun.detail)
@@ -38,13 +35,16 @@ def record_run(
             .order_by(JobRun.started_at.desc(), JobRun.id.desc())
             .limit(1)
         ).one_or_none()
-        ended_at = None if outcome == RUNNING else now
-        values = {"updated_at": now, "ended_at": ended_at, "outcome": outcome, "detail": detail, "length_us": length_us}
+        values = {
+            "updated_at": now, "ended_at": None if outcome == RUNNING else now, "outcome": outcome,
+            "detail": result.detail, "length_us": length_us, "asked": result.asked, "answered": result.answered,
+            "stored": result.stored,
+        }  # fmt: skip
         if last is not None and (last.holder, last.started_at) == (holder, started_at):
             connection.execute(update(JobRun).where(JobRun.id == last.id).values(**values))
             return
-        is_the_same = last is not None and (last.holder, last.outcome, last.detail) == (holder, outcome, detail)
-        if last is not None and is_the_same and not did_something:
+        is_the_same = last is not None and (last.holder, last.outcome, last.detail) == (holder, outcome, result.detail)
+        if last is not None and is_the_same and not result.did_something:
             # Also when the clock was set back: the row would say for hours that all is well, whatever happens.
             if abs(now - last.updated_at) >= QUIET_NOTED_EVERY:
                 again = {"updated_at": now, "ended_at": now, "length_us": length_us}
@@ -53,10 +53,13 @@ def record_run(
         connection.execute(insert(JobRun).values(job=job, holder=holder, started_at=started_at, **values))
 
 
-def _log(job: str, outcome: str, detail: str, length_us: int, *, did_something: bool) -> None:
+def _log(job: str, outcome: str, result: JobResult, length_us: int) -> None:
     # A run that found nothing to do comes every second, and only somebody who looks for it wants its line.
-    level = logging.INFO if outcome != RUNNING and (did_something or outcome != "done") else logging.DEBUG
-    fields = {"job": job, "outcome": outcome, "ms": length_us // 1000, "detail": detail}
+    level = logging.INFO if outcome != RUNNING and (result.did_something or outcome != DONE) else logging.DEBUG
+    fields = {
+        "job": job, "outcome": outcome, "ms": length_us // 1000, "asked": result.asked, "answered": result.answered,
+        "stored": result.stored, "detail": result.detail,
+    }  # fmt: skip
     logger.log(level, "job run", extra={"fields": fields})
 
 
@@ -70,10 +73,10 @@ def tidy_job(droppers: Sequence[Callable[[Connection, datetime], int]]) -> Plann
     transaction of the connection, and returns how many rows that were."""
 
     def work_under(lead: Lead) -> Work:
-        def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+        def work(_note: Callable[[JobResult], None]) -> JobResult:
             with writing(lead.fence) as connection:
                 rows = sum(drop(connection, datetime.now(UTC)) for drop in droppers)
-            return f"{rows} rows deleted", rows > 0
+            return JobResult(f"{rows} rows deleted", rows > 0)
 
         return work
 

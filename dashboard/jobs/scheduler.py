@@ -18,7 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from dashboard.db import lease_store
 from dashboard.db.database import Fence, LeadLost, is_unavailable
 from dashboard.jobs.plan import Lead, PartlyFailed, Plan, Work, plan_of
-from dashboard.jobs.run_store import RUNNING, record_run
+from dashboard.jobs.results import FAILED, RUNNING, JobResult
+from dashboard.jobs.run_store import record_run
 from dashboard.lib import trace
 
 logger = logging.getLogger(__name__)
@@ -153,8 +154,8 @@ class Leader:
     def _run(self, name: str, work: Work, started_at: datetime) -> None:
         note = partial(record_run, name, self._holder, started_at, fence=self._fence)
         try:
-            detail, did_something = work(lambda so_far: note(RUNNING, so_far, did_something=True))
-            note("done", detail, did_something=did_something)
+            result = work(lambda so_far: note(RUNNING, so_far))
+            note(result.outcome, result)
         except LeadLost:
             logger.warning("The job %s stopped, because the lead has passed on.", name)
             return
@@ -170,6 +171,6 @@ class Leader:
         else:
             return
         try:
-            note("failed", failure, did_something=False)
+            note(FAILED, JobResult(failure, did_something=False))
         except (SQLAlchemyError, LeadLost):
             logger.warning("The failure of the job %s could not be noted.", name)

@@ -23,7 +23,7 @@ from dashboard.ops.rates_page import AskedWindow, RatesPanel
 from dashboard.ops.reversal_times import BinCount, ReversalGroup
 from dashboard.ops.verdict_page import Sentence
 from dashboard.ops.windows import Window
-from dashboard.sync import refresh
+from dashboard.sync import recovery, refresh
 from dashboard.web.page import now, show, zone
 
 blueprint = Blueprint("ops", __name__, url_prefix="/ops")
@@ -108,6 +108,15 @@ def retry_rejected(record_id: int) -> AnyResponse:
     """Ask SkinsBack again for what an object that could not be used was about."""
     flash(refresh.retry_rejected(record_id))
     return redirect(url_for("ops.health", _anchor="set-aside"), code=303)
+
+
+@blueprint.post("/health/resume")
+@requires(Role.OPS)
+def resume() -> AnyResponse:
+    """Ask SkinsBack again at once, after a refusal or while it does not answer."""
+    problem = recovery.ask_again()
+    flash(f"SkinsBack was asked again. {problem}" if problem else "SkinsBack answers; refreshing goes on by itself.")
+    return redirect(url_for("ops.health"), code=303)
 
 
 @blueprint.get("/work")

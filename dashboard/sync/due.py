@@ -50,8 +50,12 @@ STOPPED = "stopped before everything was done"
 
 @dataclass
 class Refreshed:
-    """What one run did. ``problem`` says why it ended early; empty when everything that was due is done."""
+    """What one run did. ``problem`` says why it ended early; empty when everything that was due is done.
 
+    ``sent`` counts the purchases that SkinsBack was asked about, ``asked`` those that it answered.
+    """
+
+    sent: int = 0
     asked: int = 0
     changed: int = 0
     missing: int = 0
@@ -64,6 +68,7 @@ class Refreshed:
 
     def add(self, other: "Refreshed") -> None:
         """Count another batch in; the first problem is the one that is told."""
+        self.sent += other.sent
         self.asked += other.asked
         self.changed += other.changed
         self.missing += other.missing
@@ -201,6 +206,7 @@ class _Asker:
     def _ask(self, buy_ids: Sequence[int], outcome: Refreshed) -> bool:
         """Return whether every id was taken."""
         asked_at = datetime.now(UTC)
+        outcome.sent += len(buy_ids)
         try:
             answer = self.client.get_purchases(buy_ids)
         except SkinsBackError as error:
@@ -237,6 +243,7 @@ class _Asker:
             outcome.asked += 1
             return False
         # A refused array is asked for in two halves, down to the one id that SkinsBack does not take.
+        outcome.sent -= len(buy_ids)
         half = len(buy_ids) // 2
         are_taken = [self._ask(part, outcome) for part in (buy_ids[:half], buy_ids[half:]) if not outcome.problem]
         if are_taken != [True, True]:

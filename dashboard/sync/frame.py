@@ -1,56 +1,47 @@
 """What the frame of every page says of the copy: notices, how far it reaches, and when SkinsBack last answered."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
+from datetime import datetime
 
 from flask import g
-from sqlalchemy import Row
 
-from dashboard.jobs.queries import LATE_AFTER, find_last_refresh, is_late
 from dashboard.purchases import drift_page
 from dashboard.sync import freshness_queries as freshness
+from dashboard.sync.cause_queries import find_causes
+from dashboard.sync.causes import Cause, CauseKind
 from dashboard.sync.connection import is_connected
 from dashboard.web.notices import Frame, Notice
 
-HOW_TO_GO_ON = "When that is fixed, press “Refresh now” on a purchase, or restart the background jobs, to resume."
-"""After a refusal nothing asks by itself; whoever mended its cause must know what else to do."""
-
-SILENCE_WORTH_SAYING = timedelta(minutes=1)
-"""One lost answer is retried unseen; a minute without any is something people should know."""
+NOT_CONNECTED = "not_connected"
 
 
 def frame_of(now: datetime) -> Frame:
-    state = freshness.find_state()
-    shown = notices(state, find_last_refresh(now), is_connected=is_connected(), now=now)
-    if g.user.may("ops"):
+    state, causes, may_resume = freshness.find_state(), causes_now(now), g.user.may("ops")
+    shown = notices(causes, is_connected=is_connected(), may_resume=may_resume)
+    if may_resume:
         shown += drift_page.notices(now)
-    return Frame(shown, freshness.find_reach(), state.last_success_at if state else None)
+    is_silent = any(cause.is_about_skinsback for cause in causes)
+    answered_at = state.last_success_at if state and not is_silent else None
+    return Frame(shown, freshness.find_reach(), answered_at)
 
 
-def notices(
-    state: Row[Any] | None, last_refresh: Row[Any] | None, *, is_connected: bool, now: datetime
-) -> list[Notice]:
-    """Return what every page says about the connection: nothing when all is well, else one line."""
+def causes_now(now: datetime) -> list[Cause]:
+    """Return why the pages may be out of date, judged once for a whole page."""
+    if "causes" not in g:
+        g.causes = find_causes(now)
+    causes: list[Cause] = g.causes
+    return causes
+
+
+def notices(causes: Sequence[Cause], *, is_connected: bool, may_resume: bool) -> list[Notice]:
+    """Return what every page says about the copy: nothing when all is well, else one line."""
     if not is_connected:
-        return [
-            Notice("info", "Not connected to SkinsBack: no credentials are set, so the pages show what is stored here.")
-        ]
-    if state is not None and state.is_stopped:
-        refusal = f"SkinsBack refuses our requests, and refreshing has stopped. {state.failure_sentence}"
-        return [Notice("bad", f"{refusal} {HOW_TO_GO_ON}")]
-    why = _why_stopped(state, last_refresh, now)
-    if why:
-        return [Notice("warn", f"Statuses are not being refreshed, because {why}. Tell ops.")]
-    if state is None or state.failing_since is None or now - state.failing_since < SILENCE_WORTH_SAYING:
+        text = "Not connected to SkinsBack: no credentials are set, so the pages show what is stored here."
+        return [Notice("info", text, NOT_CONNECTED)]
+    if not causes:
         return []
-    return [Notice("warn", f"SkinsBack is not answering, so statuses may be out of date. {state.failure_sentence}")]
-
-
-def _why_stopped(state: Row[Any] | None, last_refresh: Row[Any] | None, now: datetime) -> str:
-    if last_refresh is not None and last_refresh.outcome == "failed":
-        return f"the job that refreshes them fails ({last_refresh.detail})"
-    if last_refresh is not None and not is_late(last_refresh, now):
-        return ""
-    # While SkinsBack keeps failing, a run waits for it for long.
-    is_waiting = state is not None and state.failing_since is not None and now - state.last_failure_at < LATE_AFTER
-    return "" if is_waiting else "the background jobs are not running, or are stuck"
+    first = causes[0]
+    advice = first.advice if may_resume else "Tell ops."
+    tone = "warn" if first.kind is CauseKind.LIMIT else "bad"
+    text = f"{first.sentence} What you see may be out of date. {advice}".strip()
+    return [Notice(tone, text, first.name, can_resume=may_resume and first.is_about_skinsback)]

@@ -110,9 +110,6 @@ def _first_run(condition: ColumnElement[bool], *order: Any) -> Row[Any] | None:
         return connection.execute(statement.limit(1)).first()
 
 
-REACH_LATE_AFTER = timedelta(minutes=5)
-"""The history is imported every 15 seconds; a run that looks back for days, once a day, takes minutes."""
-
 EVENTS_ALIVE_FOR = timedelta(seconds=90)
 """The websocket is pinged every 30 seconds; after three pings without an answer events no longer count as flowing."""
 

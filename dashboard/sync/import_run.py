@@ -22,6 +22,7 @@ from dashboard.skinsback.no_answer import HTTP_ERROR
 from dashboard.skinsback.records import HistoryPage
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import import_run_store as runs
+from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.connection import NO_CREDENTIALS, Stopped, client_for_jobs, is_connected
 
 FIRST_REACH = timedelta(days=90)
@@ -64,7 +65,13 @@ class Imported:
     total_count: int | None = None
     problem: str = ""
     rejected: int = 0
-    """Of this run alone, not of the one that it goes on from."""
+    """Of this run alone, not of the one that it goes on from; so is what stands below."""
+    answered: int = 0
+    """Pages that SkinsBack sent."""
+    unanswered: int = 0
+    """Pages that it was asked for and did not send."""
+    stored: int = 0
+    """Purchases that were new or had changed."""
 
     def __str__(self) -> str:
         of_total = f" of {self.total_count}" if self.total_count is not None else ""
@@ -76,7 +83,8 @@ class Imported:
         """Return what two runs came to together; the first problem is the one that is told."""
         return Imported(
             self.pages + other.pages, self.items + other.items, None, self.problem or other.problem,
-            self.rejected + other.rejected,
+            self.rejected + other.rejected, self.answered + other.answered, self.unanswered + other.unanswered,
+            self.stored + other.stored,
         )  # fmt: skip
 
 
@@ -94,10 +102,11 @@ def import_recent(
 
     Each of them goes on where it was, and neither keeps the other waiting for ever: a run that fails gives way.
     """
-    reason_to_wait = freshness.reason_to_wait()
-    if reason_to_wait:
-        return Imported(problem=reason_to_wait)
     now = datetime.now(UTC)
+    # After a refusal this job alone asks now and then; an answer to it lets all of them ask again.
+    reason_to_wait = freshness.reason_to_wait()
+    if reason_to_wait and not (is_connected() and skinsback_state.claim_probe(now)):
+        return Imported(problem=reason_to_wait)
     last = freshness.find_last_complete_run()
     # The same until tomorrow, so that the first run is found again and resumed.
     start_of_day = now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -154,6 +163,7 @@ def _go_on(
         outcome.problem = STOPPED
     except SkinsBackError as error:
         outcome.problem = error.sentence
+        outcome.unanswered += 1
         # SkinsBack may no longer know the place we were at; what stands before it says nothing of that.
         is_lasting = not error.can_retry and not error.stops_asking and error.name != HTTP_ERROR
         begins_anew = is_lasting and run.start_from is not None
@@ -162,7 +172,9 @@ def _go_on(
 
 
 def _keep(run_id: int, page: HistoryPage, outcome: Imported, fence: Fence | None) -> bool:
-    store.record_answer(page.answer, Source.HISTORY, fence=fence)
+    stored = store.record_answer(page.answer, Source.HISTORY, fence=fence)
+    outcome.stored += len(stored.new) + len(stored.changed)
+    outcome.answered += 1
     outcome.pages += 1
     outcome.items += len(page.answer.records) + len(page.answer.rejected)
     outcome.rejected += len(page.answer.rejected)

@@ -18,6 +18,8 @@ PEOPLE_ASKED_LATELY = 120 * SECOND
 
 SHORTEST_BACKOFF, LONGEST_BACKOFF = timedelta(seconds=5), timedelta(minutes=1)
 """One request a minute burdens nobody, and shows soon that SkinsBack is back."""
+QUICK_TRIES = 8
+"""So many waits are the shortest, so that a short outage is over before anybody is told of it (``causes.HELD``)."""
 
 
 def limit_for_jobs(limit: int, *, have_people_asked: bool) -> int:
@@ -28,7 +30,7 @@ def limit_for_jobs(limit: int, *, have_people_asked: bool) -> int:
 
 def backoff(failures: int) -> timedelta:
     """Return how long jobs wait after so many failures in a row."""
-    return doubled(SHORTEST_BACKOFF, LONGEST_BACKOFF, failures)
+    return doubled(SHORTEST_BACKOFF, LONGEST_BACKOFF, max(1, failures - QUICK_TRIES + 1))
 
 
 def pause_left(noted_at: int, until: int, now: int) -> int:

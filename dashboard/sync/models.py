@@ -74,9 +74,9 @@ class SkinsBackState(Model):
     failure_name: Mapped[str] = mapped_column(String(64), default="")
     failure_sentence: Mapped[str] = mapped_column(Text, default="")
     is_stopped: Mapped[bool] = mapped_column(Boolean, default=False)
-    """The refusal is one that only an administrator can end, so the jobs no longer ask."""
+    """The refusal is one that only an administrator can end, so the jobs ask no more than a probe now and then."""
     retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """Before this time the jobs do not ask again."""
+    """Before this time the jobs do not ask again; after a refusal, when the next probe may."""
     events_alive_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When pushed events were last known to arrive: the websocket answered, or the webhook was called."""
     events_problem: Mapped[str] = mapped_column(Text, default="")

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Update, delete, insert, select, update
+from sqlalchemy import Connection, Row, Update, delete, insert, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from dashboard.db.database import writing
+from dashboard.db.database import Fence, writing
 from dashboard.db.upserts import CountingUpsert
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
@@ -37,6 +37,11 @@ LONGEST_OUTCOME = 64
 LONGEST_EVENT = 32
 LARGEST_CODE = 2**31 - 1
 
+FIRST_PROBE_AFTER = timedelta(seconds=15)
+"""After the first refusal: a single one may be a slip of SkinsBack's."""
+PROBED_EVERY = timedelta(minutes=5)
+"""One question in so long bothers nobody, and shows by itself that the cause of a refusal is mended."""
+
 KEPT_FOR = timedelta(days=31)
 """A rule is tried on the last 30 days."""
 
@@ -53,7 +58,7 @@ def record_call(report: CallReport, *, for_people: bool = False) -> None:
                 _record_success(connection, report)
             elif error is not None:
                 logger.warning("SkinsBack: %s failed after %.1f s: %s", report.method, report.seconds, error)
-                _record_failure(connection, error, datetime.now(UTC))
+                _record_failure(connection, report, error, for_people=for_people)
     except SQLAlchemyError:
         logger.exception("How SkinsBack answered could not be noted.")
 
@@ -70,10 +75,24 @@ def _code(error: SkinsBackError | None) -> int | None:
     return code if code is not None and abs(code) <= LARGEST_CODE else None
 
 
-def resume() -> None:
-    """Let the jobs ask again after a refusal, because somebody restarted them having changed something."""
+def probe_soon() -> None:
+    """After a refusal, let the next probe come at once, because somebody may have mended its cause."""
     with writing() as connection:
-        connection.execute(_update({"is_stopped": False, "retry_at": None}))
+        connection.execute(_update({"retry_at": None}).where(SkinsBackState.is_stopped))
+
+
+def claim_probe(now: datetime, fence: Fence | None = None) -> bool:
+    """Say whether the caller, and nobody else, may now find out whether SkinsBack still refuses us.
+
+    It may ask one question; the next probe comes PROBED_EVERY later, unless this one is answered.
+    """
+    # A moment that lies further ahead than any can is of before the clock was set back.
+    is_time = or_(
+        SkinsBackState.retry_at.is_(None), SkinsBackState.retry_at <= now, SkinsBackState.retry_at > now + PROBED_EVERY
+    )
+    with writing(fence) as connection:
+        claimed = _update({"retry_at": now + PROBED_EVERY}).where(SkinsBackState.is_stopped, is_time)
+        return connection.execute(claimed).rowcount == 1
 
 
 def record_events_alive(at: datetime) -> None:
@@ -115,10 +134,10 @@ def _record_success(connection: Connection, report: CallReport) -> None:
         _write(connection, values)
 
 
-def _record_failure(connection: Connection, error: SkinsBackError, now: datetime) -> None:
-    known = _locked_row(connection)
-    if known is not None and known.is_stopped and not error.stops_asking:
-        return  # A person's question that is lost, or one that was on its way, does not end a refusal.
+def _record_failure(connection: Connection, report: CallReport, error: SkinsBackError, *, for_people: bool) -> None:
+    known, now = _locked_row(connection), datetime.now(UTC)
+    if known is not None and known.is_stopped and not error.stops_asking and _is_aside(known, report, for_people):
+        return
     # Requests that were on their way together and failed together are one failure.
     is_the_same = known is not None and known.retry_at is not None and now < known.retry_at
     failures = (known.failures_in_a_row if known else 0) + (not is_the_same)
@@ -130,9 +149,23 @@ def _record_failure(connection: Connection, error: SkinsBackError, now: datetime
         "failure_name": error.name[:LONGEST_OUTCOME],
         "failure_sentence": error.sentence,
         "is_stopped": error.stops_asking,
-        "retry_at": None if error.stops_asking else now + _wait_after(error, failures),
+        "retry_at": _retry_at(known, error, failures, now),
     }
     _write(connection, values)
+
+
+def _is_aside(known: Row[Any], report: CallReport, for_people: bool) -> bool:
+    """Say whether a lost answer says nothing of a refusal: a person's, or one that was on its way. A probe's does."""
+    return for_people or (known.last_failure_at is not None and report.started_at <= known.last_failure_at)
+
+
+def _retry_at(known: Row[Any] | None, error: SkinsBackError, failures: int, now: datetime) -> datetime:
+    if not error.stops_asking:
+        return now + _wait_after(error, failures)
+    if known is None or not known.is_stopped:
+        return now + FIRST_PROBE_AFTER
+    # A probe has put off the next one itself; who else is refused meanwhile does not put it off further.
+    return known.retry_at or now + PROBED_EVERY
 
 
 def _wait_after(error: SkinsBackError, failures: int) -> timedelta:

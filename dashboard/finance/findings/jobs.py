@@ -6,14 +6,15 @@ from datetime import timedelta
 from dashboard.finance.findings import store
 from dashboard.finance.findings.rules import CHECKED_EVERY
 from dashboard.jobs.plan import Lead, PlannedJob, Work
+from dashboard.jobs.results import JobResult
 
 
 def _findings(lead: Lead) -> Work:
     tolerance = lead.app.config["FINANCE_PRICE_TOLERANCE"]
 
-    def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+    def work(_note: Callable[[JobResult], None]) -> JobResult:
         done = store.check(tolerance, fence=lead.fence, should_stop=lead.stop.is_set)
-        return str(done), done.found + done.corrected > 0
+        return JobResult(str(done), done.found + done.corrected > 0)
 
     return work
 

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from dashboard.finance.monthly.sending import send_due_reports
 from dashboard.jobs.plan import Lead, PlannedJob, Work
+from dashboard.jobs.results import JobResult
 
 
 def _reports(lead: Lead) -> Work:
-    def work(_note: Callable[[str], None]) -> tuple[str, bool]:
+    def work(_note: Callable[[JobResult], None]) -> JobResult:
         done = send_due_reports(datetime.now(UTC), fence=lead.fence)
-        return str(done), done.did_something
+        return JobResult(str(done), done.did_something)
 
     return work
 

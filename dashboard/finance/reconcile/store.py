@@ -26,6 +26,7 @@ from dashboard.lib.periods import Interval
 from dashboard.purchases.order_ids import order_key
 from dashboard.spreadsheets.sheets import FileProblem
 from dashboard.sync import freshness_queries as freshness
+from dashboard.sync.causes import REACH_LATE_AFTER
 
 MOST_ONLY_WITH_US = 300_000
 """More purchases beside the file mean that the wrong period was chosen, and would take minutes to store."""
@@ -109,7 +110,7 @@ def _not_held(span: Interval | None, reach: Interval | None, zone: ZoneInfo) -> 
     """Say so when the copy lacks a part of a period; where nothing was ever imported, what was loaded is all of it."""
     if span is None or reach is None:
         return ""
-    until = min(span.until, datetime.now(UTC) - freshness.REACH_LATE_AFTER)
+    until = min(span.until, datetime.now(UTC) - REACH_LATE_AFTER)
     if reach.since <= span.since and until <= reach.until:
         return ""
     first, last = (periods.local_date(moment, zone) for moment in (reach.since, reach.until))
