@@ -56,7 +56,8 @@ def row(fault: Incident, lived: Lived) -> str:
     """Return the fault's row of the table."""
     cells = (
         fault.label, _length(fault.lasts), _after(lived.verdict, lived.verdict_after),
-        _after("503", lived.not_ready_after), _after(", ".join(f"`{cause}`" for cause in lived.banners), lived.banner_after),
+        _after("503", lived.not_ready_after),
+        _after(", ".join(f"`{cause}`" for cause in lived.banners), lived.banner_after),
         "<br>".join(f"{kind}: `{cause}`, {severity}" for kind, cause, severity in lived.alerts) or "none",
         _messages(lived), f"after {_length(lived.normal_after)}" if lived.was_abnormal else "always",
     )  # fmt: skip

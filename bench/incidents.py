@@ -23,6 +23,8 @@ WARM_UP = timedelta(minutes=3)
 LOOK_EVERY = 10.0
 CALM = 60.0
 """So long must nothing be said any more until an incident counts as over."""
+LONGEST_ELEMENT = 6000
+"""In characters."""
 LONGEST_AFTERMATH = 4 * 3600.0
 
 Circumstance = Callable[[LapsedHouse], AbstractContextManager[None]]
@@ -199,33 +201,25 @@ class Pages:
         self._client: FlaskClient = house.app.test_client()
 
     def look(self, after: float) -> Look:
+        """Read what every page says of this moment."""
         ops, ready = self._page("/ops"), self._client.get("/readyz")
-        verdict = ops.select_one("[data-verdict]")
-        banner = ops.select_one("[data-banner]")
+        verdict, banner = _element(ops, "data-verdict"), _element(ops, "data-banner")
         if verdict is None:
             raise RuntimeError("the operations page has no verdict")
         return Look(
             after, str(verdict["data-verdict"]), _text(verdict.select_one(".headline")),
             tuple(ready.get_json()["problems"]) or (("not ready",) if ready.status_code != 200 else ()),
-            str(banner["data-banner"]) if banner else "", _text(banner), self._alerts(),
+            str(banner["data-banner"]) if banner else "", _text(banner), _open_alerts(self._page("/ops/alerts")),
         )  # fmt: skip
 
-    def _alerts(self) -> tuple[tuple[str, str, str], ...]:
-        rows = self._page("/ops/alerts").select('[data-row="alert"]:not([data-state="closed"])')
-        causes = [(row, cause) for row in rows for cause in row.select("[data-cause]") or [row]]
-        return tuple(
-            (_mark("data-kind", cause, row), _mark("data-cause", cause), _mark("data-severity", cause, row))
-            for row, cause in causes
-        )
-
-    def _page(self, path: str) -> BeautifulSoup:
+    def _page(self, path: str) -> str:
         answer = self._client.get(path)
         if answer.status_code == 302:
             self._sign_in()
             answer = self._client.get(path)
         if answer.status_code != 200:
             raise RuntimeError(f"{path} answered with HTTP {answer.status}")
-        return BeautifulSoup(answer.get_data(as_text=True), "html.parser")
+        return answer.get_data(as_text=True)
 
     def _sign_in(self) -> None:
         token = re.search('name="csrf_token" value="([^"]+)"', self._client.get("/login").get_data(as_text=True))
@@ -233,6 +227,23 @@ class Pages:
             raise RuntimeError("the sign-in page has no token")
         form = {"email": EMAIL, "password": PASSWORD, "csrf_token": token[1], "next": "/"}
         self._client.post("/login", data=form)
+
+
+def _element(page: str, mark: str) -> Tag | None:
+    """Return the element that bears a mark. Only its surroundings are parsed: a page has a hundred times as much."""
+    begin = page.rfind("<", 0, max(0, page.find(f'{mark}="')))
+    return BeautifulSoup(page[begin : begin + LONGEST_ELEMENT], "html.parser").select_one(f"[{mark}]")
+
+
+def _open_alerts(page: str) -> tuple[tuple[str, str, str], ...]:
+    if 'data-row="alert"' not in page:
+        return ()
+    rows = BeautifulSoup(page, "html.parser").select('[data-row="alert"]:not([data-state="closed"])')
+    causes = [(row, cause) for row in rows for cause in row.select("[data-cause]") or [row]]
+    return tuple(
+        (_mark("data-kind", cause, row), _mark("data-cause", cause), _mark("data-severity", cause, row))
+        for row, cause in causes
+    )
 
 
 def _mark(name: str, *tags: Tag) -> str:

@@ -68,7 +68,7 @@ class Lapse:
     def __enter__(self) -> Self:
         self._clock = self._stack.enter_context(time_machine.travel(self._start, tick=False))
         # Lengths of time are travelled too, and real work adds to them.
-        self._stack.enter_context(mock.patch("time.monotonic", lambda: self._real_monotonic() + self._travelled))
+        self._stack.enter_context(mock.patch("time.monotonic", self._monotonic))
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -111,6 +111,9 @@ class Lapse:
             if first.is_over:
                 self._activities.remove(first)
         self._move_to(moment)
+
+    def _monotonic(self) -> float:
+        return self._real_monotonic() + self._travelled
 
     def _move_to(self, moment: float) -> None:
         self._travelled = moment - self._start.timestamp()

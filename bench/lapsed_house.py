@@ -47,7 +47,6 @@ class Wire:
         self._lapse = lapse
         self._skinsback = skinsback
         self.latency = 0.0
-        self._post = SkinsBackClient._post
 
     def take(self, seconds: float) -> None:
         """Let every answer take so long from now on."""
@@ -55,15 +54,20 @@ class Wire:
         # The simulator itself only has to be later than the client waits for really.
         self._skinsback.set_faults(latency=3 * SILENCE if seconds > 0 else None)
 
-    def post(self, client: SkinsBackClient, method: str, parameters: dict[str, Any]) -> bytes:
-        """What stands in for the client's own way to send a request, which it then takes."""
-        longest = client.patience.read_timeout
-        self._lapse.sleep(min(self.latency, longest))
-        client.patience = replace(client.patience, read_timeout=SILENCE if self.latency > longest else longest)
-        try:
-            return self._post(client, method, parameters)
-        finally:
-            client.patience = replace(client.patience, read_timeout=longest)
+    def post(self) -> Callable[..., bytes]:
+        """Return what stands in for the client's own way to send a request, which it then takes."""
+        lapse, own = self._lapse, SkinsBackClient._post
+
+        def post(client: SkinsBackClient, method: str, parameters: dict[str, Any]) -> bytes:
+            longest = client.patience.read_timeout
+            lapse.sleep(min(self.latency, longest))
+            client.patience = replace(client.patience, read_timeout=SILENCE if self.latency > longest else longest)
+            try:
+                return own(client, method, parameters)
+            finally:
+                client.patience = replace(client.patience, read_timeout=longest)
+
+        return post
 
 
 class AtOnce:
@@ -220,9 +224,9 @@ class LapsedHouse:
 
 @contextmanager
 def open_house(lapse: Lapse, database_url: str, *, seed: int = 1, purchases: int = 0) -> Iterator[LapsedHouse]:
-    """Yield a dashboard whose jobs have not begun yet; with no ``purchases`` the regular shop of ``bench.shop`` buys."""
+    """Yield a dashboard whose jobs have not begun yet. Without ``purchases`` ``bench.shop`` makes them."""
     with ExitStack() as stack:
-        patch = partial(mock.patch.object)
+        patch = mock.patch.object
         stack.enter_context(patch(database, "BUSY_TIMEOUT_MS", 20))
         stack.enter_context(patch(due, "ThreadPoolExecutor", AtOnce))
         stack.enter_context(patch(due, "AT_ONCE", 1))
@@ -241,8 +245,7 @@ def open_house(lapse: Lapse, database_url: str, *, seed: int = 1, purchases: int
             }
         )
         house = LapsedHouse(lapse, skinsback, receiver, app)
-        wire = house.wire
-        stack.enter_context(patch(SkinsBackClient, "_post", lambda *arguments: wire.post(*arguments)))
+        stack.enter_context(patch(SkinsBackClient, "_post", house.wire.post()))
         with app.app_context():
             event.listen(db.engine, "handle_error", house.wait_for_lock)
             accounts.create_user(EMAIL, PASSWORD, "admin")

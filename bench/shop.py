@@ -15,9 +15,10 @@ DECIDED_AFTER = 2
 ONE_FAILS_IN = 10
 HOLD = timedelta(days=8)
 WEEKS = 4
-"""So many weeks before, the shop was half as busy at the same hours, so that it is known what is normal."""
-HOURS = (6, 12)
-"""From so many hours before the start to so many after it."""
+EVERY_THEN = timedelta(minutes=6)
+"""How often somebody bought at the same hours of the weeks before, so that it is known what is normal."""
+BEFORE, AFTER = timedelta(hours=3), timedelta(hours=12)
+"""From so long before the moment of the start to so long after it."""
 
 
 class Shop:
@@ -26,18 +27,15 @@ class Shop:
     def __init__(self, lapse: Lapse, skinsback: Simulator) -> None:
         self._lapse = lapse
         self._skinsback = skinsback
-        self._bought = 0
         self._open: deque[int] = deque()
 
     def fill(self) -> None:
         """Buy what was bought before now."""
         now = self._now()
         for week in range(WEEKS, 0, -1):
-            begin, end = (now - week * timedelta(weeks=1) + hours * timedelta(hours=1) for hours in (-HOURS[0], HOURS[1]))
-            for number in range((end - begin) // (2 * EVERY)):
-                self._buy_long_ago(begin + number * 2 * EVERY)
-        for number in range(HOURS[0] * 60):
-            self._buy_long_ago(now - HOURS[0] * timedelta(hours=1) + number * EVERY)
+            same_moment = now - week * timedelta(weeks=1)
+            self._buy_between(same_moment - BEFORE, same_moment + AFTER, EVERY_THEN)
+        self._buy_between(now - BEFORE, now, EVERY)
 
     def go_on(self) -> None:
         """Buy one a minute for ever: an activity."""
@@ -49,10 +47,10 @@ class Shop:
                 self._skinsback.change_purchase(buy_id, offer_status=status, **self._hold(status, self._now()))
             self._lapse.sleep(EVERY.total_seconds())
 
-    def _buy_long_ago(self, moment: datetime) -> None:
-        self._bought += 1
-        status = self._end(self._bought)
-        self._skinsback.add_purchase(**self._fields(moment, status), **self._hold(status, moment))
+    def _buy_between(self, since: datetime, until: datetime, every: timedelta) -> None:
+        for number in range((until - since) // every):
+            moment, status = since + number * every, self._end(number)
+            self._skinsback.add_purchase(**self._fields(moment, status), **self._hold(status, moment))
 
     def _fields(self, moment: datetime, status: str) -> dict[str, object]:
         return {"offer_status": status, "date": moment, "custom_id": f"order-{moment:%Y%m%d-%H%M%S}"}
