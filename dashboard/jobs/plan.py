@@ -10,7 +10,6 @@ from flask import Flask
 from dashboard.db.database import Fence
 from dashboard.jobs.results import JobResult
 
-
 Work = Callable[[Callable[[JobResult], None]], JobResult]
 """A job's run: takes a function that notes how far it is, and returns what came of it."""
 

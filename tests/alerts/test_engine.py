@@ -21,6 +21,7 @@ from dashboard.alerts.queries import find_rules
 from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, LeadLost, writing
 from dashboard.db.extensions import db
+from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
 from dashboard.ops import queries as ops_lists
 from dashboard.purchases import statuses
@@ -265,7 +266,7 @@ def test_a_failure_that_was_mended_is_not_called_the_reason_of_a_later_silence(a
     for minutes, outcome, detail in ((0, "failed", "KeyError"), (1, "done", "")):
         with time_machine.travel(began + timedelta(minutes=minutes), tick=False):
             at = datetime.now(UTC)
-            record_run("refresh", "one", at, outcome, detail, did_something=True, fence=fence)
+            record_run("refresh", "one", at, outcome, JobResult(detail), fence=fence)
     evaluate_alerts(began + timedelta(minutes=5))
     (alert,) = [alert for alert in alerts() if alert.subject == "refresh"]
     assert "It failed" not in alert.sentence

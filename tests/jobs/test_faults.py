@@ -27,6 +27,7 @@ from dashboard.sync import due_queries as due
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.due import Refreshed, refresh_due
+from dashboard.sync.import_run import import_recent
 from dashboard.sync.limits import BatchSize
 from dashboard.sync.models import SkinsBackState
 from tests import postgresql
@@ -108,7 +109,7 @@ def test_faults_that_strike_now_and_then_lose_and_double_nothing(
 
 
 @pytest.mark.parametrize("code", REFUSALS)
-def test_after_a_refusal_nothing_is_asked_until_an_administrator_restarts(
+def test_after_a_refusal_one_probe_finds_out_that_it_is_over(
     changed: list[int], skinsback: Simulator, code: int
 ) -> None:
     skinsback.set_faults(error_code=code)
@@ -117,9 +118,23 @@ def test_after_a_refusal_nothing_is_asked_until_an_administrator_restarts(
     before = len(skinsback.requests)
     assert "refuses our requests" in refresh().problem
     assert len(skinsback.requests) == before
-    skinsback_state.resume()
+    assert "refuses our requests" in import_recent().problem
+    assert len(skinsback.requests) == before
+    skinsback_state.probe_soon()
+    assert import_recent().problem == ""
     catch_up()
     assert statuses(changed) == EXPECTED
+
+
+def test_a_probe_that_is_refused_too_is_one_request(changed: list[int], skinsback: Simulator) -> None:
+    skinsback.set_faults(error_code=-10)
+    refresh()
+    skinsback_state.probe_soon()
+    before = len(skinsback.requests)
+    for _ in range(3):
+        assert import_recent().problem
+        assert refresh().problem
+    assert len(skinsback.requests) == before + 1
 
 
 def test_the_limit_of_requests_stops_everybody_and_then_goes_on(

@@ -21,6 +21,7 @@ from dashboard.config import load_settings
 from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence
 from dashboard.db.extensions import db
+from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
 from dashboard.lib import trace
 from dashboard.observability import logs
@@ -239,6 +240,6 @@ def test_an_error_of_the_database_names_no_values(app: Flask) -> None:
 def test_a_run_of_a_job_has_one_line(app: Flask, lines: pytest.LogCaptureFixture) -> None:
     fence = lease.take_or_renew("one")
     assert isinstance(fence, Fence)
-    record_run("refresh", "one", datetime.now(UTC), "done", "3 asked", did_something=True, fence=fence)
+    record_run("refresh", "one", datetime.now(UTC), "done", JobResult("3 asked"), fence=fence)
     (line,) = fields_of(lines, "job run")
     assert (line["job"], line["outcome"], line["detail"]) == ("refresh", "done", "3 asked")

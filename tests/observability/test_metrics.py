@@ -26,6 +26,7 @@ from dashboard.db import lease_store as lease
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.factory import PLAN
+from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
@@ -67,8 +68,8 @@ def value(samples: Samples, name: str, **labels: str) -> float:
 def a_busy_day(app: Flask) -> None:
     fence = lease.take_or_renew("one")
     assert fence is not None
-    record_run("refresh", "one", NOW, "done", "3 asked", did_something=True, fence=fence)
-    record_run("import", "one", NOW, "failed", "Oops", did_something=True, fence=fence)
+    record_run("refresh", "one", NOW, "done", JobResult("3 asked"), fence=fence)
+    record_run("import", "one", NOW, "failed", JobResult("Oops"), fence=fence)
     skinsback_state.record_call(CallReport("balance", NOW, 0.25, 0, None))
     error = SkinsBackError(f"user {STEAMID} is gone", "No.", code=99)
     skinsback_state.record_call(CallReport("balance", NOW, 0.5, 0, error))

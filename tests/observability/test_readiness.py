@@ -13,6 +13,7 @@ from dashboard.db.extensions import db
 from dashboard.db.models import Lease
 from dashboard.jobs.models import JobRun
 from dashboard.jobs.queries import find_leader
+from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
 from dashboard.lib.numbers import SECOND
 from dashboard.observability import readiness_queries as readiness
@@ -22,9 +23,12 @@ from dashboard.sync.models import HistoryImport
 
 
 def lead_and_refresh(outcome: str = "done") -> None:
+    """Let a process that has led for an hour note a run of the refresh job."""
     fence = lease.take_or_renew("one")
     assert fence is not None
-    record_run("refresh", "one", datetime.now(UTC), outcome, "detail", did_something=True, fence=fence)
+    with writing() as connection:
+        connection.execute(update(Lease).values(taken_us=Lease.taken_us - 3600 * SECOND))
+    record_run("refresh", "one", datetime.now(UTC), outcome, JobResult("detail"), fence=fence)
 
 
 def test_all_is_well_while_somebody_leads_and_refreshes(app: Flask) -> None:
@@ -43,6 +47,9 @@ def test_a_leader_that_seems_to_lead_until_far_in_the_future_is_none(app: Flask)
     leader = find_leader()
     assert leader is not None
     assert not leader.is_leading
+    assert readiness.find_problems() == [], "The last refresh is a moment old, as after a restart."
+    with writing() as connection:
+        connection.execute(update(JobRun).values(updated_at=datetime.now(UTC) - timedelta(seconds=60)))
     assert "flask --app wsgi scheduler" in readiness.find_problems()[0]
     assert lease.take_or_renew("two") is not None
 
@@ -58,26 +65,28 @@ def test_refreshing_that_stopped_is_told_within_two_minutes(app: Flask) -> None:
     lead_and_refresh()
     with writing() as connection:
         connection.execute(update(JobRun).values(updated_at=datetime.now(UTC) - timedelta(seconds=91)))
-    assert readiness.find_problems() == ["Statuses have not been refreshed for more than 90 seconds."]
+    (problem,) = readiness.find_problems()
+    assert problem.startswith("Statuses have not been refreshed for more than 90 seconds:")
 
 
 def test_refreshing_that_stopped_before_the_clock_was_set_back_is_told(app: Flask) -> None:
     lead_and_refresh()
     with writing() as connection:
         connection.execute(update(JobRun).values(updated_at=datetime.now(UTC) + timedelta(hours=1)))
-    assert readiness.find_problems() == ["Statuses have not been refreshed for more than 90 seconds."]
+    (problem,) = readiness.find_problems()
+    assert problem.startswith("Statuses have not been refreshed for more than 90 seconds:")
 
 
 def test_a_failing_refresh_is_told_with_its_reason(app: Flask) -> None:
     lead_and_refresh("failed")
-    assert "failed (detail)" in readiness.find_problems()[0]
+    assert "fails (detail)" in readiness.find_problems()[0]
 
 
 def test_rules_that_are_not_applied_any_more_are_told(app: Flask) -> None:
     lead_and_refresh()
     fence = lease.take_or_renew("one")
     assert fence is not None
-    record_run("alerts", "one", datetime.now(UTC), "done", "detail", did_something=True, fence=fence)
+    record_run("alerts", "one", datetime.now(UTC), "done", JobResult("detail"), fence=fence)
     assert readiness.find_problems() == []
     with writing() as connection:
         long_ago = datetime.now(UTC) - timedelta(seconds=121)

@@ -10,6 +10,7 @@ from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, writing
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
+from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
 from dashboard.purchases import store
 from dashboard.purchases.models import RejectedRecord
@@ -85,8 +86,8 @@ def test_the_leader_is_named_with_its_age(ops: Reader) -> None:
 
 def test_each_job_shows_its_last_runs_and_when_it_runs_again(ops: Reader) -> None:
     fence = lead()
-    record_run("refresh", "one", NOW - timedelta(seconds=3), "done", "3 asked", did_something=True, fence=fence)
-    record_run("refresh", "one", NOW, "failed", "ZeroDivisionError", did_something=True, fence=fence)
+    record_run("refresh", "one", NOW - timedelta(seconds=3), "done", JobResult("3 asked"), fence=fence)
+    record_run("refresh", "one", NOW, "failed", JobResult("ZeroDivisionError"), fence=fence)
     row = ops.get("/ops/health").one('[data-job="refresh"]')
     assert [str(item["data-run"]) for item in row.select("[data-run]")] == ["failed", "done"]
     assert "ZeroDivisionError" in row.get_text()

@@ -12,6 +12,7 @@ from dashboard.alerts.models import AlertRule
 from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
 from dashboard.jobs.models import JobRun
+from dashboard.jobs.results import JobResult
 from dashboard.jobs.run_store import record_run
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import error_for_code
@@ -33,7 +34,7 @@ def run_jobs(*names: str) -> None:
     fence = lease.take_or_renew("machine-1:42:abcd")
     assert fence is not None
     for name in names:
-        record_run(name, "one", datetime.now(UTC), "done", "detail", did_something=True, fence=fence)
+        record_run(name, "one", datetime.now(UTC), "done", JobResult("detail"), fence=fence)
 
 
 def apply_rules() -> None:
@@ -102,7 +103,9 @@ def test_rules_of_which_one_fails_are_amber_and_say_so(ops: Reader) -> None:
     apply_rules()
     fence = lease.take_or_renew("machine-1:42:abcd")
     assert fence is not None
-    record_run("alerts", "one", datetime.now(UTC), "failed", "1 of them failed", did_something=False, fence=fence)
+    record_run(
+        "alerts", "one", datetime.now(UTC), "failed", JobResult("1 of them failed", did_something=False), fence=fence
+    )
     assert "Not all rules can be applied: 1 of them failed" in ops.get("/ops").text_of("#alerts .quiet-line.late")
 
 

@@ -1,6 +1,5 @@
 """Every request of every process goes through the shared budget, and what came of it is noted once for all."""
 
-from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,11 +17,14 @@ from dashboard.skinsback.no_answer import HttpAnswer, error_for
 from dashboard.sync import freshness_queries as freshness
 from dashboard.sync import health_queries as health
 from dashboard.sync import state_store as skinsback_state
+from dashboard.sync.cause_queries import find_causes
+from dashboard.sync.causes import Cause, CauseKind
 from dashboard.sync.connection import client_for_jobs, client_for_people
 from dashboard.sync.frame import notices
 from dashboard.sync.limits import backoff
 from dashboard.sync.models import RequestMinute, RequestSlot, SkinsBackState
 from tests.conftest import MakeApp
+from tests.observability.test_readiness import lead_and_refresh
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -71,11 +73,38 @@ def test_a_lost_answer_does_not_end_a_refusal(app: Flask) -> None:
     assert (state().is_stopped, state().failure_code) == (True, -10)
 
 
-def test_a_refusal_is_told_with_how_to_go_on_after_mending_it(app: Flask) -> None:
-    report(error_for_code(-8, ""))
-    text = notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].text
-    assert "“Refresh now”" in text
-    assert any("“Refresh now”" in problem for problem in readiness.find_problems())
+def test_a_lost_probe_ends_a_refusal_and_is_told_for_what_it_is(app: Flask) -> None:
+    report(error_for_code(-10, ""), at=datetime.now(UTC))
+    report(error_for_code(-9, ""), at=datetime.now(UTC) + timedelta(seconds=20))
+    assert (state().is_stopped, state().failure_name) == (False, "under_maintenance")
+
+
+def test_a_lost_answer_to_a_person_does_not_end_a_refusal(app: Flask) -> None:
+    report(error_for_code(-10, ""))
+    late = CallReport("market_getinfo", datetime.now(UTC) + timedelta(seconds=20), 0.1, 1, error_for_code(-9, ""))
+    skinsback_state.record_call(late, for_people=True)
+    assert (state().is_stopped, state().failure_code) == (True, -10)
+
+
+def test_the_first_probe_after_a_refusal_comes_soon_and_then_one_every_five_minutes(app: Flask) -> None:
+    report(error_for_code(-10, ""))
+    now = datetime.now(UTC)
+    assert not skinsback_state.claim_probe(now)
+    assert skinsback_state.claim_probe(now + timedelta(seconds=16))
+    assert not skinsback_state.claim_probe(now + timedelta(seconds=16)), "Nobody else asks at the same time."
+    report(error_for_code(-10, ""))
+    assert not skinsback_state.claim_probe(now + timedelta(minutes=5))
+    assert skinsback_state.claim_probe(now + timedelta(minutes=5, seconds=17))
+
+
+def test_a_probe_of_before_the_clock_was_set_back_keeps_nobody_waiting(app: Flask) -> None:
+    report(error_for_code(-10, ""))
+    assert skinsback_state.claim_probe(datetime.now(UTC) - timedelta(hours=3))
+
+
+def test_nothing_is_probed_while_skinsback_does_not_refuse(app: Flask) -> None:
+    report(error_for_code(-9, ""))
+    assert not skinsback_state.claim_probe(datetime.now(UTC) + timedelta(hours=1))
 
 
 def test_a_wait_of_before_the_clock_was_set_back_keeps_nobody_waiting(app: Flask) -> None:
@@ -90,7 +119,7 @@ def test_a_wait_of_before_the_clock_was_set_back_keeps_nobody_waiting(app: Flask
 def test_a_refusal_that_only_an_administrator_can_end_stops_the_jobs(app: Flask, code: int) -> None:
     report(error_for_code(code, ""))
     assert state().is_stopped is True
-    assert notices(freshness.find_state(), None, is_connected=True, now=NOW)[0].tone == "bad"
+    assert "refuses our requests" in freshness.reason_to_wait()
 
 
 @pytest.mark.parametrize("code", [-6, -7, -9])
@@ -100,28 +129,22 @@ def test_what_passes_by_itself_only_makes_the_jobs_wait(app: Flask, code: int) -
     assert state().retry_at is not None
 
 
-def a_refresh(outcome: str, at: datetime) -> Any:
-    return namedtuple("JobRun", "updated_at outcome detail")(at, outcome, "KeyError")
+def test_the_notice_names_its_cause_once_and_offers_to_try_again_to_those_who_may() -> None:
+    causes = [
+        Cause(CauseKind.REFUSED, "invalid_shopid", NOW, "SkinsBack refuses our requests.", "Change the Client ID."),
+        Cause(CauseKind.JOBS, "rules_late", NOW, "The alert rules are late."),
+    ]
+    (of_ops,) = notices(causes, is_connected=True, may_resume=True)
+    assert (of_ops.cause, of_ops.can_resume, of_ops.tone) == ("invalid_shopid", True, "bad")
+    assert "Change the Client ID." in of_ops.text
+    (of_support,) = notices(causes, is_connected=True, may_resume=False)
+    assert (of_support.cause, of_support.can_resume) == ("invalid_shopid", False)
+    assert of_support.text.endswith("Tell ops.")
 
 
-@pytest.mark.parametrize(
-    ("last_refresh", "said"),
-    [
-        (None, "are not running"),
-        (a_refresh("done", NOW - timedelta(seconds=91)), "are not running"),
-        (a_refresh("failed", NOW), "fails (KeyError)"),
-    ],
-)
-def test_refreshing_that_stopped_is_said_in_one_line_with_the_reason(last_refresh: Any, said: str) -> None:
-    (notice,) = notices(None, last_refresh, is_connected=True, now=NOW)
-    assert said in notice.text
-
-
-def test_a_refresh_that_waits_for_skinsback_is_not_said_to_have_stopped(app: Flask) -> None:
-    report(error_for_code(-7, ""))
-    now = datetime.now(UTC) + timedelta(seconds=80)
-    (notice,) = notices(state(), a_refresh("running", now - timedelta(minutes=2)), is_connected=True, now=now)
-    assert "SkinsBack is not answering" in notice.text
+def test_what_is_wrong_with_the_jobs_is_mended_by_no_question_to_skinsback() -> None:
+    (notice,) = notices([Cause(CauseKind.JOBS, "no_scheduler", NOW, "No.")], is_connected=True, may_resume=True)
+    assert not notice.can_resume
 
 
 def test_not_found_is_an_answer(app: Flask) -> None:
@@ -129,15 +152,16 @@ def test_not_found_is_an_answer(app: Flask) -> None:
     assert state().failing_since is None
 
 
-def test_the_wait_doubles_up_to_a_minute() -> None:
-    waits = [backoff(failures) for failures in (1, 2, 3, 50)]
-    assert waits == [timedelta(seconds=5), timedelta(seconds=10), timedelta(seconds=20), timedelta(minutes=1)]
+def test_the_wait_is_short_at_first_and_then_doubles_up_to_a_minute() -> None:
+    waits = [backoff(failures) // timedelta(seconds=1) for failures in (1, 8, 9, 10, 11, 50)]
+    assert waits == [5, 5, 10, 20, 40, 60]
 
 
 def test_a_restart_of_the_jobs_asks_again_after_a_refusal(app: Flask) -> None:
     report(error_for_code(-8, ""))
-    skinsback_state.resume()
-    assert state().is_stopped is False
+    skinsback_state.probe_soon()
+    assert state().is_stopped is True
+    assert skinsback_state.claim_probe(datetime.now(UTC))
 
 
 def test_no_request_is_sent_past_the_limit(make_app: MakeApp, skinsback: Simulator) -> None:
@@ -228,11 +252,12 @@ def test_a_pause_for_everybody_is_told_to_jobs_with_its_end_and_to_the_page_of_t
 
 
 @pytest.mark.parametrize("status", [302, 403, 404, 429, 502, 511])
-def test_what_is_wrong_is_said_on_every_page_and_by_readyz(app: Flask, status: int) -> None:
+def test_what_is_wrong_is_said_on_every_page_and_by_readyz(connected_app: Flask, status: int) -> None:
     error = no_answer(status)
     report(error)
     with writing() as connection:
         connection.execute(update(SkinsBackState).values(failing_since=datetime.now(UTC) - timedelta(minutes=5)))
-    (notice,) = notices(state(), a_refresh("done", datetime.now(UTC)), is_connected=True, now=datetime.now(UTC))
+    lead_and_refresh()
+    (notice,) = notices(find_causes(datetime.now(UTC)), is_connected=True, may_resume=True)
     assert error.sentence in notice.text
     assert any(error.sentence in problem for problem in readiness.find_problems())

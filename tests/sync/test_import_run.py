@@ -84,7 +84,7 @@ def test_a_silence_leaves_the_run_unfinished_and_says_so(connected_app: Flask, s
     assert "Client Secret" in history_import.import_period(SINCE, NOW).problem
     assert freshness.find_reach() is None
     skinsback.clear_faults()
-    skinsback_state.resume()
+    skinsback_state.probe_soon()
     assert history_import.import_recent().problem == ""
     db.session.rollback()
     assert freshness.find_reach() is not None
