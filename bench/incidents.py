@@ -1,7 +1,7 @@
 """The incidents of a bad day, what is expected of each, and how one is lived through while its pages are read.
 
-The seconds that anything takes are those of the travelled clock. Pages are read every ``LOOK_EVERY`` seconds; messages
-are told the moment at which they arrive.
+The seconds that anything takes are those of the travelled clock. Pages are read every ten seconds where something is
+about to change; of messages the moment is known at which they arrive.
 """
 
 import re
@@ -16,11 +16,18 @@ from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
 from bench.lapsed_house import EMAIL, PASSWORD, LapsedHouse
+from dashboard.alerts import store as alert_store
+from dashboard.alerts.queries import find_rules
 
 START = datetime(2026, 11, 30, 9, tzinfo=UTC)
 """A Monday."""
 WARM_UP = timedelta(minutes=3)
 LOOK_EVERY = 10.0
+LATER_EVERY = 30.0
+"""Once things have been as they are for ``SETTLED``."""
+SETTLED = 180.0
+LONG_AFTER = 600.0
+"""So long after the end whatever still stands is waited for at a fifth of the usual pace."""
 CALM = 60.0
 """So long must nothing be said any more until an incident counts as over."""
 LONGEST_ELEMENT = 6000
@@ -178,9 +185,10 @@ class Lived:
 
     @property
     def normal_after(self) -> float:
-        """How long after the end the last abnormal look was."""
+        """How long after the end everything was normal and stayed so."""
         last = max((look.after for look in self.looks if not look.is_normal), default=0.0)
-        return max(0.0, last + LOOK_EVERY - self.ended_after)
+        back = next((look.after for look in self.looks if look.after > last), last)
+        return max(0.0, back - self.ended_after)
 
     @property
     def changes(self) -> Iterator[str]:
@@ -259,39 +267,69 @@ def warm_up(house: LapsedHouse) -> None:
     """Start the jobs, and let them import everything and become calm. Raises RuntimeError when they do not."""
     house.jobs.begin()
     house.lapse.pass_until(house.lapse.now + WARM_UP.total_seconds())
+    _forget_values_soon(house)
     look = Pages(house).look(0)
     if not look.is_normal:
         raise RuntimeError(f"before anything went wrong: {look.words()}")
 
 
+def _forget_values_soon(house: LapsedHouse) -> None:
+    """Let the rule on undocumented values look back for an hour rather than a day, so that its end is seen."""
+    with house.app.app_context():
+        rule = next(rule for rule in find_rules() if rule.key == "unknown-values")
+        settings = rule.settings | {"window_hours": 1, "quiet_minutes": 10}
+        alert_store.edit(rule.id, rule.name, settings, EMAIL)
+
+
 def live_through(house: LapsedHouse, incident: Incident) -> Lived:
     """Let it happen, and look until nothing has been said of it for a while."""
     begin, heard = house.lapse.now, len(house.messages)
-    pages, lived = Pages(house), Lived(incident.lasts)
-    phase_ends = begin
+    watch = _Watch(house, begin)
+    # Who looks has signed in before anything goes wrong.
+    watch.look()
+    ends_at = begin
     for seconds, circumstance in incident.phases:
-        phase_ends += seconds
+        ends_at += seconds
         with circumstance(house):
-            _look_until(house, phase_ends, begin, pages, lived)
-    while house.lapse.now < phase_ends + CALM or not _is_calm(lived):
-        if house.lapse.now > phase_ends + LONGEST_AFTERMATH:
-            raise RuntimeError(f"{incident.label}: not over after hours: {lived.looks[-1].words()}")
-        _look_until(house, house.lapse.now + LOOK_EVERY, begin, pages, lived)
-    lived.messages = [Message(at - begin, body) for at, body in house.messages[heard:]]
-    return lived
+            watch.until(ends_at)
+    while not watch.is_calm(ends_at):
+        if house.lapse.now > ends_at + LONGEST_AFTERMATH:
+            raise RuntimeError(f"{incident.label}: not over after hours: {watch.looks[-1].words()}")
+        house.jobs.pace = 1 if house.lapse.now < ends_at + LONG_AFTER else 5
+        watch.until(house.lapse.now + CALM)
+    house.jobs.pace = 1
+    messages = [Message(at - begin, body) for at, body in house.messages[heard:]]
+    return Lived(incident.lasts, watch.looks, messages)
 
 
-def _look_until(house: LapsedHouse, until: float, begin: float, pages: Pages, lived: Lived) -> None:
-    while house.lapse.now < until:
-        house.lapse.pass_until(min(until, house.lapse.now + LOOK_EVERY))
-        lived.looks.append(pages.look(house.lapse.now - begin))
+class _Watch:
+    """Somebody who keeps looking."""
+
+    def __init__(self, house: LapsedHouse, begin: float) -> None:
+        self.looks: list[Look] = []
+        self._lapse = house.lapse
+        self._begin = begin
+        self._pages = Pages(house)
+
+    def look(self) -> None:
+        self.looks.append(self._pages.look(self._lapse.now - self._begin))
+
+    def until(self, moment: float) -> None:
+        """Look until then: often at first, and less often when nothing has changed for long."""
+        begin = self._lapse.now
+        while self._lapse.now < moment:
+            step = LOOK_EVERY if self._lapse.now < begin + SETTLED else LATER_EVERY
+            self._lapse.pass_until(min(moment, self._lapse.now + step))
+            self.look()
+
+    def is_calm(self, ends_at: float) -> bool:
+        """Say whether nothing was wrong any more since a while before now."""
+        now = self._lapse.now - self._begin
+        since = max(now - CALM, ends_at - self._begin)
+        recent = [look for look in self.looks if look.after >= since]
+        return now >= ends_at - self._begin + CALM and all(look.is_normal for look in recent)
 
 
-def _is_calm(lived: Lived) -> bool:
-    return all(look.is_normal for look in lived.looks[-int(CALM // LOOK_EVERY) :])
-
-
-LOST: Circumstance = SILENCE
 FAULTS = (
     Incident(
         "silence", "SkinsBack is silent", ((300, SILENCE),),

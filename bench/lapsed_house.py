@@ -119,13 +119,13 @@ class LapsedLeader(Leader):
 
     def _work(self, job: PlannedJob) -> None:
         lapse, turn = self._jobs.lapse, self._turns[job.name]
-        every = job.every.total_seconds()
         next_run = lapse.now + job.first_run_after.total_seconds()
         while True:
             lapse.sleep(next_run - lapse.now, turn)
             if self._stop.is_set():
                 return
             self.run_job(job.name, self.works[job.name])
+            every = job.every.total_seconds() * self._jobs.pace
             missed = max(0.0, lapse.now - next_run) // every
             next_run += every * (1 + missed)
 
@@ -135,6 +135,8 @@ class Jobs:
 
     def __init__(self, lapse: Lapse, app: Flask) -> None:
         self.lapse = lapse
+        self.pace = 1
+        """How many times as long as planned it takes until a job runs again, where nothing is to be seen for long."""
         self._app = app
         self._activities: list[Activity] = []
 

@@ -14,6 +14,8 @@ DECIDED_AFTER = 2
 """Purchases later, and so after so many minutes."""
 ONE_FAILS_IN = 10
 HOLD = timedelta(days=8)
+DEBITED = "0.37"
+"""In USD: so little that the balance outlasts the day."""
 WEEKS = 4
 EVERY_THEN = timedelta(minutes=6)
 """How often somebody bought at the same hours of the weeks before, so that it is known what is normal."""
@@ -53,7 +55,8 @@ class Shop:
             self._skinsback.add_purchase(**self._fields(moment, status), **self._hold(status, moment))
 
     def _fields(self, moment: datetime, status: str) -> dict[str, object]:
-        return {"offer_status": status, "date": moment, "custom_id": f"order-{moment:%Y%m%d-%H%M%S}"}
+        order = f"order-{moment:%Y%m%d-%H%M%S}"
+        return {"offer_status": status, "date": moment, "custom_id": order, "balance_debited_sum": DEBITED}
 
     def _hold(self, status: str, moment: datetime) -> dict[str, object]:
         ends_at = moment + HOLD
