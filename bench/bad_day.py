@@ -1,7 +1,7 @@
 """A bad day: one fault after the other, and what the dashboard says of each, where, and after how many seconds.
 
 ``python -m bench.bad_day [FAULT…]`` lives through it in travelled time (``bench.lapsed_house``), prints what was said
-word for word, and then the table of the README. ``FAULTS`` are the day and ``bench.incidents`` what is expected of it;
+word for word, and then the table of the README. The day stands in ``bench.incidents`` with what is expected of it, and
 ``tests/test_bad_day.py`` holds each line.
 """
 
@@ -13,9 +13,12 @@ from pathlib import Path
 
 from flask_migrate import upgrade
 
-from bench.incidents import FAULTS, START, Incident, Lived, live_through, warm_up
+from bench.expectations import complaints
+from bench.incidents import FAULTS, Incident
 from bench.lapse import Lapse
 from bench.lapsed_house import LapsedHouse, open_house
+from bench.living import START, live_through, warm_up
+from bench.seen import Lived
 from dashboard.db.extensions import db
 from dashboard.factory import create_app
 
@@ -84,6 +87,7 @@ def _length(seconds: float) -> str:
 def _in_full(fault: Incident, lived: Lived) -> str:
     lines = [f"{fault.label}, for {_length(fault.lasts)}"]
     lines += [f"  {change}" for change in lived.changes]
+    lines += [f"  NOT AS IT MUST BE: {complaint}" for complaint in complaints(fault, lived)]
     return "\n".join(lines)
 
 

@@ -212,9 +212,9 @@ class LapsedHouse:
         """Keep the SQLite file from being written, as a forgotten program does."""
         file = make_url(self.app.config["DATABASE_URL"]).database
         with closing(sqlite3.connect(str(file), isolation_level=None)) as connection:
+            # Closing it lets go.
             connection.execute("BEGIN IMMEDIATE")
             yield
-            connection.execute("ROLLBACK")
 
     def wait_for_lock(self, context: ExceptionContext) -> None:
         """Let as much time pass as a writer waits before it gives up."""
