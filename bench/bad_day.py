@@ -38,15 +38,21 @@ def main(names: list[str]) -> None:
 @contextmanager
 def house_for_a_day() -> Iterator[LapsedHouse]:
     """Yield a dashboard that has been running for a while, on a database of its own."""
+    with fresh_database() as url, Lapse(START) as lapse, open_house(lapse, url) as house:
+        warm_up(house)
+        yield house
+
+
+@contextmanager
+def fresh_database() -> Iterator[str]:
+    """Yield the address of an empty, migrated database."""
     with tempfile.TemporaryDirectory(prefix="dashboard-bench-") as folder:
         url = f"sqlite:///{Path(folder) / 'dashboard.sqlite'}"
         app = create_app({"DATABASE_URL": url, "SECRET_KEY": "bench-only-bench-only-bench-only", "LOG_LEVEL": "ERROR"})
         with app.app_context():
             upgrade()
             db.engine.dispose()
-        with Lapse(START) as lapse, open_house(lapse, url) as house:
-            warm_up(house)
-            yield house
+        yield url
 
 
 HEADINGS = (

@@ -98,7 +98,7 @@ FAULTS = (
     ),
     Incident("wrong-secret-once", "one request is refused", ((60, fault(error_code={"value": -10, "count": 1})),)),
     not_known(
-        "wrong-secret", "the secret is wrong", (600, fault(error_code=-10)),
+        "wrong-secret", "the secret is wrong", (300, fault(error_code=-10)),
         ("refused", "invalid_client_secret", "critical"),
     ),
     not_known(
@@ -107,7 +107,7 @@ FAULTS = (
     ),
     Incident(
         "in-a-row", "silence, then a wrong secret, then the limit",
-        ((240, SILENCE), (600, fault(error_code=-10)), (240, fault(error_code=-7))),
+        ((180, SILENCE), (300, fault(error_code=-10)), (180, fault(error_code=-7))),
         unknown=True, banners=("timeout", "invalid_client_secret", "request_limit_reached"),
         alerts=(
             ("connection", "timeout", "critical"), ("refused", "invalid_client_secret", "critical"),
@@ -115,7 +115,7 @@ FAULTS = (
         ),
     ),
     Incident(
-        "slow", "answers take eight seconds", ((600, partial(slow, 8.0)),),
+        "slow", "answers take eight seconds", ((480, partial(slow, 8.0)),),
         alerts=(("latency", "latency", "warning"),), ends_within=1200,
     ),
     Incident(

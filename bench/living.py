@@ -18,8 +18,8 @@ WARM_UP = timedelta(minutes=3)
 LOOK_EVERY = 10.0
 LATER_EVERY = 30.0
 """Once things have been as they are for ``SETTLED``."""
-SETTLED = 180.0
-LONG_AFTER = 600.0
+SETTLED = 130.0
+LONG_AFTER = 240.0
 """So long after the end whatever still stands is waited for with jobs that run less often."""
 CALM = 60.0
 """So long must nothing be said any more until an incident counts as over."""
