@@ -96,6 +96,12 @@ def _host(value: str) -> str:
     return value
 
 
+def _pagerduty_key(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9]{32}", value):
+        raise ValueError("must be the integration key of PagerDuty's Events API v2, 32 letters and digits")
+    return value
+
+
 def _choice(*allowed: str) -> Callable[[str], str]:
     def check(value: str) -> str:
         if value not in allowed:
@@ -169,7 +175,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("MAIL_FROM", _optional(_address), "", "the sender of the dashboard's mail"),
     Setting("REPORT_RECIPIENTS", _addresses, "", "who gets the monthly report, addresses separated by commas; empty sends none"),
     Setting("ALERT_WEBHOOK_URL", _optional(_http_url), "", "a Slack-compatible webhook for alerts; empty: none", is_secret=True),
+    Setting("ALERT_PAGERDUTY_KEY", _optional(_pagerduty_key), "", "the integration key of a PagerDuty service (Events API v2) for alerts; empty: none", is_secret=True),
+    Setting("ALERT_PAGERDUTY_URL", _http_url, "https://events.pagerduty.com/v2/enqueue", "where PagerDuty takes events; EU accounts: https://events.eu.pagerduty.com/v2/enqueue"),
+    Setting("ALERTMANAGER_URL", _optional(lambda value: _http_url(value).rstrip("/")), "", "an Alertmanager of Prometheus for alerts; empty: none", is_secret=True),
     Setting("ALERT_RECIPIENTS", _addresses, "", "who gets alerts by mail, addresses separated by commas; empty sends none"),
+    Setting("ALERT_ESCALATION_RECIPIENTS", _addresses, "", "who gets alerts by mail that nobody has acknowledged; empty sends none"),
+    Setting("ALERT_ESCALATE_AFTER_MINUTES", _whole_number(1, 1440), "15", "how long an alert may stay unacknowledged before they are told"),
     Setting("DASHBOARD_URL", _optional(lambda value: _http_url(value).rstrip("/")), "", "where people open the dashboard, for links in messages"),
     Setting("HOST", _host, "127.0.0.1", "the address that the pages listen at"),
     Setting("PORT", _whole_number(1, 65535), "8000", "its port"),
@@ -229,6 +240,6 @@ def _check_together(values: Mapping[str, Any]) -> None:
         raise SettingsError(
             "SMTP_SECURITY must be starttls or tls when SMTP_USER is set: a password must not travel open"
         )
-    for name in ("ALERT_RECIPIENTS", "REPORT_RECIPIENTS"):
+    for name in ("ALERT_RECIPIENTS", "ALERT_ESCALATION_RECIPIENTS", "REPORT_RECIPIENTS"):
         if values[name] and not values["SMTP_HOST"]:
             raise SettingsError(f"SMTP_HOST is not set although {name} is: without it nothing can be mailed")

@@ -12,6 +12,7 @@ from dashboard.accounts import guards
 from dashboard.accounts import store as accounts_store
 from dashboard.accounts import views as accounts
 from dashboard.alerts import jobs as alert_jobs
+from dashboard.alerts import runbook_views
 from dashboard.alerts import views as alerts
 from dashboard.config import ROOT, load_settings
 from dashboard.db import database
@@ -42,8 +43,8 @@ from dashboard.sync.frame import frame_of
 from dashboard.web import errors, page
 
 PAGES = (
-    support, purchases, ops, alerts, debited, changes, findings, closed, balance, reconcile, accounts, observability,
-    webhook_views,
+    support, purchases, ops, alerts, runbook_views, debited, changes, findings, closed, balance, reconcile, accounts,
+    observability, webhook_views,
 )  # fmt: skip
 
 PLAN = Plan(

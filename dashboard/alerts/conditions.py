@@ -6,7 +6,6 @@ thresholds are halved: an alert that has opened stays until things are clearly b
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
 
@@ -15,10 +14,10 @@ from dashboard.alerts.figures import (
     ApiFigures,
     Attempt,
     Counts,
-    JobFigures,
     RateFigures,
     Reversal,
     Settings,
+    Side,
     StuckFigures,
     UnknownValue,
     is_failure_of,
@@ -28,9 +27,15 @@ from dashboard.alerts.wording import AlertFinding
 from dashboard.finance.balance.bridge import Reading
 from dashboard.lib.rates import share_of
 from dashboard.purchases import statuses
+from dashboard.purchases.drift import DriftKind
+from dashboard.skinsback import errors
+from dashboard.sync.causes import HELD, LIMITED, Cause, CauseKind
 
 LEAST_NORMAL = 20
 """Fewer purchases than this in the hours to compare with say nothing of what is normal."""
+
+LEAST_EXPECTED = Decimal("0.01")
+"""As a share of failures: where none is usual, one in a hundred is still no news."""
 
 LONGEST_SUBJECT = 200
 """In characters, as the column keeps them."""
@@ -120,40 +125,30 @@ def user_reversals(settings: Settings, reversals: Sequence[Reversal], open_subje
 
 
 def stuck(settings: Settings, figures: StuckFigures, open_subjects: Subjects) -> list[AlertFinding]:
-    since = figures.since
-    if not since or len(since) < _threshold(settings["least_purchases"], "" in open_subjects):
+    if not figures.count or figures.count < _threshold(settings["least_purchases"], "" in open_subjects):
         return []
     return [wording.stuck(settings, figures)]
 
 
 def unknown_values(settings: Settings, values: Sequence[UnknownValue], open_subjects: Subjects) -> list[AlertFinding]:
-    """SkinsBack sends what its documentation does not have; an alert for each."""
+    """SkinsBack sends what its documentation does not have: one alert, with a cause for each kind of thing."""
+    least = _threshold(settings["least_answers"], "" in open_subjects)
     findings = []
-    for one in values:
-        subject = f"{one.kind}: {one.value}"[:LONGEST_SUBJECT]
-        if one.times < _threshold(settings["least_answers"], subject in open_subjects):
-            continue
-        findings.append(wording.unknown_value(subject, one))
+    for kind in DriftKind:
+        often = [one for one in values if one.kind == kind and one.times >= least]
+        if often:
+            findings.append(wording.unknown_values(kind, often))
     return findings
 
 
-MORE_TIME = {"import": timedelta(minutes=8)}
-"""An import of history may take long and notes no success before its end; one that failed gets no more time."""
+def of_causes(kinds: AbstractSet[CauseKind], causes: Sequence[Cause]) -> list[AlertFinding]:
+    """Why the copy is not current, as far as it is of these kinds."""
+    return [wording.of_cause(one) for one in causes if one.kind in kinds]
 
 
-def refresh_stopped(settings: Settings, figures: JobFigures, open_subjects: Subjects) -> list[AlertFinding]:
-    """A job that keeps the copy current has not ended well for long."""
-    findings = []
-    if figures.leading_since is None:
-        return []  # Nobody runs jobs, which is for /readyz to say.
-    for job, last in figures.last_done.items():
-        failure = figures.failure.get(job, "")
-        limit = timedelta(minutes=settings["minutes"]) + (timedelta(0) if failure else MORE_TIME.get(job, timedelta(0)))
-        # A process that has just taken the lead gets the time to do what the one before it did not.
-        if figures.now - max(last or figures.leading_since, figures.leading_since) <= limit:
-            continue
-        findings.append(wording.job_stopped(job, last, failure))
-    return findings
+def nothing(_settings: Settings, _figures: None, _open_subjects: Subjects) -> list[AlertFinding]:
+    """What a rule finds in the past of which nothing is kept."""
+    return []
 
 
 def balance_low(settings: Settings, reading: Reading | None, open_subjects: Subjects) -> list[AlertFinding]:
@@ -166,11 +161,44 @@ def balance_low(settings: Settings, reading: Reading | None, open_subjects: Subj
     return [wording.balance_low(settings, reading)]
 
 
-def api_errors(settings: Settings, figures: ApiFigures, open_subjects: Subjects) -> list[AlertFinding]:
-    """SkinsBack refuses us, or has not answered for long."""
-    if figures.failing_since is None:
+def api_errors(_settings: Settings, figures: ApiFigures, _open_subjects: Subjects) -> list[AlertFinding]:
+    """SkinsBack refused us, or had not answered for long, at a moment of the past; of now ``of_causes`` tells."""
+    if figures.failing_since is None or figures.now - figures.failing_since < HELD:
         return []
-    silence = figures.now - figures.failing_since
-    if not figures.is_stopped and not open_subjects and silence < timedelta(minutes=settings["minutes"]):
+    known = errors.KINDS.get(figures.code) if figures.code is not None else None
+    kind = CauseKind.REFUSED if known and known.stops_asking else CauseKind.CONNECTION
+    sentence = known.sentence if known else f"{figures.name}."
+    return [
+        wording.of_cause(
+            Cause(CauseKind.LIMIT if figures.name in LIMITED else kind, figures.name, figures.failing_since, sentence)
+        )
+    ]
+
+
+FEWEST_DECIDED = 20
+"""A stretch with fewer decided purchases says too little, and a longer one stands in for it."""
+
+
+def raised_failures(
+    settings: Settings, stretches: Sequence[RateFigures], open_subjects: Subjects
+) -> list[AlertFinding]:
+    """More purchases failed, in whatever way, than is usual and than chance explains: in the shortest stretch, of those
+    that come here, with enough decided ones."""
+    counted = [(stretch, *failed_and_decided(Side.ALL, stretch.counts)) for stretch in stretches]
+    stretch, failed, decided = next((one for one in counted if one[2] >= FEWEST_DECIDED), counted[-1])
+    usual = normal_share(Side.ALL, stretch.normal)
+    if not _is_raised(settings, failed, decided, usual, "" in open_subjects):
         return []
-    return [wording.api_failing(figures.failing_since, figures)]
+    return [wording.raised_failures(stretch, failed, decided, usual)]
+
+
+def _is_raised(settings: Settings, failed: int, decided: int, usual: Decimal | None, is_open: bool) -> bool:
+    share = share_of(failed, decided)
+    if share is None or failed < _threshold(settings["least_failed"], is_open):
+        return False
+    if usual is None:
+        return share * 100 >= _threshold(settings["percent"], is_open)
+    expected = max(usual, LEAST_EXPECTED)
+    excess, deviations = failed - decided * expected, Decimal(settings["deviations"]) / (2 if is_open else 1)
+    is_chance = excess <= 0 or excess**2 <= deviations**2 * decided * expected * (1 - expected)
+    return share * 100 >= usual * 100 + _threshold(settings["points"], is_open) and not is_chance

@@ -19,32 +19,29 @@ from dashboard.alerts.figures import (
     ApiFigures,
     Attempt,
     Counts,
-    JobFigures,
     RateFigures,
     Reversal,
     Settings,
+    Side,
     StuckFigures,
     UnknownValue,
     is_failure_of,
     is_item_failure,
 )
-from dashboard.alerts.wording import SAMPLE
+from dashboard.alerts.wording import MOST_VALUES, SAMPLE
 from dashboard.db.columns import UtcDateTime
 from dashboard.db.extensions import db
 from dashboard.finance.balance import queries as balance
 from dashboard.finance.balance.bridge import Reading
-from dashboard.jobs import queries as jobs_queries
-from dashboard.jobs.models import JobRun
 from dashboard.purchases import statuses
 from dashboard.purchases.drift import DriftKind
 from dashboard.purchases.finality import HOLD_LENGTH
 from dashboard.purchases.models import Drift, Purchase
 from dashboard.purchases.queries import IN_STATUS_SINCE, is_stuck
 from dashboard.purchases.statuses import Outcome
-from dashboard.sync import freshness_queries as freshness
 from dashboard.sync.models import ANSWERED, RequestMinute
 from dashboard.totals.models import OutcomeTotal
-from dashboard.totals.spans import Span, span_start
+from dashboard.totals.spans import LENGTHS, Span, span_start
 
 T = TypeVar("T")
 Moments = Sequence[datetime]
@@ -57,14 +54,9 @@ LONGEST_HANGING = timedelta(days=7)
 """What ended after hanging for longer is left out of the past; it would be looked for among all purchases."""
 MOST_ROWS = 20_000
 MOST_ITEMS = 1000
-MOST_VALUES = 100
-"""An answer of nonsense can hold thousands of unknown fields; a hundred alerts say as much."""
 LATEST_REVERSAL = HOLD_LENGTH + timedelta(days=1)
 """Steam undoes no trade that is older than its protection."""
 
-JOBS_WATCHED = ("refresh", "import")
-WORTH_A_LOOK = timedelta(minutes=1)
-"""After so long without success it is worth reading why."""
 LONGEST_SILENCE = timedelta(days=1)
 """A silence that began earlier counts from then, in the past."""
 
@@ -77,8 +69,8 @@ _IS_DATED = (_P.date >= _SINCE) & (_P.date <= _UNTIL)
 _ATTEMPT = (_P.buy_id, _P.date, _P.item_name, _P.steamid, _P.offer_status, _P.error_reason)
 # Made once: putting a statement together costs more than running it.
 _MADE = select(_P.buy_id, _P.date, _P.offer_status, _P.error_reason).where(_IS_DATED).order_by(_P.date, _P.buy_id)
-_HOURS = select(_T.starts_at, _T.offer_status, _T.error_reason, _T.count.label("purchases")).where(
-    _T.span == Span.HOUR.value, _T.starts_at.in_(bindparam("starts", expanding=True, type_=UtcDateTime))
+_TOTALS = select(_T.starts_at, _T.offer_status, _T.error_reason, _T.count.label("purchases")).where(
+    _T.span == bindparam("span"), _T.starts_at.in_(bindparam("starts", expanding=True, type_=UtcDateTime))
 )
 _FAILED = (
     select(*_ATTEMPT)
@@ -116,20 +108,6 @@ _UNDOCUMENTED = (
     .order_by(_GRAVEST, _D.first_seen_at, _D.value)
     .limit(MOST_ROWS)
 )
-_RUNS = select(JobRun.updated_at).where(JobRun.job == bindparam("job"))
-_NEWEST_RUN = (JobRun.started_at.desc(), JobRun.id.desc())
-# A long run tells how far it is, and is no silence.
-_LAST_DONE = _RUNS.where(JobRun.outcome.in_(["done", "running"])).order_by(*_NEWEST_RUN).limit(1)
-_LAST_FAILURE = (
-    select(JobRun.detail)
-    .where(
-        JobRun.job == bindparam("job"),
-        JobRun.outcome == "failed",
-        JobRun.updated_at > bindparam("after", type_=UtcDateTime),
-    )
-    .order_by(*_NEWEST_RUN)
-    .limit(1)
-)
 _ASKED = select(_R.minute, _R.outcome, _R.code).where(_R.minute >= _SINCE, _R.minute <= _UNTIL).order_by(_R.minute)
 
 
@@ -159,7 +137,7 @@ def failure_rate(settings: Settings, moments: Moments) -> Iterator[RateFigures]:
             continue
         if hours is None:
             hours = _hours_before(moments[0] - window, moments[-1])
-        normal = [_pooled(hours, since, moment, week) for week in range(1, WEEKS + 1)]
+        normal = _weeks_of(hours, since, moment)
         side = settings["side"]
         failed = [row.buy_id for row in reversed(rows) if is_failure_of(side, row.offer_status, row.error_reason)]
         yield RateFigures(since, moment, counts, normal, tuple(failed[:SAMPLE]))
@@ -171,18 +149,60 @@ def _is_worth_comparing(settings: Settings, counts: Counts) -> bool:
     return failed * 2 >= int(settings["least_failed"])
 
 
+LOOK_BACKS = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=24))
+_QUARTER = LENGTHS[Span.QUARTER]
+
+
+def raised_failures(settings: Settings, moments: Moments) -> Iterator[list[RateFigures]]:
+    """Yield the outcomes of the hours up to each moment, by whole quarters of an hour, the running one included; where
+    failures are many at all also those of the weeks before."""
+    longest = LOOK_BACKS[-1]
+    first, last = span_start(moments[0], Span.QUARTER) - longest, span_start(moments[-1], Span.QUARTER)
+    quarters = [first + number * _QUARTER for number in range((last - first) // _QUARTER + 1)]
+    counted = _totals(Span.QUARTER, quarters)
+    hours: dict[datetime, Counter[Outcome]] | None = None
+    for moment in moments:
+        end = span_start(moment, Span.QUARTER) + _QUARTER
+        counts = [_summed(counted, end - length, end) for length in LOOK_BACKS]
+        failed = failed_and_decided(Side.ALL, counts[-1])[0]
+        if failed * 2 < int(settings["least_failed"]):
+            yield [RateFigures(end - longest, end, counts[-1])]
+            continue
+        if hours is None:
+            hours = _hours_before(moments[0] - longest, last + _QUARTER)
+        yield [
+            RateFigures(end - length, end, outcomes, _weeks_of(hours, end - length, end))
+            for length, outcomes in zip(LOOK_BACKS, counts, strict=True)
+        ]
+
+
+def _summed(quarters: dict[datetime, Counter[Outcome]], since: datetime, until: datetime) -> Counter[Outcome]:
+    counts: Counter[Outcome] = Counter()
+    for number in range((until - since) // _QUARTER):
+        counts.update(quarters.get(since + number * _QUARTER, {}))
+    return counts
+
+
 def normal_weeks(since: datetime, until: datetime) -> list[Counts]:
     """Return the outcomes of the hours around the same interval of each of the weeks before, the newest week first."""
-    hours = _hours_before(since, until)
+    return _weeks_of(_hours_before(since, until), since, until)
+
+
+def _weeks_of(hours: dict[datetime, Counter[Outcome]], since: datetime, until: datetime) -> list[Counts]:
     return [_pooled(hours, since, until, week) for week in range(1, WEEKS + 1)]
 
 
 def _hours_before(since: datetime, until: datetime) -> dict[datetime, Counter[Outcome]]:
     starts = {start for week in range(1, WEEKS + 1) for start in _hours_around(since, until, week)}
-    hours: dict[datetime, Counter[Outcome]] = {start: Counter() for start in starts}
-    for row in db.session.execute(_HOURS, {"starts": sorted(starts)}):
-        hours[row.starts_at][row.offer_status, row.error_reason] += row.purchases
-    return hours
+    return _totals(Span.HOUR, sorted(starts))
+
+
+def _totals(span: Span, starts: Sequence[datetime]) -> dict[datetime, Counter[Outcome]]:
+    """Return the outcomes of the purchases of each of these spans."""
+    counts: dict[datetime, Counter[Outcome]] = {start: Counter() for start in starts}
+    for row in db.session.execute(_TOTALS, {"span": span.value, "starts": starts}):
+        counts[row.starts_at][row.offer_status, row.error_reason] += row.purchases
+    return counts
 
 
 def _pooled(hours: dict[datetime, Counter[Outcome]], since: datetime, until: datetime, week: int) -> Counter[Outcome]:
@@ -248,13 +268,27 @@ def user_reversals(settings: Settings, moments: Moments) -> Iterator[list[Revers
 def stuck(settings: Settings, moments: Moments) -> Iterator[StuckFigures]:
     """Yield what was stuck, as ``purchases.queries.is_stuck`` says; for moments of the past also what ended later."""
     limit = timedelta(minutes=settings["minutes"])
+    if len(moments) == 1:
+        yield _stuck_now(moments[0], limit)
+        return
     hanging = db.session.execute(_OPEN.where(is_stuck(moments[-1], limit))).all()
-    # What has ended by the last moment was open at an earlier one; of now alone there is none.
-    over = _read(_ENDED, moments, LONGEST_HANGING, first=moments[0]) if len(moments) > 1 else ()
+    over = _read(_ENDED, moments, LONGEST_HANGING, first=moments[0])
     for moment in moments:
         open_then = [*hanging, *(row for row in over if row.ended_at > moment)]
-        since = {row.buy_id: row.since for row in open_then if statuses.is_stuck(row.since, moment, limit)}
-        yield StuckFigures(moment, since)
+        stuck_then = sorted((row.since, row.buy_id) for row in open_then if statuses.is_stuck(row.since, moment, limit))
+        oldest = stuck_then[0][0] if stuck_then else None
+        yield StuckFigures(moment, len(stuck_then), oldest, tuple(buy_id for _, buy_id in stuck_then[:SAMPLE]))
+
+
+def _stuck_now(now: datetime, limit: timedelta) -> StuckFigures:
+    # However many hang, they are counted where they are; the rule is applied every few seconds.
+    condition = is_stuck(now, limit)
+    oldest = func.min(IN_STATUS_SINCE, type_=UtcDateTime).label("oldest")
+    found = db.session.execute(select(func.count().label("stuck"), oldest).where(condition)).one()
+    if not found.stuck:
+        return StuckFigures(now)
+    sample = _OPEN.where(condition).order_by(IN_STATUS_SINCE, _P.buy_id).limit(SAMPLE)
+    return StuckFigures(now, found.stuck, found.oldest, tuple(row.buy_id for row in db.session.execute(sample)))
 
 
 def unknown_values(settings: Settings, moments: Moments) -> Iterator[list[UnknownValue]]:
@@ -269,21 +303,9 @@ def unknown_values(settings: Settings, moments: Moments) -> Iterator[list[Unknow
         yield [UnknownValue(row.kind, row.value, row.times, row.first_buy_id) for row in seen[:MOST_VALUES]]
 
 
-def refresh_stopped(_settings: Settings, moments: Moments) -> Iterator[JobFigures]:
-    """Yield when the jobs that keep the copy current last ended well, and why they failed since. Of the past too little
-    is kept to say."""
-    for now in moments:
-        leader = jobs_queries.find_leader()
-        leading_since = leader.since if leader else None
-        done = {job: db.session.execute(_LAST_DONE, {"job": job}).scalar() for job in JOBS_WATCHED}
-        late = {job: last for job, last in done.items() if last is None or now - last > WORTH_A_LOOK}
-        failures = {job: _failure_since(job, last or leading_since or now) for job, last in late.items()}
-        yield JobFigures(now, leading_since, done, {job: detail for job, detail in failures.items() if detail})
-
-
-def _failure_since(job: str, moment: datetime) -> str | None:
-    # An older failure has been mended since, and is not why the job is silent now.
-    return db.session.execute(_LAST_FAILURE, {"job": job, "after": moment}).scalar()
+def not_kept(_settings: Settings, _moments: Moments) -> Iterator[None]:
+    """Yield nothing: too little is kept of the past to say."""
+    yield from ()
 
 
 def balance_low(_settings: Settings, moments: Moments) -> Iterator[Reading | None]:
@@ -294,23 +316,6 @@ def balance_low(_settings: Settings, moments: Moments) -> Iterator[Reading | Non
 
 
 def api_errors(_settings: Settings, moments: Moments) -> Iterator[ApiFigures]:
-    """Yield how SkinsBack had been answering: since its last answer by what is known of it now, before it by the
-    requests of each minute."""
-    state = freshness.find_state()
-    answered_at = state.last_success_at if state else None
-    earlier = [moment for moment in moments if answered_at and moment < answered_at]
-    yield from _silences(earlier) if earlier else ()
-    for moment in moments[len(earlier) :]:
-        if state is None or state.failing_since is None or state.failing_since > moment:
-            yield ApiFigures(moment)
-        else:
-            yield ApiFigures(
-                moment, state.failing_since, state.is_stopped, state.failure_name, state.failure_code,
-                state.failure_sentence,
-            )  # fmt: skip
-
-
-def _silences(moments: Moments) -> Iterator[ApiFigures]:
     """Yield since when no minute that was over had an answer."""
     rows = _read(_ASKED, moments, LONGEST_SILENCE)
     answered = {row.minute for row in rows if row.outcome in ANSWERED}
@@ -322,4 +327,4 @@ def _silences(moments: Moments) -> Iterator[ApiFigures]:
         if last is None or failing_since is None:
             yield ApiFigures(moment)
         else:
-            yield ApiFigures(moment, failing_since, name=last.outcome, code=last.code, sentence=f"{last.outcome}.")
+            yield ApiFigures(moment, failing_since, last.outcome, last.code)

@@ -28,6 +28,23 @@ SIDE_WORDS = {
 }
 """What follows "failures that are", and what follows "purchases failed"."""
 
+
+class Severity(StrEnum):
+    """How grave an alert is, the gravest first. Of ``INFO`` nobody is sent a message."""
+
+    CRITICAL = "critical"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Effect(StrEnum):
+    """What an open alert makes of the verdict on deliveries."""
+
+    FAILING = "failing"
+    DEGRADED = "degraded"
+    NONE = ""
+
+
 Settings = dict[str, Any]
 """The thresholds of a rule by name: whole numbers, and the choice of a side."""
 
@@ -72,10 +89,12 @@ class Reversal:
 
 @dataclass(frozen=True)
 class StuckFigures:
-    """Purchases that are stuck: buy_id -> since when they have been in their status."""
+    """Purchases that are stuck: how many, since when the oldest has been in its status, and the oldest of them."""
 
     now: datetime
-    since: Mapping[int, datetime]
+    count: int = 0
+    oldest: datetime | None = None
+    sample: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +108,13 @@ class UnknownValue:
 
 
 @dataclass(frozen=True)
-class JobFigures:
-    """job name -> when it last ended well, None when it never did; and what it said when it failed since then.
-
-    ``leading_since`` is when the process that leads took the lead; None while none leads.
-    """
-
-    now: datetime
-    leading_since: datetime | None
-    last_done: Mapping[str, datetime | None]
-    failure: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class ApiFigures:
-    """Since when SkinsBack has not answered, None while it does; and its refusal, which only people can end."""
+    """Since when SkinsBack had not answered at a moment of the past, None while it did; and the last error."""
 
     now: datetime
     failing_since: datetime | None = None
-    is_stopped: bool = False
     name: str = ""
     code: int | None = None
-    sentence: str = ""
 
 
 def is_failure_of(side: str, offer_status: str, error_reason: str | None) -> bool:

@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from dashboard.alerts.delivery import deliver_alerts
+from dashboard.alerts.delivery import deliver_alerts, escalate_alerts
 from dashboard.alerts.engine import evaluate_alerts
 from dashboard.jobs.plan import Lead, PartlyFailed, PlannedJob, Work
 from dashboard.jobs.results import JobResult
+from dashboard.sync.cause_queries import find_causes
 
 
 def _rules(lead: Lead) -> Work:
     def work(_note: Callable[[JobResult], None]) -> JobResult:
-        done = evaluate_alerts(datetime.now(UTC), fence=lead.fence)
+        now = datetime.now(UTC)
+        done = evaluate_alerts(now, find_causes(now), fence=lead.fence)
+        if done.told:
+            lead.run_soon("messages")
         if done.failed:
             raise PartlyFailed(str(done))
         return JobResult(str(done), done.did_something)
@@ -21,6 +25,7 @@ def _rules(lead: Lead) -> Work:
 
 def _messages(lead: Lead) -> Work:
     def work(_note: Callable[[JobResult], None]) -> JobResult:
+        escalate_alerts(datetime.now(UTC), fence=lead.fence)
         done = deliver_alerts(datetime.now(UTC), fence=lead.fence)
         return JobResult(str(done), done.did_something)
 
@@ -28,6 +33,6 @@ def _messages(lead: Lead) -> Work:
 
 
 JOBS = (
-    PlannedJob("alerts", "Apply alert rules", timedelta(seconds=15), _rules),
+    PlannedJob("alerts", "Apply alert rules", timedelta(seconds=10), _rules),
     PlannedJob("messages", "Send messages", timedelta(seconds=15), _messages),
 )

@@ -1,7 +1,6 @@
 """What the pages of alerts and their rules show."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,41 +9,46 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from dashboard.alerts import delivery, queries
-from dashboard.alerts.figures import Settings
-from dashboard.alerts.kinds import KIND_BY_NAME, KINDS, LONGEST_NAME, AlertKind, Parameter, checked_name, read_settings
-from dashboard.alerts.queries import AlertRuleState
+from dashboard.alerts.figures import Settings, Severity
+from dashboard.alerts.freezing import stale
+from dashboard.alerts.kinds import KINDS, LONGEST_NAME, AlertKind, Parameter, checked_name, read_settings
+from dashboard.alerts.queries import AlertRuleState, AlertState, CauseState
 from dashboard.alerts.replay import PastAlert, replay
 from dashboard.jobs import queries as jobs_queries
 from dashboard.lib.formatting import duration_words
-from dashboard.sync.causes import RULES_LATE_AFTER
+from dashboard.sync.causes import RULES_LATE_AFTER, Cause
+from dashboard.sync.frame import causes_now
 from dashboard.web.page import Pager, asked_place, now, pager
 
 DAYS_REPLAYED = 30
 SHOWN = 40
 OPEN_ON_TOP = 3
 """Open alerts on top of the operations page; its panel leads to the others."""
-LONGEST_MUTE = timedelta(days=90)
+LONGEST_SILENCE = timedelta(days=90)
+
+
+LONGEST_COMMENT = 2000
+"""In characters."""
+_TONES = {Severity.CRITICAL: "bad", Severity.WARNING: "hold", Severity.INFO: "info"}
 
 
 @dataclass(frozen=True)
 class ShownAlert:
-    """An alert, and what a row or a page says of it besides."""
+    """An alert, and what a row or a page says of it besides. ``not_judged`` is why its rule is not applied now, None
+    while it is."""
 
-    row: Any
-    subject_is_user: bool
+    row: AlertState
     lasted: str
+    is_snoozed: bool
+    not_judged: Cause | None
 
     @property
     def tone(self) -> str:
-        if self.row.closed_at:
-            return "unknown"
-        return "hold" if self.row.acknowledged_at else "bad"
+        return "unknown" if self.row.closed_at else tone_of(self.row.severity)
 
-    @property
-    def state(self) -> str:
-        if self.row.closed_at:
-            return "Closed"
-        return "Acknowledged" if self.row.acknowledged_at else "Open"
+
+def tone_of(severity: str) -> str:
+    return next((tone for one, tone in _TONES.items() if one == severity), "bad")
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,17 @@ class AlertsPage(OpenPage):
 
 @dataclass(frozen=True)
 class AlertPage:
+    """``found`` are its causes, the newest first, each with the address of a list of its purchases; ``comment`` is what
+    was typed and could not be kept."""
+
     alert: ShownAlert
-    figures: list[tuple[str, str]]
-    buy_ids: list[int]
-    purchases_url: str | None
+    found: list[tuple[CauseState, str]]
     deliveries: list[tuple[str, Any]]
+    comments: Sequence[Any]
+    assignees: Sequence[str]
+    errors: Mapping[str, str]
+    comment: str
+    longest_comment: int = LONGEST_COMMENT
 
 
 @dataclass(frozen=True)
@@ -105,7 +115,7 @@ def open_panel(most: int | None = None) -> OpenAlerts:
     applied_at = jobs_queries.last_success("alerts")
     newest = next(iter(jobs_queries.newest_runs("alerts")), None)
     return OpenAlerts(
-        [_shown(alert) for alert in queries.open_alerts(most)],
+        [shown(alert) for alert in queries.open_alerts(most)],
         queries.count_open(),
         is_brief=most is not None,
         rules_on=queries.count_rules_on(),
@@ -120,30 +130,45 @@ def overview() -> AlertsPage:
     closed, next_before = queries.closed_alerts(asked_place("before"))
     return AlertsPage(
         open_panel(),
-        [_shown(alert) for alert in closed],
+        [shown(alert) for alert in closed],
         pager=pager("before", next_before, "alerts.alerts"),
         rules=queries.find_rules(),
         kinds=KINDS,
-        receivers=[receiver_words(receiver) for receiver in delivery.receivers()],
+        receivers=[delivery.words_for(receiver) for receiver in delivery.receivers()],
         undelivered=queries.undelivered(),
         moment=now(),
     )
 
 
-def _shown(alert: Any) -> ShownAlert:
-    is_user = alert.kind in KIND_BY_NAME and KIND_BY_NAME[alert.kind].is_about_users
-    return ShownAlert(alert, is_user, duration_words((alert.closed_at or now()) - alert.opened_at))
+def shown(alert: AlertState) -> ShownAlert:
+    moment = now()
+    reasons = stale(causes_now(moment)) if alert.needs_current and not alert.closed_at else []
+    lasted = duration_words((alert.closed_at or moment) - alert.opened_at)
+    return ShownAlert(alert, lasted, alert.is_snoozed(moment), reasons[0] if reasons else None)
 
 
-def one_alert(alert: Any) -> AlertPage:
-    buy_ids = json.loads(alert.buy_ids)
-    purchases_url = url_for("lookup.look_up", q="\n".join(map(str, buy_ids))) if buy_ids else None
-    deliveries = [(receiver_words(row.receiver), row) for row in queries.deliveries_of(alert.id)]
-    return AlertPage(_shown(alert), json.loads(alert.figures), buy_ids, purchases_url, deliveries)
+def one_alert(alert: AlertState, errors: Mapping[str, str] | None = None, comment: str = "") -> AlertPage:
+    return AlertPage(
+        shown(alert),
+        [(cause, _list_of(cause.buy_ids)) for cause in reversed(alert.causes)],
+        [(delivery.words_for(row.receiver), row) for row in queries.deliveries_of(alert.id)],
+        queries.comments_on(alert.id),
+        queries.find_assignees(),
+        errors or {},
+        comment,
+    )
 
 
-def receiver_words(receiver: str) -> str:
-    return "Webhook" if receiver == delivery.WEBHOOK else receiver.removeprefix(delivery.MAIL)
+def _list_of(buy_ids: Sequence[int]) -> str:
+    return url_for("lookup.look_up", q="\n".join(map(str, buy_ids))) if buy_ids else ""
+
+
+def read_comment(text: str) -> str:
+    """Return a comment as it is kept. Raises ValueError with a sentence for whoever typed it."""
+    kept = text.replace("\0", "").strip()
+    if not kept or len(kept) > LONGEST_COMMENT:
+        raise ValueError(f"Write a comment of 1 to {LONGEST_COMMENT} characters.")
+    return kept
 
 
 def rule_form(rule: AlertRuleState, given: Mapping[str, str]) -> RulePage:
@@ -164,16 +189,16 @@ def rule_form(rule: AlertRuleState, given: Mapping[str, str]) -> RulePage:
     return RulePage(rule, name[:200], fields, settings, errors, past, rule.is_muted(now()), is_changed)
 
 
-def read_mute(text: str, moment: datetime, zone: ZoneInfo) -> datetime | None:
+def read_until(text: str, moment: datetime, zone: ZoneInfo) -> datetime:
     """Return until when to be silent. Raises ValueError, with a sentence for whoever typed it."""
     if not text.strip():
-        return None
+        raise ValueError("Choose until when.")
     try:
         local = datetime.fromisoformat(text.strip())
     except ValueError:
         raise ValueError("Write the time as 2026-11-25T18:00.") from None
     until = local if local.tzinfo else local.replace(tzinfo=zone)
     # Compared as it stands: the first and the last day of the calendar have no time in UTC.
-    if not moment < until <= moment + LONGEST_MUTE:
-        raise ValueError(f"Choose a time from now to {LONGEST_MUTE.days} days ahead.")
+    if not moment < until <= moment + LONGEST_SILENCE:
+        raise ValueError(f"Choose a time from now to {LONGEST_SILENCE.days} days ahead.")
     return until.astimezone(UTC)

@@ -1,28 +1,47 @@
-"""Alert rules, alerts and their deliveries; and what "failing" means, once for the alerts and for the verdict."""
+"""Alert rules, alerts with their causes and deliveries; and what "failing" means, once for alerts and verdict."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, false, func, select
+from sqlalchemy import Row, bindparam, case, false, func, or_, select
 
+from dashboard.accounts.models import User
 from dashboard.alerts.conditions import normal_share
 from dashboard.alerts.figure_queries import normal_weeks
-from dashboard.alerts.figures import Counts, Settings, Side, is_failure_of
+from dashboard.alerts.figures import Effect, Settings, Severity, Side
+from dashboard.alerts.freezing import Freeze
 from dashboard.alerts.kinds import KIND_BY_NAME, AlertKind, complete
-from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
-from dashboard.alerts.wording import AlertFinding
+from dashboard.alerts.lifecycle import OpenState, Sighting
+from dashboard.alerts.models import (
+    Alert,
+    AlertCause,
+    AlertComment,
+    AlertDelivery,
+    AlertFreeze,
+    AlertRule,
+    AlertSighting,
+)
 from dashboard.db.extensions import db
 from dashboard.db.paging import page_of
 
 FAILURE_RATE = "failure_rate"
 
+_GRAVITY = case({severity.value: place for place, severity in enumerate(Severity)}, value=Alert.severity)
+_CAUSES = (
+    select(*AlertCause.__table__.columns)
+    .where(AlertCause.alert_id.in_(bindparam("alert_ids", expanding=True)))
+    .order_by(AlertCause.first_seen_at, AlertCause.id)
+)
 _RULES = select(*AlertRule.__table__.columns).order_by(AlertRule.id)
 _ALERTS = select(
-    *Alert.__table__.columns, AlertRule.name.label("rule_name"), AlertRule.kind, AlertRule.muted_until
+    *Alert.__table__.columns,
+    AlertRule.name.label("rule_name"),
+    AlertRule.kind.label("rule_kind"),
+    AlertRule.muted_until,
 ).join(AlertRule, AlertRule.id == Alert.rule_id)
 
 
@@ -63,33 +82,194 @@ def count_rules_on() -> int:
     return int(db.session.execute(select(func.count()).where(AlertRule.is_enabled)).scalar_one())
 
 
-def open_alerts(most: int | None = None) -> Sequence[Row[Any]]:
-    """Return the open alerts with their rule's name and kind: those nobody looks after first, then the newest first."""
-    order = (Alert.acknowledged_at.is_not(None), Alert.opened_at.desc(), Alert.id.desc())
-    return db.session.execute(_ALERTS.where(Alert.open_key.is_not(None)).order_by(*order).limit(most)).all()
+@dataclass(frozen=True)
+class CauseState:
+    """A cause of an alert. ``latest`` is what the rule last said of it where that differs from its first sentence."""
+
+    id: int
+    alert_id: int
+    cause: str
+    kind: str
+    severity: str
+    sentence: str
+    figures: tuple[tuple[str, str], ...]
+    buy_ids: tuple[int, ...]
+    link: str
+    latest: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+    gone_at: datetime | None
+
+    @property
+    def said(self) -> str:
+        return self.latest or self.sentence
+
+    @property
+    def is_there(self) -> bool:
+        return self.gone_at is None
+
+
+@dataclass(frozen=True)
+class AlertState:
+    """An alert as it stands. ``kind`` is the word that it is told as, ``rule_kind`` the name of its rule's kind;
+    ``effect`` is what it makes of the verdict while it is open, ``needs_current`` whether its rule is not judged while
+    the copy is not current. ``causes`` come in the order in which they came."""
+
+    id: int
+    rule_id: int
+    rule_name: str
+    rule_kind: str
+    muted_until: datetime | None
+    subject: str
+    open_key: str | None
+    kind: str
+    severity: str
+    effect: str
+    needs_current: bool
+    is_about_user: bool
+    sentence: str
+    figures: str
+    buy_ids: str
+    link: str
+    opened_at: datetime
+    seen_at: datetime
+    calm_since: datetime | None
+    closed_at: datetime | None
+    closed_because: str
+    acknowledged_at: datetime | None
+    acknowledged_by: str
+    assignee: str
+    snoozed_until: datetime | None
+    snoozed_by: str
+    is_silent: bool
+    causes: tuple[CauseState, ...]
+
+    @property
+    def state(self) -> str:
+        if self.closed_at:
+            return "closed"
+        return "acknowledged" if self.acknowledged_at else "open"
+
+    @property
+    def newest(self) -> CauseState | None:
+        """The newest cause that is still there, else the newest one."""
+        there = [cause for cause in self.causes if cause.is_there]
+        return next(reversed(there or self.causes), None)
+
+    @property
+    def said(self) -> str:
+        """What is to be said of it now."""
+        return self.newest.said if self.newest else self.sentence
+
+    @property
+    def in_lifecycle(self) -> OpenState:
+        return OpenState(self.calm_since, {cause.cause: cause.is_there for cause in self.causes})
+
+    def is_snoozed(self, now: datetime) -> bool:
+        return self.snoozed_until is not None and now < self.snoozed_until
+
+
+def open_alerts(most: int | None = None) -> list[AlertState]:
+    """Return the open alerts: the gravest first, of these those nobody looks after, of these the newest."""
+    order = (_GRAVITY, Alert.acknowledged_at.is_not(None), Alert.opened_at.desc(), Alert.id.desc())
+    return _states(db.session.execute(_ALERTS.where(Alert.open_key.is_not(None)).order_by(*order).limit(most)).all())
+
+
+def _states(rows: Sequence[Row[Any]]) -> list[AlertState]:
+    causes = _causes_of([row.id for row in rows])
+    return [_state(row, causes.get(row.id, ())) for row in rows]
+
+
+def _state(row: Row[Any], causes: Iterable[CauseState]) -> AlertState:
+    kind = KIND_BY_NAME.get(row.rule_kind)
+    return AlertState(
+        **row._mapping,
+        effect=kind.effect.value if kind else Effect.NONE.value,
+        needs_current=kind is not None and kind.needs_current,
+        is_about_user=kind is not None and kind.is_about_users,
+        causes=tuple(causes),
+    )
+
+
+def _causes_of(alert_ids: Sequence[int]) -> dict[int, list[CauseState]]:
+    found: dict[int, list[CauseState]] = {}
+    if alert_ids:
+        for row in db.session.execute(_CAUSES, {"alert_ids": list(alert_ids)}):
+            read = {"figures": tuple(map(tuple, json.loads(row.figures))), "buy_ids": tuple(json.loads(row.buy_ids))}
+            found.setdefault(row.alert_id, []).append(CauseState(**{**row._mapping, **read}))
+    return found
 
 
 def count_open() -> int:
     return int(db.session.execute(select(func.count()).where(Alert.open_key.is_not(None))).scalar_one())
 
 
-def closed_alerts(before_id: int | None = None) -> tuple[Sequence[Row[Any]], int | None]:
+def count_open_by_kind() -> dict[tuple[str, str], int]:
+    """Return how many alerts are open, by (kind, severity)."""
+    rows = db.session.execute(
+        select(Alert.kind, Alert.severity, func.count().label("open"))
+        .where(Alert.open_key.is_not(None))
+        .group_by(Alert.kind, Alert.severity)
+    )
+    return {(row.kind, row.severity): row.open for row in rows}
+
+
+def count_causes_by_kind() -> dict[str, int]:
+    """Return how many causes alerts have had, by kind; the numbers only grow."""
+    rows = db.session.execute(select(AlertCause.kind, func.count().label("causes")).group_by(AlertCause.kind))
+    return {row.kind: row.causes for row in rows}
+
+
+def between(since: datetime, until: datetime) -> list[AlertState]:
+    """Return the alerts that were open at some time of a stretch, the oldest first."""
+    was_open = (Alert.opened_at < until) & or_(Alert.closed_at.is_(None), Alert.closed_at >= since)
+    return _states(db.session.execute(_ALERTS.where(was_open).order_by(Alert.opened_at, Alert.id)).all())
+
+
+def closed_alerts(before_id: int | None = None) -> tuple[list[AlertState], int | None]:
     """Return a page of the alerts that have closed, newest first, and what the next begins below."""
     statement = _ALERTS.where(Alert.open_key.is_(None)).order_by(Alert.id.desc())
     if before_id is not None:
         statement = statement.where(Alert.id < before_id)
-    return page_of(statement, "id")
+    rows, next_before = page_of(statement, "id")
+    return _states(rows), next_before
 
 
-def find_alert(alert_id: int) -> Row[Any] | None:
-    """Return an alert with its rule's name and kind, or None."""
-    return db.session.execute(_ALERTS.where(Alert.id == alert_id)).one_or_none()
+def find_alert(alert_id: int) -> AlertState | None:
+    return next(iter(_states(db.session.execute(_ALERTS.where(Alert.id == alert_id)).all())), None)
+
+
+def comments_on(alert_id: int) -> Sequence[Row[Any]]:
+    """Return (author, at, text), the oldest first."""
+    columns = (AlertComment.author, AlertComment.at, AlertComment.text)
+    return db.session.execute(select(*columns).where(AlertComment.alert_id == alert_id).order_by(AlertComment.id)).all()
+
+
+def find_assignees() -> Sequence[str]:
+    """Return the e-mail addresses of the accounts that may sign in."""
+    return db.session.execute(select(User.email).where(User.is_active).order_by(User.email)).scalars().all()
+
+
+def find_sightings() -> dict[int, dict[Sighting, datetime]]:
+    """Return what rules have found and not told yet, and since when, by rule."""
+    found: dict[int, dict[Sighting, datetime]] = {}
+    for row in db.session.execute(select(*AlertSighting.__table__.columns)):
+        found.setdefault(row.rule_id, {})[row.subject, row.cause] = row.first_seen_at
+    return found
+
+
+def find_freeze() -> Freeze | None:
+    row = db.session.execute(select(AlertFreeze.began_at, AlertFreeze.over_at)).one_or_none()
+    return Freeze(row.began_at, row.over_at) if row else None
 
 
 def deliveries_of(alert_id: int) -> Sequence[Row[Any]]:
-    columns = AlertDelivery.__table__.columns
+    """Return the messages about an alert, each with the cause that it tells of, the oldest first."""
     return db.session.execute(
-        select(*columns).where(AlertDelivery.alert_id == alert_id).order_by(AlertDelivery.id)
+        select(*AlertDelivery.__table__.columns, AlertCause.cause)
+        .outerjoin(AlertCause, AlertCause.id == AlertDelivery.cause_id)
+        .where(AlertDelivery.alert_id == alert_id)
+        .order_by(AlertDelivery.id)
     ).all()
 
 
@@ -97,10 +277,11 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
     """Return the messages whose time has come, at most ``limit`` to each receiver, with what they are about.
 
     Everybody's oldest come first, so that what waits for one receiver never keeps those of another from their turn.
-    What is about a rule that is muted now waits until it no longer is: such as the end of an alert that was told.
+    What is about a rule that is muted now, or an alert that is snoozed, waits until it no longer is: such as the end of
+    an alert that was told. The sentence, figures and purchases are those of the cause that the message is about.
     """
     place = func.row_number().over(partition_by=AlertDelivery.receiver, order_by=AlertDelivery.id).label("place")
-    is_silent = func.coalesce(AlertRule.muted_until > now, false())
+    is_silent = func.coalesce(AlertRule.muted_until > now, false()) | func.coalesce(Alert.snoozed_until > now, false())
     due = (
         select(AlertDelivery.id, place)
         .join(Alert, Alert.id == AlertDelivery.alert_id)
@@ -110,11 +291,13 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
     )
     statement = (
         select(
-            *AlertDelivery.__table__.columns, Alert.sentence, Alert.subject, Alert.figures, Alert.buy_ids,
-            Alert.opened_at, Alert.closed_at, Alert.closed_because, AlertRule.name.label("rule_name"), AlertRule.kind,
+            *AlertDelivery.__table__.columns, *map(_of_cause, ("sentence", "figures", "buy_ids", "kind", "severity")),
+            AlertCause.cause, Alert.subject, Alert.opened_at, Alert.closed_at, Alert.closed_because,
+            AlertRule.name.label("rule_name"),
         )
         .join(Alert, Alert.id == AlertDelivery.alert_id)
         .join(AlertRule, AlertRule.id == Alert.rule_id)
+        .outerjoin(AlertCause, AlertCause.id == AlertDelivery.cause_id)
         .join(due, due.c.id == AlertDelivery.id)
         .where(due.c.place <= limit)
         .order_by(due.c.place, AlertDelivery.id)
@@ -122,45 +305,15 @@ def due_deliveries(now: datetime, limit: int) -> Sequence[Row[Any]]:
     return db.session.execute(statement).all()
 
 
+def _of_cause(name: str) -> Any:
+    """Return what a message says: of its cause, or, at the end and in the version before, of its alert."""
+    return func.coalesce(getattr(AlertCause, name), getattr(Alert, name)).label(name)
+
+
 def undelivered() -> int:
     """Return how many messages have failed at least once and are still to be sent."""
     waiting = (AlertDelivery.next_try_at.is_not(None)) & (AlertDelivery.tries > 0)
     return int(db.session.execute(select(func.count()).select_from(AlertDelivery).where(waiting)).scalar_one())
-
-
-@dataclass(frozen=True)
-class FailureRule:
-    """A rule of a failure rate that is switched on, and what it finds now: None for nothing.
-
-    ``failures`` are the purchases of its window that it counts as failed. ``alert_id`` and ``opened_at`` are None where
-    no alert of it is open. With an open alert half of its thresholds is enough.
-    """
-
-    name: str
-    finding: AlertFinding | None
-    failures: Counts
-    alert_id: int | None
-    opened_at: datetime | None
-
-
-def failing_now(now: datetime) -> list[FailureRule]:
-    """Return every switched-on rule of a failure rate; deliveries are failing while the ``finding`` of one is not None.
-
-    Those that find something come first, and of them the one whose alert opened first.
-    """
-    alerts = {alert.rule_id: alert for alert in open_alerts() if alert.kind == FAILURE_RATE}
-    rules = [rule for rule in find_rules() if rule.kind.name == FAILURE_RATE and rule.is_enabled]
-    applied = [_apply(rule, alerts.get(rule.id), now) for rule in rules]
-    return sorted(applied, key=lambda rule: (rule.finding is None, rule.opened_at or now))
-
-
-def _apply(rule: AlertRuleState, alert: Row[Any] | None, now: datetime) -> FailureRule:
-    (figures,) = rule.kind.read(rule.settings, [now])
-    found = rule.kind.find(rule.settings, figures, frozenset({alert.subject} if alert else ()))
-    side = rule.settings["side"]
-    failures = {outcome: number for outcome, number in figures.counts.items() if is_failure_of(side, *outcome)}
-    alert_id, opened_at = (alert.id, alert.opened_at) if alert else (None, None)
-    return FailureRule(rule.name, found[0] if found else None, failures, alert_id, opened_at)
 
 
 def normal_failure_rate(since: datetime, until: datetime) -> Decimal | None:

@@ -8,6 +8,7 @@ from typing import Any
 from dashboard.alerts import lifecycle
 from dashboard.alerts.figures import Settings
 from dashboard.alerts.kinds import AlertKind
+from dashboard.alerts.lifecycle import OpenState, Patience, Sighting
 from dashboard.alerts.wording import AlertFinding
 
 READ_AT_ONCE = timedelta(days=1)
@@ -26,23 +27,25 @@ class PastAlert:
 def replay(kind: AlertKind[Any], settings: Settings, since: datetime, now: datetime) -> list[PastAlert]:
     """Return the alerts that a rule with these thresholds would have opened, the oldest first.
 
-    The rule is applied every few minutes (the ``step`` of its kind), where it is applied every 15 seconds now.
+    The rule is applied every few minutes (the ``step`` of its kind), where it is applied every few seconds now. What
+    must hold for less than a step is told at the first; for whatever came and went in between it would be too late.
     """
     alerts: list[PastAlert] = []
     running: dict[str, PastAlert] = {}
-    calm: dict[str, datetime | None] = {}
-    quiet = timedelta(minutes=settings["quiet_minutes"])
+    states: dict[str, OpenState] = {}
+    seen: dict[Sighting, datetime] = {}
+    hold = kind.hold if kind.hold > kind.step else timedelta(0)
+    patience = Patience(hold, hold, kind.patience(settings).quiet)
     for moment, figures in _past(kind, settings, since, now):
-        step = lifecycle.step(kind.find(settings, figures, calm.keys()), calm, moment, quiet)
+        found = [kind.completed(settings, one) for one in kind.find(settings, figures, states.keys())]
+        step = lifecycle.step(found, states, seen, moment, patience)
         for finding in step.opens:
             running[finding.subject] = PastAlert(moment, finding)
             alerts.append(running[finding.subject])
-            calm[finding.subject] = None
-        calm.update(dict.fromkeys((finding.subject for finding in step.stays), None))
-        calm.update(dict.fromkeys(step.calms, moment))
         for subject in step.closes:
             running.pop(subject).closed_at = moment
-            del calm[subject]
+        states = lifecycle.after(step, states, moment)
+        seen = {one: at for one, at in seen.items() if one not in step.forgets} | dict.fromkeys(step.sights, moment)
     return alerts
 
 

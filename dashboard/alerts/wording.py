@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 
 from dashboard.alerts.figures import (
     SIDE_WORDS,
-    ApiFigures,
     Attempt,
     Counts,
     RateFigures,
     Reversal,
     Settings,
+    Severity,
     Side,
     StuckFigures,
     UnknownValue,
@@ -27,23 +27,32 @@ from dashboard.finance.balance.bridge import Reading
 from dashboard.lib import rates
 from dashboard.lib.formatting import count, duration_words, iso_z, local_time, not_known, one_line, usd, utc_words
 from dashboard.purchases import statuses
-from dashboard.purchases.drift import DRIFT_WORDS, DriftKind
+from dashboard.purchases.drift import DriftKind
+from dashboard.sync.causes import Cause, CauseKind
 
 SAMPLE = 20
 """How many buy_ids an alert carries; its link leads to all of them."""
 
-_JOB_WORDS = {"refresh": "Statuses have not been refreshed", "import": "New purchases have not been imported"}
+LONGEST_CAUSE = 64
+"""In characters, as the column keeps them; SkinsBack's own words for an error may be of any length."""
 
 
 @dataclass(frozen=True)
 class AlertFinding:
-    """What a rule found about one subject; empty for a rule that is about everything. ``link`` is a path of ours."""
+    """What a rule found about one subject; empty for a rule that is about everything. ``link`` is a path of ours.
+
+    ``cause`` tells why from why else, in at most 64 characters; ``kind`` is the word that the alert is told as. Both,
+    and the severity, are of the rule's kind (``AlertKind.completed``) where they are empty.
+    """
 
     subject: str
     sentence: str
     figures: tuple[tuple[str, str], ...]
     link: str
     buy_ids: tuple[int, ...] = ()
+    cause: str = ""
+    kind: str = ""
+    severity: str = ""
 
 
 def failure_rate(
@@ -51,24 +60,21 @@ def failure_rate(
 ) -> AlertFinding:
     side = settings["side"]
     share = rates.percent_text(rates.share_of(failed, decided))
-    reasons = sorted(
-        ((number, outcome) for outcome, number in figures.counts.items() if is_failure_of(side, *outcome)), reverse=True
-    )
-    first_number, (first_status, first_reason) = reasons[0]
-    first = _outcome_words(first_status, first_reason)
+    reasons = _reasons(side, figures.counts)
+    first, number = reasons[0]
     minutes = duration_words(figures.until - figures.since)
     sentence = (
         f"{share} of the decided purchases of the last {minutes} failed {SIDE_WORDS[side][1]} "
         f"({count(failed)} of {count(decided)}; {_normal_words(usual)}). "
-        f"Most often: {first} ({first_number})."
+        f"Most often: {first} ({number})."
     )
     shown = [
         ("Failed", count(failed)), ("Decided", count(decided)), ("Share", share),
-        ("Normal for these hours", rates.percent_text(usual)),
-        *((_outcome_words(*outcome), count(number)) for number, outcome in reasons[:6]),
+        ("Normal for these hours", rates.percent_text(usual)), *reasons,
     ]  # fmt: skip
     link = _list_of(since=figures.since, until=figures.until, **_failures_of(side, figures.counts))
-    return AlertFinding("", sentence, tuple(shown), link, figures.newest_failed)
+    severity = Severity.CRITICAL if side == Side.SKINSBACK else Severity.WARNING
+    return AlertFinding("", sentence, tuple(shown), link, figures.newest_failed, severity=severity.value)
 
 
 def _failures_of(side: str, counts: Counts) -> dict[str, Any]:
@@ -119,35 +125,60 @@ def reversals(steamid: str, undone: Sequence[Reversal]) -> AlertFinding:
 
 
 def stuck(settings: Settings, figures: StuckFigures) -> AlertFinding:
-    since = figures.since
-    oldest = min(since.values())
+    oldest = figures.oldest or figures.now
     sentence = (
-        f"{count(len(since))} purchases are stuck: in one status for more than {settings['minutes']} minutes, "
+        f"{count(figures.count)} purchases are stuck: in one status for more than {settings['minutes']} minutes, "
         f"the oldest for {duration_words(figures.now - oldest)}."
     )
-    shown = (("Stuck purchases", count(len(since))), ("Oldest in its status since", _utc(oldest)))
-    buy_ids = tuple(sorted(since, key=lambda buy_id: (since[buy_id], buy_id)))
-    return AlertFinding("", sentence, shown, "/ops/stuck", buy_ids[:SAMPLE])
+    shown = (("Stuck purchases", count(figures.count)), ("Oldest in its status since", _utc(oldest)))
+    return AlertFinding("", sentence, shown, "/ops/stuck", figures.sample)
 
 
-def unknown_value(subject: str, one: UnknownValue) -> AlertFinding:
-    what = f"{DRIFT_WORDS[DriftKind(one.kind)]} “{one_line(one.value, 80)}”"
-    sentence = f"SkinsBack sends {what}, which it does not document ({count(one.times)} answers)."
-    buy_ids = () if one.first_buy_id is None else (one.first_buy_id,)
-    return AlertFinding(subject, sentence, (("Answers with it", count(one.times)),), _where_unknown(one), buy_ids)
+_MANY_WORDS = {
+    DriftKind.REJECTED: ("object that could not be used", "objects that could not be used"),
+    DriftKind.STATUS: ("undocumented status", "undocumented statuses"),
+    DriftKind.REASON: ("undocumented reason", "undocumented reasons"),
+    DriftKind.TYPE: ("value of an undocumented kind", "values of an undocumented kind"),
+    DriftKind.FIELD: ("undocumented field", "undocumented fields"),
+}
+_EXAMPLES = 3
+MOST_VALUES = 1000
+"""An answer of nonsense can hold thousands of unknown fields; that there are a thousand says as much."""
 
 
-def _where_unknown(one: UnknownValue) -> str:
-    if one.kind == DriftKind.STATUS:
-        return _list_of(status=one.value)
-    return _list_of(reason=one.value) if one.kind == DriftKind.REASON else "/ops/drift"
+def unknown_values(kind: DriftKind, values: Sequence[UnknownValue]) -> AlertFinding:
+    """Say how many different things of a kind came, with the most frequent as examples."""
+    often = sorted(values, key=lambda one: (-one.times, one.value))
+    one, many = _MANY_WORDS[kind]
+    answers = f"{count(often[0].times)} {'answer' if often[0].times == 1 else 'answers'}"
+    examples = [f"“{one_line(value.value, 80)}”" for value in often[:_EXAMPLES]]
+    examples[0] += f" ({answers})"
+    number = f"{count(len(values))} or more" if len(values) >= MOST_VALUES else count(len(values))
+    what = f"one {one}: {examples[0]}" if len(values) == 1 else f"{number} {many}, such as {', '.join(examples)}"
+    shown = tuple((one_line(value.value, 80), f"{count(value.times)} answers") for value in often[:SAMPLE])
+    buy_ids = tuple(value.first_buy_id for value in often if value.first_buy_id is not None)
+    told_as = "unreadable" if kind is DriftKind.REJECTED else "unknown_value"
+    link = _where_unknown(often)
+    return AlertFinding("", f"SkinsBack sends {what}.", shown, link, buy_ids[:SAMPLE], kind.value, told_as)
 
 
-def job_stopped(job: str, last: datetime | None, failure: str) -> AlertFinding:
-    since = f"since {utc_words(last)}" if last else "yet"
-    failed = f" It failed: {one_line(failure, 200)}." if failure else ""
-    sentence = f"{_JOB_WORDS.get(job, job)} {since}.{failed}"
-    return AlertFinding(job, sentence, (("Last success", _utc(last) if last else "never"),), "/ops/health#jobs")
+def _where_unknown(values: Sequence[UnknownValue]) -> str:
+    shown = [one.value for one in values[:SAMPLE]]
+    if values[0].kind == DriftKind.STATUS:
+        return _list_of(status=shown)
+    return _list_of(reason=shown) if values[0].kind == DriftKind.REASON else "/ops/drift"
+
+
+_CAUSE_SEVERITIES = {CauseKind.LIMIT: Severity.WARNING}
+
+
+def of_cause(cause: Cause) -> AlertFinding:
+    """Say why the copy is not current, in the words of ``sync.causes``."""
+    severity = _CAUSE_SEVERITIES.get(cause.kind, Severity.CRITICAL)
+    shown = (("Cause", cause.name), ("Nothing is known since", _utc(cause.since) if cause.since else "the beginning"))
+    link = "/ops/health#jobs" if cause.kind is CauseKind.JOBS else "/ops/health#requests"
+    sentence = f"{cause.sentence} {cause.advice}".strip()
+    return AlertFinding("", sentence, shown, link, (), cause.name[:LONGEST_CAUSE], cause.kind.value, severity.value)
 
 
 def balance_low(settings: Settings, reading: Reading) -> AlertFinding:
@@ -156,11 +187,23 @@ def balance_low(settings: Settings, reading: Reading) -> AlertFinding:
     return AlertFinding("", sentence, shown, "/ops/health#balance")
 
 
-def api_failing(since: datetime, figures: ApiFigures) -> AlertFinding:
-    begins = "SkinsBack refuses our requests" if figures.is_stopped else "SkinsBack has not answered"
-    shown = (("Error", figures.name), ("Code", "none" if figures.code is None else str(figures.code)))
-    sentence = f"{begins} since {utc_words(since)}: {figures.sentence}"
-    return AlertFinding("", sentence, shown, "/ops/health#requests")
+def raised_failures(figures: RateFigures, failed: int, decided: int, usual: Decimal | None) -> AlertFinding:
+    share, length = rates.percent_text(rates.share_of(failed, decided)), duration_words(figures.until - figures.since)
+    sentence = (
+        f"More failures than usual: {share} of the decided purchases of the last {length} "
+        f"({count(failed)} of {count(decided)}; {_normal_words(usual)})."
+    )
+    shown = [
+        ("Failed", count(failed)), ("Decided", count(decided)), ("Share", share),
+        ("Normal for these hours", rates.percent_text(usual)), *_reasons(Side.ALL, figures.counts),
+    ]  # fmt: skip
+    return AlertFinding("", sentence, tuple(shown), _list_of(since=figures.since, until=figures.until, phase="failed"))
+
+
+def _reasons(side: str, counts: Counts) -> list[tuple[str, str]]:
+    """Return the most frequent failures of a side, each with its number."""
+    failures = [(number, outcome) for outcome, number in counts.items() if is_failure_of(side, *outcome)]
+    return [(_outcome_words(*outcome), count(number)) for number, outcome in sorted(failures, reverse=True)[:6]]
 
 
 def _utc(moment: datetime) -> str:

@@ -1,6 +1,6 @@
 """What the operations page says on top: the verdict on what is stored, put into a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -10,31 +10,29 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from dashboard.alerts.figure_queries import WEEKS
-from dashboard.alerts.queries import FailureRule, failing_now, find_rules, normal_failure_rate
+from dashboard.alerts.figures import Effect, is_failure_of
+from dashboard.alerts.queries import AlertRuleState, AlertState, find_rules, normal_failure_rate, open_alerts
 from dashboard.lib import rates
-from dashboard.lib.formatting import ago, count, iso_z, one_line
+from dashboard.lib.formatting import count, iso_z, one_line
 from dashboard.lib.periods import Interval
 from dashboard.ops import outcome_queries as outcomes
 from dashboard.ops.outcomes import Outcomes
-from dashboard.ops.verdict import ENOUGH, FEWEST_FAILURES, LOOK_BACKS, MARGIN, VerdictKind, kind_of
+from dashboard.ops.verdict import ENOUGH, LOOK_BACKS, VerdictKind, kind_of
 from dashboard.purchases import statuses
 from dashboard.purchases.filter_chips import FAULT_WORDS
 from dashboard.purchases.statuses import Phase
-from dashboard.sync import freshness_queries as freshness
+from dashboard.sync.causes import Cause
+from dashboard.sync.connection import is_connected
 from dashboard.totals.spans import LENGTHS, Span, span_start
 from dashboard.web.page import named_zone
 
-STALE_AFTER = timedelta(minutes=5)
-"""Without an answer of SkinsBack for this long, the page says how old it is."""
 UNWATCHED = "No alert rule for the failure rate is switched on, so this page never reports failing."
 NOT_YET = "Alert rules are first applied when the background jobs run; until then this page does not report failing."
+NOT_CONNECTED = "This dashboard is not connected to SkinsBack, so this says nothing of what happens now."
 _TONES = {
-    VerdictKind.FAILING: "bad", VerdictKind.OVER: "hold", VerdictKind.RAISED: "hold", VerdictKind.USUAL: "good",
-    VerdictKind.TOO_FEW: "unknown", VerdictKind.NOTHING: "unknown",
-}  # fmt: skip
-_BEGINNINGS = {
-    VerdictKind.USUAL: "Deliveries work as usual", VerdictKind.RAISED: "More failures than usual",
-    VerdictKind.OVER: "Deliveries failed and work again",
+    VerdictKind.CANNOT_TELL: "unknown", VerdictKind.FAILING: "bad", VerdictKind.DEGRADED: "hold",
+    VerdictKind.OVER: "hold", VerdictKind.USUAL: "good", VerdictKind.TOO_FEW: "unknown",
+    VerdictKind.NOTHING: "unknown",
 }  # fmt: skip
 _STATES = {"bad": "failing", "hold": "degraded", "good": "ok", "unknown": "unknown"}
 _LENGTHS = dict(zip(LOOK_BACKS, ("the last hour", "the last 3 hours", "the last 24 hours"), strict=True))
@@ -42,21 +40,23 @@ _LENGTHS = dict(zip(LOOK_BACKS, ("the last hour", "the last 3 hours", "the last 
 
 @dataclass(frozen=True)
 class Verdict:
-    """``recent`` are the outcomes of the last ``look_back``, ``normal`` is the usual failure rate, None where it is not
-    known; ``rules`` watch the failure rate, those that find something first."""
+    """``alerts`` are the open ones that the verdict is made of, those whose cause is there first; ``recent`` are the
+    outcomes of the last ``look_back``, ``normal`` is the usual failure rate, None where it is not known. ``since`` is
+    since when nothing is known, where the verdict cannot be told."""
 
     kind: VerdictKind
+    alerts: Sequence[AlertState]
     look_back: timedelta
     recent: Outcomes
     normal: Decimal | None
-    rules: Sequence[FailureRule]
+    since: datetime | None
 
 
 @dataclass(frozen=True)
 class Sentence:
     """The sentence, its tone, what else must be known, and (text, address) of what it is about.
 
-    ``state`` is for programs: ``ok``, ``degraded``, ``failing``, or ``unknown``, also while the copy is not current.
+    ``state`` is for programs: ``ok``, ``degraded``, ``failing``, or ``unknown``.
     """
 
     text: str
@@ -66,41 +66,34 @@ class Sentence:
     links: tuple[tuple[str, str], ...]
     enough: int = ENOUGH
     weeks: int = WEEKS
-    fewest_failures: int = FEWEST_FAILURES
-    margin: int = int(100 * MARGIN)
-    """In points of a percent. This and the three above are how it is decided."""
+    """This and the one above are how it is decided."""
 
 
-def sentence(now: datetime, zone: ZoneInfo, problems: Sequence[str]) -> Sentence:
-    """Return the verdict in words; ``problems`` are the reasons why it may be out of date."""
-    verdict = find_verdict(now)
-    also = [f"Also: {rule.finding.sentence}" for rule in verdict.rules[1:] if rule.finding]
-    problem = problems[0] if problems else ""
-    outdated = f"This verdict may be out of date: {problem}" if problem else ""
+def sentence(now: datetime, zone: ZoneInfo, causes: Sequence[Cause]) -> Sentence:
+    """Return the verdict in words; ``causes`` are the reasons why the copy is not current."""
+    rules = find_rules()
+    verdict = find_verdict(now, causes)
     tone = _TONES[verdict.kind]
-    unwatched = ""
-    if not verdict.rules:
-        unwatched = UNWATCHED if find_rules() else NOT_YET
-    notes = (*also, unwatched, outdated, _stale(now))
-    return Sentence(
-        text=words(verdict, now, zone),
-        tone="unknown" if problem and tone == "good" else tone,
-        state="unknown" if problem else _STATES[tone],
-        notes=tuple(note for note in notes if note),
-        links=_links(verdict, now),
-    )
+    may_be_old = not is_connected() and tone == "good"
+    notes = (*_also(verdict), _unwatched(rules), NOT_CONNECTED if may_be_old else "")
+    tone = "unknown" if may_be_old else tone
+    text = words(verdict, {rule.id: rule for rule in rules}, now, zone)
+    return Sentence(text, tone, _STATES[tone], tuple(note for note in notes if note), _links(verdict, now))
 
 
-def find_verdict(now: datetime) -> Verdict:
+def find_verdict(now: datetime, causes: Sequence[Cause]) -> Verdict:
     """Return the verdict on the purchases of the last hour, or of more where they are too few."""
-    rules, end = failing_now(now), _end(now)
+    alerts = [alert for alert in open_alerts() if alert.effect]
+    # The gravest that is there stands first; of those, the one that opened first.
+    alerts.sort(key=lambda alert: (alert.calm_since is not None, alert.effect != Effect.FAILING, alert.opened_at))
+    end = _end(now)
     counted = outcomes.outcomes_of([Interval(end - length, end) for length in LOOK_BACKS])
     each = list(zip(LOOK_BACKS, counted, strict=True))
     look_back, recent = next((one for one in each if one[1].decided >= ENOUGH), each[-1])
     normal = normal_failure_rate(end - look_back, end)
-    is_failing = any(rule.finding for rule in rules)
-    kind = kind_of(recent, normal, is_failing=is_failing, is_over=any(rule.alert_id for rule in rules))
-    return Verdict(kind, look_back, recent, normal, rules)
+    there = {alert.effect for alert in alerts if alert.calm_since is None}
+    kind = kind_of(recent, there, is_over=bool(alerts), is_current=not causes)
+    return Verdict(kind, alerts, look_back, recent, normal, causes[0].since if causes else None)
 
 
 def _end(now: datetime) -> datetime:
@@ -108,45 +101,77 @@ def _end(now: datetime) -> datetime:
     return span_start(now, Span.QUARTER) + LENGTHS[Span.QUARTER]
 
 
+def _also(verdict: Verdict) -> list[str]:
+    """Return what the open alerts say that the sentence does not."""
+    if verdict.kind is VerdictKind.CANNOT_TELL:
+        return [f"Open when the data ended: {alert.said}" for alert in verdict.alerts]
+    return [f"Also: {alert.said}" for alert in verdict.alerts[1:] if alert.calm_since is None]
+
+
+def _unwatched(rules: Sequence[AlertRuleState]) -> str:
+    if not rules:
+        return NOT_YET
+    is_watched = any(rule.is_enabled and rule.kind.effect is Effect.FAILING for rule in rules)
+    return "" if is_watched else UNWATCHED
+
+
 def _links(verdict: Verdict, now: datetime) -> tuple[tuple[str, str], ...]:
     tz = named_zone()
-    if verdict.kind is VerdictKind.FAILING:
-        zone = f"&tz={quote(tz)}" if tz else ""
-        failing = [(rule, rule.finding.link) for rule in verdict.rules if rule.finding]
-        purchases = [(f"Failed purchases of “{rule.name}”", link + zone) for rule, link in failing]
-    else:
-        is_bad = verdict.kind in (VerdictKind.OVER, VerdictKind.RAISED)
-        stretch = {"since": iso_z(_end(now) - verdict.look_back), "until": iso_z(_end(now)), "tz": tz}
-        phases = (Phase.FAILED,) if is_bad else statuses.DECIDED_PHASES
-        url = url_for("purchases.purchase_list", phase=phases, **stretch)  # type: ignore[arg-type] # Texts, as its options are not.
-        purchases = [("The failed purchases" if is_bad else "These purchases", url)]
-    opened = [rule for rule in verdict.rules if rule.alert_id]
-    alerts = [(f"Alert “{rule.name}”", url_for("alerts.alert", alert_id=rule.alert_id, tz=tz)) for rule in opened]
-    return (*purchases, *alerts)
+    alerts = [
+        (f"Alert “{alert.rule_name}”", url_for("alerts.alert", alert_id=alert.id, tz=tz)) for alert in verdict.alerts
+    ]
+    if verdict.kind is VerdictKind.CANNOT_TELL:
+        return (("What is wrong", url_for("ops.health", tz=tz)), *alerts)
+    if verdict.kind in (VerdictKind.FAILING, VerdictKind.DEGRADED):
+        first = verdict.alerts[0]
+        return (
+            (f"What “{first.rule_name}” found", _in_zone(first.newest.link if first.newest else first.link, tz)),
+            *alerts,
+        )
+    stretch = {"since": iso_z(_end(now) - verdict.look_back), "until": iso_z(_end(now)), "tz": tz}
+    phases = (Phase.FAILED,) if verdict.alerts else statuses.DECIDED_PHASES
+    url = url_for("purchases.purchase_list", phase=phases, **stretch)  # type: ignore[arg-type] # Texts, as its options are not.
+    return (("The failed purchases" if verdict.alerts else "These purchases", url), *alerts)
 
 
-def words(verdict: Verdict, now: datetime, zone: ZoneInfo) -> str:
-    kind, recent, length = verdict.kind, verdict.recent, _LENGTHS[verdict.look_back]
+def _in_zone(link: str, tz: str | None) -> str:
+    joint = "&" if "?" in link else "?"
+    return f"{link}{joint}tz={quote(tz)}" if tz and "#" not in link else link
+
+
+def words(verdict: Verdict, rules: Mapping[int, AlertRuleState], now: datetime, zone: ZoneInfo) -> str:
+    if verdict.kind is VerdictKind.CANNOT_TELL:
+        return f"Cannot tell: no data {f'since {_clock(verdict.since, now, zone)}' if verdict.since else 'yet'}."
+    if verdict.kind in (VerdictKind.FAILING, VerdictKind.DEGRADED):
+        return _found(verdict.alerts[0], rules, verdict.recent, now, zone)
+    return _of_outcomes(verdict, verdict.recent, _LENGTHS[verdict.look_back])
+
+
+def _of_outcomes(verdict: Verdict, recent: Outcomes, length: str) -> str:
     failed = f"{rates.percent_text(recent.failure_rate)} failed of {count(recent.decided)} in {length}"
-    cause = "" if kind is VerdictKind.USUAL else _cause(recent)
-    if kind is VerdictKind.FAILING:
-        return _failing(verdict.rules[0], now, zone)
-    if kind is VerdictKind.NOTHING:
+    if verdict.kind is VerdictKind.OVER:
+        return f"“{verdict.alerts[0].rule_name}” is over: {failed}, {_normal(verdict)}{_cause(recent)}."
+    if verdict.kind is VerdictKind.NOTHING:
         return f"No verdict: no purchase was decided in {length}."
-    if kind is VerdictKind.TOO_FEW:
+    if verdict.kind is VerdictKind.TOO_FEW:
         return f"Too few for a verdict: {count(recent.failed)} of {count(recent.decided)} failed in {length}."
-    if verdict.normal is None and kind is not VerdictKind.OVER:
-        return f"{failed}; there is nothing to compare with yet{cause}."
-    return f"{_BEGINNINGS[kind]}: {failed}, {_normal(verdict)}{cause}."
+    if verdict.normal is None:
+        return f"{failed}; there is nothing to compare with yet{_cause(recent)}."
+    return f"Deliveries work as usual: {failed}, {_normal(verdict)}."
 
 
-def _failing(rule: FailureRule, now: datetime, zone: ZoneInfo) -> str:
-    begins = f"Failing since {_clock(rule.opened_at, now, zone)}" if rule.opened_at else "Deliveries are failing"
-    found = rule.finding.sentence.removesuffix(".") if rule.finding else ""
-    offer_status, error_reason = Outcomes(rule.failures).main_cause() or ("", "")
-    # The finding ends with the most frequent cause; SkinsBack's support needs the values of the API.
+def _found(
+    alert: AlertState, rules: Mapping[int, AlertRuleState], recent: Outcomes, now: datetime, zone: ZoneInfo
+) -> str:
+    begins = "Failing" if alert.effect == Effect.FAILING else "Not as usual"
+    said = f"{begins} since {_clock(alert.opened_at, now, zone)}: {alert.said.removesuffix('.')}"
+    side = rules[alert.rule_id].settings.get("side") if alert.rule_id in rules else None
+    failures = {one: number for one, number in recent.counts.items() if side and is_failure_of(side, *one)}
+    offer_status, error_reason = Outcomes(failures).main_cause() or ("", "")
+    # What is found ends with the most frequent cause; SkinsBack's support needs the values of the API.
     values = ", ".join(one_line(value, 60) for value in (offer_status, error_reason) if value)
-    return f"{begins}: {found} – {values}, {FAULT_WORDS[statuses.fault_of(offer_status, error_reason)]}."
+    fault = f" – {values}, {FAULT_WORDS[statuses.fault_of(offer_status, error_reason)]}" if values else ""
+    return f"{said}{fault}."
 
 
 def _normal(verdict: Verdict) -> str:
@@ -175,10 +200,3 @@ def _cause_words(offer_status: str, error_reason: str) -> str:
 def _clock(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
     return f"{local:%H:%M}" if local.date() == now.astimezone(zone).date() else f"{local:%H:%M} on {local:%A}"
-
-
-def _stale(now: datetime) -> str:
-    state = freshness.find_state()
-    if state is None or state.last_success_at is None or now - state.last_success_at <= STALE_AFTER:
-        return ""
-    return f"SkinsBack last answered {ago(state.last_success_at, now)}, so this verdict is as old as that answer."

@@ -24,6 +24,7 @@ from dashboard.ops.reversal_times import BinCount, ReversalGroup
 from dashboard.ops.verdict_page import Sentence
 from dashboard.ops.windows import Window
 from dashboard.sync import recovery, refresh
+from dashboard.sync.frame import causes_now
 from dashboard.web.page import now, show, zone
 
 blueprint = Blueprint("ops", __name__, url_prefix="/ops")
@@ -44,7 +45,7 @@ class OperationsPage:
 def operations() -> Response:
     problems = readiness.find_problems()
     page = OperationsPage(
-        verdict=verdict_page.sentence(now(), zone(), problems),
+        verdict=verdict_page.sentence(now(), zone(), causes_now(now())),
         alerts=alert_pages.open_panel(alert_pages.OPEN_ON_TOP),
         health=health_page.health_line(problems),
         rates=rates_page.panel(read_window(), zone()),
@@ -62,7 +63,7 @@ def rates() -> Response:
 @blueprint.get("/verdict")
 @requires(Role.OPS)
 def verdict() -> Response:
-    page = OperationsPage(verdict=verdict_page.sentence(now(), zone(), readiness.find_problems()))
+    page = OperationsPage(verdict=verdict_page.sentence(now(), zone(), causes_now(now())))
     return show("ops/verdict.html", page, fragment="ops/_verdict.html")
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from dashboard.alerts.engine import evaluate_alerts
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
 from dashboard.simulator.plans import Clock, Plan
@@ -18,6 +17,7 @@ from dashboard.simulator.population import Population
 from dashboard.simulator.world import World
 from dashboard.skinsback.parsing import parse_items
 from dashboard.skinsback.records import PurchasesAnswer
+from tests.alerts.rounds import judge
 
 START = datetime(2026, 10, 5, tzinfo=UTC)
 """A Monday, and the end of the simulated past."""
@@ -50,7 +50,7 @@ class ShopDay:
         touched, self._touched = list(self._touched), set()
         if touched:
             self._store(touched)
-        evaluate_alerts(self.now)
+        judge(self.now)
 
     def live(self, length: timedelta) -> Iterator[datetime]:
         """Step through a length of time; yield after each step."""

@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Row, select
 
-from dashboard.alerts.models import Alert, AlertRule
+from dashboard.alerts.models import Alert, AlertDelivery, AlertRule
 from dashboard.alerts.queries import find_rules
 from dashboard.alerts.replay import replay
 from dashboard.db.extensions import db
@@ -37,7 +37,8 @@ def sqlite_app(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Flask]:
     """The application on SQLite alone: the engine's queries are tested on both databases elsewhere."""
     database = tmp_path / "day.sqlite"
     shutil.copy(migrated_sqlite, database)
-    app = create_app({**BASE_ENVIRONMENT, "DATABASE_URL": f"sqlite:///{database}", "LOG_LEVEL": "ERROR"})
+    told = {"ALERT_WEBHOOK_URL": "http://127.0.0.1:9/hook", "LOG_LEVEL": "ERROR"}
+    app = create_app({**BASE_ENVIRONMENT, **told, "DATABASE_URL": f"sqlite:///{database}"})
     with app.app_context():
         yield app
         db.session.remove()
@@ -53,6 +54,17 @@ def alerts() -> dict[str, list[Row[Any]]]:
     for row in rows:
         found.setdefault(row.key, []).append(row)
     return found
+
+
+def messages() -> list[tuple[str, str]]:
+    """The messages in their order: the key of the rule, and what each is about."""
+    rows = db.session.execute(
+        select(AlertRule.key, AlertDelivery.occasion)
+        .join(Alert, Alert.rule_id == AlertRule.id)
+        .join(AlertDelivery, AlertDelivery.alert_id == Alert.id)
+        .order_by(AlertDelivery.id)
+    )
+    return [(row.key, row.occasion) for row in rows]
 
 
 def moment(seconds: float) -> datetime:
@@ -119,10 +131,11 @@ def test_an_outage_a_pulled_item_and_a_reversal_are_alerted_in_time_once_and_not
 ) -> None:
     day = ShopDay(seed)
     item = live_with_troubles(day)
+    assert messages() == [
+        ("skinsback-failures", "opened"), ("skinsback-failures", "closed"), ("item-failing", "opened"),
+        ("user-reversals", "opened"),
+    ]  # fmt: skip
     found = alerts()
-    assert {key: len(rows) for key, rows in found.items()} == {
-        "skinsback-failures": 1, "item-failing": 1, "user-reversals": 1,
-    }  # fmt: skip
     outage, pulled, reversal = (found[key][0] for key in ("skinsback-failures", "item-failing", "user-reversals"))
     assert OUTAGE[0] < outage.opened_at <= outage_known_at(day) + IN_TIME
     assert (pulled.subject, reversal.subject) == (item, REVERSER)
@@ -130,12 +143,15 @@ def test_an_outage_a_pulled_item_and_a_reversal_are_alerted_in_time_once_and_not
     assert REVERSED_AT - timedelta(minutes=1) < reversal.opened_at <= REVERSED_AT + IN_TIME
     assert outage.closed_at is not None
     assert outage.closed_at < OUTAGE[1] + timedelta(hours=1)
-    assert replayed(day.now) == {"skinsback-failures": 1, "item-failing": 1, "user-reversals": 1}
+    past = replayed(day.now)
+    past.pop("raised-failures", None)
+    assert past == {"skinsback-failures": 1, "item-failing": 1, "user-reversals": 1}
 
 
 # The days with troubles are normal but for these, so few more are enough here.
 @pytest.mark.parametrize("seed", SEEDS[: len(SEEDS) // 2])
-def test_a_normal_day_of_the_same_size_alerts_nothing(sqlite_app: Flask, seed: int) -> None:
+def test_of_a_normal_day_of_the_same_size_nobody_is_sent_a_message(sqlite_app: Flask, seed: int) -> None:
     for _ in ShopDay(seed).live(DAY):
         pass
+    assert messages() == []
     assert alerts() == {}

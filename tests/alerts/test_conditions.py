@@ -7,10 +7,11 @@ import pytest
 
 from dashboard.alerts import conditions
 from dashboard.alerts.conditions import normal_share
-from dashboard.alerts.figures import ApiFigures, Attempt, JobFigures, RateFigures, Reversal, StuckFigures, UnknownValue
+from dashboard.alerts.figures import ApiFigures, Attempt, RateFigures, Reversal, StuckFigures, UnknownValue
 from dashboard.alerts.kinds import FIRST_RULES, KIND_BY_NAME, KINDS, read_settings
 from dashboard.alerts.wording import AlertFinding
 from dashboard.finance.balance.bridge import Reading
+from dashboard.sync.causes import Cause, CauseKind
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 OPEN = frozenset({""})
@@ -144,49 +145,114 @@ def test_no_sentence_names_a_steam_user() -> None:
 
 
 def test_five_purchases_stuck_at_once_are_found_and_four_are_not() -> None:
-    made = {number: NOW - timedelta(minutes=20 + number) for number in range(5)}
-    (found,) = find("stuck", settings("stuck"), StuckFigures(NOW, made))
+    oldest = NOW - timedelta(minutes=24)
+    (found,) = find("stuck", settings("stuck"), StuckFigures(NOW, 5, oldest, (4, 3)))
     assert "the oldest for 24 minutes" in found.sentence
-    assert found.buy_ids[0] == 4
-    assert find("stuck", settings("stuck"), StuckFigures(NOW, dict(list(made.items())[:4]))) == []
+    assert found.buy_ids == (4, 3)
+    assert find("stuck", settings("stuck"), StuckFigures(NOW, 4, oldest, (4, 3))) == []
+    assert find("stuck", settings("stuck") | {"least_purchases": 1}, StuckFigures(NOW), OPEN) == []
 
 
-def test_each_unknown_value_is_found_by_itself_with_its_first_example() -> None:
+def test_each_kind_of_unknown_value_is_a_cause_of_its_own_with_its_examples() -> None:
     values = [UnknownValue("status", "in_review", 2, 17), UnknownValue("set_aside", "no date", 1)]
     found = find("unknown_values", settings("unknown_values"), values)
-    assert [one.subject for one in found] == ["status: in_review", "set_aside: no date"]
-    assert [one.buy_ids for one in found] == [(17,), ()]
-    assert [one.link for one in found] == ["/purchases?status=in_review", "/ops/drift"]
+    assert [(one.subject, one.cause) for one in found] == [("", "set_aside"), ("", "status")]
+    assert [one.buy_ids for one in found] == [(), (17,)]
+    assert [one.link for one in found] == ["/ops/drift", "/purchases?status=in_review"]
+    assert [one.kind for one in found] == ["unreadable", "unknown_value"]
 
 
-def jobs(refresh_minutes_ago: float | None, led_minutes: float | None = 60) -> JobFigures:
-    last = None if refresh_minutes_ago is None else NOW - timedelta(minutes=refresh_minutes_ago)
-    leading = None if led_minutes is None else NOW - timedelta(minutes=led_minutes)
-    return JobFigures(NOW, leading, {"refresh": last, "import": NOW}, {"refresh": "ZeroDivisionError"})
+def test_values_that_came_too_seldom_are_not_counted() -> None:
+    values = [UnknownValue("status", "often", 5), UnknownValue("status", "seldom", 4)]
+    (found,) = find("unknown_values", settings("unknown_values", least_answers=5), values)
+    assert found.sentence == "SkinsBack sends one undocumented status: “often” (5 answers)."
 
 
-def test_a_refresh_without_success_is_found_after_its_time_with_the_reason() -> None:
-    assert find("refresh_stopped", settings("refresh_stopped"), jobs(2)) == []
-    (found,) = find("refresh_stopped", settings("refresh_stopped"), jobs(2.1))
-    assert "It failed: ZeroDivisionError." in found.sentence
+def test_a_thousand_unknown_fields_are_a_thousand_or_more() -> None:
+    values = [UnknownValue("field", f"f{number:04}", 1) for number in range(1000)]
+    (found,) = find("unknown_values", settings("unknown_values"), values)
+    assert "1,000 or more undocumented fields, such as “f0000” (1 answer), “f0001”, “f0002”" in found.sentence
 
 
-@pytest.mark.parametrize(("minutes", "failure", "is_found"), [(3, "", False), (3, "KeyError", True), (10.1, "", True)])
-def test_an_import_may_take_long_but_not_fail_for_as_long(minutes: float, failure: str, is_found: bool) -> None:
-    last = NOW - timedelta(minutes=minutes)
-    failures = {"import": failure} if failure else {}
-    figures = JobFigures(NOW, NOW - timedelta(hours=1), {"refresh": NOW, "import": last}, failures)
-    assert bool(find("refresh_stopped", settings("refresh_stopped"), figures)) is is_found
+CAUSES = [
+    Cause(CauseKind.REFUSED, "invalid_client_secret", NOW, "It refuses."),
+    Cause(CauseKind.LIMIT, "request_limit_reached", NOW, "It limits."),
+    Cause(CauseKind.JOBS, "import_failed", None, "No import.", "See the log."),
+]
 
 
-def test_a_new_leader_gets_the_time_to_refresh() -> None:
-    assert find("refresh_stopped", settings("refresh_stopped"), jobs(600, led_minutes=1)) == []
-    assert find("refresh_stopped", settings("refresh_stopped"), jobs(None, led_minutes=1)) == []
-    assert find("refresh_stopped", settings("refresh_stopped"), jobs(None, led_minutes=3)) != []
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("refresh_stopped", [("jobs", "import_failed", "critical")]),
+        (
+            "api_errors",
+            [("refused", "invalid_client_secret", "critical"), ("limit", "request_limit_reached", "warning")],
+        ),
+    ],
+)
+def test_each_rule_tells_of_its_own_causes(kind: str, told: list[tuple[str, str, str]]) -> None:
+    found = conditions.of_causes(KIND_BY_NAME[kind].causes, CAUSES)
+    assert [(one.kind, one.cause, one.severity) for one in found] == told
 
 
-def test_without_a_leader_there_is_nobody_to_blame() -> None:
-    assert find("refresh_stopped", settings("refresh_stopped"), jobs(600, led_minutes=None)) == []
+def test_an_error_of_any_length_is_a_cause_that_its_column_keeps() -> None:
+    (found,) = conditions.of_causes({CauseKind.CONNECTION}, [Cause(CauseKind.CONNECTION, "e" * 500, NOW, "No.")])
+    assert len(found.cause) == 64
+
+
+def test_a_rule_may_say_how_grave_its_alerts_are() -> None:
+    kind = KIND_BY_NAME["stuck"]
+    found = AlertFinding("", "", (), "")
+    assert kind.completed(kind.defaults, found).severity == "warning"
+    assert kind.completed(kind.defaults | {"severity": "critical"}, found).severity == "critical"
+
+
+@pytest.mark.parametrize(
+    ("side", "severity"), [("skinsback", "critical"), ("sold_out", "warning"), ("customer", "warning")]
+)
+def test_only_failures_at_skinsback_are_critical(side: str, severity: str) -> None:
+    kind, given = KIND_BY_NAME["failure_rate"], settings("failure_rate", side=side, least_failed=1)
+    (found,) = kind.find(given, rate({ERROR: 9, SOLD_OUT: 9, DECLINED: 9}), frozenset())
+    assert kind.completed(given, found).severity == severity
+
+
+USUAL = {ERROR: 5, DELIVERED: 95}
+
+
+def raised(counts: dict[tuple[str, str], int], *longer: dict[tuple[str, str], int]) -> list[RateFigures]:
+    return [rate(one, USUAL, USUAL, USUAL) for one in (counts, *longer)]
+
+
+@pytest.mark.parametrize(
+    ("failed", "is_open", "is_found"),
+    [(15, False, False), (16, False, True), (11, True, True), (10, True, False)],
+)
+def test_more_failures_than_usual_are_five_standard_deviations_more_and_half_of_it_while_open(
+    failed: int, is_open: bool, is_found: bool
+) -> None:
+    # Of 100 purchases 5 usually fail, give or take 2.2.
+    figures = raised({ERROR: failed, DELIVERED: 100 - failed})
+    found = find("raised_failures", settings("raised_failures"), figures, OPEN if is_open else frozenset())
+    assert bool(found) is is_found
+
+
+def test_in_a_large_shop_a_few_points_of_a_percent_are_no_news() -> None:
+    figures = raised({ERROR: 990, DELIVERED: 9010})
+    assert find("raised_failures", settings("raised_failures"), figures) == []
+    assert find("raised_failures", settings("raised_failures", points=4), figures) != []
+
+
+def test_a_stretch_with_too_few_purchases_leaves_it_to_a_longer_one() -> None:
+    few, many = {ERROR: 10, DELIVERED: 9}, {ERROR: 10, DELIVERED: 190}
+    assert find("raised_failures", settings("raised_failures"), raised(few, many)) == []
+    assert find("raised_failures", settings("raised_failures"), raised(few)) != []
+
+
+@pytest.mark.parametrize(("failed", "is_found"), [(40, True), (39, False)])
+def test_where_nothing_is_known_of_what_is_normal_two_fifths_are_more_than_usual(failed: int, is_found: bool) -> None:
+    figures = [rate({ERROR: failed, DELIVERED: 100 - failed})]
+    assert bool(find("raised_failures", settings("raised_failures"), figures)) is is_found
 
 
 @pytest.mark.parametrize(
@@ -204,11 +270,32 @@ def test_a_balance_closes_only_a_tenth_above_its_sum(balance: str | None, is_ope
     assert bool(find("balance_low", settings("balance_low"), figures, OPEN if is_open else frozenset())) is is_found
 
 
-def test_a_silence_of_skinsback_is_found_after_its_time_and_a_refusal_at_once() -> None:
-    assert find("api_errors", settings("api_errors"), ApiFigures(NOW, None)) == []
-    assert find("api_errors", settings("api_errors"), ApiFigures(NOW, NOW - timedelta(seconds=119))) == []
-    assert find("api_errors", settings("api_errors"), ApiFigures(NOW, NOW - timedelta(seconds=120))) != []
-    assert find("api_errors", settings("api_errors"), ApiFigures(NOW, NOW, is_stopped=True, sentence="No.")) != []
+@pytest.mark.parametrize(("seconds", "is_found"), [(39, False), (40, True)])
+def test_a_silence_of_the_past_is_found_when_it_has_held(seconds: int, is_found: bool) -> None:
+    figures = ApiFigures(NOW, NOW - timedelta(seconds=seconds), "timeout")
+    assert bool(find("api_errors", settings("api_errors"), figures)) is is_found
+    assert find("api_errors", settings("api_errors"), ApiFigures(NOW)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "kind"),
+    [
+        ("timeout", None, "connection"), ("invalid_client_secret", -10, "refused"), ("rate_limited", None, "limit"),
+        ("request_limit_reached", -7, "limit"), ("market_disabled", -6, "connection"),
+    ],
+)  # fmt: skip
+def test_an_error_of_the_past_is_of_the_kind_that_it_is_now(name: str, code: int | None, kind: str) -> None:
+    figures = ApiFigures(NOW, NOW - timedelta(minutes=5), name, code)
+    (found,) = find("api_errors", settings("api_errors"), figures)
+    assert (found.kind, found.cause) == (kind, name)
+
+
+def test_every_kind_is_told_as_a_word_that_is_fixed_outside() -> None:
+    words = {
+        "failure", "item", "reversals", "stuck", "unknown_value", "unreadable", "jobs", "connection", "refused",
+        "limit", "latency", "balance", "volume",
+    }  # fmt: skip
+    assert {kind.told_as for kind in KINDS} <= words
 
 
 def test_every_kind_has_a_condition_and_a_first_rule_with_settings_that_a_form_would_take() -> None:

@@ -1,74 +1,33 @@
 """Alerts on their way: a real webhook and a real mail server, which refuse, break and come back."""
 
-import json
 import socket
-import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from sqlalchemy import Row, select
 
-from dashboard.alerts import delivery
+from dashboard.alerts import delivery, services
 from dashboard.alerts import store as alert_store
 from dashboard.alerts.delivery import deliver_alerts, send_test
-from dashboard.alerts.engine import evaluate_alerts
+from dashboard.alerts.kinds import HOLD
 from dashboard.alerts.models import AlertDelivery
 from dashboard.alerts.queries import find_rules
 from dashboard.db import lease_store as lease
 from dashboard.db.database import Fence, LeadLost
 from dashboard.db.extensions import db
 from dashboard.lib import mail
+from tests.alerts.channel import Channel
+from tests.alerts.rounds import judge
 from tests.alerts.test_engine import NOW, reverse_trades
 from tests.conftest import MakeApp
 from tests.dripping import dripping
 from tests.mailbox import mail_server
 
 LATER = NOW + timedelta(minutes=1)
-
-
-@dataclass
-class Channel:
-    """A chat channel behind a webhook. ``answers`` are the status codes of the next calls instead of 200."""
-
-    port: int = 0
-    texts: list[str] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/services/very-secret-path"
-
-
-@pytest.fixture
-def channel() -> Iterator[Channel]:
-    heard = Channel()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            status = heard.answers.pop(0) if heard.answers else 200
-            if status == 200:
-                heard.texts.append(json.loads(body)["text"])
-            self.send_response(status)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-
-        def log_message(self, format: str, *arguments: Any) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    heard.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield heard
-    server.shutdown()
-    server.server_close()
-    thread.join(timeout=5)
+SEEN = NOW - HOLD
+"""What is seen then has held at NOW."""
 
 
 def mail_settings(port: int) -> dict[str, str]:
@@ -84,8 +43,8 @@ def states() -> list[Row[Any]]:
 
 
 def open_an_alert() -> None:
-    reverse_trades(5, NOW)
-    assert evaluate_alerts(NOW).opened == 1
+    reverse_trades(5, SEEN)
+    assert judge(SEEN).opened == 1
 
 
 def test_everybody_is_told_once_with_evidence_and_a_link(make_app: MakeApp, channel: Channel) -> None:
@@ -107,7 +66,7 @@ def test_the_end_is_told_too(make_app: MakeApp, channel: Channel) -> None:
         open_an_alert()
         deliver_alerts(NOW)
         for hours in (25, 26):
-            evaluate_alerts(NOW + timedelta(hours=hours))
+            judge(NOW + timedelta(hours=hours))
         deliver_alerts(NOW + timedelta(hours=26))
     assert len(channel.texts) == 2
     assert "Closed: One user reverses many trades" in channel.texts[1]
@@ -123,7 +82,7 @@ def test_the_end_of_an_alert_whose_rule_was_muted_meanwhile_is_told_when_it_no_l
         (rule,) = [rule for rule in find_rules() if rule.key == "user-reversals"]
         alert_store.mute(rule.id, NOW + timedelta(hours=30), "ops@shop.example")
         for hours in (25, 26):
-            evaluate_alerts(NOW + timedelta(hours=hours))
+            judge(NOW + timedelta(hours=hours))
         assert not deliver_alerts(NOW + timedelta(hours=29)).did_something
         assert deliver_alerts(NOW + timedelta(hours=30)).sent == 1
     assert "Closed: One user reverses many trades" in channel.texts[1]
@@ -179,7 +138,7 @@ def test_a_mail_server_that_is_gone_is_asked_once_a_run_however_many_mailboxes_w
 def test_a_webhook_that_never_answers_is_left_after_some_seconds_and_the_mail_goes_out(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "TIMEOUT", (0.2, 0.2))
+    monkeypatch.setattr(services, "TIMEOUT", (0.2, 0.2))
     with socket.create_server(("127.0.0.1", 0)) as silent, mail_server() as mailbox:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/hook"
         with make_app(ALERT_WEBHOOK_URL=url, **mail_settings(mailbox.port)).app_context():
@@ -194,7 +153,7 @@ def test_a_webhook_that_never_answers_is_left_after_some_seconds_and_the_mail_go
 def test_a_webhook_that_drips_its_answer_for_ever_is_left_after_some_seconds(
     make_app: MakeApp, monkeypatch: pytest.MonkeyPatch, begins_with: bytes
 ) -> None:
-    monkeypatch.setattr(delivery, "LONGEST", 0.4)
+    monkeypatch.setattr(services, "LONGEST", 0.4)
     with dripping(begins_with) as port, mail_server() as mailbox:
         settings = {"ALERT_WEBHOOK_URL": f"http://127.0.0.1:{port}/hook", **mail_settings(mailbox.port)}
         with make_app(**settings).app_context():
@@ -221,8 +180,8 @@ def test_whatever_waits_for_a_receiver_that_is_gone_the_others_are_told(make_app
     channel.answers = [503] * 1000
     with mail_server() as mailbox, make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(mailbox.port)).app_context():
         for user in range(60):
-            reverse_trades(5, NOW, first=1 + user * 10, steamid=str(76561198050648523 + user))
-        assert evaluate_alerts(NOW).opened == 60
+            reverse_trades(5, SEEN, first=1 + user * 10, steamid=str(76561198050648523 + user))
+        assert judge(SEEN).opened == 60
         for run in range(20):
             deliver_alerts(NOW + timedelta(seconds=15 * run))
         assert {row.receiver for row in states() if row.sent_at is None} == {"webhook"}
@@ -232,10 +191,10 @@ def test_whatever_waits_for_a_receiver_that_is_gone_the_others_are_told(make_app
 def test_a_receiver_that_is_gone_is_not_asked_twice_in_a_run(make_app: MakeApp, channel: Channel) -> None:
     with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
         for number in (1, 2, 3):
-            reverse_trades(5, NOW, first=number * 100)
-        evaluate_alerts(NOW)
-        evaluate_alerts(NOW + timedelta(hours=25))
-        evaluate_alerts(NOW + timedelta(hours=26))
+            reverse_trades(5, SEEN, first=number * 100)
+        judge(SEEN)
+        judge(NOW + timedelta(hours=25))
+        judge(NOW + timedelta(hours=26))
         channel.answers = [503]
         outcome = deliver_alerts(NOW + timedelta(hours=26))
     assert (outcome.sent, outcome.failed) == (0, 1)
@@ -293,21 +252,21 @@ def test_the_address_of_the_webhook_stands_in_no_error(make_app: MakeApp) -> Non
 
 def test_slack_does_not_take_a_text_for_its_own_signs(make_app: MakeApp, channel: Channel) -> None:
     with make_app(ALERT_WEBHOOK_URL=channel.url).app_context():
-        assert list(send_test("<!channel> & co")) == [("webhook", "")]
+        assert list(send_test("<!channel> & co", NOW)) == [("webhook", "")]
     assert "&lt;!channel&gt; &amp; co" in channel.texts[0]
 
 
 def test_the_test_button_says_what_went_wrong_for_each_receiver(make_app: MakeApp, channel: Channel) -> None:
     channel.answers = [404]
     with mail_server() as mailbox, make_app(ALERT_WEBHOOK_URL=channel.url, **mail_settings(mailbox.port)).app_context():
-        told = dict(send_test("ops@shop.example"))
+        told = dict(send_test("ops@shop.example", NOW))
     assert told["webhook"] == "The webhook of ALERT_WEBHOOK_URL answered with HTTP 404."
     assert told["email:boss@shop.example"] == ""
 
 
 def test_the_test_button_asks_a_mail_server_that_is_gone_once(make_app: MakeApp, asked_in_vain: list[str]) -> None:
     with make_app(**mail_settings(9)).app_context():
-        told = dict(send_test("ops@shop.example"))
+        told = dict(send_test("ops@shop.example", NOW))
     assert asked_in_vain == ["ops@shop.example"]
     assert told["email:boss@shop.example"] == "The mail server cannot be reached."
 

@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from dashboard.db.extensions import db
 from dashboard.finance.balance.bridge import BridgeDay, Reading
+from dashboard.finance.balance.runway import PACE_OF, Runway
 from dashboard.finance.history_queries import begin_snapshot
 from dashboard.finance.queries import totals_by_part
 from dashboard.finance.report import total_of
@@ -19,7 +20,8 @@ from dashboard.lib.periods import Interval
 from dashboard.purchases.finality import Settlement
 from dashboard.purchases.models import Purchase, PurchaseVersion
 from dashboard.sync.models import BalanceReading
-from dashboard.totals.sums import ZERO
+from dashboard.totals.spans import Span, quarter_from, span_start
+from dashboard.totals.sums import NOTHING, ZERO, Sums, sums_of_one
 
 IN_DOUBT = (Settlement.FAILED, Settlement.REVERSED_BY_USER, Settlement.REVERSED_BY_SUPPLIER)
 """SkinsBack may give such debits back without saying so in the purchase."""
@@ -69,6 +71,52 @@ def last_readings(edges: Sequence[datetime]) -> list[Reading | None]:
         place = bisect_right(edges, row.read_at) - 1
         found[place - (row.read_at == edges[place])] = Reading(*row)
     return found
+
+
+def readings_at(moments: Sequence[datetime]) -> list[Reading | None]:
+    """Return what the newest reading was at each of ascending moments; None before the first."""
+    newest, found = latest_reading(moments[0]), []
+    for later in (None, *last_readings(moments)):
+        newest = later or newest
+        found.append(newest)
+    return found
+
+
+def find_runway(now: datetime) -> Runway:
+    """Return how long the balance lasts at the pace of the last day."""
+    return find_runways([now])[0]
+
+
+def find_runways(moments: Sequence[datetime]) -> list[Runway]:
+    """Return how long the balance lasted at each of ascending moments, by what is known of the purchases today."""
+    days = [Interval(moment - PACE_OF, moment) for moment in moments]
+    made = [_whole_quarters(day) + at_edges for day, at_edges in zip(days, _at_edges(days), strict=True)]
+    return [
+        Runway(reading, sums.debited, sums.debited_missing)
+        for reading, sums in zip(readings_at(moments), made, strict=True)
+    ]
+
+
+def _whole_quarters(day: Interval) -> Sums:
+    """Return the sums of the whole quarters of an hour within a day, from the totals that are kept."""
+    ((parts,),) = totals_by_part((quarter_from(day.since), span_start(day.until, Span.QUARTER)))
+    return total_of(parts)
+
+
+def _at_edges(days: Sequence[Interval]) -> list[Sums]:
+    """Return the sums of what lies in each day outside its whole quarters, less than half an hour in all."""
+    edges = [
+        edge
+        for since, until in days
+        for edge in (Interval(since, quarter_from(since)), Interval(span_start(until, Span.QUARTER), until))
+    ]
+    within = or_(*((Purchase.date >= edge.since) & (Purchase.date < edge.until) for edge in edges))
+    rows = db.session.execute(select(Purchase.date, Purchase.balance_debited_sum, Purchase.price).where(within)).all()
+    sums = [
+        sum((sums_of_one(debited, price) for date, debited, price in rows if since <= date < until), NOTHING)
+        for since, until in edges
+    ]
+    return [before + after for before, after in zip(sums[::2], sums[1::2], strict=True)]
 
 
 def changes_recorded(seen: Interval) -> list[DebitChange]:
