@@ -179,17 +179,17 @@ FEWEST_DECIDED = 20
 """A stretch with fewer decided purchases says too little, and a longer one stands in for it."""
 
 
-def raised_failures(
-    settings: Settings, stretches: Sequence[RateFigures], open_subjects: Subjects
-) -> list[AlertFinding]:
-    """More purchases failed, in whatever way, than is usual and than chance explains: in the shortest stretch, of those
-    that come here, with enough decided ones."""
-    counted = [(stretch, *failed_and_decided(Side.ALL, stretch.counts)) for stretch in stretches]
-    stretch, failed, decided = next((one for one in counted if one[2] >= FEWEST_DECIDED), counted[-1])
-    usual = normal_share(Side.ALL, stretch.normal)
+def is_telling(counts: Counts) -> bool:
+    return failed_and_decided(Side.ALL, counts)[1] >= FEWEST_DECIDED
+
+
+def raised_failures(settings: Settings, figures: RateFigures, open_subjects: Subjects) -> list[AlertFinding]:
+    """More purchases failed, in whatever way, than is usual and than chance explains."""
+    failed, decided = failed_and_decided(Side.ALL, figures.counts)
+    usual = normal_share(Side.ALL, figures.normal)
     if not _is_raised(settings, failed, decided, usual, "" in open_subjects):
         return []
-    return [wording.raised_failures(stretch, failed, decided, usual)]
+    return [wording.raised_failures(figures, failed, decided, usual)]
 
 
 def _is_raised(settings: Settings, failed: int, decided: int, usual: Decimal | None, is_open: bool) -> bool:

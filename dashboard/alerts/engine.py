@@ -100,7 +100,7 @@ def _freeze(
     frozen = [rule.id for rule in rules if rule.kind.needs_current]
     if freezing.stale(causes):
         if freeze is None or freeze.over_at is not None:
-            store.begin_freeze(frozen, now, fence)
+            store.begin_freeze(now, fence)
             freeze = Freeze(now)
     elif freeze is not None and freeze.over_at is None:
         store.end_freeze(frozen, now, fence)

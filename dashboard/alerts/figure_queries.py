@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, case, func, select
 
-from dashboard.alerts.conditions import failed_and_decided
+from dashboard.alerts.conditions import failed_and_decided, is_telling
 from dashboard.alerts.figures import (
     ApiFigures,
     Attempt,
@@ -153,27 +153,24 @@ LOOK_BACKS = (timedelta(hours=1), timedelta(hours=3), timedelta(hours=24))
 _QUARTER = LENGTHS[Span.QUARTER]
 
 
-def raised_failures(settings: Settings, moments: Moments) -> Iterator[list[RateFigures]]:
-    """Yield the outcomes of the hours up to each moment, by whole quarters of an hour, the running one included; where
-    failures are many at all also those of the weeks before."""
+def raised_failures(settings: Settings, moments: Moments) -> Iterator[RateFigures]:
+    """Yield the outcomes of the shortest look-back that is telling, by whole quarters of an hour, the running one
+    included; and, where failures are many at all, those of the weeks before."""
     longest = LOOK_BACKS[-1]
     first, last = span_start(moments[0], Span.QUARTER) - longest, span_start(moments[-1], Span.QUARTER)
     quarters = [first + number * _QUARTER for number in range((last - first) // _QUARTER + 1)]
     counted = _totals(Span.QUARTER, quarters)
     hours: dict[datetime, Counter[Outcome]] | None = None
     for moment in moments:
-        end = span_start(moment, Span.QUARTER) + _QUARTER
-        counts = [_summed(counted, end - length, end) for length in LOOK_BACKS]
-        failed = failed_and_decided(Side.ALL, counts[-1])[0]
-        if failed * 2 < int(settings["least_failed"]):
-            yield [RateFigures(end - longest, end, counts[-1])]
+        until = span_start(moment, Span.QUARTER) + _QUARTER
+        looks = [(until - length, _summed(counted, until - length, until)) for length in LOOK_BACKS]
+        since, counts = next((look for look in looks if is_telling(look[1])), looks[-1])
+        if failed_and_decided(Side.ALL, counts)[0] * 2 < int(settings["least_failed"]):
+            yield RateFigures(since, until, counts)
             continue
         if hours is None:
-            hours = _hours_before(moments[0] - longest, last + _QUARTER)
-        yield [
-            RateFigures(end - length, end, outcomes, _weeks_of(hours, end - length, end))
-            for length, outcomes in zip(LOOK_BACKS, counts, strict=True)
-        ]
+            hours = _hours_before(since if len(moments) == 1 else first, last + _QUARTER)
+        yield RateFigures(since, until, counts, _weeks_of(hours, since, until))
 
 
 def _summed(quarters: dict[datetime, Counter[Outcome]], since: datetime, until: datetime) -> Counter[Outcome]:

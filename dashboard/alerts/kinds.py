@@ -31,7 +31,7 @@ from typing import Any, Generic, TypeVar
 from dashboard.alerts import conditions, figure_queries, trend_conditions, trend_queries
 from dashboard.alerts.conditions import Subjects
 from dashboard.alerts.figures import SIDE_WORDS, Effect, Settings, Severity, Side
-from dashboard.alerts.lifecycle import Patience
+from dashboard.alerts.lifecycle import AlertPatience
 from dashboard.alerts.wording import AlertFinding
 from dashboard.purchases.statuses import STUCK_AFTER
 from dashboard.sync.causes import HELD, CauseKind
@@ -112,8 +112,8 @@ class AlertKind(Generic[F]):
     def parameters(self) -> tuple[Parameter, ...]:
         return (*self.own_parameters, SEVERITY)
 
-    def patience(self, settings: Settings) -> Patience:
-        return Patience(self.hold, max(self.hold, HOLD), timedelta(minutes=settings[QUIET.name]))
+    def patience(self, settings: Settings) -> AlertPatience:
+        return AlertPatience(self.hold, max(self.hold, HOLD), timedelta(minutes=settings[QUIET.name]))
 
     def find_at(self, settings: Settings, moment: datetime, open_subjects: Subjects) -> list[AlertFinding]:
         found = (one for read in self.read(settings, [moment]) for one in self.find(settings, read, open_subjects))

@@ -24,7 +24,7 @@ class OpenState:
 
 
 @dataclass(frozen=True)
-class Patience:
+class AlertPatience:
     """How long something must be seen before an alert opens, and before a further cause is told; and how long every
     cause must be gone before the alert closes."""
 
@@ -72,7 +72,7 @@ def step(
     alerts: Mapping[str, OpenState],
     seen: Mapping[Sighting, datetime],
     now: datetime,
-    patience: Patience,
+    patience: AlertPatience,
 ) -> AlertStep:
     """Return what changes. ``alerts``: the open ones by subject; ``seen``: what has been found, and not told, since
     when."""

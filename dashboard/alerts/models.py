@@ -60,7 +60,7 @@ class Alert(Model):
     acknowledged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     acknowledged_by: Mapped[str] = mapped_column(String(254), default="")
     assignee: Mapped[str] = mapped_column(String(254), default="")
-    """The e-mail address of who looks after it; empty while nobody does."""
+    """The e-mail address of the account that takes care of it; empty while none does."""
     snoozed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Until then its messages wait."""
     snoozed_by: Mapped[str] = mapped_column(String(254), default="")

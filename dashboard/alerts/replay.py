@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.alerts import lifecycle
 from dashboard.alerts.figures import Settings
 from dashboard.alerts.kinds import AlertKind
-from dashboard.alerts.lifecycle import OpenState, Patience, Sighting
+from dashboard.alerts.lifecycle import AlertPatience, OpenState, Sighting
 from dashboard.alerts.wording import AlertFinding
 
 READ_AT_ONCE = timedelta(days=1)
@@ -35,7 +35,7 @@ def replay(kind: AlertKind[Any], settings: Settings, since: datetime, now: datet
     states: dict[str, OpenState] = {}
     seen: dict[Sighting, datetime] = {}
     hold = kind.hold if kind.hold > kind.step else timedelta(0)
-    patience = Patience(hold, hold, kind.patience(settings).quiet)
+    patience = AlertPatience(hold, hold, kind.patience(settings).quiet)
     for moment, figures in _past(kind, settings, since, now):
         found = [kind.completed(settings, one) for one in kind.find(settings, figures, states.keys())]
         step = lifecycle.step(found, states, seen, moment, patience)

@@ -223,12 +223,11 @@ FREEZE = "copy"
 """The name of the only freeze."""
 
 
-def begin_freeze(rule_ids: Sequence[int], now: datetime, fence: Fence | None) -> None:
-    """Note that the copy is not current; what these rules have found and not told is not true any more."""
+def begin_freeze(now: datetime, fence: Fence | None) -> None:
+    """Note that the copy is not current. What was seen and not told is forgotten while the rules settle."""
     with writing(fence) as connection:
         connection.execute(delete(AlertFreeze))
         connection.execute(insert(AlertFreeze).values(name=FREEZE, began_at=now))
-        connection.execute(delete(AlertSighting).where(AlertSighting.rule_id.in_(rule_ids)))
 
 
 def end_freeze(rule_ids: Sequence[int], now: datetime, fence: Fence | None) -> None:

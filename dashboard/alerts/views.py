@@ -51,7 +51,7 @@ def acknowledge(alert_id: int) -> AnyResponse:
 def take(alert_id: int) -> AnyResponse:
     """Acknowledge an alert, and look after it."""
     store.acknowledge(_alert(alert_id).id, g.user.email)
-    return _to_alert(alert_id, CLOSED if not store.assign(alert_id, g.user.email) else "You look after this alert.")
+    return _to_alert(alert_id, CLOSED if not store.assign(alert_id, g.user.email) else "You take care of this alert.")
 
 
 @blueprint.post("/<int:alert_id>/assign")

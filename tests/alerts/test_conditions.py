@@ -220,8 +220,8 @@ def test_only_failures_at_skinsback_are_critical(side: str, severity: str) -> No
 USUAL = {ERROR: 5, DELIVERED: 95}
 
 
-def raised(counts: dict[tuple[str, str], int], *longer: dict[tuple[str, str], int]) -> list[RateFigures]:
-    return [rate(one, USUAL, USUAL, USUAL) for one in (counts, *longer)]
+def raised(counts: dict[tuple[str, str], int]) -> RateFigures:
+    return rate(counts, USUAL, USUAL, USUAL)
 
 
 @pytest.mark.parametrize(
@@ -243,15 +243,9 @@ def test_in_a_large_shop_a_few_points_of_a_percent_are_no_news() -> None:
     assert find("raised_failures", settings("raised_failures", points=4), figures) != []
 
 
-def test_a_stretch_with_too_few_purchases_leaves_it_to_a_longer_one() -> None:
-    few, many = {ERROR: 10, DELIVERED: 9}, {ERROR: 10, DELIVERED: 190}
-    assert find("raised_failures", settings("raised_failures"), raised(few, many)) == []
-    assert find("raised_failures", settings("raised_failures"), raised(few)) != []
-
-
 @pytest.mark.parametrize(("failed", "is_found"), [(40, True), (39, False)])
 def test_where_nothing_is_known_of_what_is_normal_two_fifths_are_more_than_usual(failed: int, is_found: bool) -> None:
-    figures = [rate({ERROR: failed, DELIVERED: 100 - failed})]
+    figures = rate({ERROR: failed, DELIVERED: 100 - failed})
     assert bool(find("raised_failures", settings("raised_failures"), figures)) is is_found
 
 

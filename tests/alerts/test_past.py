@@ -12,6 +12,7 @@ from flask import Flask
 from dashboard.alerts.figures import Attempt, Settings
 from dashboard.alerts.kinds import KIND_BY_NAME
 from dashboard.alerts.replay import PastAlert, replay
+from dashboard.db.extensions import db
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
 from dashboard.skinsback.records import PurchaseRecord
@@ -135,3 +136,33 @@ def test_a_failure_rate_is_compared_with_normal_in_the_past_too(app: Flask) -> N
     store.record_answer(an_answer(*records, asked_at=NOW), Source.HISTORY)
     # The first of them had nothing to be compared with; every later one was as bad as ever.
     assert [one.opened_at.date() for one in tried("failure_rate")] == [(burst - timedelta(weeks=4)).date()]
+
+
+def many(number: int, at: datetime, first: int, **fields: Any) -> None:
+    """Purchases that were all made within some minutes."""
+    records = [a_record(buy_id=first + one, date=at + timedelta(seconds=one), **fields) for one in range(number)]
+    store.record_answer(an_answer(*records, asked_at=NOW), Source.HISTORY)
+
+
+def test_more_failures_than_usual_are_looked_for_in_the_shortest_stretch_that_is_telling(app: Flask) -> None:
+    many(10, NOW - timedelta(minutes=40), 1, offer_status="trade_create_error", error_reason=None)
+    many(9, NOW - timedelta(minutes=30), 100, offer_status="accepted")
+    kind = KIND_BY_NAME["raised_failures"]
+    (figures,) = kind.read(kind.defaults, [NOW])
+    assert (figures.until - figures.since, sum(figures.counts.values())) == (timedelta(hours=24), 19)
+    many(1, NOW - timedelta(hours=2), 200, offer_status="accepted")
+    db.session.rollback()
+    (figures,) = kind.read(kind.defaults, [NOW])
+    assert (figures.until - figures.since, sum(figures.counts.values())) == (timedelta(hours=3), 20)
+
+
+def test_more_failures_than_usual_would_have_been_told_from_the_weeks_before(app: Flask) -> None:
+    burst = NOW - timedelta(days=1)
+    for week in range(5):
+        failures = 30 if week == 0 else 5
+        at = burst - timedelta(weeks=week)
+        many(failures, at, 1000 * week + 1, offer_status="trade_create_error", error_reason=None)
+        many(100 - failures, at, 1000 * week + 500, offer_status="accepted")
+    (alert,) = tried("raised_failures")
+    assert timedelta(0) <= alert.opened_at - burst <= timedelta(minutes=15)
+    assert "30.0% of the decided purchases of the last 1 hour (30 of 100; normal is 5.0%)" in alert.finding.sentence

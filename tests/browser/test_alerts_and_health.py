@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import expect
 
-from dashboard.alerts.engine import evaluate_alerts
+from tests.alerts.rounds import judge
 from tests.alerts.test_engine import reverse_trades
 from tests.browser.conftest import Desk, OpenPage
 from tests.browser.looks import problems_of
@@ -17,7 +17,7 @@ PAGES = ("/ops/alerts", "/ops/alerts/1", "/ops/alerts/rules/1?try=1", "/ops/aler
 def an_open_alert(desk: Desk) -> None:
     with desk.app.app_context():
         reverse_trades(5, NOW - timedelta(minutes=1))
-        evaluate_alerts(NOW)
+        judge(NOW)
 
 
 def test_axe_finds_nothing_and_no_page_is_wider_than_the_screen(desk: Desk, open_page: OpenPage) -> None:

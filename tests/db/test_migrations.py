@@ -9,8 +9,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Select, select, text
+from sqlalchemy import Select, bindparam, select, text
 
+from dashboard.alerts import queries as alerts_queries
+from dashboard.alerts import store as alert_store
+from dashboard.alerts.models import AlertCause
+from dashboard.db.columns import UtcDateTime
 from dashboard.db.database import snapshot
 from dashboard.db.extensions import db
 from dashboard.finance.reconcile import queries
@@ -202,3 +206,49 @@ def test_comparisons_of_the_version_before_are_sorted_anew_and_lose_no_row(app: 
 def _rows(number: int, outcome: MatchOutcome) -> Iterator[Compared]:
     with snapshot() as connection:
         yield from queries.iter_rows(connection, number, outcome)
+
+
+def _as_before_causes() -> None:
+    """Alerts of four rules as the version before left them: one each, all open."""
+    alert_store.add_first_rules(ASKED_AT, None)
+    db.session.rollback()
+    downgrade(revision="0017_job_counts")
+    insert = (
+        "INSERT INTO alerts (id, rule_id, subject, open_key, sentence, figures, buy_ids, link, latest, opened_at, "
+        "seen_at, closed_because, acknowledged_by, is_silent) SELECT :id, id, :subject, key, :sentence, '[]', '[]', "
+        "'/ops', '', :at, :at, '', '', :is_silent FROM alert_rules WHERE key = :key"
+    )
+    rows = (
+        ("skinsback-failures", "", "Failing."), ("unknown-values", "set_aside: no date", "Odd."),
+        ("refresh-stopped", "refresh", "Stopped."), ("api-errors", "", "SkinsBack refuses our requests since."),
+    )  # fmt: skip
+    with db.engine.begin() as connection:
+        for number, (key, subject, sentence) in enumerate(rows, 1):
+            values = {"id": number, "key": key, "subject": subject, "sentence": sentence, "is_silent": False}
+            connection.execute(text(insert).bindparams(bindparam("at", ASKED_AT, UtcDateTime())), values)
+        changed = 'UPDATE alert_rules SET settings = \'{"minutes": 5, "quiet_minutes": 10}\''
+        connection.execute(text(f"{changed} WHERE key IN ('api-errors', 'refresh-stopped')"))
+        connection.execute(text("UPDATE alert_rules SET updated_by = 'ops' WHERE key = 'refresh-stopped'"))
+
+
+def test_an_alert_of_before_has_the_one_cause_that_it_had(app: Flask) -> None:
+    _as_before_causes()
+    upgrade()
+    causes = db.session.execute(select(AlertCause.alert_id, AlertCause.kind, AlertCause.severity, AlertCause.sentence))
+    assert sorted(map(tuple, causes)) == [
+        (1, "failure", "critical", "Failing."), (2, "unreadable", "warning", "Odd."),
+        (3, "jobs", "critical", "Stopped."), (4, "refused", "critical", "SkinsBack refuses our requests since."),
+    ]  # fmt: skip
+
+
+def test_open_alerts_on_single_values_and_jobs_end_when_one_tells_of_all(app: Flask) -> None:
+    _as_before_causes()
+    upgrade()
+    assert sorted(alert.id for alert in alerts_queries.open_alerts()) == [1, 4]
+
+
+def test_only_a_rule_that_nobody_changed_gets_the_shorter_quiet_time(app: Flask) -> None:
+    _as_before_causes()
+    upgrade()
+    quiet = {rule.key: rule.settings["quiet_minutes"] for rule in alerts_queries.find_rules()}
+    assert (quiet["api-errors"], quiet["refresh-stopped"]) == (2, 10)

@@ -21,7 +21,6 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
-from dashboard.alerts.engine import evaluate_alerts
 from dashboard.db import lease_store as lease
 from dashboard.db.extensions import db
 from dashboard.db.models import Lease
@@ -31,6 +30,7 @@ from dashboard.jobs.run_store import record_run
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import SkinsBackError
 from dashboard.sync import state_store as skinsback_state
+from tests.alerts.rounds import judge
 from tests.alerts.test_engine import reverse_trades
 from tests.conftest import BASE_ENVIRONMENT, signed_in
 from tests.purchases.samples import STEAMID, store_purchase
@@ -75,7 +75,7 @@ def a_busy_day(app: Flask) -> None:
     skinsback_state.record_call(CallReport("balance", NOW, 0.5, 0, error))
     skinsback_state.record_events([("webhook", "buy_item", NOW)])
     reverse_trades(5, NOW)
-    evaluate_alerts(NOW)
+    judge(NOW)
 
 
 def test_the_figures_say_what_is_so(app: Flask, client: FlaskClient) -> None:

@@ -12,10 +12,10 @@ import time_machine
 from bs4 import Tag
 from flask import Flask
 
-from dashboard.alerts.engine import evaluate_alerts
 from dashboard.purchases import store
 from dashboard.purchases.store import Source
 from dashboard.skinsback.records import PurchaseRecord
+from tests.alerts.rounds import judge
 from tests.conftest import signed_in
 from tests.purchases.samples import a_record, an_answer
 from tests.reader import Page, Reader
@@ -129,7 +129,7 @@ def test_every_number_of_the_lists_counts_what_its_list_holds(ops: Reader) -> No
 
 def test_no_number_of_these_pages_is_a_link_that_does_not_say_what_it_counts(ops: Reader) -> None:
     populate(21)
-    evaluate_alerts(NOW)
+    judge(NOW)
     addresses = ("/ops", "/ops/most", "/ops/work", "/ops/reversals", "/ops/reversal-times", "/ops/users", "/holds")
     for page in map(ops.get, addresses):
         numbers = [link for link in page.all("main a") if is_number(link)]
@@ -177,6 +177,6 @@ def _is(kind: str, status: str) -> bool:
 
 def test_alerts_are_counted_as_they_are_listed(ops: Reader) -> None:
     populate(41)
-    evaluate_alerts(NOW)
+    judge(NOW)
     count = int(str(ops.get("/ops").one("[data-open-alerts]")["data-open-alerts"]))
     assert count == len(ops.get("/ops/alerts").all('[data-row="alert"]')) > 0

@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from dashboard.alerts import store as alert_store
-from dashboard.alerts.engine import evaluate_alerts
+from dashboard.alerts.kinds import FIRST_RULES
 from dashboard.alerts.models import AlertRule
 from dashboard.db import lease_store as lease
 from dashboard.db.database import writing
@@ -17,6 +17,7 @@ from dashboard.jobs.run_store import record_run
 from dashboard.skinsback.client import CallReport
 from dashboard.skinsback.errors import error_for_code
 from dashboard.sync import state_store as skinsback_state
+from tests.alerts.rounds import judge
 from tests.alerts.test_engine import reverse_trades
 from tests.conftest import signed_in
 from tests.purchases.samples import STEAMID, store_purchase
@@ -38,7 +39,7 @@ def run_jobs(*names: str) -> None:
 
 
 def apply_rules() -> None:
-    evaluate_alerts(NOW)
+    judge(NOW)
     run_jobs("alerts")
 
 
@@ -83,7 +84,7 @@ def test_no_open_alert_is_one_quiet_line_with_the_time_of_the_last_look(ops: Rea
     apply_rules()
     page = ops.get("/ops")
     assert not page.all("#alerts .card")
-    assert "No alert is open. 10 rules applied" in page.text_of("#alerts p:first-child")
+    assert f"No alert is open. {len(FIRST_RULES)} rules applied" in page.text_of("#alerts p:first-child")
     assert page.one("#alerts [data-applied]")["data-applied"] == "on time"
 
 

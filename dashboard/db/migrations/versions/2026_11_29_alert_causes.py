@@ -53,8 +53,8 @@ def upgrade():
     _name_kinds()
     _join()
     _give_causes()
-    with op.batch_alter_table("alerts") as batch:
-        batch.drop_column("latest")
+    # Not in a batch: SQLite would make the table anew, and other tables point at its rows.
+    op.drop_column("alerts", "latest")
     _change_rules()
 
 
@@ -157,8 +157,7 @@ def downgrade():
         batch.create_unique_constraint(_UNIQUE, ["alert_id", "receiver", "occasion"])
         batch.drop_column("cause_id")
     op.add_column("alerts", sa.Column("latest", sa.Text(), nullable=False, server_default=""))
-    with op.batch_alter_table("alerts") as batch:
-        for column in ("kind", "severity", "assignee", "snoozed_until", "snoozed_by"):
-            batch.drop_column(column)
+    for column in ("kind", "severity", "assignee", "snoozed_until", "snoozed_by"):
+        op.drop_column("alerts", column)
     for table in ("alert_comments", "alert_freezes", "alert_sightings", "alert_causes"):
         op.drop_table(table)
