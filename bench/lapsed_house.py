@@ -125,7 +125,7 @@ class LapsedLeader(Leader):
             if self._stop.is_set():
                 return
             self.run_job(job.name, self.works[job.name])
-            every = job.every.total_seconds() * self._jobs.pace
+            every = max(job.every.total_seconds(), self._jobs.least_every)
             missed = max(0.0, lapse.now - next_run) // every
             next_run += every * (1 + missed)
 
@@ -135,8 +135,8 @@ class Jobs:
 
     def __init__(self, lapse: Lapse, app: Flask) -> None:
         self.lapse = lapse
-        self.pace = 1
-        """How many times as long as planned it takes until a job runs again, where nothing is to be seen for long."""
+        self.least_every = 0.0
+        """In seconds: no job runs more often than this. Set where nothing is to be seen for long."""
         self._app = app
         self._activities: list[Activity] = []
 

@@ -20,7 +20,9 @@ LATER_EVERY = 30.0
 """Once things have been as they are for ``SETTLED``."""
 SETTLED = 130.0
 LONG_AFTER = 240.0
-"""So long after the end whatever still stands is waited for with jobs that run less often."""
+"""So long after the end whatever still stands is waited for with jobs that run seldom."""
+SELDOM = 60.0
+"""As often as this, which is often enough for nobody to call them late."""
 CALM = 60.0
 """So long must nothing be said any more until an incident counts as over."""
 LONGEST_AFTERMATH = 4 * 3600.0
@@ -61,10 +63,10 @@ def live_through(house: LapsedHouse, incident: Incident) -> Lived:
         if house.lapse.now < ends_at + LONG_AFTER:
             watch.until(house.lapse.now + LOOK_EVERY)
         else:
-            house.jobs.pace = 8
-            house.lapse.pass_until(house.lapse.now + CALM)
+            house.jobs.least_every = SELDOM
+            house.lapse.pass_until(house.lapse.now + 2 * SELDOM)
             watch.look()
-    house.jobs.pace = 1
+    house.jobs.least_every = 0
     messages = [Message(at - begin, body) for at, body in house.messages[heard:]]
     return Lived(incident.lasts, watch.looks, messages)
 

@@ -14,7 +14,7 @@ from bench.bad_day import fresh_database
 from bench.incidents import Circumstance, fault, slow
 from bench.lapse import Lapse
 from bench.lapsed_house import LapsedHouse, open_house
-from bench.living import START
+from bench.living import SELDOM, START
 
 DAY = 86_400.0
 PURCHASES = 2000
@@ -43,14 +43,14 @@ def live_through_a_normal_day(house: LapsedHouse, seed: int, *, often: float = 1
     house.lapse.pass_until(house.lapse.now + WATCHED_AFTER)
     begin, troubles = house.lapse.now, small_troubles(seed, often)
     for after, seconds, circumstance in troubles:
-        house.jobs.pace = 10
+        house.jobs.least_every = SELDOM
         house.lapse.pass_until(begin + after - WATCHED_BEFORE)
-        house.jobs.pace = 1
+        house.jobs.least_every = 0
         house.lapse.pass_until(begin + after)
         with circumstance(house):
             house.lapse.pass_until(begin + after + seconds)
         house.lapse.pass_until(begin + after + seconds + WATCHED_AFTER)
-    house.jobs.pace = 10
+    house.jobs.least_every = SELDOM
     house.lapse.pass_until(begin + DAY)
     return len(troubles)
 
