@@ -30,9 +30,11 @@ def find_causes(now: datetime) -> list[Cause]:
     )
     sign_at = runs["refresh"].sign_at if "refresh" in runs else None
     is_signed = sign_at is not None and abs(now - sign_at) < timedelta(seconds=LEASE_SECONDS)
-    # Nearly always all is well, and every page asks: who leads is read only where it matters.
+    # Nearly always all is well, and every page asks: the rest is read only where it matters.
     if is_signed and not causes_of(situation):
         return []
+    are_steady = freshness.has_answered_steadily(now)
+    situation = replace(situation, answers=replace(situation.answers, are_steady=are_steady))
     return causes_of(_with_leader(situation, sign_at))
 
 

@@ -32,6 +32,8 @@ UNDONE_AFTER = timedelta(minutes=2)
 """A job that runs and has not done what it is for in so long, while SkinsBack answers others, is a cause of its own."""
 REACH_LATE_AFTER = timedelta(minutes=5)
 """The history is imported every 15 seconds; a run that looks back for days, once a day, takes minutes."""
+STEADY_MINUTES = 3
+"""Whole minutes, before the running one."""
 RULES_LATE_AFTER = timedelta(minutes=2)
 """Alert rules are applied every few seconds, and what they find should be known within two minutes."""
 
@@ -77,7 +79,11 @@ class LastRuns:
 
 @dataclass(frozen=True)
 class Answers:
-    """How SkinsBack has been answering; ``failing_since`` is None while it does."""
+    """How SkinsBack has been answering; ``failing_since`` is None while it does.
+
+    ``are_steady`` says whether somebody was answered in each of the last ``STEADY_MINUTES``: after an outage that has
+    just ended the jobs are behind by its length, which is no trouble of their own, and seconds later they are not.
+    """
 
     last_at: datetime | None = None
     failing_since: datetime | None = None
@@ -85,6 +91,7 @@ class Answers:
     is_refused: bool = False
     name: str = ""
     sentence: str = ""
+    are_steady: bool = True
 
 
 @dataclass(frozen=True)
@@ -184,7 +191,8 @@ def _broken(job: str, runs: LastRuns, now: datetime) -> Cause | None:
 def _undone(job: str, situation: Situation) -> Cause | None:
     """Return the cause of a job that runs and gets no answer, although SkinsBack answers others."""
     runs = situation.runs.get(job, LastRuns())
-    if not situation.is_connected or runs.outcome != UNANSWERED or _is_new(situation):
+    is_explained = _is_new(situation) or not situation.answers.are_steady
+    if not situation.is_connected or runs.outcome != UNANSWERED or is_explained:
         return None
     if runs.done_at is not None and _is_near(runs.done_at, situation.now, UNDONE_AFTER):
         return None
@@ -203,7 +211,7 @@ def _of_import(situation: Situation) -> Cause | None:
         return own
     # Where SkinsBack has not been asked at all lately, the refresh says so.
     asked_at = max(filter(None, (situation.answers.last_at, situation.answers.failed_at)), default=None)
-    if asked_at is None or now - asked_at > REACH_LATE_AFTER:
+    if asked_at is None or now - asked_at > REACH_LATE_AFTER or not situation.answers.are_steady:
         return None
     return Cause(CauseKind.JOBS, "import_late", reach, f"{WORDS['import']} since {utc_words(reach)}.")
 

@@ -3,14 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from dashboard.db import dbclock
 from dashboard.db.extensions import db
 from dashboard.lib.periods import Interval
 from dashboard.skinsback.no_answer import LONGEST_WAIT
+from dashboard.sync.causes import STEADY_MINUTES
 from dashboard.sync.limits import pause_left
-from dashboard.sync.models import NAME, HistoryImport, RequestBudget, SkinsBackState
+from dashboard.sync.models import ANSWERED, NAME, HistoryImport, RequestBudget, RequestMinute, SkinsBackState
 
 _PAUSE = select(RequestBudget.paused_at_us, RequestBudget.paused_until_us).where(RequestBudget.name == NAME)
 _STATE = select(*SkinsBackState.__table__.columns).where(SkinsBackState.name == NAME)
@@ -57,6 +58,14 @@ def reason_to_wait() -> str:
 def is_failing() -> bool:
     state = _state_now()
     return state is not None and state.failing_since is not None
+
+
+def has_answered_steadily(now: datetime) -> bool:
+    """Say whether SkinsBack answered somebody in each of the last ``STEADY_MINUTES`` whole minutes."""
+    until = now.replace(second=0, microsecond=0)
+    in_them = (RequestMinute.minute >= until - STEADY_MINUTES * timedelta(minutes=1)) & (RequestMinute.minute < until)
+    statement = select(func.count(RequestMinute.minute.distinct())).where(in_them, RequestMinute.outcome.in_(ANSWERED))
+    return bool(db.session.execute(statement).scalar_one() == STEADY_MINUTES)
 
 
 def may_rely_on_events() -> bool:
