@@ -17,7 +17,7 @@ CONTRACT_KINDS = (
     "failure", "item", "reversals", "stuck", "unknown_value", "unreadable", "jobs", "connection", "refused", "limit",
     "latency", "balance", "volume",
 )  # fmt: skip
-FOR_PROMETHEUS = ("unreachable", "database-down", "no-leader", "not-ready", "undelivered")
+FOR_PROMETHEUS = ("unreachable", "database-down", "no-leader", "not-ready", "undelivered", "errors", "slow-pages")
 TEXT = (Path(__file__).parents[2] / "docs" / "runbooks.md").read_text()
 
 
