@@ -1,6 +1,6 @@
 """Pages that stay open follow the store, and ask no more than they need to."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
 from sqlalchemy import insert, update
@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 from dashboard.db.database import writing
 from dashboard.sync.models import SkinsBackState
 from tests.browser.conftest import Desk, OpenPage
+from tests.observability.test_readiness import lead_and_refresh
 from tests.purchases.samples import store_purchase
 
 
@@ -76,10 +77,21 @@ def test_trouble_with_skinsback_appears_on_an_open_page_and_goes_again(desk: Des
     page.clock.install()
     page.goto("/purchases")
     with desk.app.app_context(), writing() as connection:
-        connection.execute(insert(SkinsBackState).values(name="skinsback", is_stopped=True, failure_sentence="No."))
+        since = datetime.now(UTC) - timedelta(minutes=1)
+        refusal = {
+            "is_stopped": True,
+            "failing_since": since,
+            "last_failure_at": since,
+            "failure_name": "shop_not_active",
+        }
+        connection.execute(insert(SkinsBackState).values(name="skinsback", failure_sentence="No.", **refusal))
+    with desk.app.app_context():
+        lead_and_refresh()
     page.clock.run_for(31_000)
     expect(page.locator("#notices")).to_contain_text("refuses our requests")
     with desk.app.app_context(), writing() as connection:
-        connection.execute(update(SkinsBackState).values(is_stopped=False))
+        connection.execute(update(SkinsBackState).values(is_stopped=False, failing_since=None))
+    with desk.app.app_context():
+        lead_and_refresh()
     page.clock.run_for(31_000)
     expect(page.locator("#notices")).not_to_contain_text("refuses our requests")

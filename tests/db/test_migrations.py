@@ -225,7 +225,7 @@ def _rows(number: int, outcome: MatchOutcome) -> Iterator[Compared]:
 
 def _as_before_causes() -> None:
     """Alerts of four rules as the version before left them: one each, all open."""
-    alert_store.add_first_rules(ASKED_AT, None)
+    alert_store.add_first_rules((), ASKED_AT, None)
     db.session.rollback()
     downgrade(revision="0017_job_counts")
     insert = (

@@ -94,7 +94,7 @@ def test_without_purchases_there_is_a_sentence_and_no_empty_chart(ops: Reader) -
 
 
 def an_alert(opened_at: datetime, closed_at: datetime | None = None) -> None:
-    alert_store.add_first_rules(NOON, None)
+    alert_store.add_first_rules((), NOON, None)
     with writing() as connection:
         values = {
             "rule_id": 1, "subject": "", "kind": "failure", "severity": "critical", "sentence": "Many failed.",

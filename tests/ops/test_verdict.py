@@ -62,7 +62,7 @@ def test_while_the_copy_is_not_current_nothing_can_be_told() -> None:
 @pytest.fixture
 def rules(connected_app: Flask) -> Iterator[Flask]:
     with connected_app.app_context():
-        alert_store.add_first_rules(NOON, None)
+        alert_store.add_first_rules((), NOON, None)
         yield connected_app
 
 

@@ -222,7 +222,7 @@ def test_an_outage_is_said_first_with_its_beginning_cause_and_fault(connected_op
         for number, (moment, status) in enumerate([*usual, *today, *outage])
     ]
     store.record_answer(an_answer(*records, asked_at=now), Source.HISTORY)
-    alert_store.add_first_rules(now, None)
+    alert_store.add_first_rules((), now, None)
     for seconds in (150, 120):
         evaluate_alerts(now - timedelta(seconds=seconds))
     with at(now, connected_ops):
@@ -289,7 +289,7 @@ def test_a_usual_hour_is_said_to_be_usual(ops: Reader) -> None:
 
 def test_an_outage_that_has_ended_is_said_to_be_over(ops: Reader) -> None:
     store_all(minutes_ago(*range(16, 40), status="trade_create_error"))
-    alert_store.add_first_rules(NOON, None)
+    alert_store.add_first_rules((), NOON, None)
     with writing() as connection:
         connection.execute(update(AlertRule).where(AlertRule.kind == "raised_failures").values(is_enabled=False))
     for minutes in (16, 15, 1, 0):
@@ -306,7 +306,7 @@ def test_programs_read_how_deliveries_do_and_that_it_is_unknown_while_the_copy_i
     connected_ops: Reader, failed: int, state: str
 ) -> None:
     store_all(minutes_ago(*range(16, 56)) + minutes_ago(*range(16, 16 + failed), status="timeout"))
-    alert_store.add_first_rules(NOON, None)
+    alert_store.add_first_rules((), NOON, None)
     with writing() as connection:
         by_rate = AlertRule.kind == "failure_rate"
         connection.execute(update(AlertRule).where(by_rate).values(is_enabled=False))

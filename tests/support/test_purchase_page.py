@@ -5,10 +5,14 @@ from decimal import Decimal
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
+from dashboard.db.database import writing
 from dashboard.purchases import queries as purchases
 from dashboard.simulator import Simulator
+from dashboard.sync.models import SkinsBackState
 from tests.conftest import MakeApp, signed_in
+from tests.observability.test_readiness import lead_and_refresh
 from tests.purchases.samples import ASKED_AT, store_purchase
 from tests.reader import Reader
 
@@ -136,6 +140,9 @@ def test_skinsback_refusing_us_is_said_on_every_page(make_app: MakeApp, skinsbac
     with app.app_context():
         reader = signed_in(app)
         assert reader.get("/purchases/9").status == 503
+        lead_and_refresh()
+        with writing() as connection:
+            connection.execute(update(SkinsBackState).values(failing_since=datetime.now(UTC) - timedelta(minutes=1)))
         page = reader.get("/holds")
     assert "Compare SKINSBACK_CLIENT_SECRET with the Client Secret" in page.text_of(".notice")
     assert "wrong" not in page.text
@@ -162,7 +169,7 @@ def test_whoever_looks_at_an_open_purchase_makes_it_asked_for_more_often(reader:
 
 
 def test_without_background_jobs_every_page_says_so(connected_reader: Reader) -> None:
-    assert "background jobs are not running" in connected_reader.get("/").text
+    assert "No process runs the background jobs" in connected_reader.get("/").text
 
 
 def test_the_history_says_when_ids_or_item_became_known(connected_reader: Reader) -> None:

@@ -20,6 +20,7 @@ from dashboard.sync import state_store as skinsback_state
 from dashboard.sync.due import Refreshed, refresh_due
 from dashboard.sync.hold_round import HoldRound
 from dashboard.sync.limits import BatchSize
+from dashboard.sync.models import SkinsBackState
 from tests.purchases.samples import store_purchase
 
 TEN_MINUTES = timedelta(minutes=10)
@@ -224,7 +225,8 @@ def test_a_batch_that_was_not_answered_is_asked_for_again_first(
     skinsback.set_faults(error_code=-10)
     assert go_round(clock, hold_round, BatchSize(2), runs=1).problem
     skinsback.clear_faults()
-    skinsback_state.resume()
+    with writing() as connection:
+        connection.execute(update(SkinsBackState).values(is_stopped=False, failing_since=None, retry_at=None))
     skinsback.change_purchase(ids[0], offer_status="rollback_supplier")
     go_round(clock, hold_round, BatchSize(2), runs=1)
     assert status_of(ids[0]) == "rollback_supplier"
