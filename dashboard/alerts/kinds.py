@@ -281,7 +281,7 @@ KINDS: tuple[AlertKind[Any], ...] = (
         "balance_runway", "The balance lasts too short",
         "The newest balance that SkinsBack gave, at the pace of what purchases of the last 24 hours debited.",
         trend_queries.balance_runway, trend_conditions.balance_runway,
-        (Parameter("hours", "Lasts less than", 24, "hours", 1, 720), QUIET),
+        (Parameter("hours", "Lasts less than", 6, "hours", 1, 720), QUIET),
         told_as="balance", severity=Severity.WARNING, step=timedelta(hours=1),
     ),
 )  # fmt: skip
@@ -324,7 +324,7 @@ FIRST_RULES: tuple[FirstRule, ...] = (
     FirstRule("slow-answers", "slow_answers", "SkinsBack answers slowly"),
     FirstRule("volume-drop", "volume_drop", "Far fewer purchases than usual", {"quiet_minutes": 30}),
     FirstRule("reversal-rate", "reversal_rate", "More customers than usual reverse trades", {"quiet_minutes": 60}),
-    FirstRule("balance-runway", "balance_runway", "The balance will not last a day", {"quiet_minutes": 30}),
+    FirstRule("balance-runway", "balance_runway", "The balance lasts only hours", {"quiet_minutes": 30}),
 )  # fmt: skip
 
 

@@ -9,7 +9,8 @@ have half gone before it counts as over. How the first thresholds were chosen:
   a hundred thousand. A holiday or Steam's weekly maintenance may halve sales; they do not take seven of ten.
 - *Many reversals.* Customers are counted and not trades: Steam undoes all protected trades of an account at once, and
   one regret must not look like ten. Ten customers in a day, and three times as many as usual.
-- *Balance.* A day is what it takes to see the alert, and to have a deposit approved and sent.
+- *Balance.* Six hours are enough to see the alert and to send a deposit. A shop that deposits every day what the day
+  takes would be told of a limit of a day every day.
 """
 
 import math

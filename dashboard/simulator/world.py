@@ -32,7 +32,7 @@ from dashboard.simulator.population import Population
 FIRST_SCRIPTED_ID = 900_000_001
 STATUS_FIELDS = ("offer_status", "error_reason", "tradeofferid")
 """SkinsBack pushes ``status_change`` when one of these changes."""
-LOW = Decimal(1500)
+LOW = Decimal(6000)
 TOP_UP = Decimal(20_000)
 CURRENCIES = {"eur": Decimal("0.8631"), "rub": Decimal("81.27"), "cny": Decimal("7.0894")}
 """What a dollar is worth. Made up; the documentation names no fixed rates."""
