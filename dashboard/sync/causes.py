@@ -150,7 +150,10 @@ def _of_answers(situation: Situation) -> list[Cause]:
         return [Cause(CauseKind.REFUSED, answers.name, since, sentence, advice)]
     if answers.name in LIMITED:
         return [Cause(CauseKind.LIMIT, answers.name, since, f"SkinsBack limits our requests. {answers.sentence}")]
-    return [Cause(CauseKind.CONNECTION, answers.name, since, f"SkinsBack does not answer. {answers.sentence}")]
+    # Most errors say by themselves that it is SkinsBack that does not answer, and it is said once.
+    says_who = answers.sentence.startswith("SkinsBack")
+    sentence = answers.sentence if says_who else f"SkinsBack does not answer. {answers.sentence}"
+    return [Cause(CauseKind.CONNECTION, answers.name, since, sentence)]
 
 
 def _of_refresh(situation: Situation) -> Cause | None:
