@@ -185,7 +185,7 @@ def test_what_a_rule_about_slow_answers_would_have_done_is_kept(app: Flask) -> N
 def test_what_a_rule_about_the_balance_would_have_done_is_kept(app: Flask) -> None:
     buy(NOW - hours * HOUR for hours in range(1, 100))
     record_balance(Decimal(10_000), NOW - 80 * HOUR, SCHEDULE)
-    record_balance(Decimal(100), NOW - 50 * HOUR, SCHEDULE)
+    record_balance(Decimal(50), NOW - 50 * HOUR, SCHEDULE)
     record_balance(Decimal(10_000), NOW - 20 * HOUR, SCHEDULE)
     kind = KIND_BY_NAME["balance_runway"]
     (alert,) = replay(kind, kind.defaults, NOW - 3 * DAY, NOW)
