@@ -114,12 +114,16 @@ def _too_many(period: Period) -> str:
 def usual_periods(
     form: PeriodForm, endpoint: str, usual: Sequence[tuple[str, date, date]]
 ) -> list[tuple[str, str, bool]]:
-    """Return (label, address, whether it is the one shown) of periods that people ask for: (label, first, last)."""
+    """Return (label, address, whether it is the one shown) of periods that people ask for: (label, first, last).
+
+    Where two of them are the same days, such as this month on its 30th day and the last 30 days, the first is shown.
+    """
     shown = form.period and (form.period.first, form.period.last)
-    links = []
+    links: list[tuple[str, str, bool]] = []
     for label, first, last in usual:
         days: dict[str, Any] = {"from": first.isoformat(), "to": last.isoformat(), "tz": named_zone()}
-        links.append((label, url_for(endpoint, **days), (first, last) == shown))
+        is_first = not any(is_shown for *_, is_shown in links)
+        links.append((label, url_for(endpoint, **days), is_first and (first, last) == shown))
     return links
 
 

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from bs4 import Tag
 from flask import Flask
 
-from tests.conftest import signed_in
+from tests.conftest import PASSWORD, signed_in
 from tests.purchases.samples import store_purchase
 from tests.reader import Page, Reader
 
@@ -114,6 +115,12 @@ def test_without_a_period_the_page_is_about_this_month(finance: Reader) -> None:
     page = finance.get("/finance")
     assert value_of(page, "count") == 1
     assert page.text_of('.usual [aria-current="true"]') == "This month"
+
+
+def test_two_usual_periods_of_the_same_days_are_one_place(finance: Reader) -> None:
+    with time_machine.travel(datetime(2026, 11, 30, 12, tzinfo=UTC), tick=False):
+        finance.sign_in("finance@shop.example", PASSWORD)
+        assert finance.get("/finance").text_of('.usual [aria-current="true"]') == "This month"
 
 
 def test_each_usual_period_leads_to_a_page(finance: Reader) -> None:
